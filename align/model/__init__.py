@@ -1,0 +1,42 @@
+"""What things are: frozen dataclasses and their invariants, nothing else."""
+
+from align.model.geometry import Box, Point, Polygon, Transform
+from align.model.ids import key, ncname
+from align.model.link import Area, Bead, Finding, Link, Match, Reason, Severity, Status, Via
+from align.model.page import Frame, Line, LineRole, Page, PageStatus, Reading, Rotation, ScanInfo, Word
+from align.model.source import Mark, Marker, MarkKind, RawText, Role, Sentence, SourceText, Span
+
+__all__ = [
+    "Area",
+    "Bead",
+    "Box",
+    "Finding",
+    "Frame",
+    "Line",
+    "LineRole",
+    "Link",
+    "Mark",
+    "MarkKind",
+    "Marker",
+    "Match",
+    "Page",
+    "PageStatus",
+    "Point",
+    "Polygon",
+    "RawText",
+    "Reading",
+    "Reason",
+    "Role",
+    "Rotation",
+    "ScanInfo",
+    "Sentence",
+    "Severity",
+    "SourceText",
+    "Span",
+    "Status",
+    "Transform",
+    "Via",
+    "Word",
+    "key",
+    "ncname",
+]

@@ -1,0 +1,106 @@
+"""What linking finds: matches of lines, beads, areas, links and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from align.model.geometry import Box, Polygon
+from align.model.source import Role, Span
+
+Status = Literal["linked", "partial", "doubtful", "unlinked"]
+Reason = Literal["not-scanned", "page-failed", "not-on-page", "no-counterpart", "weak"]
+Via = Literal["ocr", "transcription", "ocr-bead"]
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A line found similar to a span of a source text; similarity 0..1."""
+
+    text: str
+    span: Span
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """n consecutive sentences of one text declared equivalent to m of the other, by index; score 0..1."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    score: float
+
+    def __post_init__(self) -> None:
+        if not (self.left or self.right) or not 0 <= self.score <= 1:
+            raise ValueError(f"a bead has sentences and a score in 0..1: {self.left}, {self.right}, {self.score}")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place on one page (by order): a box and a polygon for each line fragment, and the spans shown there.
+
+    `lines` are 0-based indices of the page's lines, one to a box; `spans` is None where a translation cannot be
+    divided.
+    """
+
+    page: int
+    boxes: tuple[Box, ...]
+    polygons: tuple[Polygon, ...]
+    lines: tuple[int, ...]
+    spans: tuple[Span, ...] | None
+
+    def __post_init__(self) -> None:
+        if not len(self.boxes) == len(self.polygons) == len(self.lines) > 0:
+            raise ValueError(
+                f"one polygon and one line to a box: {len(self.boxes)}, {len(self.polygons)}, {len(self.lines)}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One sentence with its areas; the score is the probability that the link is right."""
+
+    sentence: str
+    key: str
+    document: str
+    text: str
+    kind: Literal["transcription", "translation"]
+    language: str
+    role: Role
+    spans: tuple[Span, ...]
+    content: str
+    status: Status
+    score: float
+    reason: Reason | None = None
+    via: Via | None = None
+    counterparts: tuple[str, ...] = ()
+    areas: tuple[Area, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.score <= 1:
+            raise ValueError(f"a score is in 0..1: {self.sentence}, {self.score}")
+        if (self.status == "unlinked") != (not self.areas):
+            raise ValueError(f"unlinked means no areas: {self.sentence}, {self.status}, {len(self.areas)} areas")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row of the misalignment report."""
+
+    id: str
+    key: str
+    code: str
+    severity: Severity
+    message: str
+    document: str | None = None
+    text: str | None = None
+    pages: tuple[int, ...] = ()
+    lines: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    areas: tuple[Area, ...] = ()
+    score: float = 1.0
+    scan_text: str | None = None
+    source_text: str | None = None
+    suggestion: str | None = None

@@ -1,0 +1,126 @@
+"""What a page is and what was read on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from align.model.geometry import Box, Polygon
+
+LineRole = Literal["body", "heading", "running-head", "page-number", "catchword", "note", "margin", "stamp", "other"]
+LabelSource = Literal["printed", "marker", "assigned"]
+PageStatus = Literal["ok", "blank", "failed"]
+Rotation = Literal[0, 90, 180, 270]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as an engine read it, in scan pixels; confidence 0..1."""
+
+    text: str
+    box: Box
+    polygon: Polygon
+    confidence: float
+
+    def __post_init__(self) -> None:
+        if not self.text or not 0 <= self.confidence <= 1:
+            raise ValueError(f"a word needs text and a confidence in 0..1: {self.text!r}, {self.confidence}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as an engine read it, words in reading order; its text is its words joined by single spaces."""
+
+    words: tuple[Word, ...]
+    polygon: Polygon
+    region: int = 0
+    role: LineRole = "body"
+
+    def __post_init__(self) -> None:
+        if not self.words:
+            raise ValueError("a line needs a word")
+
+    @property
+    def text(self) -> str:
+        """The words, joined by single spaces."""
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def box(self) -> Box:
+        """The box around all words."""
+        return Box.union(w.box for w in self.words)
+
+    @property
+    def confidence(self) -> float:
+        """The words' confidence, weighted by their letters, 0..1."""
+        return sum(w.confidence * len(w.text) for w in self.words) / sum(len(w.text) for w in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanInfo:
+    """One image: its file (relative to the collection, forward slashes), page of a PDF or TIFF, size and digest.
+
+    The digest is sha256 of the file's bytes, in hex. Width and height are 0 where the image could not be opened.
+    """
+
+    path: str
+    index: int | None
+    width: int
+    height: int
+    dpi: float | None
+    digest: str
+
+    def __post_init__(self) -> None:
+        if self.width < 0 or self.height < 0 or (self.width == 0) != (self.height == 0):
+            raise ValueError(f"a scan has a size or none: {self.path}, {self.width} x {self.height}")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where one written side stands on its scan, and the clockwise turn that makes it upright."""
+
+    box: Box
+    rotation: Rotation = 0
+
+    def __post_init__(self) -> None:
+        if self.rotation not in (0, 90, 180, 270):
+            raise ValueError(f"a frame turns by quarters: {self.rotation}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one written side holds, as an engine read it: lines in reading order, all in scan pixels."""
+
+    frame: Frame
+    status: PageStatus
+    language: str | None
+    lines: tuple[Line, ...]
+    preparation: str
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One written side in its volume, with what was read on it; no frame where the scan could not be opened."""
+
+    order: int
+    id: str
+    key: str
+    scan: ScanInfo
+    frame: Frame | None
+    status: PageStatus
+    lines: tuple[Line, ...] = ()
+    language: str | None = None
+    label: str | None = None
+    label_source: LabelSource | None = None
+    duplicate_of: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.order < 1:
+            raise ValueError(f"order is 1-based: {self.order}")
+        if (self.label is None) != (self.label_source is None):
+            raise ValueError(f"a label has a source: {self.label!r}, {self.label_source!r}")
+
+    def line_id(self, index: int) -> str:
+        """The id of the line with this 0-based index: maisky.p0012.l007."""
+        return f"{self.id}.l{index + 1:03d}"

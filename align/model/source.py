@@ -1,0 +1,95 @@
+"""What a source text is: as read from its file, and as sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["body", "heading", "note", "commentary"]
+MarkKind = Literal["page", "paragraph", "heading", "note", "commentary"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A fact that a file's own markup states about a half-open range of its extracted text.
+
+    page: a page break with its label; start == end, nothing of it is in the text. paragraph, heading, note, commentary:
+    the range they cover.
+    """
+
+    kind: MarkKind
+    start: int
+    end: int
+    label: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a mark covers a range: {self.kind}, {self.start}, {self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """One source text as extracted from its file; offsets are code points of `content`.
+
+    For .txt `content` is the decoded file without a byte-order mark (line ends kept). `marks` are empty for .txt: what
+    is a marker, a heading or a note is then told from the text itself.
+    """
+
+    path: str
+    volume: str
+    document: str
+    language: str
+    content: str
+    encoding: str
+    marks: tuple[Mark, ...] = ()
+    details: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A page marker: the text after `end` claims to stand on the page with this label.
+
+    The label is None for a form feed, which says only "next page".
+    """
+
+    label: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A numbered unit of a source text.
+
+    Its spans are half-open and in order, without outer white space and without the markers and notes that stand inside.
+    """
+
+    id: str
+    key: str
+    role: Role
+    spans: tuple[Span, ...]
+    content: str
+
+    def __post_init__(self) -> None:
+        flat = [v for span in self.spans for v in span]
+        if not flat or any(a >= b for a, b in self.spans) or flat != sorted(flat):
+            raise ValueError(f"spans are non-empty and in order: {self.id}, {self.spans}")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source text as sentences in text order (by first span), its page markers and its paragraphs.
+
+    `paragraphs` holds the index of the first sentence of each paragraph, ascending.
+    """
+
+    path: str
+    volume: str
+    document: str
+    language: str
+    content: str
+    sentences: tuple[Sentence, ...]
+    markers: tuple[Marker, ...] = ()
+    paragraphs: tuple[int, ...] = ()
+    details: dict[str, str] = field(default_factory=dict)
