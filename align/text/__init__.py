@@ -1,0 +1,1 @@
+"""What a text is compared as, and what its sentences are; pure, standard library alone."""
