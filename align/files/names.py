@@ -1,0 +1,106 @@
+"""What file names say: their natural order, their stem, and the document and language of a source text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_DIGITS = re.compile(r"([0-9]+)")
+# langtag and privateuse of RFC 5646 (BCP 47), section 2.1. Primary subtags of four letters are reserved and those of
+# five to eight never used, and would take "1934.July.txt" for a language: only two or three letters are a language.
+_LANGUAGE = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}"
+    r"(?:-[a-z]{4})?"
+    r"(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*"
+    r"(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+)",
+    re.IGNORECASE | re.ASCII,
+)
+
+NaturalKey = tuple[tuple[str | tuple[int, str], ...], str]
+
+
+def natural_key(name: str) -> NaturalKey:
+    """The sort key that puts "2" before "10": runs of digits count as numbers, letters without regard to case.
+
+    A total order without a locale: names that differ never share a key.
+
+    >>> sorted(["p10", "P2", "p1"], key=natural_key)
+    ['p1', 'P2', 'p10']
+    """
+    parts = _DIGITS.split(unicodedata.normalize("NFC", name).casefold())
+    # Numbers as (length, digits): exact at any length, without int()'s limit on hostile ones.
+    valued = (_value(part) if i % 2 else part for i, part in enumerate(parts))
+    return tuple(valued), name
+
+
+def _value(digits: str) -> tuple[int, str]:
+    significant = digits.lstrip("0")
+    return len(significant), significant
+
+
+def file_order(name: str) -> tuple[NaturalKey, str]:
+    """The sort key of a file: its stem in natural order, then its suffix ("p1.jpg" before "p1-b.jpg")."""
+    stem, suffix = split_suffix(name)
+    return natural_key(stem), suffix
+
+
+def split_suffix(name: str) -> tuple[str, str]:
+    """The stem and the suffix with its dot, as written; no suffix where there is none.
+
+    >>> split_suffix("d.ru.TXT"), split_suffix("d")
+    (('d.ru', '.TXT'), ('d', ''))
+    """
+    stem, dot, suffix = name.rpartition(".")
+    return (stem, "." + suffix) if dot and stem else (name, "")
+
+
+def language_tag(text: str) -> str | None:
+    """The language tag in its usual case ("EN-gb" is "en-GB"), or None where the text is not one by BCP 47's syntax.
+
+    >>> language_tag("EN-gb"), language_tag("en-x-garnett"), language_tag("July")
+    ('en-GB', 'en-x-garnett', None)
+    """
+    if not _LANGUAGE.fullmatch(text):
+        return None
+    parts = text.lower().split("-")
+    cased = parts[:1]
+    singleton = len(parts[0]) == 1
+    for part in parts[1:]:
+        # RFC 5646, section 2.1.1: regions in capitals, scripts capitalised, nothing after a singleton.
+        cased.append(part if singleton else part.upper() if len(part) == 2 else part)
+        if not singleton and len(part) == 4 and part.isalpha():
+            cased[-1] = part.capitalize()
+        singleton = singleton or len(part) == 1
+    return "-".join(cased)
+
+
+def unified(name: str) -> str:
+    """The name by which people would call two files the same: composed (NFC), without regard to case."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class TextName:
+    """What the name of a source text says: `<document>.<language><suffix>`; NFC, suffix in lower case."""
+
+    document: str
+    language: str
+    suffix: str
+
+
+def text_name(name: str) -> TextName | None:
+    """The parts of a source text's file name, or None where it has no language part.
+
+    >>> text_name("29.July.ru.txt")
+    TextName(document='29.July', language='ru', suffix='.txt')
+    """
+    stem, suffix = split_suffix(unicodedata.normalize("NFC", name))
+    document, _, last = stem.rpartition(".")
+    language = language_tag(last)
+    if not document or language is None:
+        return None
+    return TextName(document, language, suffix.lower())

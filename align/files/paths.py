@@ -1,0 +1,118 @@
+"""Names and paths from outside: what may be shown, what stays inside the collection, what is read of a file."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from align.errors import InputError, ScanError, TextError
+
+# Direction overrides and isolates: a name that holds one is shown as something else than it is (UAX 9).
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# A book of a thousand pages is 3 MB of text; what is twenty times longer is not a typed text.
+MAX_TEXT_BYTES = 64 * 1024 * 1024
+
+
+def shown(name: str) -> str:
+    r"""The name as it may stand in a message: what is invisible, turns direction or is not Unicode becomes an escape.
+
+    >>> shown("a\nb")
+    'a\\nb'
+    """
+    return "".join(c.encode("unicode_escape").decode("ascii") if _hidden(c) else c for c in name)
+
+
+def name_fault(name: str) -> str | None:
+    """What is wrong with a file's name, as the end of a sentence, or None."""
+    if any(unicodedata.category(c) == "Cs" for c in name):
+        return "has a name that is not UTF-8"
+    if any(_hidden(c) for c in name):
+        return "has invisible control characters in its name"
+    return None
+
+
+def _hidden(char: str) -> bool:
+    return char in _TURNING or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def leads_out(root: Path, path: Path) -> bool:
+    """True where the path, links followed, is not inside the root (which must be resolved already)."""
+    return not Path(os.path.realpath(path)).is_relative_to(root)
+
+
+def inside(root: Path, relative: str) -> Path:
+    """The path of a file of the collection; InputError ("outside") where it would leave the collection."""
+    pure = PurePosixPath(relative)
+    real = Path(os.path.realpath(root))
+    if "\0" in relative or not pure.parts or pure.is_absolute() or ".." in pure.parts or leads_out(real, real / pure):
+        raise InputError(
+            f"{shown(relative)} leads out of the collection {shown(str(root))}: put a copy of the file there instead.",
+            cause="outside",
+        )
+    return real / pure
+
+
+def scan_path(root: Path, relative: str) -> Path:
+    """The path of a scan that can be opened as a file; ScanError ("missing", "empty", "unreadable")."""
+    try:
+        path = inside(root, relative)
+        status = path.stat()
+    except InputError as error:
+        raise ScanError(error.message, cause="unreadable") from error
+    except FileNotFoundError as error:
+        raise ScanError(
+            f"{shown(relative)} is missing: put the file back, or run again so that the collection is read anew.",
+            cause="missing",
+        ) from error
+    except OSError as error:
+        raise unreadable_scan(relative, error) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise ScanError(f"{shown(relative)} is not a file: put a scan in its place, or remove it.", cause="unreadable")
+    if status.st_size == 0:
+        raise ScanError(
+            f"{shown(relative)} is empty (0 bytes): copy it again from its source, or remove it.", cause="empty"
+        )
+    return path
+
+
+def unreadable_scan(relative: str, error: OSError) -> ScanError:
+    """The error for a scan that the system does not let us read."""
+    return ScanError(
+        f"{shown(relative)} cannot be read ({error.strerror or error}): check its permissions and its disk.",
+        cause="unreadable",
+    )
+
+
+def read_source_bytes(root: Path, relative: str) -> bytes:
+    """The bytes of a source text or an existing OCR file, at most MAX_TEXT_BYTES.
+
+    TextError ("missing", "unreadable", "too-large", "outside") otherwise.
+    """
+    try:
+        path = inside(root, relative)
+        if path.exists() and not path.is_file():
+            raise TextError(
+                f"{shown(relative)} is not a file: put a text in its place, or remove it.", cause="unreadable"
+            )
+        with path.open("rb") as stream:
+            data = stream.read(MAX_TEXT_BYTES + 1)
+    except InputError as error:
+        raise error if isinstance(error, TextError) else TextError(error.message, cause=error.cause) from error
+    except FileNotFoundError as error:
+        raise TextError(
+            f"{shown(relative)} is missing: put the file back, or run again so that the collection is read anew.",
+            cause="missing",
+        ) from error
+    except OSError as error:
+        raise TextError(
+            f"{shown(relative)} cannot be read ({error.strerror or error}): check its permissions and its disk.",
+            cause="unreadable",
+        ) from error
+    if len(data) > MAX_TEXT_BYTES:
+        raise TextError(
+            f"{shown(relative)} is larger than {MAX_TEXT_BYTES // 2**20} MB, too large for a typed text: split it.",
+            cause="too-large",
+        )
+    return data
