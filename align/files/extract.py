@@ -1,0 +1,157 @@
+"""Text put together from markup: blocks one after the other, page breaks, and notes held back from sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from align.model import Mark, MarkKind
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+_LINE_HYPHENS = "-\u2010\u00ad\u00ac"
+BREAK = "\n\n"  # between blocks
+
+
+@dataclass(slots=True)
+class _Block:
+    kind: MarkKind | None
+    text: str
+    pages: list[tuple[int, str | None]]
+
+
+@dataclass(slots=True)
+class _Level:
+    """One running text: the body, or a note inside it."""
+
+    kind: MarkKind | None
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    last: str = ""
+    pages: list[tuple[int, str | None]] = field(default_factory=list)
+    done: list[_Block] = field(default_factory=list)
+    held: list[_Block] = field(default_factory=list)
+    glue: bool = False
+
+
+class Extract:
+    """Collects text as a reader walks through markup; `finish` gives content and marks.
+
+    White space collapses to one space as it arrives. Notes come after the block in which they stand.
+    """
+
+    def __init__(self) -> None:
+        """Begin with an empty body."""
+        self._levels = [_Level(None)]
+
+    def text(self, words: str) -> None:
+        """Add words to the running block."""
+        level = self._levels[-1]
+        words = _SPACES.sub(" ", words)
+        if level.glue or level.last in ("", " ", "\n"):
+            words = words.lstrip(" ")
+        if words:
+            level.glue = False
+            self._push(words)
+
+    def line(self) -> None:
+        """Add a line end: a space, or after a hyphen a real line end, by which the broken word is known later."""
+        level = self._levels[-1]
+        if level.last in _LINE_HYPHENS and level.last:
+            self._push("\n")
+        else:
+            self.text(" ")
+
+    def hard_line(self) -> None:
+        """Add a line end that somebody set; what it means is told from the text."""
+        if self._levels[-1].last not in ("", "\n"):
+            self._push("\n")
+
+    def join(self) -> None:
+        """Forget white space around this point, and a hyphen before it: the word goes on."""
+        level = self._levels[-1]
+        hyphen_goes = True
+        while level.pieces:
+            piece = level.pieces.pop()
+            level.length -= len(piece)
+            kept = piece.rstrip(" \n")
+            if kept and hyphen_goes and kept[-1] in _LINE_HYPHENS:
+                kept, hyphen_goes = kept[:-1], False
+            if kept:
+                self._push(kept)
+                break
+        else:
+            level.last = ""
+        for i in range(len(level.pages) - 1, -1, -1):
+            at, label = level.pages[i]
+            if at <= level.length:
+                break
+            level.pages[i] = (level.length, label)
+        level.glue = True
+
+    def after_sentence(self) -> bool:
+        """Whether the running block stops at a mark that may end a sentence."""
+        last = self._levels[-1].last
+        return bool(last) and last in '.!?…»”")'
+
+    def page(self, label: str | None) -> None:
+        """Add a page break here; nothing of it is in the text."""
+        level = self._levels[-1]
+        level.pages.append((level.length, label))
+
+    def flush(self, kind: MarkKind | None) -> None:
+        """End the running block; its kind is that of the note around it, if there is one."""
+        level = self._levels[-1]
+        raw = "".join(level.pieces)
+        text = raw.strip()
+        lead = len(raw) - len(raw.lstrip())
+        if text:
+            pages = [(min(max(at - lead, 0), len(text)), label) for at, label in level.pages]
+            level.done.append(_Block(level.kind or kind, text, pages))
+            level.pages = []
+            level.done.extend(level.held)
+            level.held = []
+        else:
+            level.pages = [(0, label) for _, label in level.pages]
+        level.pieces, level.length, level.last, level.glue = [], 0, "", False
+
+    def open_note(self, kind: MarkKind) -> None:
+        """Begin a note: what follows is kept out of the running block."""
+        self._levels.append(_Level(self._levels[-1].kind if self._levels[-1].kind == "commentary" else kind))
+
+    def close_note(self) -> None:
+        """End the note; it follows the block in which it stands."""
+        self.flush(None)
+        note = self._levels.pop()
+        outer = self._levels[-1]
+        outer.held.extend(note.done + note.held)
+        outer.pages.extend((outer.length, label) for _, label in note.pages)
+        if not outer.length:
+            outer.done.extend(outer.held)
+            outer.held = []
+
+    def finish(self) -> tuple[str, tuple[Mark, ...]]:
+        """The content and the marks in it, in order."""
+        while len(self._levels) > 1:
+            self.close_note()
+        self.flush("paragraph")
+        body = self._levels[0]
+        parts: list[str] = []
+        marks: list[Mark] = []
+        at = 0
+        for block in body.done + body.held:
+            if parts:
+                parts.append(BREAK)
+                at += len(BREAK)
+            marks.extend(Mark("page", at + offset, at + offset, label) for offset, label in block.pages)
+            if block.kind is not None:
+                marks.append(Mark(block.kind, at, at + len(block.text)))
+            parts.append(block.text)
+            at += len(block.text)
+        marks.extend(Mark("page", at, at, label) for _, label in body.pages)
+        return "".join(parts), tuple(sorted(marks, key=lambda m: (m.start, m.kind != "page", m.end)))
+
+    def _push(self, words: str) -> None:
+        level = self._levels[-1]
+        level.pieces.append(words)
+        level.length += len(words)
+        level.last = words[-1]
