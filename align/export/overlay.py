@@ -22,8 +22,8 @@ UNMATCHED_COLOUR = "#a8323a"
 FURNITURE_COLOUR = "#77808c"
 
 # The tint a page can bear with its typescript still read with ease; doubtful areas are fainter still.
-FILL = 0.20
-FAINT_FILL = 0.09
+FILL = 0.24
+FAINT_FILL = 0.10
 
 # Lines that no text is expected to hold.
 FURNITURE = frozenset({"running-head", "page-number", "catchword", "margin", "stamp"})
@@ -232,22 +232,26 @@ def _line_mark(page: Page, index: int) -> Mark:
         kind="furniture" if furniture else "unmatched",
         outlines=(line.polygon,),
         colour=FURNITURE_COLOUR if furniture else UNMATCHED_COLOUR,
-        fill=0.0,
+        fill=0.0 if furniture else FAINT_FILL,
         stroke="dotted" if furniture else "dashed",
         title=f"{what}, line {index + 1}\n{plain(line.text, TITLE_LETTERS)}",
     )
 
 
 def _numbers_apart(marks: Sequence[Mark], *, upright: Transform, paper: Box, em: float) -> tuple[Mark, ...]:
-    """The marks with their numbers placed: above the left end of the first outline, and beside one another."""
+    """The marks with their numbers placed: at the left top of the first outline, none upon another."""
     placed: list[tuple[float, float, float]] = []
     numbered = []
     for mark in marks:
         if mark.number:
             first = Box.around(upright.points(mark.outlines[0].points))
-            # A third of the type reaches into the area, which ties the number to it and clears most ascenders.
-            x, y = float(first.left), max(first.top + 0.22 * em, paper.top + em)
-            width = (0.62 * len(mark.number) + 0.25) * em
+            # Over the gap before the sentence, or in the margin, a number hides least; a little of it reaches into the
+            # area and ties it there.
+            width = (0.6 * len(mark.number) + 0.2) * em
+            x, y = (
+                max(first.left + 0.25 * em - width, paper.left + 0.2 * em),
+                max(first.top + 0.35 * em, paper.top + em),
+            )
             for left, right, base in sorted(placed):
                 if abs(base - y) < 0.9 * em and left < x + width and x < right:
                     x = right
@@ -266,7 +270,7 @@ def _legend(marks: Sequence[Mark], links: Sequence[Link], *, paper: Box, em: flo
         ("note" in kinds, "note or commentary", (NOTE_COLOUR,), FILL, "solid"),
         ("partial" in states, "12… partial", (), 0.0, "solid"),
         ("doubtful" in states, "12? doubtful", (BODY_COLOURS[0],), FAINT_FILL, "dashed"),
-        ("unmatched" in kinds, "line not in any text", (UNMATCHED_COLOUR,), 0.0, "dashed"),
+        ("unmatched" in kinds, "line not in any text", (UNMATCHED_COLOUR,), FAINT_FILL, "dashed"),
         ("furniture" in kinds, "page number, running head, stamp", (FURNITURE_COLOUR,), 0.0, "dotted"),
     ]
     keys = []
@@ -274,7 +278,7 @@ def _legend(marks: Sequence[Mark], links: Sequence[Link], *, paper: Box, em: flo
     for present, words, colours, fill, stroke in entries:
         if not present:
             continue
-        width = (1.7 * len(colours) + 0.55 * len(words) + 2.2) * em
+        width = (1.7 * len(colours) + 0.44 * len(words) + 1.6) * em
         if x > paper.left + em and x + width > paper.right:
             x, y = paper.left + em, y + 1.8 * em
         keys.append(Key(words, colours, fill, stroke, (x, y)))

@@ -150,7 +150,7 @@ def _paint(colour: str, fill: float, stroke: str, line_width: float) -> str:
     inside = f'fill="{colour}" fill-opacity="{fill:g}"'
     dashes = " ".join(_n(length * line_width) for length in _DASHES[stroke])
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return f'{inside} stroke="{colour}" stroke-opacity="{0.75 if dashes else 0.55:g}"{dashed}'
+    return f'{inside} stroke="{colour}" stroke-opacity="{0.9 if dashes else 0.55:g}"{dashed}'
 
 
 def _transform(upright: Transform) -> str:
