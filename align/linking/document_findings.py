@@ -1,0 +1,212 @@
+"""Findings of whole documents (not found, in one language only, out of order) and of their page markers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from align.linking.findings import Draft, page_name, quoted
+from align.linking.markers import MarkerPlace
+from align.linking.translations import Pairing
+from align.model import Link, Page, SourceText, key
+
+
+def document_findings(
+    documents: Mapping[str, Sequence[SourceText]],
+    transcribed: Mapping[str, Sequence[SourceText]],
+    links: Sequence[Link],
+) -> list[Draft]:
+    """Documents that stand on no page, and documents with one language alone; `transcribed` are the transcriptions."""
+    placed = {link.document for link in links if link.areas}
+    drafts = []
+    for document, texts in documents.items():
+        own = transcribed.get(document, ())
+        if document not in placed:
+            message = f"Nothing of “{document}” was found on the scans of this volume."
+            drafts.append(
+                Draft(
+                    "document-not-found",
+                    "error",
+                    message,
+                    (key(document),),
+                    document=document,
+                    text=texts[0].path,
+                    suggestion="Check that its pages were scanned and that it belongs to this volume.",
+                )
+            )
+        if not own:
+            message = f"“{document}” has no transcription in the language of its pages."
+            drafts.append(
+                Draft("no-transcription", "note", message, (key(document),), document=document, text=texts[0].path)
+            )
+        elif len(own) == len(texts):
+            message = f"“{document}” has no translation."
+            drafts.append(
+                Draft("no-translation", "note", message, (key(document),), document=document, text=own[0].path)
+            )
+    return drafts
+
+
+def order_findings(documents: Sequence[str], links: Sequence[Link]) -> list[Draft]:
+    """Documents out of order by name: the fewest that, left out, leave the rest in the order of the pages."""
+    first: dict[str, tuple[int, int, int]] = {}
+    for link in links:
+        for area in link.areas:
+            place = (area.page, area.lines[0], area.boxes[0].left)
+            first[link.document] = min(first.get(link.document, place), place)
+    found = [d for d in documents if d in first]
+    kept = _longest_rising([first[d] for d in found])
+    return [
+        Draft(
+            "document-out-of-order",
+            "note",
+            f"By its name “{document}” comes elsewhere in the volume than where it stands on the pages.",
+            (key(document),),
+            document=document,
+            pages=(first[document][0],),
+        )
+        for index, document in enumerate(found)
+        if index not in kept
+    ]
+
+
+def _longest_rising(places: Sequence[tuple[int, int, int]]) -> set[int]:
+    """The indices of a longest rising subsequence (patience sorting; Fredman 1975)."""
+    tails: list[tuple[int, int, int]] = []
+    ends: list[int] = []
+    previous: list[int | None] = []
+    for index, place in enumerate(places):
+        at = bisect_left(tails, place)
+        previous.append(ends[at - 1] if at else None)
+        if at == len(tails):
+            tails.append(place)
+            ends.append(index)
+        else:
+            tails[at], ends[at] = place, index
+    kept: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = previous[last]
+    return kept
+
+
+def marker_findings(pages: Sequence[Page], texts: Sequence[SourceText], places: Sequence[MarkerPlace]) -> list[Draft]:
+    """Markers that name another page than the one their words stand on, or that stand in the middle of a page.
+
+    Markers of one text that are off by the same amount one after another are one finding.
+    """
+    drafts: list[Draft] = []
+    run: list[tuple[MarkerPlace, Page]] = []
+    for place in [*places, None]:
+        wrong = None
+        if place is not None and place.after is not None:
+            page = pages[place.after]
+            if (
+                place.marker.label
+                and page.label
+                and page.label_source != "marker"
+                and not same_label(place.marker.label, page.label)
+            ):
+                wrong = (place, page)
+            elif place.before == place.after:
+                drafts.append(_misplaced(texts[place.text], place, page))
+        if run and (wrong is None or place is None or place.text != run[0][0].text or _drift(wrong) != _drift(run[0])):
+            drafts.append(_disagreeing(texts[run[0][0].text], run))
+            run = []
+        if wrong is not None:
+            run.append(wrong)
+    return drafts
+
+
+def same_label(one: str, other: str) -> bool:
+    """Whether two labels are the same but for case, spaces, points and leading zeros."""
+    return _plain_label(one) == _plain_label(other)
+
+
+def _plain_label(label: str) -> str:
+    return "".join(c for c in label.casefold() if c.isalnum()).lstrip("0")
+
+
+def _drift(found: tuple[MarkerPlace, Page]) -> int | tuple[str, str | None]:
+    marker, page = found[0].marker.label or "", found[1].label or ""
+    return int(marker) - int(page) if marker.isdigit() and page.isdigit() else (marker, page)
+
+
+def _disagreeing(text: SourceText, run: Sequence[tuple[MarkerPlace, Page]]) -> Draft:
+    place, page = run[0]
+    after = text.content[place.marker.end : place.marker.end + 200].strip()
+    message = (
+        f"The marker “{place.marker.label}” stands before words that are on {page_name(page)}: “{quoted(after[:80])}”"
+    )
+    if len(run) > 1:
+        message += f" So do the next {len(run) - 1} markers, each off by as much."
+    return Draft(
+        code="label-disagrees",
+        severity="warning",
+        message=message,
+        subjects=tuple(key(text.path, p.marker.label or "", q.key) for p, q in run),
+        document=text.document,
+        text=text.path,
+        pages=tuple(q.order for _, q in run),
+        spans=tuple((p.marker.start, p.marker.end) for p, _ in run if p.marker.start < p.marker.end),
+        scan_text=page.label,
+        source_text=place.marker.label,
+        suggestion=f"Change the marker to “{page.label}” if the page bears that number." if len(run) == 1 else None,
+    )
+
+
+def _misplaced(text: SourceText, place: MarkerPlace, page: Page) -> Draft:
+    named = f"The marker “{place.marker.label}”" if place.marker.label else "A page break"
+    return Draft(
+        code="marker-misplaced",
+        severity="warning",
+        message=f"{named} stands between words that are both on {page_name(page)}.",
+        subjects=(key(text.path, place.marker.label or "", page.key),),
+        document=text.document,
+        text=text.path,
+        pages=(page.order,),
+        spans=((place.marker.start, place.marker.end),) if place.marker.start < place.marker.end else (),
+        source_text=place.marker.label,
+    )
+
+
+def pairing_findings(pairing: Pairing, links: Mapping[str, Link]) -> list[Draft]:
+    """Sentences of one language that have no counterpart in the other: one finding for each run; notes apart."""
+    drafts = []
+    for text, other, side in (
+        (pairing.translation, pairing.transcription, "right"),
+        (pairing.transcription, pairing.translation, "left"),
+    ):
+        alone = {i for bead in pairing.beads if not (bead.left and bead.right) for i in getattr(bead, side)}
+        run: list[int] = []
+        for index in range(len(text.sentences) + 1):
+            if index in alone and (not run or text.sentences[index].role == text.sentences[run[0]].role):
+                run.append(index)
+                continue
+            if run:
+                drafts.append(_alone(text, other, run, links))
+            run = [index] if index in alone else []
+    return drafts
+
+
+def _alone(text: SourceText, other: SourceText, run: Sequence[int], links: Mapping[str, Link]) -> Draft:
+    sentences = [text.sentences[i] for i in run]
+    aside = sentences[0].role in ("note", "commentary") or not any(c.isalnum() for s in sentences for c in s.content)
+    content = " ".join(s.content for s in sentences)
+    what = {"note": "note", "commentary": "commentary", "heading": "heading", "body": "sentence"}[sentences[0].role]
+    counted = f"{len(run)} sentences have" if len(run) > 1 else f"This {what} has"
+    areas = tuple(area for s in sentences for area in links[s.id].areas)
+    return Draft(
+        code="no-counterpart",
+        severity="note" if aside else "warning",
+        message=f"{counted} no counterpart in {other.path.rsplit('/', 1)[-1]}: “{quoted(content)}”",
+        subjects=(key(other.language), *(s.key for s in sentences)),
+        document=text.document,
+        text=text.path,
+        pages=tuple(dict.fromkeys(area.page for area in areas)),
+        sentences=tuple(s.id for s in sentences),
+        spans=tuple(span for s in sentences for span in s.spans),
+        areas=areas,
+        source_text=content,
+    )

@@ -1,0 +1,199 @@
+"""Which part of a line shows which part of a text: letters to words, words to boxes.
+
+A line was read as words with boxes, and matched to a span of a text. The two are aligned letter by letter (folded, so
+that look-alikes and old spelling agree); each letter of the text then has a word, and a sentence that starts or ends
+within the line gets the words that hold its letters and no others. A word that two sentences share (the engine dropped
+the space between them) is cut in proportion to the letters.
+
+Example: in the line "came late. He sat" the sentence "He sat" gets the words 2 to 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from align.model import Box, Line, Point, Polygon, Span
+from align.text.fold import fold
+
+# A word belongs to one sentence alone where the other has less than this share of its letters: that little is the
+# noise of aligning misread letters, not a lost space.
+SHARED_WORD = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter of the matched text: its offset, the word that shows it, how far into it, read alike or not."""
+
+    offset: int
+    word: int
+    place: float
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """A line beside the text that it shows: the text's letters in order, and the letters read in each word."""
+
+    letters: tuple[Letter, ...]
+    read: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The part of a line that shows part of a sentence.
+
+    `first` and `last` are word indices; `cut_left` and `cut_right` say how far into these it begins and ends, 0..1.
+    `letters` are those of the sentence here, `same` those of them read alike, `read` all letters read in its words.
+    """
+
+    first: int
+    last: int
+    cut_left: float
+    cut_right: float
+    letters: int
+    same: int
+    read: float
+
+    @property
+    def similarity(self) -> float:
+        """The share of letters that text and reading have in common, 0..1."""
+        return self.same / max(self.letters, self.read, 1)
+
+
+def letters_of(text: str) -> int:
+    """The number of letters and digits that comparison sees in a text."""
+    return len(fold(text).letters().text)
+
+
+def read_against(words: Sequence[str], text: str) -> LineReading:
+    """The letters of the text, each with the word that shows it.
+
+    Levenshtein over the folded letters of both; a letter that the engine dropped goes with the letter before it, one
+    before the first with the first.
+    """
+    word_of: list[int] = []
+    place: list[float] = []
+    read: list[int] = []
+    parts: list[str] = []
+    for index, word in enumerate(words):
+        folded = fold(word).letters().text
+        parts.append(folded)
+        read.append(len(folded))
+        word_of += [index] * len(folded)
+        place += [(k + 0.5) / len(folded) for k in range(len(folded))]
+    if not word_of:
+        return LineReading((), tuple(read))
+    target = fold(text).letters()
+    letters: list[Letter] = []
+    for op in Levenshtein.opcodes("".join(parts), target.text):
+        for k in range(op.dest_start, op.dest_end):
+            if op.tag == "insert":
+                at = max(0, op.src_start - 1)
+            else:
+                at = op.src_start + k - op.dest_start
+            letters.append(Letter(target.offsets[k], word_of[at], place[at], op.tag == "equal"))
+    return LineReading(tuple(letters), tuple(read))
+
+
+def fragments(reading: LineReading, spans: Sequence[Span]) -> list[Fragment | None]:
+    """For each span of the text (ordered, not overlapping) the fragment of the line that shows it, or None.
+
+    Words run unbroken from the first to the last that hold letters of the span.
+    """
+    owner: list[int] = []
+    at = 0
+    for letter in reading.letters:
+        while at < len(spans) and spans[at][1] <= letter.offset:
+            at += 1
+        owner.append(at if at < len(spans) and spans[at][0] <= letter.offset else -1)
+    held: dict[int, dict[int, list[Letter]]] = {}
+    totals = [0] * len(reading.read)
+    for letter, who in zip(reading.letters, owner, strict=True):
+        totals[letter.word] += 1
+        if who >= 0:
+            held.setdefault(who, {}).setdefault(letter.word, []).append(letter)
+    result: list[Fragment | None] = [None] * len(spans)
+    for who, by_word in held.items():
+        solid = {w: ls for w, ls in by_word.items() if len(ls) >= SHARED_WORD * totals[w]} or by_word
+        first, last = min(solid), max(solid)
+        count = sum(len(ls) for ls in by_word.values())
+        same = sum(letter.same for ls in by_word.values() for letter in ls)
+        read = sum(
+            reading.read[w] * min(1.0, len(by_word.get(w, ())) / totals[w]) for w in range(first, last + 1) if totals[w]
+        )
+        result[who] = Fragment(
+            first,
+            last,
+            _cut(reading, owner, who, first, before=True),
+            _cut(reading, owner, who, last, before=False),
+            count,
+            same,
+            read,
+        )
+    return result
+
+
+def _cut(reading: LineReading, owner: Sequence[int], who: int, word: int, *, before: bool) -> float:
+    """How far into the word the sentence begins (or ends), 0..1: the border between its letters and another's."""
+    mine = [k for k, letter in enumerate(reading.letters) if letter.word == word and owner[k] == who]
+    others = [k for k, letter in enumerate(reading.letters) if letter.word == word and owner[k] not in (who, -1)]
+    total = len(mine) + len(others)
+    if not mine or not others or len(others) < SHARED_WORD * total:
+        return 0.0 if before else 1.0
+    if before:
+        earlier = [k for k in others if k < mine[0]]
+        return (reading.letters[earlier[-1]].place + reading.letters[mine[0]].place) / 2 if earlier else 0.0
+    later = [k for k in others if k > mine[-1]]
+    return (reading.letters[mine[-1]].place + reading.letters[later[0]].place) / 2 if later else 1.0
+
+
+def outline(line: Line, fragment: Fragment) -> tuple[Box, Polygon]:
+    """The box and the four-point polygon of a fragment, in scan pixels; the polygon follows the line's slope."""
+    quads = [list(_quad(word.polygon)) for word in line.words[fragment.first : fragment.last + 1]]
+    boxes = [word.box for word in line.words[fragment.first : fragment.last + 1]]
+    if fragment.cut_left > 0:
+        quads[0] = list(_part(quads[0], fragment.cut_left, 1.0))
+        boxes[0] = Box.around(quads[0])
+    if fragment.cut_right < 1:
+        quads[-1] = list(_part(quads[-1], 0.0, fragment.cut_right))
+        boxes[-1] = Box.around(quads[-1])
+    return Box.union(boxes), Polygon(_hull([p for q in quads for p in q], along=_direction(line)))
+
+
+def _quad(polygon: Polygon) -> tuple[Point, ...]:
+    return polygon.points if len(polygon.points) == 4 else polygon.box.corners
+
+
+def _part(quad: Sequence[Point], start: float, end: float) -> tuple[Point, ...]:
+    """The part of a four-point outline (clockwise from the reader's top left) between two shares of its length."""
+    tl, tr, br, bl = quad
+    return _between(tl, tr, start), _between(tl, tr, end), _between(bl, br, end), _between(bl, br, start)
+
+
+def _between(p: Point, q: Point, share: float) -> Point:
+    return p[0] + (q[0] - p[0]) * share, p[1] + (q[1] - p[1]) * share
+
+
+def _direction(line: Line) -> Point:
+    """The unit vector of the reading direction, from the first word's left edge to the last word's right edge."""
+    first, last = _quad(line.words[0].polygon), _quad(line.words[-1].polygon)
+    x0, y0 = (first[0][0] + first[3][0]) / 2, (first[0][1] + first[3][1]) / 2
+    x1, y1 = (last[1][0] + last[2][0]) / 2, (last[1][1] + last[2][1]) / 2
+    if len(line.words) < 3:
+        # Words that sit high or low would tilt so short a base: take the slope that the words' own outlines have.
+        x0, y0, x1, y1 = first[0][0], first[0][1], first[1][0], first[1][1]
+    length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+    return ((x1 - x0) / length, (y1 - y0) / length) if length else (1.0, 0.0)
+
+
+def _hull(points: Sequence[Point], *, along: Point) -> tuple[Point, Point, Point, Point]:
+    """The rectangle around points whose sides run along a unit vector and across it, clockwise from its top left."""
+    ux, uy = along
+    us = [x * ux + y * uy for x, y in points]
+    vs = [-x * uy + y * ux for x, y in points]
+    u0, u1, v0, v1 = min(us), max(us), min(vs), max(vs)
+    tl, tr, br, bl = ((u * ux - v * uy, u * uy + v * ux) for u, v in ((u0, v0), (u1, v0), (u1, v1), (u0, v1)))
+    return tl, tr, br, bl

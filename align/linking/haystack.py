@@ -1,0 +1,91 @@
+"""The one text that the lines of a volume are matched against, and the way back from it to the source texts.
+
+All texts of a volume that may stand on its pages are laid end to end: first the running text of each, with page
+markers, notes and commentary cut out, then the notes and commentary of all. A sentence that a note interrupts is
+thereby whole, and a note is found where the page has it, at its foot. Nothing needs to be known of where a document
+stands.
+
+Example: with the text "He was * a note late." whose note covers "* a note " the haystack is "He was late."
+and, on a line of its own, "* a note ".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from align.model import SourceText, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the haystack that stands unbroken in one source text."""
+
+    start: int
+    text: int
+    source: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Haystack:
+    """The joined text; `pieces` are ascending and do not overlap; what lies between them is a line end."""
+
+    content: str
+    pieces: tuple[Piece, ...]
+    starts: tuple[int, ...]
+
+    def within(self, start: int, end: int) -> tuple[tuple[int, int, Span], ...]:
+        """The source text under a half-open range: (position in the haystack, text index, span there), in order."""
+        found: list[tuple[int, int, Span]] = []
+        for piece in self.pieces[max(0, bisect_right(self.starts, start) - 1) :]:
+            if piece.start >= end:
+                break
+            a, b = max(start, piece.start), min(end, piece.start + piece.length)
+            if a < b:
+                offset = piece.source - piece.start
+                found.append((a, piece.text, (a + offset, b + offset)))
+        return tuple(found)
+
+
+def join_texts(texts: Sequence[SourceText]) -> Haystack:
+    """The haystack of these texts, in their order."""
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+
+    def add(index: int, spans: Sequence[Span]) -> None:
+        nonlocal length
+        content = texts[index].content
+        for start, end in spans:
+            if content[start:end].strip():
+                pieces.append(Piece(length, index, start, end - start))
+                parts.append(content[start:end])
+                length += end - start
+        parts.append("\n")
+        length += 1
+
+    for index, text in enumerate(texts):
+        add(index, _kept(text))
+    for index, text in enumerate(texts):
+        for sentence in text.sentences:
+            if sentence.role in ("note", "commentary"):
+                add(index, sentence.spans)
+    return Haystack("".join(parts), tuple(pieces), tuple(p.start for p in pieces))
+
+
+def _kept(text: SourceText) -> list[Span]:
+    """The ranges of the text that are neither marker nor note nor commentary."""
+    cut = sorted(
+        [(m.start, m.end) for m in text.markers if m.start < m.end]
+        + [span for s in text.sentences if s.role in ("note", "commentary") for span in s.spans]
+    )
+    kept, at = [], 0
+    for start, end in cut:
+        if at < start:
+            kept.append((at, start))
+        at = max(at, end)
+    if at < len(text.content):
+        kept.append((at, len(text.content)))
+    return kept

@@ -1,0 +1,111 @@
+"""Which label each page bears: assigned by the editor, printed on it, or claimed by the markers of a text.
+
+Printed numbers run on from page to page, so a misread one is told by its neighbours: each run of pages agrees on the
+difference between number and order, and a number that fits no run is not believed. A page between two that agree, whose
+own number could not be read, keeps no printed label; a marker may give it one.
+
+Example: pages whose edge lines read 47, 48, "4g", 50 get the labels 47, 48, none, 50.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from align.linking.roles import edge_lines, page_number
+from align.model import Page
+
+LabelSource = Literal["printed", "marker", "assigned"]
+
+# A run of printed numbers needs two that agree within so many pages of each other, or it is chance.
+RUN_REACH = 8
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label and where it comes from."""
+
+    text: str
+    source: LabelSource
+
+
+def printed_labels(pages: Sequence[Page]) -> list[str | None]:
+    """For each page the number printed at its edge, or None where none can be read that its neighbours bear out."""
+    candidates: list[list[tuple[int, bool, str]]] = []
+    for page in pages:
+        found = []
+        for i in edge_lines(page):
+            text = page_number(page.lines[i].text)
+            if text is not None:
+                value = _value(text)
+                if value is not None:
+                    found.append((value, text.isdigit(), text))
+            found += _numbers_beside_heads(page.lines[i].text)
+        candidates.append(found)
+    support: dict[tuple[int, bool], list[int]] = defaultdict(list)
+    for order, found in enumerate(candidates):
+        for value, arabic, _ in found:
+            support[value - order, arabic].append(order)
+    labels: list[str | None] = []
+    for order, found in enumerate(candidates):
+        best: tuple[int, str] | None = None
+        for value, arabic, text in found:
+            near = len({o for o in support[value - order, arabic] if abs(o - order) <= RUN_REACH})
+            if near >= 2 and (best is None or near > best[0]):
+                best = (near, text)
+        labels.append(best[1] if best else None)
+    return labels
+
+
+def _numbers_beside_heads(text: str) -> list[tuple[int, bool, str]]:
+    """A number at the start or the end of an edge line that holds a head as well: "48 The Boy Apprenticed"."""
+    words = text.split()
+    if not 2 <= len(words) <= 12:
+        return []
+    return [(int(n), True, n) for n in (page_number(words[0]), page_number(words[-1])) if n is not None and n.isdigit()]
+
+
+def _value(text: str) -> int | None:
+    """The value of a number in digits or roman numerals; None for numerals out of order."""
+    if text.isdigit():
+        return int(text)
+    values = [_ROMAN[c] for c in text]
+    total = sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
+    return total if 0 < total < 400 and _roman(total) == text else None
+
+
+def _roman(value: int) -> str:
+    """The number in lower-case roman numerals."""
+    steps = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    text = ""
+    for step, letters in steps:
+        text += letters * (value // step)
+        value %= step
+    return text
+
+
+def page_labels(
+    pages: Sequence[Page], assigned: Sequence[str | None], claims: Mapping[int, Sequence[str]]
+) -> list[Label | None]:
+    """For each page its label; `assigned` is the editor's word for each page, `claims` what markers say, by page index.
+
+    The editor's word counts first, then what is printed, then what the markers say.
+    """
+    printed = printed_labels(pages)
+    labels: list[Label | None] = []
+    for index in range(len(pages)):
+        given = assigned[index] if index < len(assigned) else None
+        marker = Counter(claims.get(index, ())).most_common(1)
+        if given is not None:
+            labels.append(Label(given, "assigned"))
+        elif printed[index] is not None:
+            labels.append(Label(str(printed[index]), "printed"))
+        elif marker:
+            labels.append(Label(marker[0][0], "marker"))
+        else:
+            labels.append(None)
+    return labels

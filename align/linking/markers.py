@@ -1,0 +1,49 @@
+"""What page markers claim, and where the text after them really stands.
+
+A marker is a claim: the words after it stand on the page with this label, those before it on an earlier one. Both are
+looked up in the links. A marker whose two neighbours stand on one page is in the wrong place, whatever its label says.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from align.linking.placing import SentenceKey, Showing
+from align.model import Marker, SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerPlace:
+    """A marker with the page indices on which the words before and after it were found (None: not found)."""
+
+    text: int
+    marker: Marker
+    before: int | None
+    after: int | None
+
+
+# Words further from a marker than this say nothing of it: the page between may be missing.
+REACH = 400
+
+
+def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceKey, Sequence[Showing]]) -> list[MarkerPlace]:
+    """For each marker of each text, where the words on both sides of it stand."""
+    shown: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for (number, _), found in showings.items():
+        for showing in found:
+            shown[number] += [(start, end, showing.page) for start, end in showing.spans]
+    places = []
+    for index, text in enumerate(texts):
+        spans = sorted(shown[index])
+        starts = [s for s, _, _ in spans]
+        ends = sorted((e, page) for _, e, page in spans)
+        for marker in text.markers:
+            i = bisect_left(starts, marker.start)
+            after = spans[i][2] if i < len(spans) and starts[i] - marker.end <= REACH else None
+            j = bisect_right(ends, (marker.end, len(text.content))) - 1
+            before = ends[j][1] if j >= 0 and marker.start - ends[j][0] <= REACH else None
+            places.append(MarkerPlace(index, marker, before, after))
+    return places

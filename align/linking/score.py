@@ -1,0 +1,91 @@
+"""How sure a link is: from what was seen to a probability, a status and a reason.
+
+The score is the probability that the link is right: that all its areas are where the sentence stands and that, but for
+what the status says, nothing is missing. It is a logistic function of what was seen; its weights are fitted by
+`scripts/eval scores` on rendered pages with known truth, and checked on scans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from align.linking.placing import Showing
+from align.model import Reason, Status
+
+# Status as the output contract defines it: linked, right in at least 9 of 10 such cases; partial, under 90 % placed.
+SURE = 0.9
+WHOLE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a link: letters of the sentence, those placed, those read alike, letters read in its places.
+
+    `steady` is the share of its fragments that continue the line before or after it in page order and in the text.
+    """
+
+    letters: int
+    placed: int
+    same: int
+    read: float
+    steady: float
+
+    @property
+    def coverage(self) -> float:
+        """The share of the sentence's letters that some line shows, 0..1."""
+        return min(1.0, self.placed / self.letters) if self.letters else 0.0
+
+    @property
+    def similarity(self) -> float:
+        """The share of letters that the sentence's places and the sentence have in common, 0..1."""
+        return self.same / max(self.placed, self.read, 1)
+
+
+def evidence(letters: int, showings: Sequence[Showing], steady: float) -> Evidence:
+    """The evidence that the fragments of a sentence give."""
+    return Evidence(
+        letters=letters,
+        placed=sum(s.fragment.letters for s in showings),
+        same=sum(s.fragment.same for s in showings),
+        read=sum(s.fragment.read for s in showings),
+        steady=steady,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The logistic weights of the score; see the module's docstring for where they come from."""
+
+    constant: float
+    similarity: float
+    coverage: float
+    length: float
+    steady: float
+
+
+WEIGHTS = Weights(constant=-7.0, similarity=8.0, coverage=3.0, length=0.6, steady=1.5)
+
+
+def score(seen: Evidence, weights: Weights = WEIGHTS) -> float:
+    """The probability that a link with this evidence is right, 0..1; 0 where nothing is placed."""
+    if not seen.placed:
+        return 0.0
+    power = (
+        weights.constant
+        + weights.similarity * seen.similarity
+        + weights.coverage * seen.coverage
+        + weights.length * log(1 + min(seen.placed, 100))
+        + weights.steady * seen.steady
+    )
+    return 1 / (1 + exp(-power))
+
+
+def status(seen: Evidence, probability: float) -> tuple[Status, Reason | None]:
+    """The status of a transcription's sentence that some line shows, and the reason where it is not plainly linked."""
+    if probability < SURE:
+        return "doubtful", "weak"
+    if seen.coverage < WHOLE:
+        return "partial", "not-on-page"
+    return "linked", None

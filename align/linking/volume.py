@@ -1,0 +1,205 @@
+"""A volume linked: pages and texts in; labels, matches, links, beads and findings out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from align.bitext import align_sentences
+from align.linking.document_findings import document_findings, marker_findings, order_findings, pairing_findings
+from align.linking.findings import line_findings, numbered, page_findings, sentence_findings
+from align.linking.haystack import join_texts
+from align.linking.labels import page_labels
+from align.linking.markers import marker_places
+from align.linking.placing import Placed, SentenceKey, Showing, line_matches, sentence_showings
+from align.linking.rivals import continued, copied_pages, without_rivals
+from align.linking.roles import line_roles
+from align.linking.transcriptions import transcription_links
+from align.linking.translations import Pairing, counterparts, pair, translation_links, unpaired_links
+from align.linking.untranscribed import Untranscribed, read_from_pages
+from align.matching import locate
+from align.model import Finding, Line, LineRole, Link, Match, Page, SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeLinks:
+    """All that linking says of a volume; `matches` by page, then by line index; links in the order of the texts."""
+
+    pages: tuple[Page, ...]
+    matches: tuple[Mapping[int, tuple[Match, ...]], ...]
+    links: tuple[Link, ...]
+    pairings: tuple[Pairing, ...]
+    findings: tuple[Finding, ...]
+
+
+def link_volume(
+    volume: str,
+    pages: Sequence[Page],
+    texts: Sequence[SourceText],
+    *,
+    assigned_labels: Sequence[str | None] = (),
+    failures: Mapping[int, str] | None = None,
+) -> VolumeLinks:
+    """The links of every sentence of these texts, and what does not fit.
+
+    Pages come in order, read, without labels; texts in the order in which results are written. `assigned_labels` are
+    the editor's, by page; `failures` says of failed pages, by order, why.
+    """
+    documents: dict[str, list[SourceText]] = defaultdict(list)
+    for text in texts:
+        documents[text.document].append(text)
+    found = _Placing.of(pages, [t for t in texts if _primary(t.language) in _languages(pages)])
+    transcribed = {document: [t for t in own if t in found.texts] for document, own in documents.items()}
+    claimed = [dict.fromkeys(by_line) for by_line in found.matches]
+    copies = {pages[p].order for p in found.copies}
+
+    orphans = [own[0] for document, own in documents.items() if not transcribed[document]]
+    roles = line_roles(pages, claimed)
+    marked = [_with_roles(page, own) for page, own in zip(pages, roles, strict=True)]
+    free = [
+        [
+            i
+            for i, line in enumerate(page.lines)
+            if line.role == "body" and i not in claimed[p] and page.order not in copies
+        ]
+        for p, page in enumerate(marked)
+    ]
+    read = read_from_pages(marked, free, orphans, align_sentences)
+    for own in read:
+        for p, i in own.lines:
+            claimed[p][i] = None
+
+    places = marker_places(found.texts, found.showings)
+    claims: dict[int, list[str]] = defaultdict(list)
+    for place in places:
+        if place.marker.label and place.after is not None and place.before != place.after:
+            claims[place.after].append(place.marker.label)
+    labels = page_labels(marked, assigned_labels, claims)
+    text_roles = _roles_from_texts(found)
+    finished = tuple(
+        replace(
+            page,
+            label=label.text if label else None,
+            label_source=label.source if label else None,
+            duplicate_of=pages[found.copies[p]].order if p in found.copies else None,
+            lines=tuple(replace(line, role=text_roles.get((p, i), line.role)) for i, line in enumerate(page.lines)),
+        )
+        for p, (page, label) in enumerate(zip(marked, labels, strict=True))
+    )
+
+    pairings = [
+        pair(own[0], text, align_sentences)
+        for document, own in transcribed.items()
+        if own
+        for text in documents[document]
+        if text not in own
+    ]
+    links = _links(finished, texts, found, pairings, read)
+    by_id = {link.sentence: link for link in links}
+    findings = numbered(
+        volume,
+        [
+            *page_findings(finished, failures or {}),
+            *document_findings(documents, transcribed, links),
+            *order_findings(list(documents), links),
+            *marker_findings(finished, found.texts, places),
+            *sentence_findings(links),
+            *line_findings(
+                [replace(page, lines=() if page.duplicate_of else page.lines) for page in finished], claimed
+            ),
+            *(draft for pairing in pairings for draft in pairing_findings(pairing, by_id)),
+        ],
+    )
+    return VolumeLinks(finished, tuple(found.matches), tuple(links), tuple(pairings), findings)
+
+
+def _primary(language: str) -> str:
+    return language.split("-", 1)[0].lower()
+
+
+def _languages(pages: Sequence[Page]) -> set[str]:
+    """The languages of the pages, less those of single pages that may have been misjudged in a long volume."""
+    counts = Counter(_primary(page.language) for page in pages if page.language and page.status == "ok")
+    total = sum(counts.values())
+    return {language for language, n in counts.items() if n > 0.02 * total}
+
+
+def _with_roles(page: Page, roles: Sequence[LineRole]) -> Page:
+    lines: tuple[Line, ...] = tuple(replace(line, role=role) for line, role in zip(page.lines, roles, strict=True))
+    return replace(page, lines=lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """Where the lines of the volume stand in the texts that may be its transcriptions, which `texts` holds."""
+
+    texts: list[SourceText]
+    showings: dict[SentenceKey, tuple[Showing, ...]]
+    matches: list[dict[int, tuple[Match, ...]]]
+    steady: dict[tuple[int, int], bool]
+    copies: dict[int, int]
+
+    @classmethod
+    def of(cls, pages: Sequence[Page], texts: Sequence[SourceText]) -> _Placing:
+        """Match all lines to all texts; a second text of a document in one language is matched by itself."""
+        layers: dict[int, list[int]] = defaultdict(list)
+        seen: Counter[tuple[str, str]] = Counter()
+        for number, text in enumerate(texts):
+            own = (text.document, _primary(text.language))
+            layers[seen[own]].append(number)
+            seen[own] += 1
+        lines = [(p, i) for p, page in enumerate(pages) for i in range(len(page.lines))]
+        words = [pages[p].lines[i].text for p, i in lines]
+        result = cls(list(texts), {}, [{} for _ in pages], {}, {})
+        for numbers in layers.values():
+            own_texts = [texts[n] for n in numbers]
+            haystack = join_texts(own_texts)
+            placed = [
+                Placed(p, i, at.start, at.end, at.similarity)
+                for (p, i), at in zip(lines, locate(words, haystack.content), strict=True)
+                if at is not None
+            ]
+            for place, matches in zip(placed, line_matches(own_texts, haystack, placed), strict=True):
+                before = result.matches[place.page].get(place.line, ())
+                result.matches[place.page][place.line] = before + matches
+            copies = copied_pages(placed)
+            result.copies.update(copies)
+            usable = without_rivals([place for place in placed if place.page not in copies])
+            for place, neighbours in zip(usable, continued(usable), strict=True):
+                result.steady[place.page, place.line] = neighbours > 0
+            for (number, sentence), showings in sentence_showings(pages, own_texts, haystack, usable).items():
+                result.showings[numbers[number], sentence] = showings
+        return result
+
+
+def _roles_from_texts(found: _Placing) -> dict[tuple[int, int], LineRole]:
+    """The roles that texts give to lines: heading or note where all of what a line shows is one."""
+    roles: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for (text, sentence), showings in found.showings.items():
+        for showing in showings:
+            roles[showing.page, showing.line].add(found.texts[text].sentences[sentence].role)
+    named: dict[str, LineRole] = {"heading": "heading", "note": "note", "commentary": "note", "body": "body"}
+    return {place: named[next(iter(own))] if len(own) == 1 else "body" for place, own in roles.items()}
+
+
+def _links(
+    pages: Sequence[Page],
+    texts: Sequence[SourceText],
+    found: _Placing,
+    pairings: Sequence[Pairing],
+    read: Sequence[Untranscribed],
+) -> list[Link]:
+    """All links, text by text in the order of the texts."""
+    numbered_texts = dict(enumerate(found.texts))
+    others = counterparts(pairings)
+    own = transcription_links(pages, numbered_texts, found.showings, found.steady, others)
+    by_id = {link.sentence: link for link in own}
+    by_text: dict[str, list[Link]] = defaultdict(list)
+    for link in own:
+        by_text[link.text].append(link)
+    for pairing in pairings:
+        by_text[pairing.translation.path] = translation_links(pairing, by_id)
+    for entry in read:
+        by_text[entry.text.path] = list(entry.links)
+    return [link for text in texts for link in (by_text[text.path] if text.path in by_text else unpaired_links(text))]
