@@ -1,0 +1,144 @@
+"""Which word types of two texts explain each other: from the lexicon, numbers, marks, and names by sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from align.bitext.lexicon import Lexicon
+from align.bitext.names import alike
+from align.bitext.words import FloatArray, IntArray, Words
+
+# A number or a name that stands on one side stands on the other nearly always; a translator may say "he" instead.
+_KEPT = 0.8
+# Of a word that has translations in the other text, the share that no lexicon foresees; learnt lexicons know better.
+_NULL = 0.4
+# Marks are kept less faithfully than words; measured on no pair in particular.
+_MARKS = {"<?>": 0.8, "<!>": 0.5, "<…>": 0.5, "<(>": 0.5, "<«>": 0.5, "<:>": 0.2, "<;>": 0.2}
+# A type that is mostly written with a capital may be a name.
+_NAME_CAPITAL = 0.6
+# Occurrences that the lexicon's figure for a word's background weighs.
+_PRIOR_TOKENS = 2000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of types with p(right | left) and p(left | right), and what is known of each type.
+
+    left_share, right_share: background probability of each type; left_null, right_null: share of its tokens that the
+    other side does not explain; 1 for a type that nothing could explain.
+    """
+
+    left: IntArray
+    right: IntArray
+    forward: FloatArray
+    backward: FloatArray
+    left_share: FloatArray
+    right_share: FloatArray
+    left_null: FloatArray
+    right_null: FloatArray
+
+
+def pairs(left: Words, right: Words, lexicon: Lexicon | None, *, names: bool = True) -> Pairs:
+    """The pairs of types of two texts that may translate each other.
+
+    >>> from align.bitext.words import words
+    >>> found = pairs(words(["Чехов, 1934"], "ru"), words(["Chekhov in 1934"], "en"), None)
+    >>> list(zip(found.left.tolist(), found.right.tolist()))
+    [(0, 0), (1, 2)]
+    """
+    rows: list[tuple[IntArray, IntArray, FloatArray, FloatArray]] = []
+    left_null = np.full(len(left.types), _NULL, np.float32)
+    right_null = np.full(len(right.types), _NULL, np.float32)
+    left_share, right_share = _shares(left), _shares(right)
+    left_known, right_known = np.zeros(len(left.types), bool), np.zeros(len(right.types), bool)
+    if lexicon:
+        left_at, right_at = _places(left.types, lexicon.left), _places(right.types, lexicon.right)
+        left_known, right_known = left_at >= 0, right_at >= 0
+        left_null[left_known] = lexicon.left_null[left_at[left_known]]
+        right_null[right_known] = lexicon.right_null[right_at[right_known]]
+        left_share = _blended(left, left_known, left_at, lexicon.left_share)
+        right_share = _blended(right, right_known, right_at, lexicon.right_share)
+        rows.append(_from_lexicon(left_at, right_at, lexicon))
+    same = {kind: k for k, kind in enumerate(right.types)}
+    shared = [(k, same[t], _MARKS.get(t, _KEPT)) for k, t in enumerate(left.types) if t in same]
+    shared = [s for s in shared if not (left_known[s[0]] and right_known[s[1]])]
+    if shared:
+        a, b, kept = (np.array(column) for column in zip(*shared, strict=True))
+        rows.append((a, b, kept.astype(np.float32), kept.astype(np.float32)))
+    if names:
+        rows.append(_names(left, right, left_known, right_known))
+    one, two, forward, backward = _strongest(
+        np.concatenate([np.zeros(0, np.int64), *(r[0] for r in rows)]),
+        np.concatenate([np.zeros(0, np.int64), *(r[1] for r in rows)]),
+        np.concatenate([np.zeros(0, np.float32), *(r[2] for r in rows)]),
+        np.concatenate([np.zeros(0, np.float32), *(r[3] for r in rows)]),
+    )
+    left_null[(np.bincount(one, minlength=len(left.types)) == 0) & ~_kept_always(left)] = 1.0
+    right_null[(np.bincount(two, minlength=len(right.types)) == 0) & ~_kept_always(right)] = 1.0
+    return Pairs(one, two, forward, backward, left_share, right_share, left_null, right_null)
+
+
+def _kept_always(text: Words) -> np.ndarray:
+    """Numbers: any of them could stand on the other side, so that one which does not is evidence against."""
+    return np.array([t.startswith("#") for t in text.types], bool)
+
+
+def _shares(text: Words) -> FloatArray:
+    total = float(text.counts.sum()) + _PRIOR_TOKENS
+    return ((text.counts + 0.5) / total).astype(np.float32)
+
+
+def _blended(text: Words, known: np.ndarray, at: IntArray, share: FloatArray) -> FloatArray:
+    total = float(text.counts.sum()) + _PRIOR_TOKENS
+    prior = np.where(known, share[np.maximum(at, 0)] if len(share) else 0.0, 0.5 / _PRIOR_TOKENS)
+    return ((text.counts + prior * _PRIOR_TOKENS) / total).astype(np.float32)
+
+
+def _places(types: Sequence[str], stems: Sequence[str]) -> IntArray:
+    place = {stem: k for k, stem in enumerate(stems)}
+    return np.array([place.get(t, -1) for t in types], np.int64)
+
+
+def _from_lexicon(
+    left_at: IntArray, right_at: IntArray, lexicon: Lexicon
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+    back_left = np.full(len(lexicon.left), -1)
+    back_left[left_at[left_at >= 0]] = np.nonzero(left_at >= 0)[0]
+    back_right = np.full(len(lexicon.right), -1)
+    back_right[right_at[right_at >= 0]] = np.nonzero(right_at >= 0)[0]
+    one, two = back_left[lexicon.pair_left], back_right[lexicon.pair_right]
+    both = (one >= 0) & (two >= 0)
+    return one[both], two[both], lexicon.forward[both], lexicon.backward[both]
+
+
+def _names(
+    left: Words, right: Words, left_known: np.ndarray, right_known: np.ndarray
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+    """Names, and other words that no lexicon knows and that sound alike (cognates, at a higher bar)."""
+    mine, yours = _candidates(left, left_known), _candidates(right, right_known)
+    a, b, how = alike([left.forms[k] for k in mine], [right.forms[k] for k in yours])
+    one, two = mine[a], yours[b]
+    name = (left.capital[one] >= _NAME_CAPITAL) & (right.capital[two] >= _NAME_CAPITAL)
+    fit = name | (how >= 0.9)
+    kept = (_KEPT * (how - 0.6) / 0.4).astype(np.float32)
+    return one[fit], two[fit], kept[fit], kept[fit]
+
+
+def _candidates(text: Words, known: np.ndarray) -> IntArray:
+    worded = np.array([len(f) >= 4 and f[0].isalpha() for f in text.forms], bool)
+    return np.nonzero(worded & (~known | (text.capital >= _NAME_CAPITAL)))[0]
+
+
+def _strongest(
+    one: IntArray, two: IntArray, forward: FloatArray, backward: FloatArray
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+    """Each pair once, with the greater of its probabilities."""
+    if not len(one):
+        return one, two, forward.astype(np.float32), backward.astype(np.float32)
+    order = np.lexsort((two, one))
+    one, two, forward, backward = one[order], two[order], forward[order], backward[order]
+    first = np.nonzero(np.r_[True, (one[1:] != one[:-1]) | (two[1:] != two[:-1])])[0]
+    return one[first], two[first], np.maximum.reduceat(forward, first), np.maximum.reduceat(backward, first)

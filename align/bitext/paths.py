@@ -1,0 +1,177 @@
+"""The best path through a lattice of beads, with affine gaps (Gotoh 1982), and the probability of what is on it.
+
+Three states at each node: a bead ended here; a run of left sentences without a counterpart ended here; a run of right
+ones did. In neighbouring runs the left one comes first, so that each alignment is one path. The recursions are the same
+for the best path (maximum) and for the sum over all paths (Baum's forward-backward).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from align.bitext.lattice import NEVER, SHAPES, Lattice
+
+Row = npt.NDArray[np.float64]
+Step = tuple[int, int, int, int]  # left start, left end, right start, right end
+
+# A bead this unlikely adds nothing to the probability of a link that two digits would show.
+_NEGLIGIBLE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """For each row of nodes, over its block's window: value of the paths that end in each state."""
+
+    beads: list[Row]
+    lefts: list[Row]
+    rights: list[Row]
+
+
+def _overlap(low: int, size: int, other_low: int, other_size: int) -> tuple[slice, slice]:
+    """The columns that two windows share, as a slice of each."""
+    start = max(low, other_low)
+    end = max(start, min(low + size, other_low + other_size))
+    return slice(start - low, end - low), slice(start - other_low, end - other_low)
+
+
+def _gap_sums(lattice: Lattice, heat: float) -> Row:
+    return np.asarray(np.r_[0.0, np.cumsum(lattice.right_gap, dtype=np.float64)] * heat)
+
+
+def forward(lattice: Lattice, combine: np.ufunc, *, heat: float = 1.0) -> Ends:
+    """What the paths from the first node to each node are worth; combine is np.maximum or np.logaddexp.
+
+    heat multiplies all log-odds: below 1 it takes from their confidence.
+    """
+    beads: list[Row] = []
+    lefts: list[Row] = []
+    rights: list[Row] = []
+    anys: list[Row] = []
+    gaps = _gap_sums(lattice, heat)
+    opening = lattice.opening * heat
+    for i in range(lattice.left_count + 1):
+        block = lattice.block(i)
+        size = block.high - block.low + 1
+        bead = np.full(size, float(NEVER))
+        if i == 0 and block.low == 0:
+            bead[0] = 0.0
+        for k, (n, m) in enumerate(SHAPES):
+            if n > i:
+                continue
+            source = lattice.block(i - n)
+            here, there = _overlap(block.low, size, source.low + m, source.high - source.low + 1)
+            values = anys[i - n][there] + heat * source.scores[k][i - n - source.first, there]
+            combine(bead[here], values, out=bead[here])
+        left = np.full(size, float(NEVER))
+        if i:
+            above = lattice.block(i - 1)
+            here, there = _overlap(block.low, size, above.low, above.high - above.low + 1)
+            left[here] = combine(beads[-1][there] + opening, lefts[-1][there]) + heat * lattice.left_gap[i - 1]
+        base = combine(bead, left)
+        cost = gaps[block.low : block.high + 1]
+        right = np.full(size, float(NEVER))
+        right[1:] = combine.accumulate((base - cost)[:-1]) + cost[1:] + opening
+        beads.append(bead)
+        lefts.append(left)
+        rights.append(right)
+        anys.append(combine(base, right))
+    return Ends(beads, lefts, rights)
+
+
+def best_path(lattice: Lattice) -> list[Step]:
+    """The steps of the likeliest path, in order; a sentence without a counterpart is a step of its own.
+
+    The path covers both texts. ValueError where the band cuts the last node off.
+    """
+    ends = forward(lattice, np.maximum)
+    i, j = lattice.left_count, lattice.right_count
+    if not lattice.block(0).low == 0 or not lattice.block(i).low <= j <= lattice.block(i).high:
+        raise ValueError(f"the band leaves out the first or the last node: {i}, {j}")
+
+    def value(rows: list[Row], row: int, column: int) -> float:
+        block = lattice.block(row)
+        return float(rows[row][column - block.low]) if block.low <= column <= block.high else float(NEVER)
+
+    steps: list[Step] = []
+    states = (ends.beads, ends.lefts, ends.rights)
+    state = max(range(3), key=lambda s: value(states[s], i, j))
+    while i or j:
+        if state == 2:
+            steps.append((i, i, j - 1, j))
+            j -= 1
+            opened = max(value(ends.beads, i, j), value(ends.lefts, i, j)) + lattice.opening
+            if opened >= value(ends.rights, i, j):
+                state = 0 if value(ends.beads, i, j) >= value(ends.lefts, i, j) else 1
+        elif state == 1:
+            steps.append((i - 1, i, j, j))
+            i -= 1
+            state = 0 if value(ends.beads, i, j) + lattice.opening >= value(ends.lefts, i, j) else 1
+        else:
+            found = []
+            for k, (n, m) in enumerate(SHAPES):
+                if n <= i and m <= j:
+                    source = lattice.block(i - n)
+                    if source.low <= j - m <= source.high:
+                        score = float(source.scores[k][i - n - source.first, j - m - source.low])
+                        found += [(value(states[s], i - n, j - m) + score, -k, s, n, m) for s in range(3)]
+            _, _, state, n, m = max(found)
+            steps.append((i - n, i, j - m, j))
+            i, j = i - n, j - m
+    return steps[::-1]
+
+
+def link_probabilities(lattice: Lattice, *, heat: float) -> list[Row]:
+    """For each left sentence the probability of a link to each right sentence of its block's window (low..high-1).
+
+    The sum over all paths, after each log-odds is multiplied by heat.
+    """
+    ends = forward(lattice, np.logaddexp, heat=heat)
+    anys = [np.logaddexp(np.logaddexp(b, x), y) for b, x, y in zip(ends.beads, ends.lefts, ends.rights, strict=True)]
+    last = lattice.block(lattice.left_count)
+    total = anys[-1][lattice.right_count - last.low]
+    gaps, opening = _gap_sums(lattice, heat), lattice.opening * heat
+    links = [np.zeros(lattice.block(i).high - lattice.block(i).low + 1) for i in range(lattice.left_count)]
+    after_bead: dict[int, Row] = {}
+    after_left = np.zeros(0)
+    for i in range(lattice.left_count, -1, -1):
+        block = lattice.block(i)
+        size = block.high - block.low + 1
+        out = np.full(size, float(NEVER))
+        if i == lattice.left_count:
+            out[lattice.right_count - block.low] = 0.0
+        for k, (n, m) in enumerate(SHAPES):
+            if i + n > lattice.left_count:
+                continue
+            target = lattice.block(i + n)
+            here, there = _overlap(block.low + m, size, target.low, target.high - target.low + 1)
+            ahead = heat * block.scores[k][i - block.first, here] + after_bead[i + n][there]
+            np.logaddexp(out[here], ahead, out=out[here])
+            share = np.exp(np.minimum(anys[i][here] + ahead - total, 0.0))
+            if share.max(initial=0.0) > _NEGLIGIBLE:
+                _add_links(links, lattice, i, n, block.low + (here.start or 0), m, share)
+        cost = gaps[block.low : block.high + 1]
+        after_right = np.logaddexp.accumulate((out + cost)[::-1])[::-1] - cost
+        to_right = np.full(size, float(NEVER))
+        to_right[:-1] = after_right[1:] + np.diff(cost) + opening
+        to_left = np.full(size, float(NEVER))
+        if i < lattice.left_count:
+            below = lattice.block(i + 1)
+            here, there = _overlap(block.low, size, below.low, below.high - below.low + 1)
+            to_left[here] = after_left[there] + heat * lattice.left_gap[i]
+        on = np.logaddexp(out, to_right)
+        after_bead[i] = np.logaddexp(on, to_left + opening)
+        after_left = np.logaddexp(on, to_left)
+        after_bead.pop(i + 13, None)
+    return links
+
+
+def _add_links(links: list[Row], lattice: Lattice, i: int, n: int, start: int, m: int, share: Row) -> None:
+    """Add the probability of the beads n-m that start at (i, start), (i, start + 1), ... to every link in them."""
+    for row in range(i, i + n):
+        low = lattice.block(row).low
+        for shift in range(m):
+            here, there = _overlap(low, len(links[row]), start + shift, len(share))
+            links[row][here] += share[there]

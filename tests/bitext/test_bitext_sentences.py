@@ -1,0 +1,52 @@
+"""align_sentences: the laws of beads, and small texts with a plain answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from align.bitext import align_sentences
+from align.model import Bead
+
+SENTENCE = st.text(alphabet="аб вг.?«»ab cd12-V\n\x00\ud800́", max_size=12)
+
+
+def covered(beads: list[Bead], left: int, right: int) -> bool:
+    """Whether the beads hold every index of both sides once, in order."""
+    return [i for b in beads for i in b.left] == [*range(left)] and [j for b in beads for j in b.right] == [
+        *range(right)
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SENTENCE, max_size=9), st.lists(SENTENCE, max_size=9))
+def test_beads_cover_both_texts_in_order(left, right):
+    """Whatever the sentences hold, every one is in exactly one bead and no two beads cross."""
+    beads = align_sentences(left, right, left_language="ru", right_language="en")
+    assert covered(beads, len(left), len(right))
+
+
+def test_names_and_numbers_lead_the_way():
+    """A note that only the translation has is left alone when names and numbers show the rest."""
+    russian = [
+        "Сегодня я был у Ванситтарта.",
+        "Мы говорили о пакте 1935 г.",
+        "Чемберлен ничего не ответил.",
+    ]
+    english = [
+        "Today I called on Vansittart.",
+        "[See the entry for 14 March 1933 above, and the letters in the appendix.]",
+        "We spoke about the pact of 1935.",
+        "Chamberlain gave no answer.",
+    ]
+    beads = align_sentences(russian, english, left_language="ru", right_language="en")
+    assert [(b.left, b.right) for b in beads] == [((0,), (0,)), ((), (1,)), ((1,), (2,)), ((2,), (3,))]
+
+
+@pytest.mark.parametrize(("left", "right"), [([], ["a"]), (["a"], []), ([], [])])
+def test_an_empty_side_has_no_counterparts(left, right):
+    """Sentences that face an empty text are beads of their own, with certainty."""
+    beads = align_sentences(left, right, left_language="ru", right_language="en")
+    assert covered(beads, len(left), len(right))
+    assert all(b.score == 1.0 for b in beads)
