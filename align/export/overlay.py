@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import Literal
 
-from align.model import Box, Frame, Link, Match, Page, Point, Polygon, Status, Transform
-
-Stroke = Literal["solid", "dashed", "dotted"]
-
-# Calm tones that a deuteranope and a protanope tell apart from their neighbour in the row, by lightness or by
-# blue against yellow; held by a test.
-BODY_COLOURS = ("#2b6cb0", "#b7791f", "#2c8a7d")
-HEADING_COLOUR = "#3f4a5c"
-NOTE_COLOUR = "#8046a8"
-UNMATCHED_COLOUR = "#a8323a"
-FURNITURE_COLOUR = "#77808c"
-
-# The tint a page can bear with its typescript still read with ease; doubtful areas are fainter still.
-FILL = 0.24
-FAINT_FILL = 0.10
-
-# Lines that no text is expected to hold.
-FURNITURE = frozenset({"running-head", "page-number", "catchword", "margin", "stamp"})
-
-# A tooltip is for a glance; the whole sentence stands in links.jsonl.
-TITLE_LETTERS = 400
-
-# Letters that fit into the header: its type is 1.5 % of the width, and a letter is about half as wide as high.
-HEADER_LETTERS = 110
-
-_NUMBER = re.compile(r"\.s0*(\d+)$")
-_WHITE = re.compile(r"\s+")
-# Invisible orders to turn the direction of what follows: in a tooltip they would garble our own words.
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from align.export.captions import (
+    BODY_COLOURS,
+    FAINT_FILL,
+    FILL,
+    FURNITURE,
+    FURNITURE_COLOUR,
+    HEADER_LETTERS,
+    HEADING_COLOUR,
+    NOTE_COLOUR,
+    UNMATCHED_COLOUR,
+    Key,
+    Kind,
+    Stroke,
+    header,
+    legend,
+    line_title,
+    number,
+    plain,
+    sentence_title,
+)
+from align.model import Box, Frame, Link, Match, Page, Point, Polygon, Transform
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +37,7 @@ class Mark:
     """
 
     id: str
-    kind: Literal["sentence", "heading", "note", "unmatched", "furniture"]
+    kind: Kind
     outlines: tuple[Polygon, ...]
     colour: str
     fill: float
@@ -56,17 +45,6 @@ class Mark:
     title: str
     number: str = ""
     number_at: Point = (0.0, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One entry of the legend, with the place of its swatch (left top, upright coordinates)."""
-
-    words: str
-    colours: tuple[str, ...]
-    fill: float
-    stroke: Stroke
-    at: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +67,6 @@ class Picture:
     subheader: str
     marks: tuple[Mark, ...]
     legend: tuple[Key, ...]
-
-
-def plain(text: str, limit: int | None = None) -> str:
-    """The text as one line without control characters, cut at the limit with an ellipsis."""
-    if limit is not None:
-        # Four times the limit is enough even where most of the text is white space or dropped.
-        text, longer = text[: 4 * limit], len(text) > 4 * limit
-    else:
-        longer = False
-    spaced = _WHITE.sub(" ", _DIRECTION.sub("", text)).strip()
-    kept = "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
-    if limit is not None and (longer or len(kept) > limit):
-        return kept[:limit].rstrip() + "…"
-    return kept
 
 
 def upright_transform(frame: Frame) -> tuple[Transform, Box]:
@@ -137,8 +101,8 @@ def lay_out(page: Page, links: Iterable[Link], *, matches: Mapping[int, Sequence
     loose = [index for index in range(len(page.lines)) if index not in taken]
     marks = [_line_mark(page, index) for index in loose] + _sentence_marks(page, drawn)
     unmatched = sum(mark.kind == "unmatched" for mark in marks)
-    legend = _legend(marks, drawn, paper=paper, em=em)
-    last = max((key.at[1] for key in legend), default=paper.bottom - 0.5 * em)
+    keys = legend({mark.kind for mark in marks}, {link.status for link in drawn}, paper=paper, em=em)
+    last = max((key.at[1] for key in keys), default=paper.bottom - 0.5 * em)
     documents = dict.fromkeys(link.document for link in drawn)
     head = 3.9 * em if documents else 2.4 * em
     return Picture(
@@ -149,10 +113,10 @@ def lay_out(page: Page, links: Iterable[Link], *, matches: Mapping[int, Sequence
         view=Box(paper.left, paper.top - round(head), paper.right, round(last + 1.9 * em)),
         em=em,
         number_em=number_em,
-        header=_header(page, len(drawn), unmatched),
+        header=header(page, len(drawn), unmatched),
         subheader=plain(", ".join(documents), HEADER_LETTERS),
         marks=_numbers_apart(marks, upright=upright, paper=paper, em=number_em),
-        legend=tuple(legend),
+        legend=keys,
     )
 
 
@@ -188,7 +152,7 @@ def _sentence_marks(page: Page, links: Sequence[Link]) -> list[Mark]:
     marks = []
     bodies = 0
     for link in links:
-        kind: Literal["sentence", "heading", "note"]
+        kind: Kind
         if link.role == "body":
             kind, colour = "sentence", BODY_COLOURS[bodies % len(BODY_COLOURS)]
             bodies += 1
@@ -205,28 +169,16 @@ def _sentence_marks(page: Page, links: Sequence[Link]) -> list[Mark]:
                 colour=colour,
                 fill=FAINT_FILL if doubtful else FILL,
                 stroke="dashed" if doubtful else "solid",
-                title=_title(link),
-                number=_number(link) + {"doubtful": "?", "partial": "…"}.get(link.status, ""),
+                title=sentence_title(link),
+                number=number(link) + {"doubtful": "?", "partial": "…"}.get(link.status, ""),
             )
         )
     return marks
 
 
-def _number(link: Link) -> str:
-    found = _NUMBER.search(link.sentence)
-    return found.group(1) if found else plain(link.sentence.rpartition(".")[2], 12)
-
-
-def _title(link: Link) -> str:
-    role = "Sentence" if link.role == "body" else link.role.capitalize()
-    about = f"{role} {_number(link)} of {plain(link.document, 80)}: {link.status}, score {link.score:.2f}"
-    return f"{about}\n{plain(link.content, TITLE_LETTERS)}"
-
-
 def _line_mark(page: Page, index: int) -> Mark:
     line = page.lines[index]
     furniture = line.role in FURNITURE
-    what = line.role.replace("-", " ").capitalize() if furniture else "Not in any text"
     return Mark(
         id=page.line_id(index),
         kind="furniture" if furniture else "unmatched",
@@ -234,7 +186,7 @@ def _line_mark(page: Page, index: int) -> Mark:
         colour=FURNITURE_COLOUR if furniture else UNMATCHED_COLOUR,
         fill=0.0 if furniture else FAINT_FILL,
         stroke="dotted" if furniture else "dashed",
-        title=f"{what}, line {index + 1}\n{plain(line.text, TITLE_LETTERS)}",
+        title=line_title(line, index),
     )
 
 
@@ -259,51 +211,3 @@ def _numbers_apart(marks: Sequence[Mark], *, upright: Transform, paper: Box, em:
             mark = replace(mark, number_at=(x, y))
         numbered.append(mark)
     return tuple(numbered)
-
-
-def _legend(marks: Sequence[Mark], links: Sequence[Link], *, paper: Box, em: float) -> list[Key]:
-    kinds = {mark.kind for mark in marks}
-    states: set[Status] = {link.status for link in links}
-    entries: list[tuple[bool, str, tuple[str, ...], float, Stroke]] = [
-        ("sentence" in kinds, "sentences, with their numbers", BODY_COLOURS, FILL, "solid"),
-        ("heading" in kinds, "heading", (HEADING_COLOUR,), FILL, "solid"),
-        ("note" in kinds, "note or commentary", (NOTE_COLOUR,), FILL, "solid"),
-        ("partial" in states, "12… partial", (), 0.0, "solid"),
-        ("doubtful" in states, "12? doubtful", (BODY_COLOURS[0],), FAINT_FILL, "dashed"),
-        ("unmatched" in kinds, "line not in any text", (UNMATCHED_COLOUR,), FAINT_FILL, "dashed"),
-        ("furniture" in kinds, "page number, running head, stamp", (FURNITURE_COLOUR,), 0.0, "dotted"),
-    ]
-    keys = []
-    x, y = paper.left + em, paper.bottom + 0.8 * em
-    for present, words, colours, fill, stroke in entries:
-        if not present:
-            continue
-        width = (1.7 * len(colours) + 0.44 * len(words) + 1.6) * em
-        if x > paper.left + em and x + width > paper.right:
-            x, y = paper.left + em, y + 1.8 * em
-        keys.append(Key(words, colours, fill, stroke, (x, y)))
-        x += width
-    return keys
-
-
-def _header(page: Page, sentences: int, unmatched: int) -> str:
-    name = plain(page.scan.path.rpartition("/")[2])
-    if len(name) > 48:
-        name = f"{name[:30]}…{name[-16:]}"
-    if page.scan.index is not None:
-        name += f" ({page.scan.index + 1})"
-    label = f"Page {plain(page.label, 12)}" if page.label else f"Page without label, number {page.order} in order"
-    if page.status == "failed":
-        state = "could not be read"
-    elif page.status == "blank":
-        state = "blank"
-    else:
-        state = _counted(sentences, "sentence", "sentences")
-        if unmatched:
-            state += f", {_counted(unmatched, 'line', 'lines')} not in any text"
-    duplicate = f" · second scan of page {page.duplicate_of} in order" if page.duplicate_of else ""
-    return f"{label} · {name} · {state}{duplicate}"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number or 'no'} {one if number == 1 else many}"

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from align.export.overlay import Key, Picture, lay_out
+from align.export.captions import DASHES, FAINT_INK, INK, Key, Stroke
+from align.export.overlay import Picture, lay_out
 from align.model import Link, Match, Page, Point
 
 Pixels = NDArray[np.uint8]
@@ -22,8 +23,6 @@ _SMOOTH = 2
 # Good enough to read a typescript's letters in an embedded scan, at about 300 KB a page.
 _JPEG_QUALITY = 72
 
-_INK = "#2d3540"
-_DASHES = {"solid": (), "dashed": (5.0, 3.0), "dotted": (1.2, 2.4)}
 
 # Pillow's own face holds no Cyrillic, and other faces differ from machine to machine: names in a PNG are written in
 # Latin letters (ISO 9, simplified).
@@ -102,7 +101,7 @@ def _tints(picture: Picture, size: tuple[int, int]) -> Image.Image:
 
 
 def _outline(
-    image: Image.Image, points: Sequence[Point], colour: str, fill: float, stroke: str, line_width: float
+    image: Image.Image, points: Sequence[Point], colour: str, fill: float, stroke: Stroke, line_width: float
 ) -> None:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     margin = ceil(line_width) + 1
@@ -115,7 +114,7 @@ def _outline(
     draw = ImageDraw.Draw(patch)
     if fill:
         draw.polygon(shifted, fill=_tint(colour, fill))
-    dashes = _DASHES[stroke]
+    dashes = DASHES[stroke]
     ink = _tint(colour, 0.9 if dashes else 0.55)
     width = max(1, round(line_width))
     for start, end in zip(shifted, [*shifted[1:], shifted[0]], strict=True):
@@ -145,17 +144,18 @@ def _write(draw: ImageDraw.ImageDraw, picture: Picture, scale: float) -> None:
     def place(x: float, y: float) -> Point:
         return (x - view.left) * scale, (y - view.top) * scale
 
-    draw.text((em, 1.6 * em), _latin(picture.header), fill=_INK, font=_font(em), anchor="ls")
-    draw.text((em, 3 * em), _latin(picture.subheader), fill="#667080", font=_font(0.85 * em), anchor="ls")
+    draw.text((em, 1.6 * em), _latin(picture.header), fill=INK, font=_font(em), anchor="ls")
+    draw.text((em, 3 * em), _latin(picture.subheader), fill=FAINT_INK, font=_font(0.85 * em), anchor="ls")
     number_em = picture.number_em * scale
     font = _font(number_em)
     for mark in picture.marks:
         if mark.number:
             halo = max(1, round(0.12 * number_em))
             where = place(*mark.number_at)
-            draw.text(
-                where, mark.number, fill=mark.colour, font=font, anchor="ls", stroke_width=halo, stroke_fill="#fff"
-            )
+            draw.text(where, mark.number, fill="#fff", font=font, anchor="ls", stroke_width=halo)
+            # Struck twice a little apart, as a typewriter makes bold: Pillow's own face has one weight.
+            for shift in (0.0, 0.05 * number_em):
+                draw.text((where[0] + shift, where[1]), mark.number, fill=mark.colour, font=font, anchor="ls")
     for key in picture.legend:
         _key(draw, key, place(*key.at), em)
 
@@ -166,12 +166,12 @@ def _key(draw: ImageDraw.ImageDraw, key: Key, at: Point, em: float) -> None:
         corners = [(x, y), (x + 1.4 * em, y), (x + 1.4 * em, y + 0.8 * em), (x, y + 0.8 * em)]
         if key.fill:
             draw.polygon(corners, fill=_tint(colour, key.fill))
-        dashes = [d * 0.08 * em for d in _DASHES[key.stroke]]
+        dashes = [d * 0.08 * em for d in DASHES[key.stroke]]
         for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
             for a, b in _pieces(start, end, dashes):
                 draw.line((a, b), fill=_tint(colour, 0.9 if dashes else 0.55), width=max(1, round(0.08 * em)))
         x += 1.7 * em
-    draw.text((x, y + 0.72 * em), _latin(key.words), fill=_INK, font=_font(0.85 * em), anchor="ls")
+    draw.text((x, y + 0.72 * em), _latin(key.words), fill=INK, font=_font(0.85 * em), anchor="ls")
 
 
 def _font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

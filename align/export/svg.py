@@ -6,7 +6,8 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from align.export.overlay import Key, Mark, Picture, lay_out
+from align.export.captions import DASHES, FAINT_INK, INK, Key, Stroke
+from align.export.overlay import Mark, Picture, lay_out
 from align.model import Link, Match, Page, Polygon, Transform
 
 # Formats that every browser shows by itself; all others are embedded.
@@ -20,9 +21,6 @@ _WIDTH = 1200
 
 # The characters that stand for themselves in a path of RFC 3986, less those that an attribute would have to escape.
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
-
-_DASHES = {"solid": (), "dashed": (5.0, 3.0), "dotted": (1.2, 2.4)}
-_INK = "#2d3540"
 
 
 def shown_by_browsers(path: str) -> bool:
@@ -66,7 +64,7 @@ def _document(picture: Picture, scan_href: str | None, jpeg: bytes | None) -> It
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view.left} {view.top} {view.width} {view.height}" '
-        f'width="{_WIDTH}" height="{height}" font-family="{_FONTS}" fill="{_INK}">'
+        f'width="{_WIDTH}" height="{height}" font-family="{_FONTS}" fill="{INK}">'
     )
     yield f"<title>{_text(picture.header)}</title>"
     yield f'<rect x="{view.left}" y="{view.top}" width="{view.width}" height="{view.height}" fill="#fff"/>'
@@ -74,7 +72,7 @@ def _document(picture: Picture, scan_href: str | None, jpeg: bytes | None) -> It
     yield f'<text x="{_n(left)}" y="{_n(view.top + 1.6 * em)}" font-size="{_n(em)}">{_text(picture.header)}</text>'
     if picture.subheader:
         yield (
-            f'<text x="{_n(left)}" y="{_n(view.top + 3 * em)}" font-size="{_n(0.85 * em)}" fill="#667080">'
+            f'<text x="{_n(left)}" y="{_n(view.top + 3 * em)}" font-size="{_n(0.85 * em)}" fill="{FAINT_INK}">'
             f"{_text(picture.subheader)}</text>"
         )
     if picture.frame:
@@ -146,9 +144,9 @@ def _key(key: Key, em: float) -> Iterator[str]:
     yield f'<text x="{_n(x)}" y="{_n(y + 0.72 * em)}" font-size="{_n(0.85 * em)}">{_text(key.words)}</text>'
 
 
-def _paint(colour: str, fill: float, stroke: str, line_width: float) -> str:
+def _paint(colour: str, fill: float, stroke: Stroke, line_width: float) -> str:
     inside = f'fill="{colour}" fill-opacity="{fill:g}"'
-    dashes = " ".join(_n(length * line_width) for length in _DASHES[stroke])
+    dashes = " ".join(_n(length * line_width) for length in DASHES[stroke])
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
     return f'{inside} stroke="{colour}" stroke-opacity="{0.9 if dashes else 0.55:g}"{dashed}'
 
