@@ -1,0 +1,5 @@
+"""Links every sentence of a transcription and its translation to its place on the scanned page."""
+
+from align.matching.locate import locate_lines
+
+__all__ = ["locate_lines"]

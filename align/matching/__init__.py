@@ -1,0 +1,1 @@
+"""Lines to text: seeds, fits, a chain through them, and the cuts between neighbours; pure functions."""

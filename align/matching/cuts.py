@@ -1,0 +1,174 @@
+"""Where lines begin and end in the source text, to the character.
+
+A fit knows a line's ends give or take a few letters. The exact place is settled on the source's own characters, spaces and
+punctuation included: for every place near the guess, how well does the line's last part fit the characters that end there,
+and the next line's first part those that begin there? Neighbours share the cut at which both together fit best.
+
+    text "…говорил он. — Нет, …", lines "говорил он." and "- Нет,": a cut before the dash costs 0, after it 2
+
+Lines break at white space, which belongs to neither side, or inside a word, and then mostly with a hyphen that the text
+does not have: a cut inside a word without one must save edits to be chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.matching.bitvectors import CODES, Codes, Ints, columns_after, columns_before, distances
+from align.text.fold import fold
+
+_PART = 24  # characters of a line compared at each of its ends: enough to say which of two places is meant
+_SLACK = 8  # characters that noise may have taken out of such a part
+_SIDE = 16  # characters to either side of the guess where a cut is looked for: twice what fits are off by
+_GAP = 8  # white space that a cut may leave between neighbours
+_BROKEN_WORD = 1.5  # edits: a line that ends inside a word has lost its hyphen, too
+_AWAY = 0.01  # edits a character: of equal places the nearest to the guess
+_NEVER = np.float32(9999)
+
+_EDGE = _SIDE + _PART + _SLACK + _GAP + 1  # nothing, put around the text, so that no window has to be clipped
+_LANES = 2048  # cuts settled in step: bounds memory
+_WHITE, _DASH = 1, 2
+_DASHES = frozenset("-‐\u2011‒–—―−¬\u00ad")
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Lines and about where they stand: line numbers ascending, source ranges, and whether the next claim goes on there."""
+
+    lines: Ints
+    starts: Ints
+    ends: Ints
+    goes_on: NDArray[np.bool_]
+
+
+def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
+    """Starts and ends in the source of the claimed lines, exact as far as the characters tell."""
+    page, source = _Page(lines, claims.lines, table := _classes(text)), _Source(text, table)
+    guess_starts, guess_ends = claims.starts + _EDGE, claims.ends + _EDGE
+    shared = np.flatnonzero(claims.goes_on[:-1])
+    middle = (guess_ends[shared] + guess_starts[shared + 1]) // 2
+    guess_ends[shared] = guess_starts[shared + 1] = middle
+    starts, ends = np.empty_like(guess_starts), np.empty_like(guess_ends)
+    first = np.ones(len(starts), bool)
+    first[shared + 1] = False
+    for at in range(0, len(starts), _LANES):
+        block = np.arange(at, min(at + _LANES, len(starts)))
+        begin = block[first[block]]
+        starts[begin] = _best(guess_starts[begin], _start_costs(page, source, begin, guess_starts[begin]))
+        last = block[~claims.goes_on[block]]
+        places, costs = _end_costs(page, source, last, guess_ends[last])
+        ends[last] = _best(guess_ends[last], costs)
+        both = block[claims.goes_on[block]]
+        guess = guess_ends[both]
+        places, costs = _end_costs(page, source, both, guess)
+        opening = source.next_word[places]
+        behind = opening - guess + _SIDE
+        head = _head_distances(page, source, both + 1, guess)
+        costs += np.where(
+            behind < len(head), np.take_along_axis(head, np.minimum(behind, len(head) - 1), axis=0), _NEVER
+        )
+        ends[both] = _best(guess, costs)
+        starts[both + 1] = source.next_word[ends[both]]
+    wrong = starts >= ends
+    starts[wrong], ends[wrong] = claims.starts[wrong] + _EDGE, claims.ends[wrong] + _EDGE
+    return starts - _EDGE, ends - _EDGE
+
+
+class _Source:
+    """The text as character classes with nothing around it; positions are those of the text plus _EDGE."""
+
+    def __init__(self, text: str, table: Codes) -> None:
+        self.codes: Codes = np.pad(table[_code_points(text)], _EDGE)
+        self.white = self.codes <= _WHITE
+        solid = np.where(self.white, len(self.codes), np.arange(len(self.codes), dtype=np.int32))
+        self.next_word = np.minimum.accumulate(solid[::-1])[::-1].astype(np.int64)
+
+
+class _Page:
+    """The claimed lines as character classes: where each begins and ends, without outer white space and final hyphen."""
+
+    def __init__(self, lines: Sequence[str], claimed: Ints, table: Codes) -> None:
+        kept = [lines[i].strip() for i in claimed.tolist()]
+        self.codes: Codes = table[_code_points("".join(kept))]
+        lengths = np.fromiter(map(len, kept), np.int64, len(kept))
+        self.ends = np.cumsum(lengths)
+        self.parts = np.minimum(lengths, _PART)
+        self.starts = self.ends - lengths
+        self.hyphens = (self.codes[self.ends - 1] == _DASH) & (lengths > 1)
+
+
+def _end_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> tuple[Ints, NDArray[np.float32]]:
+    """Places near the guess and what it costs that the lines end there, (places, lanes)."""
+    width = np.full(len(claims), 2 * _SIDE + _PART + _SLACK)
+    windows = columns_after(source.codes, guess + _SIDE - width, width)
+    places = guess + np.arange(-_SIDE, _SIDE + 1)[:, None]
+
+    def tails(hyphens: Ints) -> NDArray[np.float32]:
+        parts = page.parts[claims] - hyphens
+        patterns = columns_after(page.codes, page.ends[claims] - hyphens - parts, parts)
+        return distances(patterns, parts, windows, free_start=True)[-len(places) :].astype(np.float32)
+
+    hyphens = page.hyphens[claims].astype(np.int64)
+    whole = tails(np.zeros_like(hyphens))
+    inside = np.minimum(whole, tails(hyphens)) + np.where(hyphens, np.float32(0), np.float32(_BROKEN_WORD))
+    costs = np.where(source.white[places], whole, inside)
+    costs[source.white[places - 1]] = _NEVER
+    return places, costs
+
+
+def _head_distances(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArray[np.float32]:
+    """What it costs that the lines begin at guess - _SIDE, and at each of the places up to guess + _SIDE + _GAP."""
+    width = np.full(len(claims), 2 * _SIDE + _GAP + _PART + _SLACK)
+    windows = columns_before(source.codes, guess - _SIDE + width, width)
+    parts = page.parts[claims]
+    patterns = columns_before(page.codes, page.starts[claims] + parts, parts)
+    found = distances(patterns, parts, windows, free_start=True)[::-1]
+    return found[: 2 * _SIDE + _GAP + 1].astype(np.float32)
+
+
+def _start_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArray[np.float32]:
+    """What it costs that lines begin near the guess, with nothing before them that could say."""
+    places = guess + np.arange(-_SIDE, _SIDE + 1)[:, None]
+    costs = _head_distances(page, source, claims, guess)[: len(places)]
+    costs[~source.white[places - 1]] += _BROKEN_WORD
+    costs[source.white[places]] = _NEVER
+    return costs
+
+
+def _best(guess: Ints, costs: NDArray[np.float32]) -> Ints:
+    away = np.abs(np.arange(-_SIDE, _SIDE + 1, dtype=np.float32))[:, None]
+    nearest: Ints = (costs + _AWAY * away).argmin(axis=0)
+    return guess - _SIDE + nearest
+
+
+def _code_points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _classes(text: str) -> Codes:
+    """A table from code point to class: white space, dashes, then the letters and signs that the text has most of."""
+    code_points, counts = np.unique(_code_points(text), return_counts=True)
+    names = [_class_name(chr(code)) for code in code_points.tolist()]
+    weights: dict[str, int] = {}
+    for name, count in zip(names, counts.tolist(), strict=True):
+        weights[name] = weights.get(name, 0) + count
+    frequent = sorted(weights, key=lambda name: (-weights[name], name))
+    numbers = {name: min(number, CODES - 1) for number, name in enumerate(frequent, _DASH + 1)}
+    table = np.full(0x110000, CODES - 1, np.uint8)
+    table[code_points] = [{" ": _WHITE, "-": _DASH}.get(name, numbers[name]) for name in names]
+    for code in {*range(0x3000), 0xFEFF}:
+        name = _class_name(chr(code))
+        table[code] = {" ": _WHITE, "-": _DASH}.get(name, numbers.get(name, CODES - 1))
+    return table
+
+
+def _class_name(char: str) -> str:
+    if char in _DASHES:
+        return "-"
+    if char.isspace():
+        return " "
+    return fold(char).letters().text[:1] or char
