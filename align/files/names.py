@@ -78,6 +78,11 @@ def language_tag(text: str) -> str | None:
     return "-".join(cased)
 
 
+def composed(name: str) -> str:
+    """The name in composed form (NFC): how a name typed on one system is found again on another."""
+    return unicodedata.normalize("NFC", name)
+
+
 def unified(name: str) -> str:
     """The name by which people would call two files the same: composed (NFC), without regard to case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
@@ -98,7 +103,7 @@ def text_name(name: str) -> TextName | None:
     >>> text_name("29.July.ru.txt")
     TextName(document='29.July', language='ru', suffix='.txt')
     """
-    stem, suffix = split_suffix(unicodedata.normalize("NFC", name))
+    stem, suffix = split_suffix(composed(name))
     document, _, last = stem.rpartition(".")
     language = language_tag(last)
     if not document or language is None:
