@@ -1,0 +1,304 @@
+"""A small invented volume in model objects: a page with all kinds of lines, a spread with one side upside down,
+a page of a PDF that is blank, a scan that could not be opened; a document with both texts, one with a translation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.export.jsonl import SCHEMA_VERSION, json_document, json_lines
+from align.export.rows import bead_rows, document_rows, finding_rows, line_rows, link_rows, page_rows
+from align.model import (
+    Area,
+    Bead,
+    Box,
+    Finding,
+    Frame,
+    Line,
+    Link,
+    Match,
+    Page,
+    Polygon,
+    ScanInfo,
+    Sentence,
+    SourceText,
+    Span,
+    Word,
+    key,
+)
+
+LETTER = 20, 40  # width and height of a typed letter, in scan pixels
+SKEW = 0.02  # a line rises by this share of its length
+
+RUSSIAN = "18 декабря\nСегодня был у Петрова. Он — «не здоров»,\nговорит жена & дети. Вечером писал."
+ENGLISH = "18 December\nToday I called on Petrov. He is “unwell”, say his wife & children. Wrote in the evening."
+LETTER_EN = "Dear friend, all is well. [Kept in Moscow.]"
+
+
+@dataclass(frozen=True)
+class Volume:
+    pages: tuple[Page, ...]
+    texts: tuple[SourceText, ...]
+    links: tuple[Link, ...]
+    beads: tuple[Bead, ...]
+    findings: tuple[Finding, ...]
+    matches: dict[int, dict[int, tuple[Match, ...]]]  # by order, by line
+
+
+def typed(text: str, left: int, top: int, *, role: str = "body", turned: tuple[int, int] | None = None) -> Line:
+    """A typed line; `turned`: the sum of left and right, and of top and bottom, of a frame that lies upside down."""
+    words = []
+    for found in re.finditer(r"\S+", text):
+        a, b = (left + LETTER[0] * n for n in found.span())
+        rise = [SKEW * (x - left) for x in (a, b)]
+        corners = [
+            (a, top - rise[0]),
+            (b, top - rise[1]),
+            (b, top + LETTER[1] - rise[1]),
+            (a, top + LETTER[1] - rise[0]),
+        ]
+        if turned:
+            corners = [(turned[0] - x, turned[1] - y) for x, y in corners]
+        outline = Polygon(tuple(corners))
+        words.append(Word(found.group(), outline.box, outline, 0.9 + 0.01 * (len(words) % 5)))
+    first, last = words[0].polygon.points, words[-1].polygon.points
+    return Line(tuple(words), Polygon((first[0], last[1], last[2], first[3])), 0, role)
+
+
+def area(page: Page, parts: list[tuple[int, int, int]], spans: tuple[Span, ...] | None) -> Area:
+    """The area of words first..last (half-open) of some lines."""
+    boxes, outlines = [], []
+    for index, first, last in parts:
+        words = page.lines[index].words[first:last]
+        a, b = words[0].polygon.points, words[-1].polygon.points
+        outlines.append(Polygon((a[0], b[1], b[2], a[3])))
+        boxes.append(Box.union(w.box for w in words))
+    return Area(page.order, tuple(boxes), tuple(outlines), tuple(p[0] for p in parts), spans)
+
+
+def source(
+    document: str, language: str, content: str, parts: list[str], roles: list[str], **details: str
+) -> SourceText:
+    """A source text whose sentences are these parts of its content."""
+    sentences, at = [], 0
+    for number, (part, role) in enumerate(zip(parts, roles, strict=True), 1):
+        start = content.index(part, at)
+        at = start + len(part)
+        words = " ".join(part.split())
+        identity = f"v.{document}.{language}.s{number:04d}"
+        sentences.append(Sentence(identity, key(words), role, ((start, at),), words))
+    path = f"transcripts/v/{document}.{language}.txt"
+    return SourceText(path, "v", document, language, content, tuple(sentences), details=details)
+
+
+def link(text: SourceText, index: int, **fields: object) -> Link:
+    sentence = text.sentences[index]
+    stated = {"kind": "transcription", "status": "linked", "score": 0.97, "via": "ocr", **fields}
+    return Link(
+        sentence.id,
+        sentence.key,
+        text.document,
+        text.path,
+        language=text.language,
+        role=sentence.role,
+        spans=sentence.spans,
+        content=sentence.content,
+        **stated,
+    )
+
+
+def sample() -> Volume:
+    first = Page(
+        1,
+        "v.p0001",
+        key("1"),
+        ScanInfo("images/v/стр. 1#a.jpg", None, 1000, 700, 300.0, "d1"),
+        Frame(Box(0, 0, 1000, 700)),
+        "ok",
+        (
+            typed("Дневник", 400, 40, role="running-head"),
+            typed("53", 860, 40, role="page-number"),
+            typed("18 декабря", 380, 140),
+            typed("Сегодня был у Петрова. Он — «не здоров»,", 80, 220),
+            typed("говорит жена & дети. Вечером писал.", 80, 300),
+            typed("Эту строку пропустили", 80, 380),
+            typed("АРХИВ", 700, 560, role="stamp"),
+        ),
+        "ru",
+        "53",
+        "printed",
+    )
+    spread = ScanInfo("images/v/0002.tif", 3, 1200, 800, 299.999, "d2")
+    second = Page(2, "v.p0002", key("2"), spread, Frame(Box(0, 0, 600, 800)), "ok", (), None)
+    third = Page(
+        3,
+        "v.p0003",
+        key("3"),
+        spread,
+        Frame(Box(600, 0, 1200, 800), 180),
+        "ok",
+        (
+            typed("Dear friend,", 700, 200, turned=(1800, 800)),
+            typed("all is well.", 700, 280, turned=(1800, 800)),
+        ),
+        "en",
+        "12об",
+        "assigned",
+    )
+    fourth = Page(4, "v.p0004", key("4"), ScanInfo("images/v/0003.jpg", None, 0, 0, None, "d3"), None, "failed")
+    fifth = Page(
+        5,
+        "v.p0005",
+        key("5"),
+        ScanInfo("images/v/last.pdf", 0, 500, 800, 72.5, "d4"),
+        Frame(Box(10, 10, 490, 790), 90),
+        "blank",
+        duplicate_of=2,
+    )
+    ru = source(
+        "1934-12-18",
+        "ru",
+        RUSSIAN,
+        ["18 декабря", "Сегодня был у Петрова.", "Он — «не здоров»,\nговорит жена & дети.", "Вечером писал."],
+        ["heading", "body", "body", "body"],
+        title="18 декабря",
+        repository="ЦГА",
+        author="В. Н.",
+    )
+    en = source(
+        "1934-12-18",
+        "en",
+        ENGLISH,
+        [
+            "18 December",
+            "Today I called on Petrov.",
+            "He is “unwell”, say his wife & children.",
+            "Wrote in the evening.",
+        ],
+        ["heading", "body", "body", "body"],
+        title="18 December",
+    )
+    letter = source(
+        "letter", "en", LETTER_EN, ["Dear friend, all is well.", "[Kept in Moscow.]"], ["body", "commentary"]
+    )
+    placed = [
+        [(2, 0, 2)],
+        [(3, 0, 4)],
+        [(3, 4, 8), (4, 0, 4)],
+        [(4, 4, 6)],
+    ]
+    states = [("linked", 0.98765), ("linked", 0.97), ("partial", 0.7), ("doubtful", 0.5)]
+    links = [
+        link(
+            ru,
+            i,
+            status=state,
+            score=score,
+            counterparts=(en.sentences[i].id,),
+            areas=(area(first, parts, ru.sentences[i].spans),),
+        )
+        for i, (parts, (state, score)) in enumerate(zip(placed, states, strict=True))
+    ]
+    links += [
+        link(
+            en,
+            i,
+            kind="translation",
+            via="transcription",
+            status=state,
+            score=score,
+            counterparts=(ru.sentences[i].id,),
+            areas=(area(first, parts, None),),
+        )
+        for i, (parts, (state, score)) in enumerate(zip(placed, states, strict=True))
+    ]
+    links += [
+        link(letter, 0, kind="translation", via="ocr-bead", areas=(area(third, [(0, 0, 2), (1, 0, 3)], None),)),
+        link(letter, 1, kind="translation", via=None, status="unlinked", score=0.0, reason="not-on-page"),
+    ]
+    findings = (
+        Finding(
+            "v.f0001",
+            key("f1"),
+            "line-without-text",
+            "warning",
+            "Page 53: one line is in no text.",
+            pages=(1,),
+            lines=("v.p0001.l006",),
+            areas=(area(first, [(5, 0, 3)], None),),
+            score=0.9,
+            scan_text="Эту строку пропустили",
+            suggestion="Add the line to the transcription.",
+        ),
+        Finding("v.f0002", key("f2"), "page-failed", "error", "images/v/0003.jpg could not be read.", pages=(4,)),
+    )
+    matches = {
+        1: {
+            2: (Match(ru.path, (0, 10), 1.0),),
+            3: (Match(ru.path, (11, 51), 0.98765),),
+            4: (Match(ru.path, (52, 72), 0.9), Match(ru.path, (73, 87), 0.8)),
+        }
+    }
+    beads = (*(Bead((i,), (i,), 0.9) for i in range(3)), Bead((3,), (), 0.6), Bead((), (3,), 0.65432))
+    return Volume((first, second, third, fourth, fifth), (ru, en, letter), tuple(links), beads, findings, matches)
+
+
+def files(volume: Volume) -> dict[str, str]:
+    """The text of every JSON-lines file of the volume, by name."""
+    ru, en, _ = volume.texts
+    return {
+        "pages.jsonl": json_lines(page_rows(volume.pages)),
+        "lines.jsonl": json_lines(r for p in volume.pages for r in line_rows(p, volume.matches.get(p.order, {}))),
+        "links.jsonl": json_lines(link_rows(volume.links, volume.pages)),
+        "beads.jsonl": json_lines(bead_rows(volume.beads, transcription=ru, translation=en)),
+        "findings.jsonl": json_lines(finding_rows(volume.findings, volume.pages)),
+        "documents.jsonl": json_lines(
+            document_rows(volume.texts, volume.links, details={"letter": {"date": "1935", "recipient": "N. & N."}})
+        ),
+    }
+
+
+def run_row() -> dict[str, object]:
+    counts = {
+        "pages": 5,
+        "pages_ok": 3,
+        "blank": 1,
+        "failed": 1,
+        "documents": 2,
+        "sentences": 10,
+        "linked": 5,
+        "partial": 2,
+        "doubtful": 2,
+        "unlinked": 1,
+        "lines": 9,
+        "lines_matched": 3,
+        "findings": {"error": 1, "warning": 1, "note": 0},
+    }
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": "facsimile-align",
+        "tool_version": "0.1.0",
+        "engine": "tesseract 5.3.0",
+        "settings": {"page_marker": None},
+        "settings_digest": "0123456789abcdef",
+        "counts": counts,
+        "failures": [
+            {"cause": "truncated", "files": ["images/v/0003.jpg"], "message": "It ends early; scan it again."}
+        ],
+        "seconds": {"reading": 1.5},
+        "volumes": {"v": {"inputs_digest": "0123456789abcdef", **counts}},
+    }
+
+
+def write_results(volume: Volume, folder: Path) -> None:
+    """A whole aligned/ folder."""
+    (folder / "v" / "texts").mkdir(parents=True)
+    (folder / "run.json").write_text(json_document(run_row()), encoding="utf-8", newline="")
+    (folder / "findings.jsonl").write_text("", encoding="utf-8")
+    for name, text in files(volume).items():
+        (folder / "v" / name).write_text(text, encoding="utf-8", newline="")
+    for text in volume.texts:
+        path = folder / "v" / "texts" / f"{text.document}.{text.language}.txt"
+        path.write_text(text.content, encoding="utf-8", newline="")
