@@ -1,0 +1,273 @@
+"""Source texts to blocks: lines to paragraphs, paragraphs to roles, and paragraphs that were interrupted made whole."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from align.model import Marker, RawText, Role, Span
+from align.text import roles
+from align.text.markers import LINE_ENDS
+
+_WRAPPED_SHARE = 0.3  # of line ends inside groups that run on; verse and lists stay near 0, wrapped prose is near 0.8
+_FULL = 0.85  # a line that leaves more than this of the width free, and is closed, was the last of its paragraph
+_NOTE_LINES = 40  # a note longer than a page is none
+_BRACKET_BLOCKS = 20  # commentary in brackets over more paragraphs than this: the bracket was never closed
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph: its pieces in the content, without markers; `role` None while nothing has said it."""
+
+    pieces: tuple[Span, ...]
+    text: str
+    role: Role | None = None
+    stated: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the content."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the content."""
+        return self.pieces[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    block: Block
+    indent: int
+    length: int
+
+
+def find_blocks(raw: RawText, markers: Sequence[Marker]) -> tuple[Block, ...]:
+    """The blocks of a text in order, each with its role; a paragraph that a page or a note interrupts is one block.
+
+    What the file's markup states stands. Elsewhere an empty line divides paragraphs; whether a line end does is told
+    from the whole text: in prose wrapped at a width, many lines stop inside a sentence and go on in small letters.
+    """
+    stated: list[Block] = []
+    groups: list[list[_Line]] = []
+    at = 0
+    for mark in sorted((m for m in raw.marks if m.kind != "page"), key=lambda m: (m.start, -m.end)):
+        if mark.start < at:
+            continue
+        groups.extend(_groups(raw.content, at, mark.start, markers))
+        if pieces := _pieces(raw.content, mark.start, mark.end, markers):
+            role: Role | None = None if mark.kind == "paragraph" else mark.kind  # type: ignore[assignment]
+            stated.append(Block(pieces, _text(raw.content, pieces), role, stated=True))
+        at = mark.end
+    groups.extend(_groups(raw.content, at, len(raw.content), markers))
+    wrapped = _is_wrapped(groups)
+    references = roles.References(raw.content)
+    found: list[Block] = []
+    for group in groups:
+        before = found[-1].text if found else ""
+        found.extend(_paragraphs(group, before) if wrapped else [line.block for line in group])
+    blocks = sorted([*stated, *found], key=lambda block: block.start)
+    whole = _whole(_judged(blocks, references), markers)
+    return tuple(replace(block, pieces=_coalesced(raw.content, block.pieces)) for block in whole)
+
+
+def _pieces(content: str, start: int, end: int, markers: Sequence[Marker]) -> tuple[Span, ...]:
+    """The range without the markers in it and without outer white space."""
+    spans: list[Span] = []
+    at = start
+    first = bisect_left(markers, start, key=lambda m: m.end)
+    for marker in markers[first:]:
+        if marker.start >= end:
+            break
+        if marker.start == marker.end and not _divides(content, marker.start):
+            continue
+        spans.append((at, max(at, marker.start)))
+        at = max(at, marker.end)
+    spans.append((at, end))
+    return tuple(trimmed for a, b in spans if (trimmed := _trimmed(content, a, b)))
+
+
+def _divides(content: str, at: int) -> bool:
+    """Whether a break of no width stands after a hyphen inside a word, which is then made whole."""
+    return content[max(0, at - 1) : at] in ("-", "‐", "¬", "\u00ad") and content[at : at + 1].isalpha()
+
+
+def _trimmed(content: str, start: int, end: int) -> Span | None:
+    while start < end and content[start].isspace():
+        start += 1
+    while end > start and content[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _text(content: str, pieces: Sequence[Span]) -> str:
+    return " ".join(" ".join(content[a:b].split()) for a, b in pieces)
+
+
+def _groups(content: str, start: int, end: int, markers: Sequence[Marker]) -> Iterator[list[_Line]]:
+    """Runs of lines between empty lines; a line that is all marker belongs to no run and ends none."""
+    group: list[_Line] = []
+    at = start
+    for stop, after in [*(m.span() for m in LINE_ENDS.finditer(content, start, end)), (end, end)]:
+        pieces = _pieces(content, at, stop, markers)
+        if pieces:
+            shift = content[at : pieces[0][0]].expandtabs(4)
+            group.append(_Line(Block(pieces, _text(content, pieces)), len(shift), stop - at))
+        elif group and not content[at:stop].strip() and "\f" not in content[max(0, at - 1) : after]:
+            yield group
+            group = []
+        at = after
+    if group:
+        yield group
+
+
+def _is_wrapped(groups: Sequence[Sequence[_Line]]) -> bool:
+    ends = run = 0
+    for group in groups:
+        for line, after in pairwise(group):
+            ends += 1
+            run += roles.is_interrupted(line.block.text, after.block.text)
+    return ends > 0 and run >= _WRAPPED_SHARE * ends
+
+
+def _paragraphs(group: Sequence[_Line], before: str) -> Iterator[Block]:
+    """The paragraphs of a run of wrapped lines; `before` is the text that stands above it."""
+    width = max(line.length for line in group)
+    indented = sum(line.indent >= 2 for line in group) * 2 < len(group)
+    lines: list[_Line] = []
+    note_end = 0
+    for i, line in enumerate(group):
+        after = group[i + 1].block.text if i + 1 < len(group) else ""
+        end = _note_end(group, i, before) if i >= note_end and roles.may_begin_note(line.block.text) else i
+        if lines and (i == note_end or end > i or (i > note_end and _begins(line, lines[-1], after, width, indented))):
+            yield _joined([line.block for line in lines])
+            lines = []
+        note_end = end if end > i else note_end
+        lines.append(line)
+        before = line.block.text
+    yield _joined([line.block for line in lines])
+
+
+def _begins(line: _Line, before: _Line, after: str, width: int, indented: bool) -> bool:
+    text, previous = line.block.text, before.block.text
+    if text[0].islower():
+        return False
+    if indented and line.indent >= before.indent + 2:
+        return True
+    alone = not after[:1].islower()
+    if roles.is_closed(previous) and alone and (roles.is_dateline(text) or roles.is_title(text)):
+        return True
+    if roles.is_dateline(previous) or (roles.is_title(previous) and not roles.is_title(text)):
+        return True
+    if roles.is_closed(previous) and roles.may_begin_note(text) and not text[0].isdigit():
+        return True
+    first_word = text.partition(" ")[0]
+    return roles.is_closed(previous) and before.length + 1 + len(first_word) <= _FULL * width
+
+
+def _note_end(group: Sequence[_Line], first: int, before: str) -> int:
+    """The index after the note that interrupts a sentence at line `first`; `first` itself where none does.
+
+    Its last line is the first one that is closed with the sentence going on below. A number alone may stand in the
+    sentence by chance, so for it there must be such a line; a sign that only notes have is one without it.
+    """
+    if not before or roles.is_closed(before):
+        return first
+    closed = first
+    for i in range(first, min(first + _NOTE_LINES, len(group))):
+        after = group[i + 1].block.text if i + 1 < len(group) else ""
+        if roles.is_closed(group[i].block.text):
+            if after[:1].islower():
+                return i + 1
+            closed = closed if closed > first else i + 1
+    return first if group[first].block.text[0].isdigit() else max(closed, first + 1)
+
+
+def _joined(blocks: Sequence[Block]) -> Block:
+    pieces = tuple(piece for block in blocks for piece in block.pieces)
+    return replace(blocks[0], pieces=pieces, text=" ".join(block.text for block in blocks))
+
+
+def _judged(blocks: Sequence[Block], references: roles.References) -> list[Block]:
+    judged: list[Block] = []
+    section = False  # under a heading "Commentary"
+    bracket = -1  # index up to which commentary in brackets goes on
+    running = ""  # the last paragraph that is no note
+    for i, block in enumerate(blocks):
+        before = blocks[i - 1].text if i else None
+        after = blocks[i + 1].text if i + 1 < len(blocks) else None
+        if block.role is not None:
+            judged.append(block)
+            running = block.text if block.role != "note" else running
+            continue
+        role: Role = "body"
+        if not block.stated and (roles.is_dateline(block.text) or roles.is_chapter(block.text)):
+            section = False
+        if roles.opens_commentary(block.text):
+            section, role = True, "commentary"
+        elif section or i <= bracket or roles.is_commentary(block.text):
+            role = "commentary"
+            if i > bracket and block.text.startswith("["):
+                bracket = _bracket_end(blocks, i)
+        elif block.stated:
+            role = "body"
+        elif roles.may_begin_note(block.text) and roles.is_note(
+            block.text,
+            at=block.start,
+            references=references,
+            before=running,
+            after=_past_notes(blocks, i + 1),
+            beside=tuple(text for text in (before, after) if text),
+        ):
+            role = "note"
+        elif roles.is_heading(block.text, before=running or None, after=after):
+            role = "heading"
+        judged.append(replace(block, role=role))
+        running = block.text if role in ("body", "heading") else running
+    return judged
+
+
+def _bracket_end(blocks: Sequence[Block], first: int) -> int:
+    for i in range(first, min(first + _BRACKET_BLOCKS, len(blocks))):
+        if "]" in blocks[i].text:
+            return i
+    return first
+
+
+def _past_notes(blocks: Sequence[Block], first: int) -> str:
+    return next((b.text for b in blocks[first : first + 5] if not roles.may_begin_note(b.text)), "")
+
+
+def _whole(blocks: Sequence[Block], markers: Sequence[Marker]) -> Iterator[Block]:
+    """The blocks with those body paragraphs made one between which only a page break or notes stand."""
+    done: list[list[Block]] = []
+    last: int | None = None  # index in done of the body paragraph that may go on
+    for block in blocks:
+        if last is not None and block.role == "body":
+            before = done[last][-1]
+            first = bisect_left(markers, before.end, key=lambda m: m.start)
+            broken = len(done) - 1 > last or (first < len(markers) and markers[first].end <= block.start)
+            if broken and roles.runs_on(before.text, block.text):
+                done[last].append(block)
+                continue
+        done.append([block])
+        if block.role == "body":
+            last = len(done) - 1
+        elif block.role != "note":
+            last = None
+    for parts in done:
+        yield _joined(parts)
+
+
+def _coalesced(content: str, pieces: Sequence[Span]) -> tuple[Span, ...]:
+    """The pieces with those made one between which there is white space alone, and no form feed."""
+    spans: list[Span] = [pieces[0]]
+    for start, end in pieces[1:]:
+        between = content[spans[-1][1] : start]
+        if between.isspace() and "\f" not in between:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return tuple(spans)

@@ -1,0 +1,118 @@
+"""A source text as numbered sentences, with its page markers and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from align.model import RawText, Sentence, SourceText, Span, key, ncname
+from align.text.blocks import Block, find_blocks
+from align.text.fold import fold
+from align.text.joining import Joined, compounds, join
+from align.text.markers import find_markers
+from align.text.sentences import split_sentences
+
+Splitter = Callable[[str, str], Sequence[tuple[int, int]]]
+
+
+def structure(
+    raw: RawText, *, split: Splitter = split_sentences, page_marker: re.Pattern[str] | None = None
+) -> SourceText:
+    """The sentences of a source text in text order, with ids and keys, page markers and paragraphs.
+
+    Every character of the content that is neither white space nor in a page marker is in exactly one span. A heading is
+    one sentence. A sentence that a marker or a note interrupts has several spans. A sentence's content is what they
+    hold, white space collapsed, words divided at line and page ends made whole.
+
+    `split(paragraph, language)` gives the sentences of one paragraph as half-open ranges; `page_marker` is the user's
+    own form of a page marker, its first group the label (compiled with re.MULTILINE where it has ^ or $).
+
+    Raises:
+        UsageError: page_marker has no group.
+    """
+    markers = find_markers(raw.content, raw.marks, page_marker=page_marker)
+    known = compounds(raw.content)
+    drafts: list[tuple[tuple[Span, ...], str, int, Block]] = []
+    for number, block in enumerate(find_blocks(raw, markers)):
+        joined = join(raw.content, block.pieces, known)
+        for start, end in _ranges(joined, block, raw.language, split):
+            spans = _spans(raw.content, block.pieces, *_source_range(joined, block, start, end))
+            content = " ".join(joined.text[start:end].split())
+            if spans:
+                drafts.append((spans, content or raw.content[spans[0][0] : spans[-1][1]], number, block))
+    drafts.sort(key=lambda draft: draft[0][0][0])
+    sentences: list[Sentence] = []
+    paragraphs: list[int] = []
+    occurrences: Counter[str] = Counter()
+    last_block = -1
+    for index, (spans, content, number, block) in enumerate(drafts):
+        # After a note inside a paragraph, the paragraph's next sentence begins anew: the list divides all sentences.
+        if number != last_block:
+            paragraphs.append(index)
+            last_block = number
+        folded = fold(content).text or content
+        occurrences[folded] += 1
+        sentences.append(
+            Sentence(
+                id=ncname(f"{raw.volume}.{raw.document}.{raw.language}.s{index + 1:04d}"),
+                key=key(raw.document, raw.language, folded, str(occurrences[folded])),
+                role=block.role or "body",
+                spans=spans,
+                content=content,
+            )
+        )
+    return SourceText(
+        path=raw.path,
+        volume=raw.volume,
+        document=raw.document,
+        language=raw.language,
+        content=raw.content,
+        sentences=tuple(sentences),
+        markers=markers,
+        paragraphs=tuple(paragraphs),
+        details=dict(raw.details),
+    )
+
+
+def _ranges(joined: Joined, block: Block, language: str, split: Splitter) -> list[Span]:
+    """Half-open ranges of the running text that cover all of it, one a sentence.
+
+    Of what the splitter says only the beginnings count: so no character falls between two sentences.
+    """
+    whole = (0, len(joined.text))
+    if block.role == "heading" or not joined.text.strip():
+        return [whole]
+    starts = sorted({start for start, end in split(joined.text, language) if joined.text[start:end].strip()})
+    if not starts:
+        return [whole]
+    starts[0] = 0
+    return list(zip(starts, [*starts[1:], len(joined.text)], strict=True))
+
+
+def _source_range(joined: Joined, block: Block, start: int, end: int) -> Span:
+    """The range of the content that belongs to a range of the running text, up to where the next one begins."""
+    first = block.start if start == 0 else joined.offsets[start]
+    after = joined.offsets[end] if end < len(joined.offsets) else block.end
+    return first, after
+
+
+def _spans(content: str, pieces: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """What of the pieces lies in the range, without outer white space; touching spans are one."""
+    spans: list[Span] = []
+    for i in range(bisect_left(pieces, start, key=lambda piece: piece[1]), len(pieces)):
+        a, b = max(start, pieces[i][0]), min(end, pieces[i][1])
+        if pieces[i][0] >= end:
+            break
+        while a < b and content[a].isspace():
+            a += 1
+        while b > a and content[b - 1].isspace():
+            b -= 1
+        if a >= b:
+            continue
+        if spans and spans[-1][1] == a:
+            spans[-1] = (spans[-1][0], b)
+        else:
+            spans.append((a, b))
+    return tuple(spans)
