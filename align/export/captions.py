@@ -21,9 +21,9 @@ FAINT_INK = "#667080"
 
 # Calm tones that a deuteranope and a protanope tell apart from their neighbour in the row, by lightness or by
 # blue against yellow; held by a test.
-BODY_COLOURS = ("#2b6cb0", "#b7791f", "#2c8a7d")
-HEADING_COLOUR = "#3f4a5c"
-NOTE_COLOUR = "#8046a8"
+BODY_COLOURS = ("#2a78c8", "#b97c12", "#1f9483")
+HEADING_COLOUR = "#30363f"
+NOTE_COLOUR = "#6b2a80"
 UNMATCHED_COLOUR = "#a8323a"
 FURNITURE_COLOUR = "#77808c"
 
