@@ -1,0 +1,294 @@
+"""Transcriptions and translations as files, with the offsets that every letter of the page has in them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from sample_collection.entries import Atom, Bead, Block, Entry
+from sample_collection.layout import Sheet
+
+# The first moment a zip archive can tell: no build's date gets into the file.
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass
+class SourceText:
+    """One file of a document; `plain` is the text that offsets count, `markers` holds (start, end, label claimed)."""
+
+    language: str
+    name: str
+    data: bytes
+    plain: str
+    markers: list[tuple[int, int, str | None]]
+
+
+class Copyist:
+    """Writes text from left to right and remembers where each atom went."""
+
+    def __init__(self, newline: str) -> None:
+        self.newline, self.parts, self.length = newline, [""], 0
+        self.markers: list[tuple[int, int, str | None]] = []
+
+    def write(self, text: str) -> tuple[int, int]:
+        """Append; the offsets of what was appended."""
+        text = text.replace("\n", self.newline)
+        self.parts.append(text)
+        self.length += len(text)
+        return self.length - len(text), self.length
+
+    def marker(self, form: str, label: str) -> None:
+        """Append a page marker."""
+        start, end = self.write(form.replace("%", label))
+        self.markers.append((start, end, None if form == "\f" else label))
+
+    @property
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self.parts)
+
+
+def page_starts(sheets: list[Sheet]) -> dict[int, str]:
+    """The label of the sheet that begins with an atom, by id() of the first atom of a word there."""
+    out = {}
+    for sheet in sheets[1:]:
+        first = next(r for r in sheet.in_order() if r.document)
+        out[id(first.words[0].atoms[0])] = sheet.label
+    return out
+
+
+def omit_line(entry: Entry, sheets: list[Sheet]) -> None:
+    """Drop from the transcription the printed line that the entry's head names."""
+    phrase = entry.head.get("omit line")
+    if not phrase:
+        return
+    rows = [r for s in sheets for r in s.in_order() if r.document == entry.document and r.role == "body"]
+    found = [n for n, r in enumerate(rows) if phrase in r.text]
+    if len(found) != 1 or rows[found[0]].hyphen or rows[found[0] - 1].hyphen:
+        raise SystemExit(f"{entry.document}: no whole line says {phrase!r}; choose words of another line")
+    gone = {id(a) for w in rows[found[0]].words for a in w.atoms}
+    atoms = [a for b in entry.blocks for a in b.atoms()]
+    for n, atom in enumerate(atoms):
+        if id(atom) in gone:
+            atom.text = ""
+            if atoms[n + 1].page == " ":
+                atoms[n + 1].text = ""
+
+
+def marker_label(entry: Entry, label: str) -> str:
+    """The label that the entry's marker claims, wrong where its head says so."""
+    true, _, claimed = entry.head.get("wrong marker", "").partition(" -> ")
+    return claimed if label == true else label
+
+
+def transcription(entry: Entry, starts: dict[int, str], first_label: str) -> SourceText | None:
+    """The Russian text, or None where the entry has none; sets the offsets of atoms and groups."""
+    kind = entry.head.get("transcription", "txt")
+    if kind == "none":
+        return None
+    special = "CR LF" in entry.head.get("line ends", "")
+    out = Copyist("\r\n" if special else "\n")
+    form = entry.head.get("markers ru", "").replace("\\f", "\f")
+    if entry.head.get("marker at start"):
+        out.marker(form, first_label)
+        out.write("\n\n")
+    blocks = [b for b in entry.blocks if any(bead.atoms for bead in b.beads)]
+    for n, block in enumerate(blocks):
+        if n:
+            out.write("\n\n")
+        _copy_block(block, out, form=form, starts=starts, entry=entry)
+    if kind != "tei":
+        out.write("\n")
+    for bead in entry.beads():
+        bead.ru = _spans(bead, out.markers)
+    if kind == "tei":
+        return SourceText("ru", f"{entry.document}.ru.xml", tei(entry, blocks, starts), out.text, [])
+    data = out.text.encode("utf-8-sig" if special else "utf-8")
+    return SourceText("ru", f"{entry.document}.ru.txt", data, out.text, out.markers)
+
+
+def _copy_block(block: Block, out: Copyist, *, form: str, starts: dict[int, str], entry: Entry) -> None:
+    """Marker and footnote wait for the end of the word they fall into; each then takes the place of a space."""
+    inline = form.startswith("inline ")
+    form = form.removeprefix("inline ")
+    waiting: list[Atom | str] = []
+    atoms = block.atoms()
+    for n, atom in enumerate(atoms):
+        if form and id(atom) in starts:
+            label = marker_label(entry, starts[id(atom)])
+            if n == 0:
+                out.marker(form, label)
+                out.write("\n")
+            elif atoms[n - 1].page == " ":
+                _marker_before(out, form, label, inline=inline)
+            else:
+                waiting.append(label)
+        space = atom.text == " "
+        if space and waiting:
+            for thing in waiting:
+                if isinstance(thing, str):
+                    out.write(" ")
+                    _marker_before(out, form, thing, inline=inline)
+                elif thing.note:
+                    out.write("\n")
+                    for inner in thing.note.atoms:
+                        inner.start, inner.end = out.write(inner.text)
+                    out.write("\n")
+            waiting = []
+            continue
+        atom.start, atom.end = out.write(atom.text) if atom.text else (None, None)
+        if atom.note:
+            waiting.append(atom)
+
+
+def _marker_before(out: Copyist, form: str, label: str, *, inline: bool) -> None:
+    if inline:
+        out.marker(form, label)
+        out.write(" ")
+        return
+    out.parts[-1] = out.parts[-1].removesuffix(" ")
+    out.length -= 1
+    out.write("\n")
+    out.marker(form, label)
+    out.write("" if form == "\f" else "\n")
+
+
+def _spans(bead: Bead, markers: list[tuple[int, int, str | None]]) -> list[list[int]]:
+    """The group's letters as ranges, cut where a marker or a note stands inside."""
+    placed = [(a.start, a.end) for a in bead.atoms if a.text.strip() and a.start is not None and a.end is not None]
+    if not placed:
+        return []
+    start, end = placed[0][0], placed[-1][1]
+    cuts = sorted((s, e) for s, e, _ in markers if start < s < end)
+    for note in [a.note for a in bead.atoms if a.note]:
+        ends = [a.end for a in note.atoms if a.end is not None]
+        begins = [a.start for a in note.atoms if a.start is not None]
+        if begins and start < begins[0] < end:
+            cuts.append((begins[0], ends[-1]))
+    out, at = [], start
+    for s, e in sorted(cuts):
+        before = max(b for a, b in placed if b <= s)
+        after = min(a for a, b in placed if a >= e)
+        out.append([at, before])
+        at = after
+    return [*out, [at, end]]
+
+
+def translation(entry: Entry, starts: dict[int, str]) -> SourceText | None:
+    """The English text, or None where the entry has none; sets the groups' English spans."""
+    kind = entry.head.get("translation", "txt")
+    if kind == "none":
+        return None
+    out = Copyist("\n")
+    form = entry.head.get("markers en", "")
+    blocks = [b for b in entry.blocks if any(bead.english for bead in b.beads)]
+    for n, block in enumerate(blocks):
+        if n:
+            out.write("\n\n")
+        fresh = True
+        for bead in (b for b in block.beads if b.english):
+            if not fresh:
+                out.write(" ")
+            fresh = False
+            _translate(bead, out, form, starts)
+        for bead in block.beads:
+            if bead.english_note and bead.note:
+                out.write("\n\n")
+                bead.note.bead.en = [list(out.write(bead.english_note))]
+    out.write("\n")
+    if kind == "docx":
+        plain = out.text.removesuffix("\n")
+        return SourceText("en", f"{entry.document}.en.docx", docx(blocks), plain, [])
+    return SourceText("en", f"{entry.document}.en.txt", out.text.encode(), out.text, out.markers)
+
+
+def _translate(bead: Bead, out: Copyist, form: str, starts: dict[int, str]) -> None:
+    """A translator's page marker stands where the page ends, as near as the two languages let it."""
+    begins = [n for n, a in enumerate(bead.atoms) if id(a) in starts] if form else []
+    if not begins:
+        span = list(out.write(bead.english))
+        bead.en = [] if bead.elision else [span]
+        return
+    at = bead.english.find(" ", round(len(bead.english) * begins[0] / len(bead.atoms)))
+    at = at if begins[0] and at > 0 else 0
+    first = list(out.write(bead.english[:at]))
+    if at:
+        out.write("\n")
+    out.marker(form, starts[id(bead.atoms[begins[0]])])
+    out.write("\n")
+    second = list(out.write(bead.english[at:].lstrip(" ")))
+    bead.en = [s for s in (first, second) if s[0] < s[1]]
+
+
+def tei(entry: Entry, blocks: list[Block], starts: dict[int, str]) -> bytes:
+    """A TEI P5 file of one entry: its own page breaks, the footnote where its sign stands."""
+    body = []
+    for block in blocks:
+        inner = []
+        for atom in block.atoms():
+            if id(atom) in starts:
+                inner.append(f"<pb n={quoteattr(starts[id(atom)])}/>")
+            inner.append(escape(atom.text))
+            if atom.note:
+                del inner[-2:]
+                text = "".join(a.text for a in atom.note.atoms).removeprefix("*) ")
+                inner.append(f'<note place="foot" n="*)">{escape(text)}</note>')
+        tag = "head" if block.kind == "heading" else "p"
+        body.append(f"        <{tag}>{''.join(inner)}</{tag}>")
+    title = escape(entry.head["title"])
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="ru">
+  <teiHeader>
+    <fileDesc>
+      <titleStmt><title>{title}</title><author>И. М. Стрешин</author></titleStmt>
+      <publicationStmt><p>Вымышленный дневник, образец для проверки.</p></publicationStmt>
+      <sourceDesc><p>Машинопись.</p></sourceDesc>
+    </fileDesc>
+  </teiHeader>
+  <text>
+    <body>
+      <div type="entry">
+{chr(10).join(body)}
+      </div>
+    </body>
+  </text>
+</TEI>
+""".encode()
+
+
+def docx(blocks: list[Block]) -> bytes:
+    """A word-processor file of one translation, the same bytes at every build."""
+    paragraphs = []
+    for block in blocks:
+        text = " ".join(b.english for b in block.beads if b.english)
+        style = '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>' if block.kind == "heading" else ""
+        paragraphs.append(f'<w:p>{style}<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>')
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    files = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{kind}.document.main+xml"/>'
+        f'<Override PartName="/word/styles.xml" ContentType="{kind}.styles+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/styles" Target="styles.xml"/></Relationships>',
+        "word/styles.xml": f'<w:styles {w}><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+        '<w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/>'
+        '<w:basedOn w:val="Normal"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style></w:styles>',
+        "word/document.xml": f"<w:document {w}><w:body>{''.join(paragraphs)}</w:body></w:document>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, text in files.items():
+            info = zipfile.ZipInfo(name, ZIP_DATE)
+            info.create_system = 3
+            archive.writestr(info, xml + text)
+    return out.getvalue()
