@@ -18,8 +18,12 @@ from align.linking.roles import line_roles
 from align.linking.transcriptions import transcription_links
 from align.linking.translations import Pairing, counterparts, pair, translation_links, unpaired_links
 from align.linking.untranscribed import Untranscribed, read_from_pages
-from align.matching import locate
+from align.matching.locate import locate
 from align.model import Finding, Line, LineRole, Link, Match, Page, SourceText
+
+# On pages of two languages both texts of a document may be its transcription: one is not that shows less than this
+# share of what the other shows.
+SHOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +43,27 @@ def link_volume(
     texts: Sequence[SourceText],
     *,
     assigned_labels: Sequence[str | None] = (),
+    transcription_paths: Mapping[str, str] | None = None,
     failures: Mapping[int, str] | None = None,
 ) -> VolumeLinks:
     """The links of every sentence of these texts, and what does not fit.
 
     Pages come in order, read, without labels; texts in the order in which results are written. `assigned_labels` are
-    the editor's, by page; `failures` says of failed pages, by order, why.
+    the editor's, by page, and so are `transcription_paths`, the transcription's path by document; `failures` says of
+    failed pages, by order, why.
     """
+    chosen = transcription_paths or {}
     documents: dict[str, list[SourceText]] = defaultdict(list)
     for text in texts:
         documents[text.document].append(text)
-    found = _Placing.of(pages, [t for t in texts if _primary(t.language) in _languages(pages)])
-    transcribed = {document: [t for t in own if t in found.texts] for document, own in documents.items()}
+    languages = _languages(pages)
+    candidates = [
+        t
+        for t in texts
+        if (t.path == chosen[t.document] if t.document in chosen else _primary(t.language) in languages)
+    ]
+    found = _Placing.of(pages, candidates)
+    transcribed = {document: found.transcriptions(own) for document, own in documents.items()}
     claimed = [dict.fromkeys(by_line) for by_line in found.matches]
     copies = {pages[p].order for p in found.copies}
 
@@ -95,7 +108,7 @@ def link_volume(
         for text in documents[document]
         if text not in own
     ]
-    links = _links(finished, texts, found, pairings, read)
+    links = _links(finished, texts, found, [t for own in transcribed.values() for t in own], pairings, read)
     by_id = {link.sentence: link for link in links}
     findings = numbered(
         volume,
@@ -140,6 +153,17 @@ class _Placing:
     steady: dict[tuple[int, int], bool]
     copies: dict[int, int]
 
+    def transcriptions(self, own: Sequence[SourceText]) -> list[SourceText]:
+        """Those of a document's texts that are its transcriptions: where several may be, those that the pages show."""
+        shares = {self.texts.index(t): self._share(self.texts.index(t)) for t in own if t in self.texts}
+        most = max(shares.values(), default=0.0)
+        return [self.texts[number] for number, share in shares.items() if share >= SHOWN * most]
+
+    def _share(self, number: int) -> float:
+        """The share of a text's sentences that some line shows."""
+        count = len(self.texts[number].sentences)
+        return sum((number, i) in self.showings for i in range(count)) / max(1, count)
+
     @classmethod
     def of(cls, pages: Sequence[Page], texts: Sequence[SourceText]) -> _Placing:
         """Match all lines to all texts; a second text of a document in one language is matched by itself."""
@@ -156,7 +180,7 @@ class _Placing:
             own_texts = [texts[n] for n in numbers]
             haystack = join_texts(own_texts)
             placed = [
-                Placed(p, i, at.start, at.end, at.similarity)
+                Placed(p, i, *at.span, at.similarity)
                 for (p, i), at in zip(lines, locate(words, haystack.content), strict=True)
                 if at is not None
             ]
@@ -187,11 +211,12 @@ def _links(
     pages: Sequence[Page],
     texts: Sequence[SourceText],
     found: _Placing,
+    transcriptions: Sequence[SourceText],
     pairings: Sequence[Pairing],
     read: Sequence[Untranscribed],
 ) -> list[Link]:
     """All links, text by text in the order of the texts."""
-    numbered_texts = dict(enumerate(found.texts))
+    numbered_texts = {number: text for number, text in enumerate(found.texts) if text in transcriptions}
     others = counterparts(pairings)
     own = transcription_links(pages, numbered_texts, found.showings, found.steady, others)
     by_id = {link.sentence: link for link in own}
