@@ -15,6 +15,7 @@ from align.linking.markers import marker_places
 from align.linking.placing import Placed, SentenceKey, Showing, line_matches, sentence_showings
 from align.linking.rivals import continued, copied_pages, without_rivals
 from align.linking.roles import line_roles
+from align.linking.settling import settled
 from align.linking.transcriptions import transcription_links
 from align.linking.translations import Pairing, counterparts, pair, translation_links, unpaired_links
 from align.linking.untranscribed import Untranscribed, read_from_pages
@@ -184,12 +185,13 @@ class _Placing:
                 for (p, i), at in zip(lines, locate(words, haystack.content), strict=True)
                 if at is not None
             ]
-            for place, matches in zip(placed, line_matches(own_texts, haystack, placed), strict=True):
-                before = result.matches[place.page].get(place.line, ())
-                result.matches[place.page][place.line] = before + matches
             copies = copied_pages(placed)
             result.copies.update(copies)
-            usable = without_rivals([place for place in placed if place.page not in copies])
+            usable = settled(pages, haystack, without_rivals([p for p in placed if p.page not in copies]))
+            shown = [*usable, *(p for p in placed if p.page in copies)]
+            for place, matches in zip(shown, line_matches(own_texts, haystack, shown), strict=True):
+                before = result.matches[place.page].get(place.line, ())
+                result.matches[place.page][place.line] = before + matches
             for place, neighbours in zip(usable, continued(usable), strict=True):
                 result.steady[place.page, place.line] = neighbours > 0
             for (number, sentence), showings in sentence_showings(pages, own_texts, haystack, usable).items():
