@@ -95,7 +95,9 @@ def lay_out(page: Page, links: Iterable[Link], *, matches: Mapping[int, Sequence
     # A page that could not be opened has no size: its sheet holds the header alone.
     upright, paper = upright_transform(page.frame) if page.frame else (Transform(), Box(0, 0, 1000, 1))
     em = 0.015 * paper.width
-    number_em = _number_em(page, paper)
+    line_height = _line_height(page)
+    # Smaller type than 1.15 % of the width (14 pixels in a browser) tires the eye; larger hides more of the page.
+    number_em = min(max(0.5 * line_height, 0.0115 * paper.width), 0.014 * paper.width)
     taken = {index for link in here for area in link.areas if area.page == page.order for index in area.lines}
     taken |= {index for index, found in matches.items() if found}
     loose = [index for index in range(len(page.lines)) if index not in taken]
@@ -115,7 +117,7 @@ def lay_out(page: Page, links: Iterable[Link], *, matches: Mapping[int, Sequence
         number_em=number_em,
         header=header(page, len(drawn), unmatched),
         subheader=plain(", ".join(documents), HEADER_LETTERS),
-        marks=_numbers_apart(marks, upright=upright, paper=paper, em=number_em),
+        marks=_numbers_apart(marks, upright=upright, paper=paper, em=number_em, line_height=line_height),
         legend=keys,
     )
 
@@ -141,11 +143,11 @@ def _reading_order(page: Page, links: Iterable[Link]) -> list[Link]:
     return sorted(links, key=place)
 
 
-def _number_em(page: Page, paper: Box) -> float:
+def _line_height(page: Page) -> float:
+    """How high a line of this page is, from its highest words: a skewed line's own box is higher than the line."""
     turned = page.frame is not None and page.frame.rotation in (90, 270)
-    heights = [line.box.width if turned else line.box.height for line in page.lines]
-    # Type of half a line's height stands between lines; below 0.9 % of the width nobody could read it.
-    return min(max(0.5 * median(heights) if heights else 0.0, 0.009 * paper.width), 0.014 * paper.width)
+    heights = [max(w.box.width if turned else w.box.height for w in line.words) for line in page.lines]
+    return median(heights) if heights else 0.0
 
 
 def _sentence_marks(page: Page, links: Sequence[Link]) -> list[Mark]:
@@ -190,24 +192,32 @@ def _line_mark(page: Page, index: int) -> Mark:
     )
 
 
-def _numbers_apart(marks: Sequence[Mark], *, upright: Transform, paper: Box, em: float) -> tuple[Mark, ...]:
+def _numbers_apart(
+    marks: Sequence[Mark], *, upright: Transform, paper: Box, em: float, line_height: float
+) -> tuple[Mark, ...]:
     """The marks with their numbers placed: at the left top of the first outline, none upon another."""
     placed: list[tuple[float, float, float]] = []
     numbered = []
     for mark in marks:
         if mark.number:
-            first = Box.around(upright.points(mark.outlines[0].points))
             # Over the gap before the sentence, or in the margin, a number hides least; a little of it reaches into the
             # area and ties it there.
             width = (0.6 * len(mark.number) + 0.2) * em
-            x, y = (
-                max(first.left + 0.25 * em - width, paper.left + 0.2 * em),
-                max(first.top + 0.35 * em, paper.top + em),
-            )
-            for left, right, base in sorted(placed):
-                if abs(base - y) < 0.9 * em and left < x + width and x < right:
-                    x = right
+            left, top = _start(upright.points(mark.outlines[0].points), line_height)
+            x, y = max(left + 0.25 * em - width, paper.left + 0.2 * em), max(top + 0.35 * em, paper.top + em)
+            for other_left, other_right, base in sorted(placed):
+                if abs(base - y) < 0.9 * em and other_left < x + width and x < other_right:
+                    x = other_right
             placed.append((x, x + width, y))
             mark = replace(mark, number_at=(x, y))
         numbered.append(mark)
     return tuple(numbered)
+
+
+def _start(points: Sequence[Point], line_height: float) -> Point:
+    """Where the outline's line begins, left and top: of its left end, not of a box that skew makes higher."""
+    left = min(x for x, _ in points)
+    ends = [y for x, y in points if x <= left + 0.5 * line_height]
+    top, bottom = min(ends), max(ends)
+    # An outline that begins with a dash is low there; its line is not.
+    return left, min(top, (top + bottom - line_height) / 2) if bottom - top < 0.6 * line_height else top

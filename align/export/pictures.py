@@ -48,7 +48,7 @@ def embedded_jpeg(pixels: Pixels, *, max_side: int = 1600) -> bytes:
 
 
 def overlay_png(
-    pixels: Pixels,
+    pixels: Pixels | None,
     page: Page,
     links: Iterable[Link],
     *,
@@ -57,7 +57,7 @@ def overlay_png(
 ) -> bytes:
     """The overlay of a page as PNG, sides of at most `max_side` pixels: what overlay_svg draws, without the tooltips.
 
-    Pixels: the whole scan at any size, uint8, (height, width) gray or (height, width, 3) RGB.
+    Pixels: the whole scan at any size, uint8, (height, width) gray or (height, width, 3) RGB; None for a white page.
     """
     picture = lay_out(page, links, matches=matches or {})
     view = picture.view
@@ -66,8 +66,11 @@ def overlay_png(
     if page.frame is not None:
         left, top = (round(v * scale) for v in (picture.paper.left - view.left, picture.paper.top - view.top))
         size = max(1, round(picture.paper.width * scale)), max(1, round(picture.paper.height * scale))
-        upright = _upright(pixels, page).resize(size, Image.Resampling.LANCZOS)
-        canvas.paste(ImageChops.multiply(upright, _tints(picture, size)), (left, top))
+        paper = _tints(picture, size)
+        if pixels is not None:
+            upright = _upright(pixels, page).resize(size, Image.Resampling.LANCZOS)
+            paper = ImageChops.multiply(upright, paper)
+        canvas.paste(paper, (left, top))
     draw = ImageDraw.Draw(canvas)
     _write(draw, picture, scale)
     buffer = BytesIO()
