@@ -1,0 +1,112 @@
+"""From a frame of a scan to the working image that OCR reads: only what the page needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.imaging.ground import evened
+from align.imaging.resample import Image, cut, gray, quarter_turned, straightened
+from align.imaging.skew import find_skew
+from align.imaging.survey import Survey, survey
+from align.model import Box, Frame, Transform
+
+# Where the darkest paper keeps this part of the brightest paper's light, one threshold serves the whole page.
+_EVEN = 0.8
+# Tesseract follows lines that rise by less than this; turning costs sharpness.
+_LEVEL_DEG = 0.4
+# Tesseract's models were trained on letters about 20 pixels high; below 14 it loses words.
+_SMALL, _WANTED, _MOST_SCALE = 14.0, 20.0, 3.0
+# Letters of usual print (10 to 12 point) are 20 pixels high at 300 dpi.
+_DPI_OF_LETTER = 15.0
+_WHITE = 245
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A working image and its way back.
+
+    `image`: uint8, (height, width), or (height, width, 3) where nothing was done to a colour scan; lines run level,
+    upright if the frame's rotation says so. `to_scan` maps its pixel corners to scan pixels. `steps` names what was
+    done, "plain" for nothing. `dpi` is told from the letters, not from metadata. `band` is the quarter of the image's
+    height with the most letters: enough to try a language or an orientation on.
+    """
+
+    image: Image
+    to_scan: Transform
+    steps: str
+    dpi: float
+    letter_size: float
+    band: Box
+
+
+def survey_frame(pixels: Image, frame: Frame) -> Survey:
+    """What one frame of the scan shows at a glance."""
+    return survey(cut(pixels, frame.box)[0])
+
+
+def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None) -> Prepared:
+    """The working image of one frame, turned by the frame's rotation.
+
+    `pixels`: the scan, uint8, (height, width) or (height, width, 3) RGB; `surveyed`: of this frame's pixels. An even,
+    straight page of readable size comes back untouched; else: light and border together, then turn, deskew and scale
+    in one resampling.
+    """
+    seen = surveyed or survey_frame(pixels, frame)
+    image, to_scan = cut(pixels, frame.box)
+    steps: list[str] = []
+    uneven = seen.ground.border > 0 or seen.ground.evenness < _EVEN
+    if uneven:
+        image = evened(gray(image), seen.ground, white=_WHITE)
+        steps.append("even")
+    image, back = quarter_turned(image, frame.rotation) if frame.rotation else (image, Transform())
+    to_scan = back.then(to_scan)
+    angle, size = _lines(seen, frame)
+    scale = min(_MOST_SCALE, _WANTED / size) if 0 < size < _SMALL else 1.0
+    if abs(angle) < _LEVEL_DEG:
+        angle = 0.0
+    if angle or scale != 1.0:
+        fill = _WHITE if uneven else int(np.median(gray(image)[::16, ::16]))
+        image, back = straightened(image, angle_deg=angle, scale=scale, fill=fill)
+        to_scan = back.then(to_scan)
+        steps += ["deskew"] * bool(angle) + [f"scale{scale:.2f}"] * (scale != 1.0)
+    size *= scale
+    dpi = float(np.clip(round(size * _DPI_OF_LETTER / 50) * 50, 100, 600)) if size else 300.0
+    return Prepared(image, to_scan, "+".join(steps) or "plain", dpi, size, _band(image, seen, frame))
+
+
+def _lines(seen: Survey, frame: Frame) -> tuple[float, float]:
+    """The angle of the lines and the letters' size in image pixels, in the frame turned by its rotation."""
+    turned = _turned(seen, frame)
+    if not len(turned):
+        return 0.0, 0.0
+    size = float(np.median(turned[:, 3] - turned[:, 1]))
+    return find_skew(turned, letter_size=size), size * seen.reduction
+
+
+def _band(image: Image, seen: Survey, frame: Frame) -> Box:
+    height, width = image.shape[:2]
+    turned = _turned(seen, frame)
+    rows = 40
+    upright = seen.level.shape[1] if frame.rotation in (90, 270) else seen.level.shape[0]
+    counts, _ = np.histogram((turned[:, 1] + turned[:, 3]) / 2, bins=rows, range=(0, upright))
+    quarter = np.convolve(counts, np.ones(rows // 4), mode="valid")
+    first = int(quarter.argmax()) if quarter.any() else (rows - rows // 4) // 2
+    top = min(height - 1, first * height // rows)
+    return Box(0, top, width, max(top + 1, min(height, (first + rows // 4) * height // rows)))
+
+
+def _turned(seen: Survey, frame: Frame) -> NDArray[np.float64]:
+    """The letters' boxes in survey pixels, turned with the frame."""
+    boxes = seen.letters.boxes
+    height, width = seen.level.shape
+    left, top, right, bottom = boxes.T
+    if frame.rotation == 90:
+        return np.column_stack([height - bottom, left, height - top, right])
+    if frame.rotation == 180:
+        return np.column_stack([width - right, height - bottom, width - left, height - top])
+    if frame.rotation == 270:
+        return np.column_stack([top, width - right, bottom, width - left])
+    return boxes

@@ -1,0 +1,90 @@
+"""What an engine is, and what its lines become in scan pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.errors import EngineError
+from align.model import Box, Line, Polygon, Transform, Word
+
+Image = NDArray[np.uint8]
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Reads one working image at a time, in the process it is called in; adds no parallelism of its own."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name, version and settings: part of the key under which readings are kept."""
+        ...
+
+    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+        """The lines in reading order, in the image's pixels.
+
+        `image`: uint8, (height, width) or (height, width, 3) RGB, lines level and upright; `languages`: BCP 47, one as
+        a rule; `dpi`: such that usual print has its usual size. EngineError where this image cannot be read,
+        MissingDependencyError where the engine or a language is not installed.
+        """
+        ...
+
+
+def image_digest(image: Image, *, languages: tuple[str, ...]) -> str:
+    """The key of a recording: sha256 over shape, pixels and languages, in hex."""
+    head = f"{image.shape} {'+'.join(languages)} ".encode()
+    return sha256(head + np.ascontiguousarray(image).tobytes()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEngine:
+    """An engine that reads nothing and gives back recorded lines, by the image's digest."""
+
+    recordings: Mapping[str, tuple[Line, ...]]
+    name: str = "recorded 1"
+
+    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:  # noqa: ARG002
+        """The lines recorded for this image and these languages; EngineError where there are none."""
+        digest = image_digest(image, languages=languages)
+        if digest not in self.recordings:
+            raise EngineError(
+                f"No recording for an image of {image.shape} in {'+'.join(languages)} ({digest[:12]}): record it.",
+                cause="no-recording",
+            )
+        return self.recordings[digest]
+
+
+def mapped(lines: tuple[Line, ...], transform: Transform, bounds: Box) -> tuple[Line, ...]:
+    """The lines in scan pixels, clipped to the bounds; words and lines that lie outside them are left out."""
+    out = []
+    for line in lines:
+        words = tuple(w for w in (_mapped_word(word, transform, bounds) for word in line.words) if w is not None)
+        polygon = _clipped(line.polygon, transform, bounds)
+        if words and polygon is not None:
+            out.append(replace(line, words=words, polygon=polygon))
+    return tuple(out)
+
+
+def _mapped_word(word: Word, transform: Transform, bounds: Box) -> Word | None:
+    polygon = _clipped(word.polygon, transform, bounds)
+    box = None if polygon is None else polygon.box.intersection(bounds)
+    return None if polygon is None or box is None else replace(word, polygon=polygon, box=box)
+
+
+def _clipped(polygon: Polygon, transform: Transform, bounds: Box) -> Polygon | None:
+    """The polygon's corners moved and then pulled inside the bounds; None where nothing of it was inside."""
+    points = transform.points(polygon.points)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    if max(xs) <= bounds.left or min(xs) >= bounds.right or max(ys) <= bounds.top or min(ys) >= bounds.bottom:
+        return None
+    return Polygon(
+        tuple(
+            (min(max(x, float(bounds.left)), float(bounds.right)), min(max(y, float(bounds.top)), float(bounds.bottom)))
+            for x, y in points
+        )
+    )
