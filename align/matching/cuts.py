@@ -26,6 +26,7 @@ _SLACK = 8  # characters that noise may have taken out of such a part
 _SIDE = 16  # characters to either side of the guess where a cut is looked for: twice what fits are off by
 _GAP = 8  # white space that a cut may leave between neighbours
 _BROKEN_WORD = 1.5  # edits: a line that ends inside a word has lost its hyphen, too
+_LEFT_OUT = 2.0  # edits: neighbours that leave text between them must save more than these
 _AWAY = 0.01  # edits a character: of equal places the nearest to the guess
 _NEVER = np.float32(9999)
 
@@ -58,21 +59,11 @@ def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
     for at in range(0, len(starts), _LANES):
         block = np.arange(at, min(at + _LANES, len(starts)))
         begin = block[first[block]]
-        starts[begin] = _best(guess_starts[begin], _start_costs(page, source, begin, guess_starts[begin]))
+        starts[begin], _ = _best(guess_starts[begin], _start_costs(page, source, begin, guess_starts[begin]))
         last = block[~claims.goes_on[block]]
-        places, costs = _end_costs(page, source, last, guess_ends[last])
-        ends[last] = _best(guess_ends[last], costs)
+        ends[last], _ = _best(guess_ends[last], _end_costs(page, source, last, guess_ends[last]))
         both = block[claims.goes_on[block]]
-        guess = guess_ends[both]
-        places, costs = _end_costs(page, source, both, guess)
-        opening = source.next_word[places]
-        behind = opening - guess + _SIDE
-        head = _head_distances(page, source, both + 1, guess)
-        costs += np.where(
-            behind < len(head), np.take_along_axis(head, np.minimum(behind, len(head) - 1), axis=0), _NEVER
-        )
-        ends[both] = _best(guess, costs)
-        starts[both + 1] = source.next_word[ends[both]]
+        ends[both], starts[both + 1] = _shared(page, source, both, guess_ends[both])
     wrong = starts >= ends
     starts[wrong], ends[wrong] = claims.starts[wrong] + _EDGE, claims.ends[wrong] + _EDGE
     return starts - _EDGE, ends - _EDGE
@@ -101,11 +92,32 @@ class _Page:
         self.hyphens = (self.codes[self.ends - 1] == _DASH) & (lengths > 1)
 
 
-def _end_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> tuple[Ints, NDArray[np.float32]]:
-    """Places near the guess and what it costs that the lines end there, (places, lanes)."""
+def _shared(page: _Page, source: _Source, claims: Ints, guess: Ints) -> tuple[Ints, Ints]:
+    """Ends of claims and starts of those after them, with white space between them or nothing, if that is cheapest."""
+    end_costs = _end_costs(page, source, claims, guess)
+    heads = _head_distances(page, source, claims + 1, guess)
+    opening = source.next_word[_places(guess)]
+    behind = opening - guess + _SIDE
+    costs = end_costs + np.take_along_axis(heads, np.minimum(behind, len(heads) - 1), axis=0)
+    costs[behind >= len(heads)] = _NEVER
+    ends, shared_cost = _best(guess, costs)
+    starts = source.next_word[ends]
+    apart_ends, end_cost = _best(guess, end_costs)
+    apart_starts, start_cost = _best(guess, _opening_costs(source, heads, guess))
+    apart = (apart_ends < apart_starts) & (end_cost + start_cost + _LEFT_OUT < shared_cost)
+    return np.where(apart, apart_ends, ends), np.where(apart, apart_starts, starts)
+
+
+def _places(guess: Ints) -> Ints:
+    places: Ints = guess + np.arange(-_SIDE, _SIDE + 1)[:, None]
+    return places
+
+
+def _end_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArray[np.float32]:
+    """What it costs that the lines end at each of the places near the guess, (places, lanes)."""
     width = np.full(len(claims), 2 * _SIDE + _PART + _SLACK)
     windows = columns_after(source.codes, guess + _SIDE - width, width)
-    places = guess + np.arange(-_SIDE, _SIDE + 1)[:, None]
+    places = _places(guess)
 
     def tails(hyphens: Ints) -> NDArray[np.float32]:
         parts = page.parts[claims] - hyphens
@@ -117,11 +129,11 @@ def _end_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> tuple
     inside = np.minimum(whole, tails(hyphens)) + np.where(hyphens, np.float32(0), np.float32(_BROKEN_WORD))
     costs = np.where(source.white[places], whole, inside)
     costs[source.white[places - 1]] = _NEVER
-    return places, costs
+    return costs
 
 
 def _head_distances(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArray[np.float32]:
-    """What it costs that the lines begin at guess - _SIDE, and at each of the places up to guess + _SIDE + _GAP."""
+    """How far the lines' first parts are from what begins at the places near the guess, and up to _GAP behind them."""
     width = np.full(len(claims), 2 * _SIDE + _GAP + _PART + _SLACK)
     windows = columns_before(source.codes, guess - _SIDE + width, width)
     parts = page.parts[claims]
@@ -131,18 +143,24 @@ def _head_distances(page: _Page, source: _Source, claims: Ints, guess: Ints) -> 
 
 
 def _start_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArray[np.float32]:
+    return _opening_costs(source, _head_distances(page, source, claims, guess), guess)
+
+
+def _opening_costs(source: _Source, heads: NDArray[np.float32], guess: Ints) -> NDArray[np.float32]:
     """What it costs that lines begin near the guess, with nothing before them that could say."""
-    places = guess + np.arange(-_SIDE, _SIDE + 1)[:, None]
-    costs = _head_distances(page, source, claims, guess)[: len(places)]
+    places = _places(guess)
+    costs = heads[: len(places)].copy()
     costs[~source.white[places - 1]] += _BROKEN_WORD
     costs[source.white[places]] = _NEVER
     return costs
 
 
-def _best(guess: Ints, costs: NDArray[np.float32]) -> Ints:
+def _best(guess: Ints, costs: NDArray[np.float32]) -> tuple[Ints, NDArray[np.float32]]:
+    """The cheapest place near each guess, and its cost."""
     away = np.abs(np.arange(-_SIDE, _SIDE + 1, dtype=np.float32))[:, None]
-    nearest: Ints = (costs + _AWAY * away).argmin(axis=0)
-    return guess - _SIDE + nearest
+    costs = costs + np.float32(_AWAY) * away
+    least = costs.argmin(axis=0)
+    return guess - _SIDE + least, costs[least, np.arange(len(guess))]
 
 
 def _code_points(text: str) -> NDArray[np.uint32]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.matching.bitvectors import Codes, Ints, columns_after, columns_before, distances
 
@@ -50,12 +51,19 @@ def fit_pieces(lines: Codes, text: Codes, begins: Ints, lengths: Ints, places: I
         begin, length, width = begins[lanes], lengths[lanes], widths[lanes]
         windows = columns_after(text, left[lanes], width)
         found = distances(columns_after(lines, begin, length), length, windows, free_start=True)
-        found[np.arange(len(found))[:, None] > width] = 999
-        forward = found.argmin(axis=0)
+        forward = _least(found, width, places[lanes] + length - left[lanes])
         best[lanes], ends[lanes] = found[forward, lane], left[lanes] + forward
         width = np.minimum(forward, length + margins[lanes])
         windows = columns_before(text, ends[lanes], width)
         found = distances(columns_before(lines, begin + length, length), length, windows, free_start=False)
-        found[np.arange(len(found))[:, None] > width] = 999
-        starts[lanes] = ends[lanes] - found.argmin(axis=0)
+        starts[lanes] = ends[lanes] - _least(found, width, ends[lanes] - places[lanes])
     return Fits(starts, ends, best)
+
+
+def _least(found: NDArray[np.int16], widths: Ints, expected: Ints) -> Ints:
+    """For each lane the row with the least distance, of equals the one nearest to the expected; rows end at the width."""
+    rows = np.arange(len(found))[:, None]
+    costs = found * np.int32(1 << 12) + np.abs(rows - expected)
+    costs[rows > widths] = 1 << 30
+    least: Ints = costs.argmin(axis=0)
+    return least

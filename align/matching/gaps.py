@@ -1,11 +1,11 @@
 """Where unclaimed pieces may stand because their neighbours do: places that seeds cannot give.
 
-A short or badly read line has no seed, yet its neighbour on the page says where it should be: right after it in the text.
-Places are proposed for the first few pieces after each claimed one and before each, as far as text there is unclaimed; up
-to two pieces next to the neighbour may be heads or page numbers, which take no text.
+A short or badly read line has no seed, yet its neighbour on the page says where it should be: right after it in the
+text. Places are proposed for the first few pieces after each claimed one and before each, as far as the text up to the
+next claim on the page leaves room; up to two pieces next to the neighbour may be heads or numbers, which take no text.
 
-    claimed: piece 4 at text 200-250 and piece 7 at 300-350; unclaimed: 5 (a page number), 6 (50 letters)
-    proposed for 5: 250; for 6: 252 (after 5) and 250 (5 takes no text); from the right the same
+    claimed: piece 4 at text 200-250 and piece 7 at 302-350; unclaimed: 5 (a page number of 2 letters), 6 (50 letters)
+    proposed for 5: 250; for 6: 252 (after 5) and 250 (5 takes no text); from the right 252 for 6, and 250 for 5
 
 Proposing is not claiming: the chain decides, by fit.
 """
@@ -16,37 +16,34 @@ import numpy as np
 
 from align.matching.bitvectors import Ints
 
-_REACH = (
-    4  # pieces from the neighbour: beyond, its word on where they are is worth little; the next round comes from nearer
-)
-_PASSED = 2  # a page ends with a number and the next begins with a head
+_REACH = 4  # pieces: from farther off a neighbour says little about places, and the next round comes from nearer
+_PASSED = 2  # pieces: a page ends with a number and the next one begins with a head
 
 
 def propose(starts: Ints, pieces: Ints, claimed_starts: Ints, claimed_ends: Ints, letters: int) -> tuple[Ints, Ints]:
-    """Pieces and places, given the claims (by piece, ascending, with their text ranges) in a text of so many letters."""
+    """Pieces and the places proposed for them in a text of so many letters, some of them more than once.
+
+    The claims are those pieces, ascending, with their ranges of the text; starts are those of all pieces in the stream.
+    """
     total = len(starts) - 1
     if not len(pieces):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    by_start, by_end = np.sort(claimed_starts), np.sort(claimed_ends)
-    after = np.append(by_start, letters)[np.searchsorted(by_start, claimed_starts, "right")]
-    before = np.append(0, by_end)[np.searchsorted(by_end, claimed_ends, "left")]
-    following = np.append(pieces[1:], total)
-    preceding = np.append(-1, pieces[:-1])
-    found_pieces, found_places = [], []
+    found = []
+    # Where the next claim on the page stands before this one, the page order was broken between them: no limit is known.
+    forward = claimed_starts[1:] >= claimed_ends[:-1]
+    room_after = np.append(np.where(forward, claimed_starts[1:], letters), letters)
+    room_before = np.append(0, np.where(forward, claimed_ends[:-1], 0))
+    pieces_after, pieces_before = np.append(pieces[1:], total), np.append(-1, pieces[:-1])
     for reach in range(1, _REACH + 1):
         for passed in range(min(reach, _PASSED + 1)):
-            piece = pieces + reach
-            ok = piece < following
-            piece = np.minimum(piece, total - 1)
-            place = claimed_ends + starts[piece] - starts[np.minimum(pieces + 1 + passed, total)]
-            ok &= place + (starts[piece + 1] - starts[piece]) // 2 <= after
-            found_pieces.append(piece[ok])
-            found_places.append(place[ok])
-            piece = pieces - reach
-            ok = piece > preceding
-            piece = np.maximum(piece, 0)
-            place = claimed_starts - (starts[np.maximum(pieces - passed, 0)] - starts[piece])
-            ok &= place + (starts[piece + 1] - starts[piece]) // 2 >= before
-            found_pieces.append(piece[ok])
-            found_places.append(place[ok])
-    return np.concatenate(found_pieces), np.concatenate(found_places)
+            near = np.flatnonzero(pieces + reach < pieces_after)
+            piece = pieces[near] + reach
+            place = claimed_ends[near] + starts[piece] - starts[pieces[near] + 1 + passed]
+            fits = place + (starts[piece + 1] - starts[piece]) // 2 <= room_after[near]
+            found.append((piece[fits], place[fits]))
+            near = np.flatnonzero(pieces - reach > pieces_before)
+            piece = pieces[near] - reach
+            place = claimed_starts[near] - (starts[pieces[near] - passed] - starts[piece])
+            fits = place + (starts[piece + 1] - starts[piece]) // 2 >= room_before[near]
+            found.append((piece[fits], place[fits]))
+    return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])

@@ -20,6 +20,9 @@ CHANCE = 0.55
 """Edits a letter at which a fit says nothing: unrelated passages of one language, each put where it fits best, differ in
 0.6 to 0.7 of their letters."""
 
+WORST = 0.65
+"""Edits a letter beyond which not even a gap that a line fills says that it stands there."""
+
 _ROUNDS = 12  # each brings neighbours four pieces further in; a page nobody could read has 40
 _TOGETHER = 8  # letters between the fits of neighbours that share a cut
 
@@ -97,7 +100,7 @@ def _fit(stream: Stream, pieces: Ints, places: Ints) -> _Fitted:
     lengths = stream.starts[pieces + 1] - begins
     fits = fit_pieces(stream.lines, stream.text, begins, lengths, places)
     gains = (CHANCE * lengths - fits.distances).astype(np.float64)
-    real = np.flatnonzero(fits.starts < fits.ends)
+    real = np.flatnonzero((fits.starts < fits.ends) & (fits.distances <= WORST * (lengths - 1)))
     return _Fitted(pieces, fits.starts, fits.ends, fits.distances, gains).take(real)
 
 
