@@ -60,6 +60,19 @@ def fit_pieces(lines: Codes, text: Codes, begins: Ints, lengths: Ints, places: I
     return Fits(starts, ends, best)
 
 
+def compare(lines: Codes, text: Codes, begins: Ints, lengths: Ints, starts: Ints, ends: Ints) -> Ints:
+    """The edit distances of pieces lines[begin:begin + length] to all of text[start:end]."""
+    found = np.empty(len(begins), np.int64)
+    order = np.argsort(ends - starts, kind="stable")
+    for at in range(0, len(order), _LANES):
+        lanes = order[at : at + _LANES]
+        width = ends[lanes] - starts[lanes]
+        pieces, windows = columns_after(lines, begins[lanes], lengths[lanes]), columns_after(text, starts[lanes], width)
+        table = distances(pieces, lengths[lanes], windows, free_start=False)
+        found[lanes] = table[width, np.arange(len(lanes))]
+    return found
+
+
 def _least(found: NDArray[np.int16], widths: Ints, expected: Ints) -> Ints:
     """For each lane the row with the least distance, of equals the one nearest to the expected; rows end at the width."""
     rows = np.arange(len(found))[:, None]

@@ -7,6 +7,8 @@ next claim on the page leaves room; up to two pieces next to the neighbour may b
     claimed: piece 4 at text 200-250 and piece 7 at 302-350; unclaimed: 5 (a page number of 2 letters), 6 (50 letters)
     proposed for 5: 250; for 6: 252 (after 5) and 250 (5 takes no text); from the right 252 for 6, and 250 for 5
 
+Where pieces fill a gap to the letter, they are proposed for just these parts of it, however badly they were read.
+
 Proposing is not claiming: the chain decides, by fit.
 """
 
@@ -17,6 +19,7 @@ import numpy as np
 from align.matching.bitvectors import Ints
 
 _REACH = 4  # pieces: from farther off a neighbour says little about places, and the next round comes from nearer
+_FILLED = 0.15  # of a gap's letters, by which those of the pieces that fill it may differ from them through noise
 _PASSED = 2  # pieces: a page ends with a number and the next one begins with a head
 
 
@@ -47,3 +50,21 @@ def propose(starts: Ints, pieces: Ints, claimed_starts: Ints, claimed_ends: Ints
             fits = place + (starts[piece + 1] - starts[piece]) // 2 >= room_before[near]
             found.append((piece[fits], place[fits]))
     return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+
+
+def fill(starts: Ints, pieces: Ints, claimed_starts: Ints, claimed_ends: Ints) -> tuple[Ints, Ints, Ints]:
+    """Pieces and the text ranges, starts and ends, that they fill between two claims that follow each other in the text.
+
+    Each range is the piece's share of the gap, by letters.
+    """
+    gaps = claimed_starts[1:] - claimed_ends[:-1]
+    begins, ends = starts[pieces[:-1] + 1], starts[pieces[1:]]
+    letters = ends - begins
+    filled = np.flatnonzero((letters > 0) & (np.abs(letters - gaps) <= _FILLED * gaps) & (np.diff(pieces) <= _REACH + 1))
+    counts = pieces[filled + 1] - pieces[filled] - 1
+    gap = np.repeat(filled, counts)
+    nth = np.arange(len(gap)) - np.repeat(np.cumsum(counts) - counts, counts)
+    piece = pieces[gap] + 1 + nth
+    share_start = (starts[piece] - begins[gap]) * gaps[gap] // letters[gap]
+    share_end = (starts[piece + 1] - begins[gap]) * gaps[gap] // letters[gap]
+    return piece, claimed_ends[gap] + share_start, claimed_ends[gap] + share_end

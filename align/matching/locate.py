@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from align.matching.bitvectors import Ints
 from align.matching.chain import best_chain
 from align.matching.cuts import Claims, cut
-from align.matching.fit import fit_pieces
-from align.matching.gaps import propose
+from align.matching.fit import compare, fit_pieces
+from align.matching.gaps import fill, propose
 from align.matching.seeds import find_candidates
 from align.matching.stream import Stream, make_stream
 
@@ -22,6 +22,12 @@ CHANCE = 0.55
 
 WORST = 0.65
 """Edits a letter beyond which not even a gap that a line fills says that it stands there."""
+
+LEGIBLE = 8
+"""Letters of a piece that may fill a gap unread; shorter ones are page numbers as often as line ends."""
+
+UNREAD = 0.7
+"""Edits a letter at which a piece that fills a gap was not read at all; more are not held against it."""
 
 _ROUNDS = 12  # each brings neighbours four pieces further in; a page nobody could read has 40
 _TOGETHER = 8  # letters between the fits of neighbours that share a cut
@@ -43,7 +49,7 @@ def locate_lines(lines: Sequence[str], text: str) -> list[tuple[int, int] | None
 def locate(lines: Sequence[str], text: str) -> list[Located | None]:
     """As locate_lines, with the similarity of each line to its range."""
     stream = make_stream(lines, text)
-    chosen = _choose(stream)
+    chosen = _stretch(stream, _choose(stream))
     return _cut_lines(lines, text, stream, chosen)
 
 
@@ -85,10 +91,8 @@ def _choose(stream: Stream) -> _Fitted:
     for _ in range(_ROUNDS):
         pieces, places = propose(stream.starts, chosen.pieces, chosen.starts, chosen.ends, len(stream.text))
         keys = np.setdiff1d((pieces << 32) | np.maximum(places, 0), seen)
-        if not len(keys):
-            break
         seen = np.union1d(seen, keys)
-        fitted = fitted.join(_fit(stream, keys >> 32, keys & 0xFFFFFFFF))
+        fitted = fitted.join(_fit(stream, keys >> 32, keys & 0xFFFFFFFF)).join(_fill(stream, chosen))
         before, chosen = chosen, fitted.chain()
         if np.array_equal(before.pieces, chosen.pieces):
             break
@@ -102,6 +106,30 @@ def _fit(stream: Stream, pieces: Ints, places: Ints) -> _Fitted:
     gains = (CHANCE * lengths - fits.distances).astype(np.float64)
     real = np.flatnonzero((fits.starts < fits.ends) & (fits.distances <= WORST * (lengths - 1)))
     return _Fitted(pieces, fits.starts, fits.ends, fits.distances, gains).take(real)
+
+
+def _fill(stream: Stream, chosen: _Fitted) -> _Fitted:
+    pieces, starts, ends = fill(stream.starts, chosen.pieces, chosen.starts, chosen.ends)
+    begins = stream.starts[pieces]
+    lengths = stream.starts[pieces + 1] - begins
+    distances = compare(stream.lines, stream.text, begins, lengths, starts, ends)
+    gains = CHANCE * lengths - np.minimum(distances, UNREAD * lengths)
+    plain = np.flatnonzero((distances <= WORST * (lengths - 1)) | (lengths >= LEGIBLE))
+    return _Fitted(pieces, starts, ends, distances, gains).take(plain)
+
+
+def _stretch(stream: Stream, chosen: _Fitted) -> _Fitted:
+    """The same, with the text between two neighbours given to the one whose fit is shorter than it, if it is so short."""
+    lacking = stream.starts[chosen.pieces + 1] - stream.starts[chosen.pieces] - (chosen.ends - chosen.starts)
+    lacking = np.maximum(lacking, 0)
+    gaps = chosen.starts[1:] - chosen.ends[:-1]
+    both = lacking[1:] + lacking[:-1]
+    neighbours = np.diff(chosen.pieces) == 1
+    wide = neighbours & (gaps > 0) & (gaps <= 1.5 * both + 2)
+    given = np.where(wide, gaps * lacking[:-1] // np.maximum(both, 1), 0)
+    ends = chosen.ends + np.append(given, 0)
+    starts = chosen.starts - np.append(0, np.where(wide, gaps - given, 0))
+    return _Fitted(chosen.pieces, starts, ends, chosen.distances, chosen.gains)
 
 
 def _cut_lines(lines: Sequence[str], text: str, stream: Stream, chosen: _Fitted) -> list[Located | None]:
