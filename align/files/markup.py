@@ -27,6 +27,8 @@ def parse_markup(data: bytes, *, path: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if b"<!ENTITY" in data:
+            raise _entities(path) from error  # the parser itself gives up on entities that grow without end
         what = " ".join(str(error).partition(" (<string>")[0].split())[:200]
         raise TextError(f"{path} is not well-formed XML ({what}); repair it there", cause="malformed-xml") from error
     dtd = root.getroottree().docinfo.internalDTD

@@ -5,7 +5,9 @@ python-docx has no footnotes and opens every part, pictures included; five small
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
 import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -22,8 +24,8 @@ _STRICT_W = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _PART_BYTES = 64 << 20  # the text of 10,000 pages with its markup; a bomb unpacks to more
 _ENTRIES = 10_000
 _HEADING_STYLE = re.compile(r"(?:heading|title|subtitle|заголовок|название|подзаголовок)\b", re.IGNORECASE)
-# "created" and "creator" are left out: they say who made the file and when, not who wrote the letter.
-_CORE = frozenset({"title", "description", "identifier"})
+# Who made the file, when, and with which comment is left out: it is not about the letter.
+_CORE = frozenset({"title", "identifier"})
 _NOTE_KINDS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 # Deleted text, moved-away text, field codes, the second rendering of one drawing, and properties.
 _LEFT_OUT = frozenset(
@@ -66,7 +68,7 @@ def read_word(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[st
             styles = _heading_styles(_part(archive, "word/styles.xml", path))
             notes = {kind: _notes(_part(archive, f"word/{kind}.xml", path)) for kind in _NOTE_KINDS.values()}
             details = _details(_part(archive, "docProps/core.xml", path))
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError) as error:
         raise _not_docx(path) from error
     extract = Extract()
     body = document.find(f"{_W}body")

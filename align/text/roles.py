@@ -144,8 +144,7 @@ def is_heading(text: str, *, before: str | None, after: str | None) -> bool:
     return (
         len(text) <= 60
         and (first.isupper() or first.isdigit())
-        and (text[-1].isalnum() or text[-1] in '»”"’)]')
-        and not is_closed(text)
+        and text.rstrip(_CLOSERS)[-1:].isalnum()
         and (before is None or is_closed(before) or len(before) <= 90)
         and len(after) > 2 * len(text)
         and is_closed(after)
