@@ -7,8 +7,8 @@ nothing costs more than a **jump**, to anywhere, forwards or back: so a page mov
     gains 20, 3, 25 at text ranges 0-50, 700-712, 50-100 -> first and third: 45, no step;
     all three would be 48 less two jumps of 20: a head that repeats a body line does not earn its way there and back
 
-Exact: since no step costs more than a jump, a state that lies a jump behind the best can never win and is forgotten, which
-leaves a handful; time is linear in the number of fits.
+Exact: since no step costs more than a jump, a state that lies a jump behind the best can never win and is forgotten,
+which leaves a handful; time is linear in the number of fits.
 """
 
 from __future__ import annotations
@@ -20,19 +20,22 @@ JUMP = 20.0
 """In letters gained: less than half a line's worth each way, so that a moved passage of two clean lines pays for its two
 jumps and a single line does not."""
 
-_NEAR = 8  # letters by which neighbours' fits overlap or stand apart through noise alone: half a letter's cost each
+_NEAR = 8  # letters by which noise alone moves the ends of neighbours' fits
 _FAR = 4096
+_PASSED = 0.5
+"""For each of the first two pieces passed over between two fits: of a head and a title that say the same, the one
+whose neighbours are believed too is the title."""
 
 
 def _step_costs() -> tuple[float, ...]:
     costs = []
     for step in range(-_FAR, _FAR + 1):
-        if abs(step) <= _NEAR:
-            cost = abs(step) / 2
-        elif step < 0:
-            cost = _NEAR / 2 + 1.5 * (-step - _NEAR)
+        if step < 0:
+            cost = float(-step)
+        elif step <= _NEAR:
+            cost = 3 * step / _NEAR
         else:
-            cost = _NEAR / 2 + 3 * log2(step / _NEAR)
+            cost = 3 + 2 * log2(step / _NEAR)
         costs.append(min(cost, JUMP))
     return tuple(costs)
 
@@ -45,13 +48,18 @@ def step_cost(step: int) -> float:
     return _STEP_COSTS[step + _FAR] if -_FAR <= step <= _FAR else JUMP
 
 
+def passing_cost(passed: int) -> float:
+    """The cost of passing over so many pieces between two fits."""
+    return _PASSED * min(passed, 2)
+
+
 def best_chain(pieces: Sequence[int], starts: Sequence[int], ends: Sequence[int], gains: Sequence[float]) -> list[int]:
     """The indices of the fits on the walk that gains most, in reading order; of equal walks the first found.
 
     All four describe the fits, sorted by piece; a walk has at most one fit a piece.
     """
     before: list[int] = []
-    # States: (score, end in the text, last fit), best first; the first one has been nowhere and goes anywhere for nothing.
+    # States: (score, end in the text, last fit), best first; the first has been nowhere and goes anywhere for nothing.
     states: list[tuple[float, int | None, int]] = [(0.0, None, -1)]
     at, total = 0, len(pieces)
     while at < total:
@@ -65,6 +73,8 @@ def best_chain(pieces: Sequence[int], starts: Sequence[int], ends: Sequence[int]
                 if end is not None:
                     step = start - end
                     score -= _STEP_COSTS[step + _FAR] if -_FAR <= step <= _FAR else JUMP
+                    if pieces[last] < piece - 1:
+                        score -= _PASSED if pieces[last] == piece - 2 else 2 * _PASSED
                 if score > top:
                     top, origin = score, last
             before.append(origin)
@@ -72,7 +82,7 @@ def best_chain(pieces: Sequence[int], starts: Sequence[int], ends: Sequence[int]
             at += 1
         states += new
         states.sort(key=_score, reverse=True)
-        limit = states[0][0] - JUMP
+        limit = states[0][0] - JUMP - 2 * _PASSED
         states = [state for state in states if state[0] > limit]
     walk, last = [], states[0][2]
     while last >= 0:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 from align.matching.bitvectors import Ints
 from align.matching.chain import best_chain
@@ -14,6 +15,7 @@ from align.matching.cuts import Claims, cut
 from align.matching.fit import compare, fit_pieces
 from align.matching.gaps import fill, propose
 from align.matching.seeds import find_candidates
+from align.matching.signs import place_signs
 from align.matching.stream import Stream, make_stream
 
 CHANCE = 0.55
@@ -29,6 +31,7 @@ LEGIBLE = 8
 UNREAD = 0.7
 """Edits a letter at which a piece that fills a gap was not read at all; more are not held against it."""
 
+_READ = 0.3  # of a short line's own characters; a number and a word have none in common
 _ROUNDS = 12  # each brings neighbours four pieces further in; a page nobody could read has 40
 _TOGETHER = 8  # letters between the fits of neighbours that share a cut
 
@@ -154,5 +157,13 @@ def _cut_lines(lines: Sequence[str], text: str, stream: Stream, chosen: _Fitted)
     for line, start, end, similarity in zip(
         claims.lines.tolist(), cut_starts.tolist(), cut_ends.tolist(), similarities.tolist(), strict=True
     ):
-        found[line] = Located((start, end), max(0.0, similarity))
+        if end - start > LEGIBLE or _readable(lines[line], text[start:end]):
+            found[line] = Located((start, end), max(0.0, similarity))
+    for line, span in list(place_signs(lines, text, [f.span if f else None for f in found])):
+        found[line] = Located(span, Levenshtein.normalized_similarity(lines[line].strip(), text[slice(*span)]))
     return found
+
+
+def _readable(line: str, source: str) -> bool:
+    """Whether a few characters are nearer to the source's than not: folded, 1 and l and I are one, and chance is near."""
+    return Levenshtein.normalized_similarity(line.strip().lower(), source.lower()) >= _READ

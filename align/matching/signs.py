@@ -1,0 +1,43 @@
+"""Lines without letters ("* * *", "— —", "..."): settled by their neighbours, since folding leaves nothing of them.
+
+    lines "слово.", "* * *", "Дело", text "слово.\\n* * *\\nДело": the first and last are found; what the text has between
+    them has no letters either and is one passage for one line, so the stars stand there. Specks on paper get nothing:
+    nothing is left for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from align.text.fold import fold
+
+Span = tuple[int, int]
+
+_LONGEST = 200  # characters; more than this between two lines is no row of stars
+
+
+def place_signs(lines: Sequence[str], text: str, spans: Sequence[Span | None]) -> Iterator[tuple[int, Span]]:
+    """Numbers and spans of unplaced lines without letters that stand between placed neighbours, in lines and in text."""
+    last, waiting = -1, list[int]()
+    for number, span in enumerate(spans):
+        if span is None:
+            if lines[number].strip():
+                waiting.append(number)
+            continue
+        before = spans[last] if last >= 0 else None
+        if waiting and before is not None and 0 < span[0] - before[1] <= _LONGEST:
+            passages = list(_passages(text, before[1], span[0]))
+            if len(passages) == len(waiting) and not any(fold(lines[n]).text for n in waiting):
+                yield from zip(waiting, passages, strict=True)
+        last, waiting = number, []
+
+
+def _passages(text: str, start: int, end: int) -> Iterator[Span]:
+    """What stands on each line of text[start:end] if that has no letters, without outer white space."""
+    if fold(text[start:end]).text:
+        return
+    for row in text[start:end].splitlines(keepends=True):
+        if row.strip():
+            begin = start + len(row) - len(row.lstrip())
+            yield begin, begin + len(row.strip())
+        start += len(row)
