@@ -7,11 +7,15 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+from defusedxml.ElementTree import fromstring
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from sample_volume import sample
 
 from align.export.pictures import embedded_jpeg, overlay_png
-from align.model import Box, Frame
+from align.export.svg import overlay_svg
+from align.model import Area, Box, Frame, Line, Polygon, Word
 
 VOLUME = sample()
 
@@ -112,3 +116,24 @@ def test_an_embedded_scan_is_small(colour):
     """A gray or a colour scan becomes a JPEG of the same shape with sides within the limit."""
     image = Image.open(BytesIO(embedded_jpeg(scan(1, colour), max_side=200)))
     assert (image.format, image.size) == ("JPEG", (200, 140))
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.integers(1, 60), st.integers(1, 60), st.sampled_from([0, 90, 180, 270]),
+    st.lists(st.tuples(st.floats(-30, 90), st.floats(-30, 90)), min_size=3, max_size=6),
+)  # fmt: skip
+def test_any_geometry_can_be_drawn(width, height, rotation, points):
+    """A frame of one pixel, an outline over the scan's edge or with no inside: each still gives both pictures."""
+    outline = Polygon(tuple(points))
+    word = Word("x", outline.box, outline, 0.5)
+    info = replace(VOLUME.pages[0].scan, width=width, height=height)
+    page = replace(
+        VOLUME.pages[0],
+        scan=info,
+        frame=Frame(Box(0, 0, width, height), rotation),
+        lines=(Line((word,), outline), Line((word,), outline)),
+    )
+    link = replace(VOLUME.links[0], areas=(Area(1, (outline.box,), (outline,), (0,), None),), status="doubtful")
+    assert fromstring(overlay_svg(page, [link]).encode()).get("viewBox")
+    assert overlay_png(np.zeros((height, width), np.uint8), page, [link])
