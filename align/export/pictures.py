@@ -68,7 +68,7 @@ def overlay_png(
         size = max(1, round(picture.paper.width * scale)), max(1, round(picture.paper.height * scale))
         paper = _tints(picture, size)
         if pixels is not None:
-            upright = _upright(pixels, page).resize(size, Image.Resampling.LANCZOS)
+            upright = _upright(pixels, page).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
             paper = ImageChops.multiply(upright, paper)
         canvas.paste(paper, (left, top))
     draw = ImageDraw.Draw(canvas)
@@ -100,7 +100,7 @@ def _tints(picture: Picture, size: tuple[int, int]) -> Image.Image:
                 for x, y in picture.upright.points(outline.points)
             ]
             _outline(tints, points, mark.colour, mark.fill, mark.stroke, line_width)
-    return tints.resize(size, Image.Resampling.LANCZOS)
+    return tints.reduce(_SMOOTH)
 
 
 def _outline(
