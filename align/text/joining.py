@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,13 +39,19 @@ class Joined:
     offsets: array[int]
 
 
-def compounds(content: str) -> frozenset[str]:
+def compounds(content: str, breaks: Sequence[int] = ()) -> frozenset[str]:
     """The hyphenated words that stand unbroken in the text, in small letters: proof that their hyphen is no division.
+
+    `breaks` are the offsets, ascending, of page breaks that have no width: a word around one is not unbroken.
 
     >>> sorted(compounds("to-day, Anglo-Soviet"))
     ['anglo-soviet', 'to-day']
     """
-    return frozenset(_unified(word) for word in _COMPOUND.findall(content))
+    words = set()
+    for found in _COMPOUND.finditer(content):
+        if bisect_right(breaks, found.start()) == bisect_left(breaks, found.end()):
+            words.add(_unified(found.group()))
+    return frozenset(words)
 
 
 def join(content: str, pieces: Sequence[Span], known: frozenset[str] = frozenset()) -> Joined:

@@ -115,13 +115,14 @@ def _label(text: str | None) -> str | None:
 def _without_doubles(content: str, found: Sequence[Marker]) -> Iterator[Marker]:
     """Of markers with nothing but white space between them, those without a label go where one has a label.
 
-    "form feed, Page 54" is one page break; so is a form feed at the end of the file none.
+    "form feed, Page 54" is one page break; a form feed at the end of the file is none.
     """
+    text_end = len(content.rstrip())
     for i, marker in enumerate(found):
         if marker.label is None:
             after = found[i + 1] if i + 1 < len(found) else None
             before = found[i - 1] if i else None
-            if after is None and not content[marker.end :].strip():
+            if marker.start >= text_end:
                 continue
             if after is not None and after.label is not None and not content[marker.end : after.start].strip():
                 continue

@@ -33,7 +33,7 @@ def structure(
         UsageError: page_marker has no group.
     """
     markers = find_markers(raw.content, raw.marks, page_marker=page_marker)
-    known = compounds(raw.content)
+    known = compounds(raw.content, [m.start for m in markers if m.start == m.end])
     drafts: list[tuple[tuple[Span, ...], str, int, Block]] = []
     for number, block in enumerate(find_blocks(raw, markers)):
         joined = join(raw.content, block.pieces, known)
