@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from align.bitext.embedding import Meaning, meaning_evidence
 from align.bitext.explained import explained
 from align.bitext.lattice import (
     LONGEST,
@@ -55,6 +56,7 @@ def build_lattice(
     *,
     left_paragraphs: IntArray | None = None,
     right_paragraphs: IntArray | None = None,
+    meaning: Meaning | None = None,
     weights: Weights,
 ) -> Lattice:
     """The lattice of all beads in the windows (first, rows, low, high), with their evidence."""
@@ -80,6 +82,8 @@ def build_lattice(
             score += _shape_evidence(n, m, left_units, right_units, weights)
             if left_starts is not None and right_starts is not None:
                 score += _paragraph_evidence(left_starts[first:], right_starts[low:], n, m, rows, columns, weights)
+            if meaning is not None:
+                score += meaning_evidence(meaning, n, m, first, rows, low, columns)
             score[max(0, len(left) - first - n + 1) :] = NEVER
             score[:, max(0, len(right) - low - m + 1) :] = NEVER
             scores.append(score.astype(np.float32))

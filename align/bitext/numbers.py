@@ -35,9 +35,8 @@ def month(word: str, language: str) -> int | None:
         for k, stem in enumerate(_MONTHS["ru"]):
             if low.startswith(stem) and len(low) - len(stem) <= (2 if k not in (2, 7) else 1) and stem != "май":
                 return k + 1
-    elif language == "en":
-        if low in _MONTHS["en"]:
-            return _MONTHS["en"].index(low) + 1 if word[0].isupper() else None
+    elif language == "en" and low in _MONTHS["en"]:
+        return _MONTHS["en"].index(low) + 1 if word[0].isupper() else None
     if language in _SHORT and low in _SHORT[language] and (word[0].isupper() or language == "ru"):
         return _SHORT[language].index(low) + 1
     return None

@@ -15,6 +15,8 @@ from align.bitext.words import FloatArray, IntArray, Words
 _KEPT = 0.8
 # Of a word that has translations in the other text, the share that no lexicon foresees; learnt lexicons know better.
 _NULL = 0.4
+# In a new text, the share of a known word's occurrences that are rendered in a way the lexicon has never seen.
+_UNFORESEEN = 0.4
 # Marks are kept less faithfully than words; measured on no pair in particular.
 _MARKS = {"<?>": 0.8, "<!>": 0.5, "<…>": 0.5, "<(>": 0.5, "<«>": 0.5, "<:>": 0.2, "<;>": 0.2}
 # A type that is mostly written with a capital may be a name.
@@ -41,7 +43,7 @@ class Pairs:
     right_null: FloatArray
 
 
-def pairs(left: Words, right: Words, lexicon: Lexicon | None, *, names: bool = True) -> Pairs:
+def pairs(left: Words, right: Words, lexicon: Lexicon | None, *, names: bool = True, numbers: bool = True) -> Pairs:
     """The pairs of types of two texts that may translate each other.
 
     >>> from align.bitext.words import words
@@ -56,15 +58,16 @@ def pairs(left: Words, right: Words, lexicon: Lexicon | None, *, names: bool = T
     left_known, right_known = np.zeros(len(left.types), bool), np.zeros(len(right.types), bool)
     if lexicon:
         left_at, right_at = _places(left.types, lexicon.left), _places(right.types, lexicon.right)
-        left_known, right_known = left_at >= 0, right_at >= 0
-        left_null[left_known] = lexicon.left_null[left_at[left_known]]
-        right_null[right_known] = lexicon.right_null[right_at[right_known]]
+        left_known = _paired(left_at, lexicon.pair_left, len(lexicon.left))
+        right_known = _paired(right_at, lexicon.pair_right, len(lexicon.right))
+        left_null[left_known] = _UNFORESEEN + (1 - _UNFORESEEN) * lexicon.left_null[left_at[left_known]]
+        right_null[right_known] = _UNFORESEEN + (1 - _UNFORESEEN) * lexicon.right_null[right_at[right_known]]
         left_share = _blended(left, left_known, left_at, lexicon.left_share)
         right_share = _blended(right, right_known, right_at, lexicon.right_share)
         rows.append(_from_lexicon(left_at, right_at, lexicon))
     same = {kind: k for k, kind in enumerate(right.types)}
-    shared = [(k, same[t], _MARKS.get(t, _KEPT)) for k, t in enumerate(left.types) if t in same]
-    shared = [s for s in shared if not (left_known[s[0]] and right_known[s[1]])]
+    shared = [(k, same[t], _MARKS.get(t, _KEPT)) for k, t in enumerate(left.types) if t in same and numbers]
+    shared = [s for s in shared if left.types[s[0]][0] == "#" or not (left_known[s[0]] and right_known[s[1]])]
     if shared:
         a, b, kept = (np.array(column) for column in zip(*shared, strict=True))
         rows.append((a, b, kept.astype(np.float32), kept.astype(np.float32)))
@@ -76,14 +79,14 @@ def pairs(left: Words, right: Words, lexicon: Lexicon | None, *, names: bool = T
         np.concatenate([np.zeros(0, np.float32), *(r[2] for r in rows)]),
         np.concatenate([np.zeros(0, np.float32), *(r[3] for r in rows)]),
     )
-    left_null[(np.bincount(one, minlength=len(left.types)) == 0) & ~_kept_always(left)] = 1.0
-    right_null[(np.bincount(two, minlength=len(right.types)) == 0) & ~_kept_always(right)] = 1.0
+    left_null[(np.bincount(one, minlength=len(left.types)) == 0) & ~_kept_always(left, numbers)] = 1.0
+    right_null[(np.bincount(two, minlength=len(right.types)) == 0) & ~_kept_always(right, numbers)] = 1.0
     return Pairs(one, two, forward, backward, left_share, right_share, left_null, right_null)
 
 
-def _kept_always(text: Words) -> np.ndarray:
+def _kept_always(text: Words, numbers: bool) -> np.ndarray:
     """Numbers: any of them could stand on the other side, so that one which does not is evidence against."""
-    return np.array([t.startswith("#") for t in text.types], bool)
+    return np.array([numbers and t.startswith("#") for t in text.types], bool)
 
 
 def _shares(text: Words) -> FloatArray:
@@ -100,6 +103,12 @@ def _blended(text: Words, known: np.ndarray, at: IntArray, share: FloatArray) ->
 def _places(types: Sequence[str], stems: Sequence[str]) -> IntArray:
     place = {stem: k for k, stem in enumerate(stems)}
     return np.array([place.get(t, -1) for t in types], np.int64)
+
+
+def _paired(at: IntArray, pair: IntArray, count: int) -> np.ndarray:
+    """Which types stand in the lexicon with a translation."""
+    has = np.bincount(pair, minlength=count) > 0
+    return (at >= 0) & has[np.maximum(at, 0)] if count else at >= 0
 
 
 def _from_lexicon(

@@ -1,21 +1,42 @@
-"""Sentence alignment: which sentences of one text say what which sentences of the other say."""
+"""Sentence alignment: which sentences of one text say what which sentences of the other say.
+
+Brown et al. (1991), Gale & Church (1993) and Moore (2002) in one: the best path over beads, where the evidence is
+lengths, words, numbers, names, marks and paragraphs in log-odds; then once more with what the first pass taught.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from align.bitext.coarse import band
+from align.bitext.embedding import Embedder, Meaning, meaning
 from align.bitext.evidence import Weights, build_lattice
-from align.bitext.lattice import windows
+from align.bitext.lattice import Lattice, windows
+from align.bitext.learning import learn
 from align.bitext.lexicon import Lexicon, shipped_lexicon
 from align.bitext.pairs import pairs
 from align.bitext.paths import best_path, link_probabilities
-from align.bitext.words import words
+from align.bitext.words import IntArray, Words, words
 from align.model import Bead
 
 # Evidence counted as independent is too sure of itself; probabilities are taken at this share of the log-odds.
 _HEAT = 0.5
+# A bead teaches words where it is at least this likely.
+_TEACHES = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What evidence is used; all of it unless something is measured without it."""
+
+    numbers: bool = True
+    names: bool = True
+    lexicon: bool = True
+    relearning: bool = True
+    weights: Weights = field(default_factory=Weights)
 
 
 def align_sentences(
@@ -27,40 +48,98 @@ def align_sentences(
     left_paragraphs: Sequence[int] | None = None,
     right_paragraphs: Sequence[int] | None = None,
     lexicon: Lexicon | None = None,
-    weights: Weights | None = None,
+    embedder: Embedder | None = None,
 ) -> list[Bead]:
     """The beads that cover both texts in order, without crossing; their scores are probabilities of being right.
 
     left, right: sentences; languages: BCP 47; paragraphs: index of each paragraph's first sentence, of use if both are
-    given; lexicon: instead of the one that comes with the program for these languages. A sentence without a counterpart
-    is a bead of its own, empty on the other side. ValueError for a paragraph that starts outside its text.
+    given; lexicon: instead of the one that comes with the program for these languages (see `relearn`). A sentence
+    without a counterpart is a bead of its own, empty on the other side. ValueError for a paragraph that starts outside
+    its text.
     """
+    return align_with(
+        Ingredients(), left, right, left_language=left_language, right_language=right_language,
+        left_paragraphs=left_paragraphs, right_paragraphs=right_paragraphs, lexicon=lexicon, embedder=embedder,
+    )  # fmt: skip
+
+
+def align_with(
+    ingredients: Ingredients,
+    left: Sequence[str],
+    right: Sequence[str],
+    *,
+    left_language: str,
+    right_language: str,
+    left_paragraphs: Sequence[int] | None = None,
+    right_paragraphs: Sequence[int] | None = None,
+    lexicon: Lexicon | None = None,
+    embedder: Embedder | None = None,
+) -> list[Bead]:
+    """What `align_sentences` returns, with chosen ingredients: for measuring what each brings, and for learning."""
     if not left or not right:
         return [Bead((i,), (), 1.0) for i in range(len(left))] + [Bead((), (j,), 1.0) for j in range(len(right))]
-    weights = weights or Weights()
+    starts = _checked(left_paragraphs, len(left)), _checked(right_paragraphs, len(right))
     one, two = words(left, left_language), words(right, right_language)
-    known = lexicon or shipped_lexicon(left_language, right_language)
-    found = pairs(one, two, known)
-    blocks = windows(len(one), lambda _first, _last: (0, len(two)))
+    known = (lexicon or shipped_lexicon(left_language, right_language)) if ingredients.lexicon else None
+    beads = _one_pass(one, two, known, None, starts, ingredients)
+    sense = meaning(embedder, left, right, beads) if embedder else None
+    if not (ingredients.relearning or sense):
+        return beads
+    if ingredients.relearning:
+        known = learn(*_lessons(one, two, beads), prior=known)
+    return _one_pass(one, two, known, sense, starts, ingredients)
+
+
+def _checked(paragraphs: Sequence[int] | None, count: int) -> IntArray | None:
+    if paragraphs is None:
+        return None
+    if any(not 0 <= p < count for p in paragraphs):
+        raise ValueError(f"a paragraph starts at one of {count} sentences: {list(paragraphs)}")
+    return np.asarray(paragraphs, np.int64)
+
+
+def _one_pass(
+    one: Words,
+    two: Words,
+    lexicon: Lexicon | None,
+    sense: Meaning | None,
+    starts: tuple[IntArray | None, IntArray | None],
+    ingredients: Ingredients,
+) -> list[Bead]:
+    found = pairs(one, two, lexicon, names=ingredients.names, numbers=ingredients.numbers)
     lattice = build_lattice(
-        one, two, found, blocks, weights=weights,
-        left_paragraphs=None if left_paragraphs is None else np.asarray(left_paragraphs, np.int64),
-        right_paragraphs=None if right_paragraphs is None else np.asarray(right_paragraphs, np.int64),
-    )  # fmt: skip
+        one,
+        two,
+        found,
+        windows(len(one), band(one, two, found)),
+        left_paragraphs=starts[0],
+        right_paragraphs=starts[1],
+        meaning=sense,
+        weights=ingredients.weights,
+    )
+    return _scored(lattice)
+
+
+def _scored(lattice: Lattice) -> list[Bead]:
+    """The beads of the best path; a score is the least probability that a sentence of the bead is linked rightly."""
     links = link_probabilities(lattice, heat=_HEAT)
+    right_linked = np.zeros(lattice.right_count + 1)
+    for i, row in enumerate(links):
+        low = lattice.block(i).low
+        right_linked[low : low + len(row)] += row
     beads = []
     for i0, i1, j0, j1 in best_path(lattice):
-        score = 1.0
-        for i in range(i0, i1):
-            low = lattice.block(i).low
-            here = links[i][j0 - low : j1 - low]
-            score = min(score, float(here.max()) if len(here) else 1.0 - min(1.0, float(links[i].sum())))
         if i0 == i1:
-            linked = sum(
-                float(links[i][j0 - lattice.block(i).low])
-                for i in range(len(left))
-                if lattice.block(i).low <= j0 < lattice.block(i).high
-            )
-            score = 1.0 - min(1.0, linked)
-        beads.append(Bead(tuple(range(i0, i1)), tuple(range(j0, j1)), min(1.0, max(0.0, score))))
+            score = 1.0 - right_linked[j0]
+        elif j0 == j1:
+            score = 1.0 - links[i0].sum()
+        else:
+            score = min(links[i][j0 - lattice.block(i).low : j1 - lattice.block(i).low].max() for i in range(i0, i1))
+        beads.append(Bead(tuple(range(i0, i1)), tuple(range(j0, j1)), float(min(1.0, max(0.0, score)))))
     return beads
+
+
+def _lessons(one: Words, two: Words, beads: Sequence[Bead]) -> tuple[list[list[str]], list[list[str]]]:
+    """The bags of types of the beads that are likely enough to learn from."""
+    good = [b for b in beads if b.left and b.right and b.score >= _TEACHES]
+    return [one.bag(b.left) for b in good], [two.bag(b.right) for b in good]

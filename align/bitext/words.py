@@ -48,6 +48,10 @@ class Words:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    def bag(self, sentences: Sequence[int]) -> list[str]:
+        """The types of all tokens of consecutive sentences."""
+        return [self.types[t] for t in self.tokens[self.starts[sentences[0]] : self.starts[sentences[-1] + 1]]]
+
 
 def units(sentence: str) -> int:
     """How many sentences the ends inside a sentence make of it, at least 1.

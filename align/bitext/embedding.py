@@ -1,0 +1,107 @@
+"""Sentence embeddings as one more kind of evidence: a plug-in, never needed.
+
+Anything with a method `embed` will do. A multilingual model on the user's machine, for example:
+
+    class LaBSE:
+        def __init__(self) -> None:
+            self.model = SentenceTransformer("sentence-transformers/LaBSE")
+
+        def embed(self, sentences: Sequence[str]) -> FloatArray:
+            return self.model.encode(list(sentences), convert_to_numpy=True)
+
+    align_sentences(left, right, left_language="ru", right_language="en", embedder=LaBSE())
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from align.bitext.words import FloatArray
+from align.model import Bead
+
+# What a pair of vectors can say at most, for or against.
+_MOST = 8.0
+# Pairs of sentences that show how alike strangers are.
+_SAMPLE = 4000
+# With fewer beads to learn from, the vectors stay unheard.
+_LEAST_BEADS = 5
+
+
+class Embedder(Protocol):
+    """What turns sentences, whatever their language, into vectors that are near where the meaning is."""
+
+    def embed(self, sentences: Sequence[str]) -> FloatArray:
+        """The vectors of the sentences, shape (sentences, dimensions), float32, all finite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Both texts as sums of unit vectors up to each sentence, shape (sentences + 1, d), and how to read a cosine.
+
+    The log-odds of a cosine is slope * (cosine - middle).
+    """
+
+    left: FloatArray
+    right: FloatArray
+    middle: float
+    slope: float
+
+
+def meaning(embedder: Embedder, left: Sequence[str], right: Sequence[str], beads: Sequence[Bead]) -> Meaning | None:
+    """What the vectors of two texts say, calibrated on beads found without them; None where they say nothing.
+
+    Cosines of beads and of strangers are both taken as normal with one spread, so that vectors which know nothing get a
+    slope of 0. ValueError for vectors of a wrong shape or not finite.
+    """
+    one, two = _unit(embedder, left), _unit(embedder, right)
+    if one.shape[1] != two.shape[1]:
+        raise ValueError(f"vectors of both texts have one dimension: {one.shape[1]}, {two.shape[1]}")
+    sums = [np.concatenate([np.zeros((1, v.shape[1]), np.float32), np.cumsum(v, axis=0)]) for v in (one, two)]
+    same = [
+        _cosine(sums[0][b.left[-1] + 1] - sums[0][b.left[0]], sums[1][b.right[-1] + 1] - sums[1][b.right[0]])
+        for b in beads
+        if b.left and b.right
+    ]
+    if len(same) < _LEAST_BEADS:
+        return None
+    # every left sentence with right ones spread over the whole text: a few true pairs among them do not matter
+    at = np.arange(_SAMPLE)
+    strangers = np.sum(one[at % len(one)] * two[(at * 7919 + at // len(one)) % len(two)], axis=1)
+    known, unknown = float(np.median(same)), float(np.median(strangers))
+    variance = (float(np.var(same)) + float(np.var(strangers))) / 2 + 1e-4
+    slope = (known - unknown) / variance
+    return Meaning(sums[0], sums[1], (known + unknown) / 2, slope) if slope > 0 else None
+
+
+def meaning_evidence(found: Meaning, n: int, m: int, first: int, rows: int, low: int, columns: int) -> FloatArray:
+    """Log-odds, shape (rows, columns), of n left sentences from first+i on with m right ones from low+j on, -8..8.
+
+    Runs that go over an end hold what is there.
+    """
+    odds = np.clip(
+        found.slope * (_runs(found.left, n, first, rows) @ _runs(found.right, m, low, columns).T - found.middle),
+        -_MOST,
+        _MOST,
+    )
+    return np.asarray(odds, dtype=np.float32)
+
+
+def _runs(sums: FloatArray, width: int, first: int, count: int) -> FloatArray:
+    start = np.minimum(np.arange(first, first + count), len(sums) - 1)
+    run = sums[np.minimum(start + width, len(sums) - 1)] - sums[start]
+    return np.asarray(run / np.maximum(np.linalg.norm(run, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _unit(embedder: Embedder, sentences: Sequence[str]) -> FloatArray:
+    vectors = np.asarray(embedder.embed(sentences), np.float32)
+    if vectors.ndim != 2 or len(vectors) != len(sentences) or not np.isfinite(vectors).all():
+        raise ValueError(f"an embedder gives one finite vector a sentence: {len(sentences)}, {vectors.shape}")
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _cosine(one: FloatArray, two: FloatArray) -> float:
+    return float(one @ two / max(1e-9, float(np.linalg.norm(one) * np.linalg.norm(two))))
