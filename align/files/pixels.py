@@ -84,10 +84,7 @@ def by_range(samples: NDArray[np.generic], *, white_is_zero: bool = False) -> Pi
     The range is 0 to the smallest of 8, 10, 12, 14, 16, 24 or 32 bits that holds all; with negative samples it is that
     of the signed depth; of fractions 0 to 1. What is not a number is white.
     """
-    values = samples.astype(np.float64)
-    missing = ~np.isfinite(values)
-    values[missing] = 0
-    low, high = float(values.min(initial=0)), float(values.max(initial=0))
+    low, high = _extremes(samples)
     if samples.dtype.kind == "f" and low >= 0 and high <= 1:
         bottom, top = 0.0, 1.0
     elif low >= 0:
@@ -95,10 +92,24 @@ def by_range(samples: NDArray[np.generic], *, white_is_zero: bool = False) -> Pi
     else:
         bits = next((b for b in _DEPTHS if -(2.0 ** (b - 1)) <= low and high < 2.0 ** (b - 1)), None)
         bottom, top = (-(2.0 ** (bits - 1)), 2.0 ** (bits - 1) - 1) if bits else (low, high)
-    scaled = np.floor((values - bottom) * (255 / (top - bottom)) + 0.5)
-    gray = (255 - scaled if white_is_zero else scaled).astype(np.uint8)
-    gray[missing] = 255
+    gray = np.empty(samples.shape, np.uint8)
+    for row, out in zip(samples, gray, strict=True):  # row by row: eight bytes a sample are too many for a large scan
+        values = row.astype(np.float64)
+        missing = ~np.isfinite(values)
+        values[missing] = 0
+        scaled = np.floor((values - bottom) / (top - bottom) * 255 + 0.5)
+        out[:] = 255 - scaled if white_is_zero else scaled
+        out[missing] = 255
     return gray
+
+
+def _extremes(samples: NDArray[np.generic]) -> tuple[float, float]:
+    """The least and the greatest sample that is a number; 0 and 0 where there is none."""
+    low, high = float(samples.min()), float(samples.max())
+    if np.isfinite(low) and np.isfinite(high):
+        return low, high
+    finite = samples[np.isfinite(samples)]
+    return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
 
 
 def turned(pixels: Pixels, orientation: int) -> Pixels:
