@@ -5,7 +5,7 @@ where the last fit ended is free; a small step costs little; a skipped passage c
 nothing costs more than a **jump**, to anywhere, forwards or back: so a page moved, swapped or doubled costs two jumps.
 
     gains 20, 3, 25 at text ranges 0-50, 700-712, 50-100 -> first and third: 45, no step;
-    all three would be 48 less two jumps of 20: a head that repeats a body line does not earn its way there and back
+    all three would be 48 less two jumps of 18: a head that repeats a body line does not earn its way there and back
 
 Exact: since no step costs more than a jump, a state that lies a jump behind the best can never win and is forgotten,
 which leaves a handful; time is linear in the number of fits.
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log2
 
-JUMP = 20.0
+JUMP = 18.0
 """In letters gained: less than half a line's worth each way, so that a moved passage of two clean lines pays for its two
 jumps and a single line does not."""
 

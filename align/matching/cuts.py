@@ -26,8 +26,8 @@ _SLACK = 8  # characters that noise may have taken out of such a part
 _SIDE = 16  # characters to either side of the guess where a cut is looked for: twice what fits are off by
 _GAP = 8  # white space that a cut may leave between neighbours
 _BROKEN_WORD = 1.5  # edits: a line that ends inside a word has lost its hyphen, too
-_LEFT_OUT = 1.0  # edits: neighbours that leave text between them must save more than these,
-_LEFT_OUT_EACH = 0.6  # and these for each of its characters: a line read that badly is as good as not read
+_LEFT_OUT = 1.5  # edits: neighbours that leave text between them must save more than these,
+_LEFT_OUT_EACH = 0.6  # and these for each of its characters but the white ones around it: a line read that badly is as good as not read
 _AWAY = 0.01  # edits a character: of equal places the nearest to the guess
 _NEVER = np.float32(9999)
 
@@ -105,7 +105,7 @@ def _shared(page: _Page, source: _Source, claims: Ints, guess: Ints) -> tuple[In
     starts = source.next_word[ends]
     apart_ends, end_cost = _best(guess, end_costs)
     apart_starts, start_cost = _best(guess, _opening_costs(source, heads, guess))
-    left_out = end_cost + start_cost + _LEFT_OUT + _LEFT_OUT_EACH * (apart_starts - apart_ends)
+    left_out = end_cost + start_cost + _LEFT_OUT + _LEFT_OUT_EACH * (apart_starts - apart_ends - 2)
     apart = (apart_ends < apart_starts) & (left_out < shared_cost)
     return np.where(apart, apart_ends, ends), np.where(apart, apart_starts, starts)
 
@@ -160,8 +160,8 @@ def _opening_costs(source: _Source, heads: NDArray[np.float32], guess: Ints) -> 
 def _best(guess: Ints, costs: NDArray[np.float32]) -> tuple[Ints, NDArray[np.float32]]:
     """The cheapest place near each guess, and its cost."""
     away = np.abs(np.arange(-_SIDE, _SIDE + 1, dtype=np.float32))[:, None]
-    costs = costs + np.float32(_AWAY) * away
-    least = costs.argmin(axis=0)
+    weighed = costs + np.float32(_AWAY) * away
+    least = weighed.argmin(axis=0)
     return guess - _SIDE + least, costs[least, np.arange(len(guess))]
 
 

@@ -117,7 +117,7 @@ def _fill(stream: Stream, chosen: _Fitted) -> _Fitted:
     lengths = stream.starts[pieces + 1] - begins
     distances = compare(stream.lines, stream.text, begins, lengths, starts, ends)
     gains = CHANCE * lengths - np.minimum(distances, UNREAD * lengths)
-    plain = np.flatnonzero((distances <= WORST * (lengths - 1)) | (lengths >= LEGIBLE))
+    plain = np.flatnonzero((2 * distances <= lengths) | (lengths >= LEGIBLE))
     return _Fitted(pieces, starts, ends, distances, gains).take(plain)
 
 
