@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
+from align.cli import main as command_line
+
 
 def main() -> None:
-    """Run the command."""
-    from align.cli import command
-
-    command()
+    """Run the command and end the process with its exit code."""
+    sys.exit(command_line())
 
 
 if __name__ == "__main__":

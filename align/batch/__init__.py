@@ -1,0 +1,1 @@
+"""The stages over a collection: reuse, isolation of faults, progress; the pool is passed in."""

@@ -1,5 +1,5 @@
 """The command; click lives here only."""
 
-from align.cli.main import command
+from align.cli.main import command, main
 
-__all__ = ["command"]
+__all__ = ["command", "main"]

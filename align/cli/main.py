@@ -1,11 +1,69 @@
-"""The command group and the one place where errors become messages and exit codes."""
+"""The command group, and the one place where errors become messages and exit codes."""
 
 from __future__ import annotations
 
+import logging
+import sys
+import traceback
+
 import click
+
+from align.cli.doctor import doctor
+from align.cli.run import run
+from align.errors import AlignError, ExitCode
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="facsimile-align", prog_name="align")
-def command() -> None:
-    """Link every sentence of a transcription and its translation to its place on the scanned page."""
+@click.option("-v", "--verbose", is_flag=True, help="Say more, with the traceback of every error.")
+@click.pass_context
+def command(context: click.Context, verbose: bool) -> None:
+    r"""Link every sentence of a transcription and its translation to its place on the scanned page.
+
+    \b
+    Example:
+      align run mydiary            mydiary/images/ and mydiary/transcripts/ in, mydiary/aligned/ out
+      align run mydiary --dry-run  only say what would be read
+    """
+    context.obj = verbose
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.DEBUG if verbose else logging.ERROR,
+        format="%(levelname)s %(name)s: %(message)s",
+    )
+    # Pillow tells of every chunk of every file.
+    logging.getLogger("PIL").setLevel(logging.WARNING)
+
+
+command.add_command(run)
+command.add_command(doctor)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit code of the command with these arguments (those of the process if None).
+
+    A known error is one sentence, with its traceback if -v is given; an unknown one is a bug and keeps its traceback.
+    """
+    verbose = bool({"-v", "--verbose"} & set((arguments if arguments is not None else sys.argv[1:])[:1]))
+    try:
+        result = command.main(arguments, prog_name="align", standalone_mode=False)
+        return int(result) if isinstance(result, int) else int(ExitCode.DONE)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return int(ExitCode.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted. What was done is kept; the same command goes on from there.", err=True)
+        return int(ExitCode.INTERRUPTED)
+    except AlignError as error:
+        if verbose:
+            traceback.print_exc()
+        click.echo(f"align: {error.message}", err=True)
+        return int(error.exit_code)
+    except BrokenPipeError:
+        return int(ExitCode.DONE)
+    except Exception:  # noqa: BLE001 - the last resort: a bug keeps its traceback and has its exit code
+        traceback.print_exc()
+        click.echo("align: this is a fault of the program; please report the lines above.", err=True)
+        return int(ExitCode.BUG)

@@ -1,0 +1,47 @@
+"""`align doctor`: what is missing, and the command that installs it."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from align.batch.run import LANGUAGES
+from align.errors import ExitCode, MissingDependencyError
+from align.ocr import TesseractEngine, tesseract_name
+
+
+@click.command()
+@click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
+def doctor(languages: tuple[str, ...]) -> int:
+    r"""Say what is missing on this machine, and the command that installs it.
+
+    LANGUAGE is a language of the pages as in file names (ru, en, de ...); Russian and English if none is given.
+
+    \b
+    Example:
+      align doctor
+      align doctor ru en de
+    """
+    wanted = languages or LANGUAGES
+    click.echo(f"Python {sys.version.split()[0]}: found")
+    try:
+        engine = TesseractEngine.installed()
+        missing = engine.missing_languages(wanted)
+    except MissingDependencyError as error:
+        packages = " ".join(["tesseract-ocr", *(f"tesseract-ocr-{tesseract_name(tag)}" for tag in wanted)])
+        click.echo(f"Tesseract: missing. {error.message}")
+        click.echo(f"On Debian and Ubuntu: sudo apt-get install {packages}")
+        return int(ExitCode.MISSING_DEPENDENCY)
+    click.echo(f"Tesseract {engine.version}: found")
+    for tag in wanted:
+        name = tesseract_name(tag)
+        if tag in missing:
+            click.echo(f"Tesseract's data for {tag} ({name}): missing. On Debian and Ubuntu: "
+                       f"sudo apt-get install tesseract-ocr-{name.replace('_', '-')}")  # fmt: skip
+        else:
+            click.echo(f"Tesseract's data for {tag} ({name}): found")
+    if missing:
+        return int(ExitCode.MISSING_DEPENDENCY)
+    click.echo("Nothing is missing.")
+    return int(ExitCode.DONE)

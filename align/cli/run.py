@@ -1,0 +1,118 @@
+"""`align run`: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from align.batch.kept import KeptReadings
+from align.batch.pools import ProcessPool, SerialPool, usable_cores
+from align.batch.run import Options, Run, chosen_volumes
+from align.batch.texts import read_texts
+from align.batch.volume import Overlays
+from align.cli.progress import shown_progress
+from align.cli.summary import dry_summary, summary
+from align.errors import ExitCode, MissingDependencyError
+from align.files.collection import Collection, open_collection
+from align.files.readings import ReadingStore
+from align.files.store import ResultStore
+from align.ocr import TesseractEngine, tesseract_name
+
+
+@click.command()
+@click.argument("collection", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.  [default: COLLECTION/aligned]")
+@click.option("--volume", metavar="V", help="Only this volume.")
+@click.option("--document", metavar="D", help="Only this document's rows change.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Pages read at once.  [default: one a core]")
+@click.option(
+    "--overlays", type=click.Choice(["svg", "png", "none"]), default="svg", show_default=True, help="Pictures to make."
+)
+@click.option("--retry", is_flag=True, help="Read all pages anew, also those read before.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be read, and what each text is taken for.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    help="End with exit code 6 if there are such findings, or worse.",
+)
+def run(
+    collection: Path,
+    out: Path | None,
+    volume: str | None,
+    document: str | None,
+    jobs: int | None,
+    overlays: Overlays,
+    retry: bool,
+    dry_run: bool,
+    fail_on: Literal["error", "warning"] | None,
+) -> int:
+    r"""Read the scans of COLLECTION, and link every sentence of its texts to its place on a page.
+
+    COLLECTION is a folder that holds images/<volume>/ and transcripts/<volume>/<document>.<language>.txt (or .xml,
+    .docx). Results go to COLLECTION/aligned; nothing else is touched. What was read once is not read again.
+
+    \b
+    Example:
+      align run mydiary
+      align run mydiary --volume 1934 --jobs 4 --fail-on error
+
+    \b
+    Exit codes: 0 done, 1 a fault of the program, 2 wrong use, 3 unusable input, 4 something is not installed,
+    5 done but some pages failed, 6 findings at or above --fail-on, 130 interrupted.
+    """
+    found = open_collection(collection)
+    options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
+    if dry_run:
+        return _dry_run(found, options)
+    engine = _engine(found)
+    workers = jobs or usable_cores()
+    store = ResultStore(out or found.root / "aligned", collection=found.root)
+    with store.opened(), shown_progress(lambda line: click.echo(line, err=True)) as progress:
+        outcome = Run(
+            collection=found,
+            store=store,
+            readings=KeptReadings(ReadingStore(store)),
+            engine=engine,
+            pool=SerialPool() if workers == 1 else ProcessPool(workers),
+            progress=progress,
+            options=options,
+        ).execute()
+    for line in summary(outcome, _shown(store.out), overlays):
+        click.echo(line, err=True)
+    return int(outcome.exit_code(fail_on))
+
+
+def _dry_run(collection: Collection, options: Options) -> int:
+    """Read the texts, count the scans, write nothing."""
+    volumes = chosen_volumes(collection, options)
+    texts, problems = {}, [problem.message for problem in collection.problems]
+    for volume in volumes:
+        texts[volume.name], drafts = read_texts(collection.root, volume.texts, collection.page_marker)
+        problems += [draft.message for draft in drafts]
+    for line in dry_summary(collection, volumes, texts, problems):
+        click.echo(line)
+    return int(ExitCode.DONE)
+
+
+def _engine(collection: Collection) -> TesseractEngine:
+    """The engine, with all languages that it will be asked for."""
+    engine = TesseractEngine.installed()
+    wanted = tuple(dict.fromkeys(tag for volume in collection.volumes for tag in volume.languages or ("ru", "en")))
+    missing = engine.missing_languages(wanted)
+    if missing:
+        packages = " ".join(f"tesseract-ocr-{tesseract_name(tag).replace('_', '-')}" for tag in missing)
+        raise MissingDependencyError(
+            f"Tesseract has no data for {', '.join(missing)}; on Debian: sudo apt-get install {packages}",
+            cause="no-language",
+        )
+    return engine
+
+
+def _shown(path: Path) -> str:
+    """The path as a user would type it from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

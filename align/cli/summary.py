@@ -1,0 +1,86 @@
+"""What a run says at its end, and what a dry run says: words for an editor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from align.batch.run import Outcome
+from align.batch.texts import ReadText
+from align.batch.volume import DocumentCount
+from align.cli.progress import duration
+from align.files.collection import Collection
+from align.files.volumes import Volume
+from align.model import Role
+
+# So many are named; the rest are in the files.
+NAMED = 5
+
+
+def summary(outcome: Outcome, out: str, overlays: str) -> Iterator[str]:
+    """The lines that close a run: sentences, pages, worst documents, findings, failures, files to open."""
+    counts = outcome.counts
+    number = {name: value for name, value in counts.items() if isinstance(value, int)}
+    total = number["sentences"]
+    yield ""
+    yield f"{total} sentences in {number['documents']} documents, on {number['pages']} pages:"
+    for name, meaning in (
+        ("linked", "linked to their place on a page"),
+        ("partial", "linked in part: some of the words were not found"),
+        ("doubtful", "linked, but doubtful: look at these first"),
+        ("unlinked", "not linked"),
+    ):
+        share = f"{100 * number[name] / total:5.1f} %" if total else ""
+        yield f"  {number[name]:6d}  {share:>8}  {meaning}"
+    aside = [f"{number['blank']} blank"] * bool(number["blank"]) + [f"{number['failed']} failed"] * bool(
+        number["failed"]
+    )
+    read = f"{outcome.pages_read} scans read, {outcome.pages_kept} kept from an earlier run"
+    yield f"Pages: {', '.join([*aside, read])}, in {duration(outcome.seconds.get('wall', 0.0))}."
+    worst = worst_documents(outcome.documents)
+    if worst:
+        yield "Documents with the most sentences that are not plainly linked:"
+        for own in worst:
+            yield f"  {own.sentences - own.linked:6d} of {own.sentences:<5d} {own.volume} / {own.document}"
+    findings = outcome.findings
+    yield (
+        f"Findings: {findings.get('error', 0)} errors, {findings.get('warning', 0)} warnings, "
+        f"{findings.get('note', 0)} notes."
+    )
+    for cause, files, message in outcome.failures:
+        more = f" (and {len(files) - 1} more: {cause})" if len(files) > 1 else ""
+        yield f"Failed: {message}{more}"
+    yield f"Results: {out}/run.json, {out}/<volume>/links.jsonl, {out}/<volume>/findings.jsonl"
+    if overlays != "none":
+        yield f"Pictures to open in a browser: {out}/<volume>/overlays/p0001.{overlays} and on"
+
+
+def worst_documents(documents: Sequence[DocumentCount]) -> list[DocumentCount]:
+    """The few documents with the most sentences that are not linked, worst first."""
+    faulty = [own for own in documents if own.linked < own.sentences]
+    return sorted(faulty, key=lambda own: (own.linked - own.sentences, own.volume, own.document))[:NAMED]
+
+
+def dry_summary(
+    collection: Collection, volumes: Sequence[Volume], texts: Mapping[str, Sequence[ReadText]], problems: Sequence[str]
+) -> Iterator[str]:
+    """What a run would read, and what each text is taken for."""
+    yield f"Collection {collection.root}" + (f" “{collection.title}”" if collection.title else "")
+    for volume in volumes:
+        yield f"Volume {volume.name}: {len(volume.scans)} scan files, {volume.scans[0].path} to {volume.scans[-1].path}"
+        if volume.ocr:
+            yield f"  {len(volume.ocr)} files of existing OCR"
+        for read in texts[volume.name]:
+            text = read.text
+            roles = Counter(sentence.role for sentence in text.sentences)
+            aside = [f"{roles[role]} {word}" for role, word in ROLES if roles[role]]
+            parts = [f"{roles['body']} sentences", *aside]
+            if text.markers:
+                parts.append(f"{len(text.markers)} page markers")
+            taken = f"document {text.document}, language {text.language}, {read.encoding}"
+            yield f"  {text.path}: {taken}; {', '.join(parts)}"
+    for message in problems:
+        yield f"Note: {message}"
+
+
+ROLES: tuple[tuple[Role, str], ...] = (("heading", "headings"), ("note", "notes"), ("commentary", "of commentary"))
