@@ -85,9 +85,9 @@ class Typist:
     def _new_sheet(self) -> None:
         sheet = Sheet(str(self.label + len(self.sheets)))
         number = f"- {sheet.label} -"
-        sheet.rows.append(Row(-4, "page-number", plain_words(number, (self.columns - len(number)) // 2)))
+        sheet.rows.append(Row(-5, "page-number", plain_words(number, (self.columns - len(number)) // 2)))
         if self.sheets:
-            sheet.rows.append(Row(-2, "running-head", plain_words(self.head, self.columns - len(self.head))))
+            sheet.rows.append(Row(-3, "running-head", plain_words(self.head, self.columns - len(self.head))))
         self.sheets.append(sheet)
         self.y, self.notes = 0, []
 

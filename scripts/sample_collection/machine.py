@@ -14,12 +14,14 @@ from sample_collection.layout import Sheet, Word
 Ink = NDArray[np.float32]
 Rect = tuple[float, float, float, float]
 
-DPI = 200
+DPI = 220
 FINE = 2  # ink is drawn on a grid so much finer, so that a letter can shift by half a pixel
 PITCH = DPI * FINE / 10  # ten letters to the inch
 LEADING = DPI * FINE / 6  # six single-spaced lines to the inch
-SIZE = (int(8.27 * DPI) * FINE, int(11.69 * DPI) * FINE)  # A4
-LEFT, TOP = 1.45 * DPI * FINE, 1.25 * DPI * FINE  # wide at the left, where the volume is sewn
+SHEET = (int(8.27 * DPI), int(11.69 * DPI))  # A4, in scan pixels
+SIZE = (SHEET[0] * FINE, SHEET[1] * FINE)
+LEFT, TOP = 1.45 * DPI * FINE, 1.3 * DPI * FINE  # wide at the left, where the volume is sewn
+SPREAD = 0.0084 * DPI  # how far ink runs into the paper: a fifth of a millimetre
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONTS = {"first": "NimbusMonoPS-Regular.otf", "second": "cmuntt.ttf"}
 PACKAGES = {"first": "fonts-urw-base35", "second": "fonts-cmu"}
@@ -68,14 +70,14 @@ class Machine:
         """(shift x, shift y, slant in degrees, force) of a type."""
         if letter not in self.types:
             rng = np.random.default_rng([self.seed, ord(letter)])
-            x, y, slant = rng.normal(0, (0.7, 0.9, 0.5))
-            self.types[letter] = (float(x), float(y), float(slant), float(rng.uniform(0.88, 1.0)))
+            x, y, slant = rng.normal(0, (1.0, 1.5, 0.9))
+            self.types[letter] = (float(x), float(y), float(slant), float(rng.uniform(0.84, 1.0)))
         return self.types[letter]
 
     def strike(self, ink: Ink, letter: str, x: float, y: float, rng: np.random.Generator) -> Rect | None:
         """Print one letter with its left edge at x and its foot at y (fine pixels); the rectangle it covers."""
         dx, dy, slant, force = self._type(letter)
-        x, y = x + dx + rng.normal(0, 0.6), y + dy + rng.normal(0, 0.5)
+        x, y = x + dx + rng.normal(0, 1.0), y + dy + rng.normal(0, 0.8)
         pad = 12
         left, top, right, bottom = self.font.getbbox(letter, anchor="ls")
         if right <= left or bottom <= top:
@@ -86,13 +88,13 @@ class Machine:
         mask = np.asarray(glyph, np.float32) / 255
         # A type that is not quite level with the platen prints one side stronger than the other.
         h, w = mask.shape
-        tilt_x, tilt_y = rng.normal(0, (0.10, 0.13))
+        tilt_x, tilt_y = rng.normal(0, (0.16, 0.22))
         ramp = (
             1
             + tilt_x * np.linspace(-1, 1, w, dtype=np.float32)[None]
             + tilt_y * np.linspace(-1, 1, h, dtype=np.float32)[:, None]
         )
-        mask = mask * np.clip(ramp, 0, 1.2) * force * float(np.clip(rng.normal(0.9, 0.09), 0.55, 1.05))
+        mask = mask * np.clip(ramp, 0, 1.2) * force * float(np.clip(rng.normal(0.93, 0.13), 0.5, 1.1))
         x0, y0 = round(x + left) - pad, round(y + top) - pad
         if x0 < 0 or y0 < 0 or y0 + h > ink.shape[0] or x0 + w > ink.shape[1]:
             raise SystemExit(f"the letter {letter!r} falls off the sheet: set fewer columns or rows in volume.toml")
@@ -107,7 +109,7 @@ class Machine:
         )
 
     def type_sheet(self, sheet: Sheet, rng: np.random.Generator, *, fade: float) -> tuple[Ink, list[TypedRow]]:
-        """The inked sheet, float32, (height, width) on the fine grid, 1 = full ink; and its lines."""
+        """The inked sheet, float32, (height, width) of SHEET, 1 = full ink; and its lines."""
         width, height = SIZE
         ink = np.zeros((height, width), np.float32)
         rows = []
@@ -131,18 +133,14 @@ class Machine:
 
 
 def ribbon(ink: Ink, rng: np.random.Generator, *, fade: float) -> Ink:
-    """The ink as a cloth ribbon leaves it: spread into the paper, grained, paler where the cloth is worn."""
-    spread = np.asarray(
-        Image.fromarray((ink * 255).clip(0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(1.5)), np.float32
-    )
-    spread = np.clip(spread / 255 * 1.75, 0, 1)
-    grain = rng.standard_normal(ink.shape, np.float32)
-    grain = np.asarray(
-        Image.fromarray(np.clip(128 + 60 * grain, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(1.1)),
-        np.float32,
-    )
-    out = spread * (1 - 0.012 * np.clip(grain - 122, 0, 60)) * (1 - fade * soft_field(rng, ink.shape, 8))
-    return out.clip(0, 1).astype(np.float32)
+    """The ink as a cloth ribbon leaves it: spread, grained, paler where the cloth is worn; on the scan's own grid."""
+    struck = Image.fromarray((ink * 255).clip(0, 255).astype(np.uint8)).reduce(FINE)
+    spread = np.asarray(struck.filter(ImageFilter.GaussianBlur(SPREAD)), np.float32)
+    spread = np.clip((spread / 255 - 0.05) * 2.6, 0, 1)
+    grain = rng.normal(128, 60, spread.shape).clip(0, 255).astype(np.uint8)
+    cloth = np.asarray(Image.fromarray(grain).filter(ImageFilter.GaussianBlur(0.6)), np.float32)
+    worn = (1 - 0.014 * np.clip(cloth - 118, 0, 45)) * (1 - fade * soft_field(rng, spread.shape, 8))
+    return (spread * worn).clip(0, 1).astype(np.float32)
 
 
 def soft_field(rng: np.random.Generator, shape: tuple[int, ...], cells: int) -> Ink:

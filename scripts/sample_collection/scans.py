@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from sample_collection.layout import Sheet
-from sample_collection.machine import DPI, FINE, SIZE, Ink, Machine, Rect, TypedRow, font_path, soft_field
+from sample_collection.machine import DPI, SHEET, Ink, Machine, Rect, TypedRow, font_path, soft_field
 
 QUALITY = 75
 Point = tuple[float, float]
@@ -49,62 +49,57 @@ def paper(rng: np.random.Generator, shape: tuple[int, int]) -> Ink:
     out += 3.5 * (soft_field(rng, shape, 260) - 0.5)
     edge_y = np.minimum(np.arange(shape[0]), np.arange(shape[0])[::-1]).astype(np.float32)[:, None]
     edge_x = np.minimum(np.arange(shape[1]), np.arange(shape[1])[::-1]).astype(np.float32)[None]
-    out -= 16 * np.exp(-np.minimum(edge_x, edge_y) / (0.10 * DPI * FINE))  # browned edges
+    out -= 16 * np.exp(-np.minimum(edge_x, edge_y) / (0.10 * DPI))  # browned edges
     marks = Image.new("L", (shape[1], shape[0]), 0)
     draw = ImageDraw.Draw(marks)
     for _ in range(int(rng.integers(14, 30))):  # fibres
-        x, y, angle, length = rng.random() * shape[1], rng.random() * shape[0], rng.random() * 6.3, rng.uniform(12, 40)
+        x, y, angle, length = rng.random() * shape[1], rng.random() * shape[0], rng.random() * 6.3, rng.uniform(6, 20)
         end = (x + length * math.cos(angle), y + length * math.sin(angle))
         draw.line([(x, y), end], fill=int(rng.integers(15, 45)), width=1)
     for _ in range(int(rng.integers(6, 16))):  # foxing
-        x, y, r = rng.random() * shape[1], rng.random() * shape[0], rng.uniform(1.5, 6)
+        x, y, r = rng.random() * shape[1], rng.random() * shape[0], rng.uniform(0.8, 3)
         draw.ellipse([x - r, y - r, x + r, y + r], fill=int(rng.integers(20, 70)))
-    return out - np.asarray(marks.filter(ImageFilter.GaussianBlur(1.2)), np.float32)
+    return out - np.asarray(marks.filter(ImageFilter.GaussianBlur(0.7)), np.float32)
 
 
 def stamp(rng: np.random.Generator, lines: list[str]) -> tuple[Ink, list[tuple[str, list[Point]]]]:
     """A rubber stamp at the lower right of the head of a sheet: its ink, and the outline of each of its lines."""
-    width, height = 560, 90 * len(lines) + 40
+    width, height = 308, 50 * len(lines) + 22
     plate = Image.new("L", (width, height), 0)
     draw = ImageDraw.Draw(plate)
-    draw.rectangle([6, 6, width - 7, height - 7], outline=255, width=7)
-    font = ImageFont.truetype(str(font_path("first")), 62, layout_engine=ImageFont.Layout.BASIC)
+    draw.rectangle([3, 3, width - 4, height - 4], outline=255, width=4)
+    font = ImageFont.truetype(str(font_path("first")), 34, layout_engine=ImageFont.Layout.BASIC)
     boxes = []
     for n, text in enumerate(lines):
-        size = min(62, int(62 * (width - 60) / font.getlength(text)))
+        size = min(34, int(34 * (width - 34) / font.getlength(text)))
         used = ImageFont.truetype(str(font_path("first")), size, layout_engine=ImageFont.Layout.BASIC)
-        at = (width / 2, 66 + 90 * n)
+        at = (width / 2, 36 + 50 * n)
         draw.text(at, text, font=used, fill=255, anchor="mm", stroke_width=1)
         boxes.append((text, draw.textbbox(at, text, font=used, anchor="mm", stroke_width=1)))
     angle = float(rng.uniform(4, 7))
-    centre = (SIZE[0] - 530.0, 250.0)
-    layer = Image.new("L", SIZE, 0)
+    centre = (SHEET[0] - 290.0, 138.0)
+    layer = Image.new("L", SHEET, 0)
     layer.paste(plate, (round(centre[0] - width / 2), round(centre[1] - height / 2)))
     layer = layer.rotate(angle, resample=Image.Resampling.BICUBIC, center=centre)
-    worn = 0.35 + 0.5 * soft_field(rng, (SIZE[1], SIZE[0]), 60)
+    worn = 0.35 + 0.5 * soft_field(rng, (SHEET[1], SHEET[0]), 60)
     left, top = round(centre[0] - width / 2), round(centre[1] - height / 2)
     turned = turn(-angle, centre)
     outlines = [
-        (text, [_fine_to_scan(turned(p)) for p in corners((left + b[0], top + b[1], left + b[2], top + b[3]))])
-        for text, b in boxes
+        (text, [turned(p) for p in corners((left + b[0], top + b[1], left + b[2], top + b[3]))]) for text, b in boxes
     ]
-    return np.asarray(layer.filter(ImageFilter.GaussianBlur(1.3)), np.float32) / 255 * worn, outlines
-
-
-def _fine_to_scan(p: Point) -> Point:
-    return p[0] / FINE, p[1] / FINE
+    return np.asarray(layer.filter(ImageFilter.GaussianBlur(0.7)), np.float32) / 255 * worn, outlines
 
 
 def pencil(rng: np.random.Generator) -> Ink:
     """A reader's bracket and tick in the left margin."""
-    layer = Image.new("L", SIZE, 0)
+    layer = Image.new("L", SHEET, 0)
     draw = ImageDraw.Draw(layer)
-    x, top, bottom = 0.85 * DPI * FINE, 0.38 * SIZE[1], 0.5 * SIZE[1]
+    x, top, bottom = 0.85 * DPI, 0.38 * SHEET[1], 0.5 * SHEET[1]
     steps = np.linspace(0, 1, 60)
-    wave = 5 * np.sin(steps * 9 + rng.random() * 6)
-    draw.line([(x + w, top + (bottom - top) * t) for t, w in zip(steps, wave, strict=True)], fill=120, width=5)
-    draw.line([(x - 90, top + 150), (x - 65, top + 190), (x - 25, top + 90)], fill=130, width=6, joint="curve")
-    return np.asarray(layer.filter(ImageFilter.GaussianBlur(1.6)), np.float32) / 255
+    wave = 3 * np.sin(steps * 9 + rng.random() * 6)
+    draw.line([(x + w, top + (bottom - top) * t) for t, w in zip(steps, wave, strict=True)], fill=120, width=3)
+    draw.line([(x - 50, top + 82), (x - 36, top + 104), (x - 14, top + 50)], fill=130, width=3, joint="curve")
+    return np.asarray(layer.filter(ImageFilter.GaussianBlur(0.9)), np.float32) / 255
 
 
 def corners(rect: Rect) -> list[Point]:
@@ -130,20 +125,20 @@ def scan(
     machine = machines[plan.get("font", "first")]
     leaves, sides = [], []
     for n, sheet in enumerate(sheets or [None]):
-        base = paper(rng, (SIZE[1], SIZE[0]))
-        ink, rows = machine.type_sheet(sheet, rng, fade=plan.get("fade", 0.15)) if sheet else (np.zeros_like(base), [])
+        base = paper(rng, (SHEET[1], SHEET[0]))
+        ink, rows = machine.type_sheet(sheet, rng, fade=plan.get("fade", 0.1)) if sheet else (np.zeros_like(base), [])
         if plan.get("through"):
             other, _ = machine.type_sheet(verso, rng, fade=0.2)
-            soft = Image.fromarray((other[:, ::-1] * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(5))
+            soft = Image.fromarray((other[:, ::-1] * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(3))
             base = base * (1 - plan["through"] * np.asarray(soft, np.float32) / 255)
-        side = Side(sheet.label if sheet else None, [n * SIZE[0] // FINE, 0, SIZE[0] // FINE, SIZE[1] // FINE], [])
+        side = Side(sheet.label if sheet else None, [n * SHEET[0], 0, SHEET[0], SHEET[1]], [])
         page = base * (1 - ink) + float(rng.uniform(42, 58)) * ink
         if plan.get("stamp"):
             layer, side.stamp = stamp(rng, plan["stamp"])
             page = page * (1 - layer * 0.62)
         if plan.get("pencil"):
             page = page * (1 - pencil(rng))
-        offset = float(n * SIZE[0] // FINE)
+        offset = float(n * SHEET[0])
         side.rows = [(row, _shift(offset)) for row in rows]
         side.stamp = [(text, [_shift(offset)(p) for p in outline]) for text, outline in side.stamp]
         leaves.append(page)
@@ -157,20 +152,19 @@ def _shift(dx: float, dy: float = 0.0) -> Way:
 
 def _expose(page: Ink, sides: list[Side], plan: dict[str, Any], *, name: str, rng: np.random.Generator) -> Scan:
     """Skew, fold shadow, scanner's bed, blur, noise; every row learns its way to the scan."""
-    fine_h, fine_w = page.shape
+    tall, wide = page.shape
     if len(sides) == 2:  # the fold of the open volume
-        away = np.abs(np.arange(fine_w, dtype=np.float32) - fine_w / 2)[None]
-        page = page * (1 - 0.5 * np.exp(-away / (0.035 * DPI * FINE)) - 0.10 * np.exp(-away / (0.3 * DPI * FINE)))
+        away = np.abs(np.arange(wide, dtype=np.float32) - wide / 2)[None]
+        page = page * (1 - 0.5 * np.exp(-away / (0.035 * DPI)) - 0.10 * np.exp(-away / (0.3 * DPI)))
     picture = Image.fromarray(np.clip(page, 0, 255).astype(np.uint8))
     skew, bed = float(plan.get("skew", 0.0)), int(plan.get("border", 0))
-    centre = (fine_w / FINE / 2, fine_h / FINE / 2)
+    centre = (wide / 2, tall / 2)
     if skew:
         picture = picture.rotate(-skew, resample=Image.Resampling.BICUBIC, fillcolor=int(rng.integers(196, 206)))
-    small = picture.resize((fine_w // FINE, fine_h // FINE), Image.Resampling.BOX)
-    width, height = small.width + bed, small.height + bed  # the bed shows at the right and below
+    width, height = wide + bed, tall + bed  # the bed shows at the right and below
     out = Image.new("L", (width, height), int(rng.integers(30, 45)))
-    out.paste(small, (0, 0))
-    out = out.filter(ImageFilter.GaussianBlur(0.55))
+    out.paste(picture, (0, 0))
+    out = out.filter(ImageFilter.GaussianBlur(0.5))
     levels = np.asarray(out, np.float32)
     light = 1 - 0.06 * np.linspace(0, 1, width, dtype=np.float32)[None] * float(rng.uniform(0.3, 1))
     levels = levels * light + rng.standard_normal((height, width), np.float32) * 2.6
