@@ -13,6 +13,7 @@ from align.text.markers import LINE_ENDS
 
 _WRAPPED_SHARE = 0.3  # of line ends inside groups that run on; verse and lists stay near 0, wrapped prose is near 0.8
 _FULL = 0.85  # a line that leaves more than this of the width free, and is closed, was the last of its paragraph
+_BETWEEN = 6  # paragraphs that may stand inside a sentence: the notes of one page
 _NOTE_LINES = 40  # a note longer than a page is none
 _BRACKET_BLOCKS = 20  # commentary in brackets over more paragraphs than this: the bracket was never closed
 
@@ -241,24 +242,33 @@ def _past_notes(blocks: Sequence[Block], first: int) -> str:
 
 
 def _whole(blocks: Sequence[Block], markers: Sequence[Marker]) -> Iterator[Block]:
-    """The blocks with those body paragraphs made one between which only a page break or notes stand."""
+    """The blocks with those body paragraphs made one between which only a page break, notes or the like stand.
+
+    Over a heading (a running head that was typed) or commentary only what is surely one sentence becomes one.
+    """
     done: list[list[Block]] = []
-    last: int | None = None  # index in done of the body paragraph that may go on
+    last = -1  # index in done of the last body paragraph
     for block in blocks:
-        if last is not None and block.role == "body":
-            before = done[last][-1]
-            first = bisect_left(markers, before.end, key=lambda m: m.start)
-            broken = len(done) - 1 > last or (first < len(markers) and markers[first].end <= block.start)
-            if broken and roles.runs_on(before.text, block.text):
+        if block.role == "body":
+            if (
+                last >= 0
+                and len(done) - last <= _BETWEEN
+                and _goes_on(done[last][-1], block, done[last + 1 :], markers)
+            ):
                 done[last].append(block)
                 continue
+            last = len(done)
         done.append([block])
-        if block.role == "body":
-            last = len(done) - 1
-        elif block.role != "note":
-            last = None
     for parts in done:
         yield _joined(parts)
+
+
+def _goes_on(before: Block, block: Block, between: Sequence[Sequence[Block]], markers: Sequence[Marker]) -> bool:
+    if any(parts[0].role != "note" for parts in between):
+        return roles.is_interrupted(before.text, block.text)
+    first = bisect_left(markers, before.end, key=lambda m: m.start)
+    broken = bool(between) or (first < len(markers) and markers[first].end <= block.start)
+    return broken and roles.runs_on(before.text, block.text)
 
 
 def _coalesced(content: str, pieces: Sequence[Span]) -> tuple[Span, ...]:

@@ -85,7 +85,8 @@ def _candidates(content: str, marks: Sequence[Mark], own: re.Pattern[str] | None
                 yield Marker(_label(match.group(1)), start, end)
     at = 0
     for line_end in LINE_ENDS.finditer(content):
-        yield from _in_line(content, at, line_end.start())
+        if at < line_end.start():
+            yield from _in_line(content, at, line_end.start())
         if line_end.group() == "\f":
             yield Marker(None, *line_end.span())
         at = line_end.end()

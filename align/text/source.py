@@ -22,7 +22,7 @@ def structure(
 ) -> SourceText:
     """The sentences of a source text in text order, with ids and keys, page markers and paragraphs.
 
-    Every character of the content that is neither white space nor in a page marker is in exactly one span. A heading is
+    Every visible character of the content is in exactly one span or page marker. A heading is
     one sentence. A sentence that a marker or a note interrupts has several spans. A sentence's content is what they
     hold, white space collapsed, words divided at line and page ends made whole.
 
@@ -40,8 +40,8 @@ def structure(
         for start, end in _ranges(joined, block, raw.language, split):
             spans = _spans(raw.content, block.pieces, *_source_range(joined, block, start, end))
             content = " ".join(joined.text[start:end].split())
-            if spans:
-                drafts.append((spans, content or raw.content[spans[0][0] : spans[-1][1]], number, block))
+            if spans and content:
+                drafts.append((spans, content, number, block))
     drafts.sort(key=lambda draft: draft[0][0][0])
     sentences: list[Sentence] = []
     paragraphs: list[int] = []
