@@ -141,7 +141,8 @@ def turned(pixels: Pixels, orientation: int) -> Pixels:
 
 def _on_white(image: Image.Image) -> Pixels:
     gray = image.mode in ("LA", "La", "L", "1")
-    seen = image.convert("RGBA")
+    # Pillow has no direct way from gray with premultiplied alpha.
+    seen = (image.convert("LA") if image.mode == "La" else image).convert("RGBA")
     backed = Image.alpha_composite(Image.new("RGBA", image.size, (255, 255, 255, 255)), seen)
     return np.array(backed.getchannel(0) if gray else backed.convert("RGB"))
 

@@ -1,3 +1,4 @@
+import contextlib
 import io
 import struct
 import warnings
@@ -13,7 +14,6 @@ from PIL import Image
 from align.errors import ScanError
 from align.files.images import MAX_PAGES, MAX_SIDE, failed_scan, list_scans, load_scan
 from align.files.pixels import by_range, plausible_dpi, turned
-from align.model import ScanInfo
 
 # Four flat blocks, so that lossy formats keep the colours: white, black / red, blue.
 COLOURS = np.array([[[255, 255, 255], [0, 0, 0]], [[200, 40, 30], [20, 60, 210]]], np.uint8)
@@ -254,6 +254,17 @@ def test_gray_with_transparency_stays_gray(tmp_path: Path):
     assert read(
         tmp_path, "d.png", encode(Image.new("RGB", (1, 1), (1, 2, 3)), "PNG", transparency=(1, 2, 3))
     ).tolist() == [[[255, 255, 255]]]
+
+
+@pytest.mark.parametrize(("alpha_kind", "expected"), [(0, 100), (1, 227), (2, 177)])
+def test_alpha_as_a_tiff_declares_it(tmp_path: Path, alpha_kind: int, expected: int):
+    """A second sample is ignored, premultiplied or plain alpha, as the TIFF says (ExtraSamples)."""
+    data = tiff(
+        {256: (3, (1,)), 257: (3, (1,)), 258: (3, (8, 8)), 259: (3, (1,)), 262: (3, (1,)), 277: (3, (2,)),
+         278: (3, (1,)), 338: (3, (alpha_kind,))},
+        bytes([100, 128]),
+    )  # fmt: skip
+    assert abs(int(read(tmp_path, "a.tif", data)[0, 0]) - expected) <= 1
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
@@ -513,9 +524,6 @@ def test_damage_raises_nothing_but_a_scan_error(
     for place, value in damage:
         # Headers stand at the start: aim half of the damage there.
         data[int((place if value % 2 else place**4) * len(data))] = value
-    try:
+    with contextlib.suppress(ScanError):
         for info in list_scans(root, put(root, "x", bytes(data))):
-            assert isinstance(info, ScanInfo)
-            load_scan(root, info)
-    except ScanError as error:
-        assert error.cause in {"truncated", "not-an-image", "too-large", "unreadable"}, error.cause  # noqa: PT017
+            assert load_scan(root, info).dtype == np.uint8

@@ -1,3 +1,4 @@
+import contextlib
 import io
 import random
 from pathlib import Path
@@ -7,6 +8,8 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from align.errors import ScanError
@@ -202,6 +205,10 @@ def test_a_cut_off_image_within_a_pdf_is_truncated(tmp_path: Path):
     assert caught.value.cause == "truncated"
 
 
+_BUFFER = io.BytesIO()
+Image.fromarray(noise(16, 16)).save(_BUFFER, "JPEG")
+TINY = _BUFFER.getvalue()
+
 # The standard security handler (ISO 32000-1, 7.6.3) with hashes that no empty password fits.
 LOCKED = b"/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>" % (b"11" * 32, b"22" * 32)
 PAGES = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>")
@@ -245,3 +252,18 @@ def test_a_pdf_by_any_other_name(tmp_path: Path):
     with pytest.raises(ScanError, match="page 2") as caught:
         load_scan(tmp_path, infos[1])
     assert caught.value.cause == "too-large"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=8))
+def test_damage_to_a_pdf_raises_nothing_but_a_scan_error(
+    tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[float, int]]
+):
+    """Whatever bytes of a PDF are changed, the answer is pages or a ScanError."""
+    root = tmp_path_factory.mktemp("damage")
+    data = bytearray(jpeg_pdf(TINY, width=16, height=16))
+    for place, value in damage:
+        data[int(place * len(data))] = value
+    with contextlib.suppress(ScanError):
+        for info in list_scans(root, write(root, bytes(data))):
+            assert load_scan(root, info).dtype == np.uint8
