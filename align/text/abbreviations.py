@@ -63,22 +63,20 @@ _RUSSIAN_MONTHS = _set(
 
 RUSSIAN = Words(
     before=_set(
-        """т.е т.к т.н т.наз и.о в.о т.ч с.д с.р p.s акад проф доц тов гр гг г-н г-жа инж арх худ реж ген
-        подполк кап лейт адм св свв преп архиеп еп митр прот свящ кн имп вел герц см ср напр сравн ул пл пер
-        просп наб бульв корп гл стр стлб рис илл табл черт прил вып тт изд ред сост вступ примеч прим цит черн
-        зав зам пом нач пред предс секр упр уполн чл корр кор ок прибл дер пос ст-ца бр сестр дж вл ал ник серг
-        мих"""
+        """т.е т.к т.н т.наз и.о в.о т.ч с.д с.р p.s акад проф доц тов гр гг г-н г-жа инж арх реж ген подполк
+        кап лейт адм св свв преп архиеп еп митр прот свящ кн имп герц см ср напр сравн ул пл пер просп наб бульв
+        корп гл стр стлб рис илл табл прил вып тт изд ред сост вступ примеч прим цит черн зав зам пом нач пред
+        предс секр упр уполн чл корр кор ок прибл дер пос ст-ца бр сестр дж вл ал серг мих"""
     ),
-    # Many of these are also words ("им" is "to them", "полк" a regiment), so a word that is no name ends them.
     weak=_set(
-        """им полк род обл губ уд вол р-н соч сб журн англ франц фр герм русск рус лат греч итал исп польск укр
-        урожд ум бывш быв нар мин воен внутр иностр дел ком деп гос гор жел дор ж.д пр ф ст янв фев февр мар апр
-        авг сен сент окт ноя нояб дек пн вт чт пт"""
+        """обл уд вол р-н соч сб журн англ франц фр герм русск рус греч итал исп польск укр урожд бывш быв мин
+        воен внутр иностр ком деп гос жел дор ж.д пр ф ст янв фев февр мар апр авг сен сент окт ноя нояб дек пн
+        вт чт пт"""
     ),
     last=_set("т.д т.п и.др и.пр др проч и.проч н.э т.о с.г т.г р.х"),
     units=_set(
-        """руб коп тыс млн млрд чел экз шт км кг мм см.куб долл фунт фунт.ст пуд саж дес га мес нед дн час сек
-        четв ведр десят биллион"""
+        """руб коп тыс млн млрд чел экз шт км кг мм см.куб долл фунт фунт.ст пуд саж дес га мес нед дн сек четв
+        ведр десят биллион"""
     ),
     counted=_set("г гг в вв р к ч м т с л п д мин стр кв ст фр ф х"),
     starters=_set(
@@ -116,9 +114,9 @@ _ENGLISH_MONTHS = _set(
 
 ENGLISH = Words(
     before=_set(
-        """mr mrs ms messrs mme mlle mdme dr prof rev revd hon rt sir fr maj capt lieut lt sgt sergt corp cpl
-        col adm brig cmdr comdr gov pres sen rep supt insp ald amb i.e e.g p.s viz cf vid vide op pp vol vols
-        nos chap wm chas geo jno thos jas jos robt saml benj alex edw fredk mt ft.lt ca approx vs p"""
+        """mr mrs ms messrs mme mlle mdme dr prof rev revd hon rt fr maj capt lieut lt sgt sergt corp cpl col
+        adm brig cmdr comdr gov pres sen rep supt insp ald amb i.e e.g p.s viz cf vid vide op pp vol vols nos
+        chap wm chas geo jno thos jas jos robt saml benj alex edw fredk mt ft.lt ca approx vs p"""
     ),
     numbered=_set("no art arts fig figs sec sect par pars ch pl ps bk pt pts vs ver l ll fol ff n nn box doc encl"),
     weak=_set(
@@ -149,8 +147,7 @@ ENGLISH = Words(
         """said say asked asks ask replied replies reply answered answers answer cried cries cry exclaim inquire
         enquire whisper murmur mutter shouted shouts called added adds began begins continued continues observed
         remark repeated repeats retort demanded begged interrupt stammer growl gasped screamed yelled protested
-        insisted declared announced suggested wondered explained agreed objected persisted rejoined thought
-        quoth echoed"""
+        insisted declared announced suggested wondered explained agreed objected persisted rejoined quoth echoed"""
     ),
     joining=_set("and but or that when while if as because although where"),
     linking=_set("and but or nor the a an to of in on at by for with from that if as when because not is am are was"),

@@ -33,6 +33,7 @@ _PLAIN_TOKEN = re.compile(r"(?:\A|[\s(«„“\"‘'—–-])[^\W\d_]*[^\W\d_A-Z
 
 # A bracket that closes further away than this is one left open by its writer, not an insertion.
 _LONGEST_INSERTION = 600
+_FIRST_CYRILLIC = "\u0400"
 # "Mr. Pyotr Stepanovitch": a speaker is named with no more words.
 _MOST_NAME_WORDS = 3
 # Quotes and brackets that may stand together before a word, with the word's first letters.
@@ -97,7 +98,10 @@ class _Splitter:
             return False
         if self._held_until >= run.start():
             # The sentence goes on after its insertion, unless a word that is no name stands with a capital there.
-            return self._held_until < tail and self._stops.is_starter(follows)
+            if self._held_until >= tail:
+                return False
+            marked_after = any(_RUN.match(sign) for sign in self._text[self._held_until : tail])
+            return marked_after or self._stops.is_starter(follows)
         marks = "".join(sign for sign in self._text[run.start() : tail] if _RUN.match(sign))
         if marks == ".":
             return self._stops.ends(start, run.start(), follows)
@@ -201,7 +205,9 @@ class _Splitter:
         if trailing and text[follows.at : follows.at + 1].isdigit():
             return False
         closed = any(sign in _CLOSING_QUOTES for sign in text[run.end() : tail])
-        if (closed or follows.dashed) and self._is_attribution(follows):
+        # Russian sets an attribution off with a dash; without it, «Пожар!» Иван говорит ... is a new sentence.
+        expected = follows.dashed or (closed and text[follows.at] < _FIRST_CYRILLIC)
+        if expected and self._is_attribution(follows):
             return False
         if not trailing:
             return True

@@ -20,6 +20,8 @@ _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 # A stop after these dates what goes before, and a number may begin the next sentence ("в 1934 г. 12 подвод ...").
 _DATING_UNITS = frozenset({"г", "гг", "в", "вв"})
 
+_GENITIVE_ENDINGS = ("а", "я", "ого", "его", "ой", "ей", "ых", "их", "и")
+
 # How far back a full stop looks: longer than any abbreviation with its number, or any date.
 _BACK = 48
 # "U. S. S. R." is the longest dotted abbreviation in the tables, "фунт. ст." has the longest first part.
@@ -86,12 +88,20 @@ class FullStops:
                 return not number_next
             if key in words.before:
                 return False
+            if key == "им":
+                return not (number_next or self._names_someone(follows))
             if key in words.weak or (key in words.counted and key not in words.linking):
                 return self.is_starter(follows)
             if key in words.numbered and number_next:
                 return False
-        # A lone letter is an initial or shortens a word; only Russian "я" can be the last word of a sentence.
-        return len(word) > 1 or word == "я" or self.is_starter(follows)
+        # A lone letter is an initial or shortens a word; only "я" and "ж" can be the last word of a sentence.
+        return len(word) > 1 or word in {"я", "ж"} or self.is_starter(follows)
+
+    def _names_someone(self, follows: Next) -> bool:
+        """Tell whether an initial or a genitive follows, as after "им." for "named after", not for "to them"."""
+        end = follows.at + len(follows.word)
+        initial = len(follows.word) == 1 and self._text[end : end + 1] == "."
+        return initial or (follows.word.endswith(_GENITIVE_ENDINGS) and not self.is_starter(follows))
 
     def _number_follows(self, follows: Next) -> bool:
         roman = _ROMAN.match(self._text, follows.at)
