@@ -53,13 +53,21 @@ def passing_cost(passed: int) -> float:
     return _PASSED * min(passed, 2)
 
 
-def best_chain(pieces: Sequence[int], starts: Sequence[int], ends: Sequence[int], gains: Sequence[float]) -> list[int]:
+def entry_cost(pieces: int, letters: int) -> float:
+    """What a walk must gain to be believed: chance finds more in more places (after Karlin and Altschul 1990)."""
+    return min(JUMP, 0.5 * log2(max(2, pieces * letters)))
+
+
+def best_chain(
+    pieces: Sequence[int], starts: Sequence[int], ends: Sequence[int], gains: Sequence[float], *, entry: float
+) -> list[int]:
     """The indices of the fits on the walk that gains most, in reading order; of equal walks the first found.
 
-    All four describe the fits, sorted by piece; a walk has at most one fit a piece.
+    The sequences describe the fits, sorted by piece; a walk has at most one fit a piece. Its first fit costs the entry,
+    at most a jump; a walk that does not earn that is empty.
     """
     before: list[int] = []
-    # States: (score, end in the text, last fit), best first; the first has been nowhere and goes anywhere for nothing.
+    # States: (score, end in the text, last fit), best first; the first has been nowhere.
     states: list[tuple[float, int | None, int]] = [(0.0, None, -1)]
     at, total = 0, len(pieces)
     while at < total:
@@ -70,7 +78,9 @@ def best_chain(pieces: Sequence[int], starts: Sequence[int], ends: Sequence[int]
             for score, end, last in states:
                 if score <= top:
                     break
-                if end is not None:
+                if end is None:
+                    score -= entry
+                else:
                     step = start - end
                     score -= _STEP_COSTS[step + _FAR] if -_FAR <= step <= _FAR else JUMP
                     if pieces[last] < piece - 1:

@@ -12,6 +12,7 @@ does not have: a cut inside a word without one must save edits to be chosen.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,7 +50,9 @@ class Claims:
 
 def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
     """Starts and ends in the source of the claimed lines, exact as far as the characters tell."""
-    page, source = _Page(lines, claims.lines, table := _classes(text)), _Source(text, table)
+    kept = [lines[i].strip() for i in claims.lines.tolist()]
+    table = _classes(text, "".join(kept))
+    page, source = _Page(kept, table), _Source(text, table)
     guess_starts, guess_ends = claims.starts + _EDGE, claims.ends + _EDGE
     shared = np.flatnonzero(claims.goes_on[:-1])
     middle = (guess_ends[shared] + guess_starts[shared + 1]) // 2
@@ -59,12 +62,12 @@ def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
     first[shared + 1] = False
     for at in range(0, len(starts), _LANES):
         block = np.arange(at, min(at + _LANES, len(starts)))
-        begin = block[first[block]]
-        starts[begin], _ = _best(guess_starts[begin], _start_costs(page, source, begin, guess_starts[begin]))
-        last = block[~claims.goes_on[block]]
-        ends[last], _ = _best(guess_ends[last], _end_costs(page, source, last, guess_ends[last]))
-        both = block[claims.goes_on[block]]
-        ends[both], starts[both + 1] = _shared(page, source, both, guess_ends[both])
+        if len(begin := block[first[block]]):
+            starts[begin], _ = _best(guess_starts[begin], _start_costs(page, source, begin, guess_starts[begin]))
+        if len(last := block[~claims.goes_on[block]]):
+            ends[last], _ = _best(guess_ends[last], _end_costs(page, source, last, guess_ends[last]))
+        if len(both := block[claims.goes_on[block]]):
+            ends[both], starts[both + 1] = _shared(page, source, both, guess_ends[both])
     wrong = starts >= ends
     starts[wrong], ends[wrong] = claims.starts[wrong] + _EDGE, claims.ends[wrong] + _EDGE
     return starts - _EDGE, ends - _EDGE
@@ -83,8 +86,7 @@ class _Source:
 class _Page:
     """The claimed lines as character classes: where each begins and ends, without outer white space and final hyphen."""
 
-    def __init__(self, lines: Sequence[str], claimed: Ints, table: Codes) -> None:
-        kept = [lines[i].strip() for i in claimed.tolist()]
+    def __init__(self, kept: Sequence[str], table: Codes) -> None:
         self.codes: Codes = table[_code_points("".join(kept))]
         lengths = np.fromiter(map(len, kept), np.int64, len(kept))
         self.ends = np.cumsum(lengths)
@@ -169,20 +171,17 @@ def _code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def _classes(text: str) -> Codes:
+def _classes(text: str, lines: str) -> Codes:
     """A table from code point to class: white space, dashes, then the letters and signs that the text has most of."""
-    code_points, counts = np.unique(_code_points(text), return_counts=True)
-    names = [_class_name(chr(code)) for code in code_points.tolist()]
-    weights: dict[str, int] = {}
-    for name, count in zip(names, counts.tolist(), strict=True):
-        weights[name] = weights.get(name, 0) + count
-    frequent = sorted(weights, key=lambda name: (-weights[name], name))
-    numbers = {name: min(number, CODES - 1) for number, name in enumerate(frequent, _DASH + 1)}
-    table = np.full(0x110000, CODES - 1, np.uint8)
-    table[code_points] = [{" ": _WHITE, "-": _DASH}.get(name, numbers[name]) for name in names]
-    for code in {*range(0x3000), 0xFEFF}:
-        name = _class_name(chr(code))
-        table[code] = {" ": _WHITE, "-": _DASH}.get(name, numbers.get(name, CODES - 1))
+    names = {char: _class_name(char) for char in {*text, *lines}}
+    weights = Counter[str]()
+    for char, count in Counter(text).items():
+        weights[names[char]] += count
+    numbers = {name: number for number, (name, _) in enumerate(weights.most_common(CODES - 2 - _DASH), _DASH + 1)}
+    numbers |= {" ": _WHITE, "-": _DASH}
+    table = np.zeros(0x110000, np.uint8)
+    for char, name in names.items():
+        table[ord(char)] = numbers.get(name, CODES - 1)
     return table
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from align.matching.bitvectors import Ints
-from align.matching.chain import best_chain
+from align.matching.chain import best_chain, entry_cost
 from align.matching.cuts import Claims, cut
 from align.matching.fit import compare, fit_pieces
 from align.matching.gaps import fill, propose
@@ -69,9 +69,9 @@ class _Fitted:
     def take(self, kept: Ints) -> _Fitted:
         return _Fitted(self.pieces[kept], self.starts[kept], self.ends[kept], self.distances[kept], self.gains[kept])
 
-    def chain(self) -> _Fitted:
-        walk = best_chain(self.pieces.tolist(), self.starts.tolist(), self.ends.tolist(), self.gains.tolist())
-        return self.take(np.array(walk, np.int64))
+    def chain(self, entry: float) -> _Fitted:
+        columns = (self.pieces.tolist(), self.starts.tolist(), self.ends.tolist(), self.gains.tolist())
+        return self.take(np.array(best_chain(*columns, entry=entry), np.int64))
 
     def join(self, other: _Fitted) -> _Fitted:
         pieces = np.concatenate((self.pieces, other.pieces))
@@ -86,17 +86,18 @@ class _Fitted:
 
 def _choose(stream: Stream) -> _Fitted:
     """The fits that the chain believes, seeds first, then what stands in gaps between them, until nothing is new."""
+    entry = entry_cost(len(stream.owners), len(stream.text))
     candidates = find_candidates(stream.lines, stream.text, stream.starts)
     fitted = _fit(stream, candidates.pieces, stream.starts[candidates.pieces] + candidates.diagonals)
     fitted = fitted.take(np.flatnonzero(fitted.gains > 0))
-    chosen = fitted.chain()
+    chosen = fitted.chain(entry)
     seen = np.empty(0, np.int64)
     for _ in range(_ROUNDS):
         pieces, places = propose(stream.starts, chosen.pieces, chosen.starts, chosen.ends, len(stream.text))
         keys = np.setdiff1d((pieces << 32) | np.maximum(places, 0), seen)
         seen = np.union1d(seen, keys)
         fitted = fitted.join(_fit(stream, keys >> 32, keys & 0xFFFFFFFF)).join(_fill(stream, chosen))
-        before, chosen = chosen, fitted.chain()
+        before, chosen = chosen, fitted.chain(entry)
         if np.array_equal(before.pieces, chosen.pieces):
             break
     return chosen

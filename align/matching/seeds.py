@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from align.matching.bitvectors import Codes, Ints
 
-RARE = 4
+RARE = 8
 """A run that stands more often in the text says too little about where a piece is; repeated letters and titles still do."""
 
 DRIFT = 4
@@ -62,7 +62,7 @@ def find_candidates(lines: Codes, text: Codes, starts: Ints) -> Candidates:
     for begin in range(0, len(lines) - k + 1, _BLOCK):
         hits = index.hits(lines[begin : begin + _BLOCK + k - 1])
         positions = hits.positions + begin
-        found.append((piece_of[positions] << 34) | ((hits.targets - positions + len(lines)) << 2) | (hits.counts - 1))
+        found.append((piece_of[positions] << 35) | ((hits.targets - positions + len(lines)) << 3) | (hits.counts - 1))
     return _clusters(np.concatenate(found), len(lines))
 
 
@@ -127,9 +127,9 @@ def _clusters(votes: Ints, shift: int) -> Candidates:
     votes.sort()
     if not len(votes):
         return Candidates(votes, votes)
-    places = votes >> 2  # piece and diagonal: another piece is always farther than DRIFT
+    places = votes >> 3  # piece and diagonal: another piece is always farther than DRIFT
     first = np.flatnonzero(np.concatenate(([True], np.diff(places) > DRIFT)))
-    weights = np.add.reduceat(1.0 / ((votes & 3) + 1), first)
+    weights = np.add.reduceat(1.0 / ((votes & 7) + 1), first)
     sizes = np.diff(np.append(first, len(votes)))
     middles = places[first + sizes // 2]
     pieces = middles >> 32
