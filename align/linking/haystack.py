@@ -1,12 +1,11 @@
 """The one text that the lines of a volume are matched against, and the way back from it to the source texts.
 
-All texts of a volume that may stand on its pages are laid end to end: first the running text of each, with page
-markers, notes and commentary cut out, then the notes and commentary of all. A sentence that a note interrupts is
-thereby whole, and a note is found where the page has it, at its foot. Nothing needs to be known of where a document
-stands.
+All texts of a volume that may stand on its pages are laid end to end, with page markers, notes and commentary cut out:
+a sentence that a note interrupts is thereby whole, and nothing needs to be known of where a document stands. The lines
+left over are then matched against the notes and commentary alone, and so found where the page has them, at its foot.
 
-Example: with the text "He was * a note late." whose note covers "* a note " the haystack is "He was late."
-and, on a line of its own, "* a note ".
+Example: with the text "He was * a note late." whose note covers "* a note " the running text is "He was late.", the
+asides are "* a note ".
 """
 
 from __future__ import annotations
@@ -49,30 +48,37 @@ class Haystack:
         return tuple(found)
 
 
-def join_texts(texts: Sequence[SourceText]) -> Haystack:
-    """The haystack of these texts, in their order."""
-    parts: list[str] = []
+def running_text(texts: Sequence[SourceText]) -> Haystack:
+    """The running text of these texts, in their order."""
+    return _joined(texts, [(index, _kept(text)) for index, text in enumerate(texts)])
+
+
+def asides(texts: Sequence[SourceText]) -> Haystack:
+    """The notes and commentary of these texts, each on a line of its own."""
+    return _joined(
+        texts,
+        [
+            (index, sentence.spans)
+            for index, text in enumerate(texts)
+            for sentence in text.sentences
+            if sentence.role in ("note", "commentary")
+        ],
+    )
+
+
+def _joined(texts: Sequence[SourceText], parts: Sequence[tuple[int, Sequence[Span]]]) -> Haystack:
+    content: list[str] = []
     pieces: list[Piece] = []
     length = 0
-
-    def add(index: int, spans: Sequence[Span]) -> None:
-        nonlocal length
-        content = texts[index].content
+    for index, spans in parts:
         for start, end in spans:
-            if content[start:end].strip():
+            if texts[index].content[start:end].strip():
                 pieces.append(Piece(length, index, start, end - start))
-                parts.append(content[start:end])
+                content.append(texts[index].content[start:end])
                 length += end - start
-        parts.append("\n")
+        content.append("\n")
         length += 1
-
-    for index, text in enumerate(texts):
-        add(index, _kept(text))
-    for index, text in enumerate(texts):
-        for sentence in text.sentences:
-            if sentence.role in ("note", "commentary"):
-                add(index, sentence.spans)
-    return Haystack("".join(parts), tuple(pieces), tuple(p.start for p in pieces))
+    return Haystack("".join(content), tuple(pieces), tuple(p.start for p in pieces))
 
 
 def _kept(text: SourceText) -> list[Span]:

@@ -27,6 +27,8 @@ class MarkerPlace:
 
 # Words further from a marker than this say nothing of it: the page between may be missing.
 REACH = 400
+# Nobody breaks a word to put a marker where the page breaks it: so many characters on either side are forgiven.
+SLACK = 24
 
 
 def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceKey, Sequence[Showing]]) -> list[MarkerPlace]:
@@ -39,11 +41,11 @@ def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceKey, Se
     for index, text in enumerate(texts):
         spans = sorted(shown[index])
         starts = [s for s, _, _ in spans]
-        ends = sorted((e, page) for _, e, page in spans)
+        ends = sorted((e, s, page) for s, e, page in spans)
         for marker in text.markers:
-            i = bisect_left(starts, marker.start)
-            after = spans[i][2] if i < len(spans) and starts[i] - marker.end <= REACH else None
-            j = bisect_right(ends, (marker.end, len(text.content))) - 1
-            before = ends[j][1] if j >= 0 and marker.start - ends[j][0] <= REACH else None
+            i = bisect_left(ends, (marker.end + SLACK, 0, 0))
+            after = ends[i][2] if i < len(ends) and ends[i][1] - marker.end <= REACH else None
+            j = bisect_right(starts, marker.start - SLACK) - 1
+            before = spans[j][2] if j >= 0 and marker.start - spans[j][1] <= REACH else None
             places.append(MarkerPlace(index, marker, before, after))
     return places

@@ -14,7 +14,7 @@ placed, and an unclaimed line reads "ie passage ." between them: it is given "pa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -44,14 +44,22 @@ class _Gap:
     after: Placed | None
 
 
-def settled(pages: Sequence[Page], haystack: Haystack, placed: Sequence[Placed]) -> list[Placed]:
-    """The placed lines and those that fill gaps between them, in page order."""
+def settled(
+    pages: Sequence[Page],
+    haystack: Haystack,
+    placed: Sequence[Placed],
+    *,
+    without: Collection[tuple[int, int]] = (),
+) -> list[Placed]:
+    """The placed lines and those that fill gaps between them, in page order; never lines (page, index) of `without`."""
     result = list(placed)
     for _ in range(ROUNDS):
         taken = {(p.page, p.line) for p in result}
         free: dict[int, list[int]] = defaultdict(list)
         for page in {p.page for p in result}:
-            free[page] = [i for i in range(len(pages[page].lines)) if (page, i) not in taken]
+            free[page] = [
+                i for i in range(len(pages[page].lines)) if (page, i) not in taken and (page, i) not in without
+            ]
         found = list(_fillings(pages, haystack, _gaps(haystack, result), free))
         if not found:
             break

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from align.linking.haystack import join_texts
+from align.linking.haystack import running_text
 from align.linking.placing import Placed, areas_of, sentence_showings
 from align.linking.translations import AlignSentences, pair, translation_links
 from align.model import Link, Page, Sentence, SourceText
@@ -41,7 +41,7 @@ def read_from_pages(
     read, placed = _as_text(pages, lines, language)
     together = _one_text(orphans)
     pairing = pair(read, together, align)
-    showings = sentence_showings(pages, [read], join_texts([read]), placed)
+    showings = sentence_showings(pages, [read], running_text([read]), placed)
     shown = {
         sentence.id: Link(
             sentence=sentence.id,

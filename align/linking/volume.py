@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from align.bitext import align_sentences
 from align.linking.document_findings import document_findings, marker_findings, order_findings, pairing_findings
 from align.linking.findings import line_findings, numbered, page_findings, sentence_findings
-from align.linking.haystack import join_texts
+from align.linking.haystack import Haystack, asides, running_text
 from align.linking.labels import page_labels
 from align.linking.markers import marker_places
 from align.linking.placing import Placed, SentenceKey, Showing, line_matches, sentence_showings
@@ -174,29 +174,44 @@ class _Placing:
             own = (text.document, _primary(text.language))
             layers[seen[own]].append(number)
             seen[own] += 1
-        lines = [(p, i) for p, page in enumerate(pages) for i in range(len(page.lines))]
-        words = [pages[p].lines[i].text for p, i in lines]
         result = cls(list(texts), {}, [{} for _ in pages], {}, {})
         for numbers in layers.values():
             own_texts = [texts[n] for n in numbers]
-            haystack = join_texts(own_texts)
-            placed = [
-                Placed(p, i, *at.span, at.similarity)
-                for (p, i), at in zip(lines, locate(words, haystack.content), strict=True)
-                if at is not None
-            ]
-            copies = copied_pages(placed)
-            result.copies.update(copies)
-            usable = settled(pages, haystack, without_rivals([p for p in placed if p.page not in copies]))
-            shown = [*usable, *(p for p in placed if p.page in copies)]
-            for place, matches in zip(shown, line_matches(own_texts, haystack, shown), strict=True):
-                before = result.matches[place.page].get(place.line, ())
-                result.matches[place.page][place.line] = before + matches
-            for place, neighbours in zip(usable, continued(usable), strict=True):
-                result.steady[place.page, place.line] = neighbours > 0
-            for (number, sentence), showings in sentence_showings(pages, own_texts, haystack, usable).items():
-                result.showings[numbers[number], sentence] = showings
+            taken: set[tuple[int, int]] = set()
+            for haystack in (running_text(own_texts), asides(own_texts)):
+                taken |= result._add(pages, numbers, own_texts, haystack, without=taken)
         return result
+
+    def _add(
+        self,
+        pages: Sequence[Page],
+        numbers: Sequence[int],
+        texts: Sequence[SourceText],
+        haystack: Haystack,
+        *,
+        without: Collection[tuple[int, int]],
+    ) -> set[tuple[int, int]]:
+        """Match the lines that are not taken, and say which now are; `numbers` are these texts' numbers among all."""
+        if not haystack.pieces:
+            return set()
+        lines = [(p, i) for p, page in enumerate(pages) for i in range(len(page.lines)) if (p, i) not in without]
+        words = [pages[p].lines[i].text for p, i in lines]
+        found = locate(words, haystack.content)
+        placed = [
+            Placed(p, i, *at.span, at.similarity) for (p, i), at in zip(lines, found, strict=True) if at is not None
+        ]
+        copies = copied_pages(placed)
+        self.copies.update(copies)
+        usable = settled(pages, haystack, without_rivals([p for p in placed if p.page not in copies]), without=without)
+        shown = [*usable, *(p for p in placed if p.page in copies)]
+        for place, matches in zip(shown, line_matches(texts, haystack, shown), strict=True):
+            before = self.matches[place.page].get(place.line, ())
+            self.matches[place.page][place.line] = before + matches
+        for place, neighbours in zip(usable, continued(usable), strict=True):
+            self.steady[place.page, place.line] = neighbours > 0
+        for (number, sentence), showings in sentence_showings(pages, texts, haystack, usable).items():
+            self.showings[numbers[number], sentence] = showings
+        return {(p.page, p.line) for p in shown}
 
 
 def _roles_from_texts(found: _Placing) -> dict[tuple[int, int], LineRole]:
