@@ -14,8 +14,8 @@ import numpy as np
 from PIL import Image
 
 from sample_collection.cases import resolve
-from sample_collection.entries import read_entries
-from sample_collection.layout import type_volume
+from sample_collection.entries import Entry, read_entries
+from sample_collection.layout import Sheet, type_volume
 from sample_collection.machine import FONTS, Machine
 from sample_collection.scans import Scan, scan
 from sample_collection.texts import SourceText, omit_line, page_starts, transcription, translation
@@ -35,55 +35,69 @@ def _jsonl(rows: list[dict[str, Any]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def build() -> dict[str, bytes]:
-    """Every file of the collection and its truth, by path in the project."""
+def build(*, texts_only: bool = False) -> dict[str, bytes]:
+    """Every file of the collection and its truth, by path in the project; or the texts alone, which need no font."""
     plan = tomllib.loads((HERE / "volume.toml").read_text(encoding="utf-8"))
-    cases = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))["case"]
     entries = read_entries(HERE / "diary")
     names = ("first_label", "running_head", "columns", "rows")
     sheets = type_volume(entries, **{name: plan[name] for name in names})
     sides = sum(s["pages"] for s in plan["scan"])
     if sides != len(sheets):
         raise SystemExit(f"volume.toml has scans for {sides} pages, and the diary fills {len(sheets)}")
+    texts = _texts(entries, sheets)
+    files = _text_files(plan["name"], texts)
+    if texts_only:
+        return files
+    scans = _scans(plan, sheets)
+    truth = gather(entries, scans, texts)
+    cases = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))["case"]
+    files |= {f"images/{plan['name']}/{s.name}": s.data for s in scans}
+    files |= {f"tests/sample/truth/{document}.jsonl": _jsonl(rows) for document, rows in truth.lines.items()}
+    files["tests/sample/pages.json"] = _json(truth.pages)
+    files["tests/sample/beads.jsonl"] = _jsonl(truth.beads)
+    files["tests/sample/sentences.jsonl"] = _jsonl(truth.sentences)
+    files["tests/sample/cases.json"] = _json(resolve(cases, texts, truth))
+    return files
 
+
+def _texts(entries: list[Entry], sheets: list[Sheet]) -> dict[tuple[str, str], SourceText]:
+    """The source texts by document and language."""
     starts = page_starts(sheets)
-    texts: dict[tuple[str, str], SourceText] = {}
+    texts = {}
     for entry in entries:
         omit_line(entry, sheets)
         first = next(s.label for s in sheets if any(r.document == entry.document for r in s.rows))
         for text in (transcription(entry, starts, first), translation(entry, starts)):
             if text:
                 texts[entry.document, text.language] = text
+    return texts
 
-    machines = {which: Machine(which, plan["seed"] + n) for n, which in enumerate(FONTS)}
-    scans: list[Scan] = []
-    done = 0
-    for n, table in enumerate(plan["scan"], 1):
-        name, here = f"{n:04d}.jpg", sheets[done : done + table["pages"]]
-        done += table["pages"]
-        scans.append(
-            scan(table, here, name=name, seed=[plan["seed"], n], machines=machines, verso=sheets[done % len(sheets)])
-        )
-    truth = gather(entries, scans, texts)
 
-    volume = plan["name"]
-    files = {f"images/{volume}/{s.name}": s.data for s in scans}
-    files |= {f"transcripts/{volume}/{t.name}": t.data for t in texts.values()}
-    files |= {f"tests/sample/truth/{document}.jsonl": _jsonl(rows) for document, rows in truth.lines.items()}
+def _text_files(volume: str, texts: dict[tuple[str, str], SourceText]) -> dict[str, bytes]:
+    """The source texts as files, what offsets count where that is not the file itself, and the page markers."""
+    files = {f"transcripts/{volume}/{t.name}": t.data for t in texts.values()}
     for (document, language), text in texts.items():
         if not text.name.endswith(".txt"):
             files[f"tests/sample/plain/{document}.{language}.txt"] = text.plain.encode()
     markers = [
-        {"document": d, "text": t.name, "start": s, "end": e, "label": label}
-        for (d, _), t in texts.items()
+        {"document": d, "language": language, "text": t.name, "start": s, "end": e, "label": label}
+        for (d, language), t in texts.items()
         for s, e, label in t.markers
     ]
-    files["tests/sample/pages.json"] = _json(truth.pages)
-    files["tests/sample/beads.jsonl"] = _jsonl(truth.beads)
-    files["tests/sample/sentences.jsonl"] = _jsonl(truth.sentences)
-    files["tests/sample/markers.jsonl"] = _jsonl(markers)
-    files["tests/sample/cases.json"] = _json(resolve(cases, texts, truth))
-    return files
+    return files | {"tests/sample/markers.jsonl": _jsonl(markers)}
+
+
+def _scans(plan: dict[str, Any], sheets: list[Sheet]) -> list[Scan]:
+    """The drawn scans in order."""
+    machines = {which: Machine(which, plan["seed"] + n) for n, which in enumerate(FONTS)}
+    scans: list[Scan] = []
+    done = 0
+    for n, table in enumerate(plan["scan"], 1):
+        here = sheets[done : done + table["pages"]]
+        done += table["pages"]
+        verso = sheets[done % len(sheets)]
+        scans.append(scan(table, here, name=f"{n:04d}.jpg", seed=[plan["seed"], n], machines=machines, verso=verso))
+    return scans
 
 
 def _owned(project: Path, volume: str) -> set[str]:
@@ -109,10 +123,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--check", action="store_true", help="write nothing; 1 if a file is not as a build would make it"
     )
+    parser.add_argument("--texts", action="store_true", help="check the texts alone, which needs no font")
     parser.add_argument("--project", type=Path, default=PROJECT, help="the folder to write in or to check")
     given = parser.parse_args(arguments)
-    files = build()
-    there = _owned(given.project, next(iter(files)).split("/")[1])
+    if given.texts and not given.check:
+        parser.error("--texts goes with --check alone: a collection is written whole")
+    files = build(texts_only=given.texts)
+    there = _owned(given.project, tomllib.loads((HERE / "volume.toml").read_text(encoding="utf-8"))["name"])
+    if given.texts:
+        there = {name for name in there if name.startswith("transcripts/") or name in files}
     if given.check:
         bad = {name: "is missing" for name in files if name not in there}
         bad |= dict.fromkeys(there - files.keys(), "is not part of the collection")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from itertools import pairwise
 
-from sample_collection.entries import Atom, Bead, Block, Entry
+from sample_collection.entries import Atom, Bead, Block, Entry, Note
+from sample_collection.formats import docx, tei
 from sample_collection.layout import Sheet
-
-# The first moment a zip archive can tell: no build's date gets into the file.
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass
@@ -98,7 +94,11 @@ def transcription(entry: Entry, starts: dict[int, str], first_label: str) -> Sou
     for n, block in enumerate(blocks):
         if n:
             out.write("\n\n")
+        notes = _lift_notes(block) if kind == "tei" else []
         _copy_block(block, out, form=form, starts=starts, entry=entry)
+        for note in notes:
+            out.write("\n\n")
+            _copy_note(note, out)
     if kind != "tei":
         out.write("\n")
     for bead in entry.beads():
@@ -133,14 +133,31 @@ def _copy_block(block: Block, out: Copyist, *, form: str, starts: dict[int, str]
                     _marker_before(out, form, thing, inline=inline)
                 elif thing.note:
                     out.write("\n")
-                    for inner in thing.note.atoms:
-                        inner.start, inner.end = out.write(inner.text)
+                    _copy_note(thing.note, out)
                     out.write("\n")
             waiting = []
             continue
         atom.start, atom.end = out.write(atom.text) if atom.text else (None, None)
-        if atom.note:
+        if atom.note and atom.text:
             waiting.append(atom)
+
+
+def _copy_note(note: Note, out: Copyist) -> None:
+    for atom in note.atoms:
+        atom.start, atom.end = out.write(atom.text) if atom.text else (None, None)
+
+
+def _lift_notes(block: Block) -> list[Note]:
+    """The block's footnotes, their signs gone from the text: in TEI the element stands for the sign."""
+    notes = []
+    atoms = block.atoms()
+    for before, atom in pairwise(atoms):
+        if atom.note:
+            before.text = atom.text = ""
+            for sign in atom.note.atoms[:3]:
+                sign.text = ""
+            notes.append(atom.note)
+    return notes
 
 
 def _marker_before(out: Copyist, form: str, label: str, *, inline: bool) -> None:
@@ -220,75 +237,3 @@ def _translate(bead: Bead, out: Copyist, form: str, starts: dict[int, str]) -> N
     out.write("\n")
     second = list(out.write(bead.english[at:].lstrip(" ")))
     bead.en = [s for s in (first, second) if s[0] < s[1]]
-
-
-def tei(entry: Entry, blocks: list[Block], starts: dict[int, str]) -> bytes:
-    """A TEI P5 file of one entry: its own page breaks, the footnote where its sign stands."""
-    body = []
-    for block in blocks:
-        inner = []
-        for atom in block.atoms():
-            if id(atom) in starts:
-                inner.append(f"<pb n={quoteattr(starts[id(atom)])}/>")
-            inner.append(escape(atom.text))
-            if atom.note:
-                del inner[-2:]
-                text = "".join(a.text for a in atom.note.atoms).removeprefix("*) ")
-                inner.append(f'<note place="foot" n="*)">{escape(text)}</note>')
-        tag = "head" if block.kind == "heading" else "p"
-        body.append(f"        <{tag}>{''.join(inner)}</{tag}>")
-    title = escape(entry.head["title"])
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="ru">
-  <teiHeader>
-    <fileDesc>
-      <titleStmt><title>{title}</title><author>И. М. Стрешин</author></titleStmt>
-      <publicationStmt><p>Вымышленный дневник, образец для проверки.</p></publicationStmt>
-      <sourceDesc><p>Машинопись.</p></sourceDesc>
-    </fileDesc>
-  </teiHeader>
-  <text>
-    <body>
-      <div type="entry">
-{chr(10).join(body)}
-      </div>
-    </body>
-  </text>
-</TEI>
-""".encode()
-
-
-def docx(blocks: list[Block]) -> bytes:
-    """A word-processor file of one translation, the same bytes at every build."""
-    paragraphs = []
-    for block in blocks:
-        text = " ".join(b.english for b in block.beads if b.english)
-        style = '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>' if block.kind == "heading" else ""
-        paragraphs.append(f'<w:p>{style}<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>')
-    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    files = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{kind}.document.main+xml"/>'
-        f'<Override PartName="/word/styles.xml" ContentType="{kind}.styles+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="rId1" Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="rId1" Type="{office}/styles" Target="styles.xml"/></Relationships>',
-        "word/styles.xml": f'<w:styles {w}><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
-        '<w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/>'
-        '<w:basedOn w:val="Normal"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style></w:styles>',
-        "word/document.xml": f"<w:document {w}><w:body>{''.join(paragraphs)}</w:body></w:document>",
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in files.items():
-            info = zipfile.ZipInfo(name, ZIP_DATE)
-            info.create_system = 3
-            archive.writestr(info, xml + text)
-    return out.getvalue()
