@@ -6,13 +6,15 @@ one after another, are aligned with these as with any transcription. A sentence 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 from align.linking.haystack import running_text
 from align.linking.placing import Placed, areas_of, sentence_showings
 from align.linking.translations import AlignSentences, pair, translation_links
-from align.model import Link, Page, Sentence, SourceText
+from align.model import Link, Page, Sentence, SourceText, Span
 from align.text.sentences import split_sentences
 
 # Fewer unclaimed letters than this are scraps: no document stands there.
@@ -91,25 +93,75 @@ def read_from_pages(
 
 
 def _as_text(pages: Sequence[Page], lines: Sequence[tuple[int, int]], language: str) -> tuple[SourceText, list[Placed]]:
-    """The lines as one text in sentences, and where each line stands in it; hyphens at line ends are resolved."""
+    """The lines as one text in sentences, and where each line stands in it; hyphens at line ends are resolved.
+
+    No sentence runs over what some text claims, or over the end of a paragraph.
+    """
     content = ""
     placed: list[Placed] = []
-    for p, i in lines:
-        words = pages[p].lines[i].text
-        hyphenated = len(content) > 1 and content[-1] in "-¬" and content[-2].isalpha() and words[:1].islower()
-        if hyphenated:
-            content = content[:-1]
-            placed[-1] = replace(placed[-1], end=len(content))
-        elif content:
-            content += " "
-        placed.append(Placed(p, i, len(content), len(content) + len(words), 1.0))
-        content += words
+    spans: list[Span] = []
+    paragraphs: list[int] = []
+    for paragraph in _paragraphs(pages, lines):
+        start = len(content)
+        for p, i in paragraph:
+            words = pages[p].lines[i].text
+            hyphenated = (
+                len(content) > start + 1 and content[-1] in "-¬" and content[-2].isalpha() and words[:1].islower()
+            )
+            if hyphenated:
+                content = content[:-1]
+                placed[-1] = replace(placed[-1], end=len(content))
+            elif len(content) > start:
+                content += " "
+            placed.append(Placed(p, i, len(content), len(content) + len(words), 1.0))
+            content += words
+        paragraphs.append(len(spans))
+        spans += [(start + a, start + b) for a, b in split_sentences(content[start:], language)]
+        content += "\n"
     sentences = tuple(
         Sentence(f"read.s{n:06d}", f"{n:016x}", "body", (span,), content[span[0] : span[1]])
-        for n, span in enumerate(split_sentences(content, language))
+        for n, span in enumerate(spans)
     )
-    text = SourceText("read", "read", "read", language, content, sentences)
+    text = SourceText("read", "read", "read", language, content, sentences, paragraphs=tuple(paragraphs))
     return text, [place for place in placed if place.start < place.end]
+
+
+def _paragraphs(pages: Sequence[Page], lines: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """The lines in paragraphs: those that follow each other on the page, no line end short, no gap between them."""
+    bodies = {p: [i for i, line in enumerate(pages[p].lines) if line.role == "body"] for p in {p for p, _ in lines}}
+    paragraphs: list[list[tuple[int, int]]] = []
+    for p, i in lines:
+        before = paragraphs[-1][-1] if paragraphs else None
+        if before is None or not _runs_on(pages, bodies, before, (p, i)):
+            paragraphs.append([])
+        paragraphs[-1].append((p, i))
+    return paragraphs
+
+
+def _runs_on(
+    pages: Sequence[Page], bodies: Mapping[int, Sequence[int]], one: tuple[int, int], other: tuple[int, int]
+) -> bool:
+    """Whether the text of one line runs on in the other: the next line of the page, or the first of the next page."""
+    (p, i), (q, j) = one, other
+    if p != q:
+        return q == p + 1 and bodies[p][-1] == i and bodies[q][0] == j
+    if bodies[p].index(j) != bodies[p].index(i) + 1:
+        return False
+    tops = [pages[p].lines[k].box.top for k in bodies[p]]
+    pitch = median(abs(b - a) for a, b in pairwise(tops))
+    right = max(pages[p].lines[k].box.right for k in bodies[p])
+    left = min(pages[p].lines[k].box.left for k in bodies[p])
+    here, there = pages[p].lines[i].box, pages[p].lines[j].box
+    frame = pages[p].frame
+    upright = frame is None or frame.rotation == 0
+    short = upright and right - here.right > SHORT * (right - left) and not pages[p].lines[i].text.endswith("-")
+    return abs(there.top - here.top) <= WIDE_GAP * pitch and not short
+
+
+# A line that ends this share of the column before its end is the last of its paragraph.
+SHORT = 0.25
+# More than so many line pitches apart, lines are two paragraphs.
+WIDE_GAP = 1.45
 
 
 def _one_text(texts: Sequence[SourceText]) -> SourceText:

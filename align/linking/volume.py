@@ -70,7 +70,11 @@ def link_volume(
 
     orphans = [own[0] for document, own in documents.items() if not transcribed[document]]
     roles = line_roles(pages, claimed)
-    marked = [_with_roles(page, own) for page, own in zip(pages, roles, strict=True)]
+    text_roles = _roles_from_texts(found)
+    marked = [
+        _with_roles(page, [text_roles.get((p, i), role) for i, role in enumerate(own)])
+        for p, (page, own) in enumerate(zip(pages, roles, strict=True))
+    ]
     free = [
         [
             i
@@ -90,14 +94,12 @@ def link_volume(
         if place.marker.label and place.after is not None and place.before != place.after:
             claims[place.after].append(place.marker.label)
     labels = page_labels(marked, assigned_labels, claims)
-    text_roles = _roles_from_texts(found)
     finished = tuple(
         replace(
             page,
             label=label.text if label else None,
             label_source=label.source if label else None,
             duplicate_of=pages[found.copies[p]].order if p in found.copies else None,
-            lines=tuple(replace(line, role=text_roles.get((p, i), line.role)) for i, line in enumerate(page.lines)),
         )
         for p, (page, label) in enumerate(zip(marked, labels, strict=True))
     )
