@@ -31,7 +31,7 @@ def rows(path: Path) -> list[Row]:
 
 PAGES: list[Row] = json.loads((SAMPLE / "pages.json").read_text(encoding="utf-8"))
 CASES: list[Row] = json.loads((SAMPLE / "cases.json").read_text(encoding="utf-8"))
-TRUTH = {p.stem: rows(p) for p in sorted((SAMPLE / "truth").glob("*.jsonl"))}
+TRUTH = {p.stem: rows(p) for folder in ("truth", "plain") for p in sorted((SAMPLE / folder).glob("*.jsonl"))}
 BEADS = rows(SAMPLE / "beads.jsonl")
 SENTENCES = rows(SAMPLE / "sentences.jsonl")
 MARKERS = rows(SAMPLE / "markers.jsonl")
@@ -98,7 +98,6 @@ def test_a_case_quotes_the_files(planted: Row) -> None:
 def test_truth_quotes_the_transcription(document: str) -> None:
     """The letters at a truth line's offsets are those that the line prints, but for the two planted differences."""
     text = source(document, "ru")
-    planted = {"Багрецов": "Багрицов", "1470": "1740"}
     for row in TRUTH[document]:
         if text is None:
             assert row["start"] is None
@@ -108,8 +107,11 @@ def test_truth_quotes_the_transcription(document: str) -> None:
                 continue
             printed = word["text"].removesuffix("-") if row["hyphen"] and word is row["words"][-1] else word["text"]
             there = letters(text[word["start"] : word["end"]])
-            core = printed.strip('.,:;"')
-            assert there == letters(printed) or (document == "1934-06-14" and planted.get(core) == there.strip('.,:;"'))
+            if document == "1934-01-15":  # in TEI the note element stands for its sign
+                printed = printed.replace("*)", "")
+            if document == "1934-06-14":
+                printed = printed.replace("Багрецов", "Багрицов").replace("1470", "1740")
+            assert there == letters(printed)
 
 
 @pytest.mark.parametrize("document", TRUTH)
@@ -184,11 +186,7 @@ def test_markers_claim_what_the_cases_say() -> None:
             after = next(r for r in lines if r["end"] > marker["end"])
             before = [r["order"] for r in lines if r["end"] <= marker["start"]]
             true = next(p["label"] for p in PAGES if p["order"] == after["order"])
-            assert (
-                not before
-                or before[-1] == after["order"] - 1
-                or case("blank")["page"]["order"] in range(before[-1], after["order"])
-            )
+            assert not before or before[-1] < after["order"]
             if marker["label"] not in (true, None):
                 wrong.append((marker["document"], marker["label"], true))
     assert wrong == [("1934-05-21", "58", "57")]
@@ -222,6 +220,7 @@ def test_notes_interrupt_sentences() -> None:
     start, end = case("footnote-in-sentence")["ru"]["span"]
     assert (text[start - 1], text[end]) == ("\n", "\n")
     assert any(b["ru"][0][1] < start and b["ru"][1][0] > end for b in BEADS if len(b["ru"]) == 2)
+    assert not [r for r in TRUTH["1933-08-17"] if r["role"] != "note" and r["start"] < end and r["end"] > start]
     notes = [r for r in TRUTH["1933-08-17"] if r["role"] == "note"]
     others = [r for rs in TRUTH.values() for r in rs if r["page"] == notes[0]["page"] and r["role"] != "note"]
     assert min(n["box"][1] for n in notes) > max(r["box"][1] for r in others)
@@ -251,7 +250,7 @@ def test_english_groups_know_their_pages() -> None:
     nowhere = [s["content"] for s in SENTENCES if s["role"] == "body" and not s["areas"]]
     assert nowhere == [case("not-on-scan")["en"]["quote"]]
     silent = [s for s in SENTENCES if s["document"] == "1933-09-05"]
-    assert len(silent) == 13
+    assert len(silent) == 12
     assert {a["label"] for s in silent for a in s["areas"]} == {"49", "50"}
     assert all(len(a["boxes"]) == len(a["lines"]) for s in SENTENCES for a in s["areas"])
 

@@ -18,7 +18,7 @@ from sample_collection.entries import Entry, read_entries
 from sample_collection.layout import Sheet, type_volume
 from sample_collection.machine import FONTS, Machine
 from sample_collection.scans import Scan, scan
-from sample_collection.texts import SourceText, omit_line, page_starts, transcription, translation
+from sample_collection.texts import SourceText, line_starts, omit_line, page_starts, transcription, translation
 from sample_collection.truth import gather
 
 HERE = Path(__file__).parent
@@ -52,7 +52,9 @@ def build(*, texts_only: bool = False) -> dict[str, bytes]:
     truth = gather(entries, scans, texts)
     cases = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))["case"]
     files |= {f"images/{plan['name']}/{s.name}": s.data for s in scans}
-    files |= {f"tests/sample/truth/{document}.jsonl": _jsonl(rows) for document, rows in truth.lines.items()}
+    for document, rows in truth.lines.items():
+        tei = f"tests/sample/plain/{document}.ru.txt" in files
+        files[f"tests/sample/{'plain' if tei else 'truth'}/{document}.jsonl"] = _jsonl(rows)
     files["tests/sample/pages.json"] = _json(truth.pages)
     files["tests/sample/beads.jsonl"] = _jsonl(truth.beads)
     files["tests/sample/sentences.jsonl"] = _jsonl(truth.sentences)
@@ -67,7 +69,7 @@ def _texts(entries: list[Entry], sheets: list[Sheet]) -> dict[tuple[str, str], S
     for entry in entries:
         omit_line(entry, sheets)
         first = next(s.label for s in sheets if any(r.document == entry.document for r in s.rows))
-        for text in (transcription(entry, starts, first), translation(entry, starts)):
+        for text in (transcription(entry, starts, line_starts(sheets), first), translation(entry, starts)):
             if text:
                 texts[entry.document, text.language] = text
     return texts

@@ -7,7 +7,8 @@ are in the texts alone. In Russian lines:
 
     _word_          underlined on the page
     {page|text}     one thing typed on the page, another in the transcription; either side may be empty
-    {*note}         a footnote: `*)` here, its text at the foot of the page, in the transcription on its own line
+    {*note}         a footnote: `*)` here, its text at the foot of the page, in the transcription
+                    on a line of its own, behind the line that the sign stands in
 
 In English lines `{*note}` puts the note under the paragraph. `en.elision:` is left out of the translation, which has
 the given mark in its place.

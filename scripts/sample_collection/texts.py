@@ -55,6 +55,11 @@ def page_starts(sheets: list[Sheet]) -> dict[int, str]:
     return out
 
 
+def line_starts(sheets: list[Sheet]) -> set[int]:
+    """id() of the first atom of every printed line."""
+    return {id(r.words[0].atoms[0]) for s in sheets for r in s.rows if r.document}
+
+
 def omit_line(entry: Entry, sheets: list[Sheet]) -> None:
     """Drop from the transcription the printed line that the entry's head names."""
     phrase = entry.head.get("omit line")
@@ -79,7 +84,7 @@ def marker_label(entry: Entry, label: str) -> str:
     return claimed if label == true else label
 
 
-def transcription(entry: Entry, starts: dict[int, str], first_label: str) -> SourceText | None:
+def transcription(entry: Entry, starts: dict[int, str], lines: set[int], first_label: str) -> SourceText | None:
     """The Russian text, or None where the entry has none; sets the offsets of atoms and groups."""
     kind = entry.head.get("transcription", "txt")
     if kind == "none":
@@ -95,7 +100,7 @@ def transcription(entry: Entry, starts: dict[int, str], first_label: str) -> Sou
         if n:
             out.write("\n\n")
         notes = _lift_notes(block) if kind == "tei" else []
-        _copy_block(block, out, form=form, starts=starts, entry=entry)
+        _copy_block(block, out, form=form, starts=starts, lines=lines, entry=entry)
         for note in notes:
             out.write("\n\n")
             _copy_note(note, out)
@@ -109,8 +114,10 @@ def transcription(entry: Entry, starts: dict[int, str], first_label: str) -> Sou
     return SourceText("ru", f"{entry.document}.ru.txt", data, out.text, out.markers)
 
 
-def _copy_block(block: Block, out: Copyist, *, form: str, starts: dict[int, str], entry: Entry) -> None:
-    """Marker and footnote wait for the end of the word they fall into; each then takes the place of a space."""
+def _copy_block(
+    block: Block, out: Copyist, *, form: str, starts: dict[int, str], lines: set[int], entry: Entry
+) -> None:
+    """A marker waits for the end of its word, a footnote for that of its line; each then takes the place of a space."""
     inline = form.startswith("inline ")
     form = form.removeprefix("inline ")
     waiting: list[Atom | str] = []
@@ -126,7 +133,8 @@ def _copy_block(block: Block, out: Copyist, *, form: str, starts: dict[int, str]
             else:
                 waiting.append(label)
         space = atom.text == " "
-        if space and waiting:
+        line_ends = n + 1 < len(atoms) and id(atoms[n + 1]) in lines
+        if space and waiting and (line_ends or isinstance(waiting[0], str)):
             for thing in waiting:
                 if isinstance(thing, str):
                     out.write(" ")
