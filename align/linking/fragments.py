@@ -10,8 +10,10 @@ Example: in the line "came late. He sat" the sentence "He sat" gets the words 2 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from unicodedata import category
 
 from rapidfuzz.distance import Levenshtein
 
@@ -35,10 +37,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class LineReading:
-    """A line beside the text that it shows: the text's letters in order, and the letters read in each word."""
+    """A line beside the text that it shows: the text's letters in order, and for each word what was read in it.
+
+    `read` counts a word's letters; `points` says of a word that it is punctuation and nothing else: a dash, a quote.
+    """
 
     letters: tuple[Letter, ...]
     read: tuple[int, ...]
+    points: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,9 @@ def read_against(words: Sequence[str], text: str) -> LineReading:
         read.append(len(folded))
         word_of += [index] * len(folded)
         place += [(k + 0.5) / len(folded) for k in range(len(folded))]
+    points = tuple(all(category(c).startswith("P") and c != "_" for c in word) for word in words)
     if not word_of:
-        return LineReading((), tuple(read))
+        return LineReading((), tuple(read), points)
     target = fold(text).letters()
     letters: list[Letter] = []
     for op in Levenshtein.opcodes("".join(parts), target.text):
@@ -95,7 +102,7 @@ def read_against(words: Sequence[str], text: str) -> LineReading:
             else:
                 at = op.src_start + k - op.dest_start
             letters.append(Letter(target.offsets[k], word_of[at], place[at], op.tag == "equal"))
-    return LineReading(tuple(letters), tuple(read))
+    return LineReading(tuple(letters), tuple(read), points)
 
 
 def fragments(reading: LineReading, spans: Sequence[Span]) -> list[Fragment | None]:
@@ -133,7 +140,47 @@ def fragments(reading: LineReading, spans: Sequence[Span]) -> list[Fragment | No
             same,
             read,
         )
+    return _with_points(reading, spans, result)
+
+
+def _with_points(
+    reading: LineReading, spans: Sequence[Span], found: Sequence[Fragment | None]
+) -> list[Fragment | None]:
+    """The fragments with the dashes and quotes that stand before or after their words.
+
+    Between two sentences they go to the second if its text begins with punctuation, else to the first.
+    """
+    result = list(found)
+    offsets = [letter.offset for letter in reading.letters]
+    taken = {w for f in found if f is not None for w in range(f.first, f.last + 1)}
+    order = sorted((k for k, f in enumerate(found) if f is not None), key=lambda k: _first(found[k]))
+    for k in order:
+        fragment = result[k]
+        at = bisect_left(offsets, spans[k][0])
+        begins_bare = at < len(offsets) and offsets[at] > spans[k][0]
+        if fragment is None or not (begins_bare or k == order[0]):
+            continue
+        first = fragment.first
+        while first > 0 and reading.points[first - 1] and first - 1 not in taken:
+            first -= 1
+        if first < fragment.first:
+            taken.update(range(first, fragment.first))
+            result[k] = replace(fragment, first=first, cut_left=0.0)
+    for k in order:
+        fragment = result[k]
+        if fragment is None:
+            continue
+        last = fragment.last
+        while last + 1 < len(reading.read) and reading.points[last + 1] and last + 1 not in taken:
+            last += 1
+        if last > fragment.last:
+            taken.update(range(fragment.last + 1, last + 1))
+            result[k] = replace(fragment, last=last, cut_right=1.0)
     return result
+
+
+def _first(fragment: Fragment | None) -> int:
+    return fragment.first if fragment else -1
 
 
 def _cut(reading: LineReading, owner: Sequence[int], who: int, word: int, *, before: bool) -> float:
