@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lxml import etree
 
 from align.errors import TextError
@@ -145,9 +147,11 @@ def _left_out(element: etree._Element, name: str) -> bool:
     if name in _LEFT_OUT or not name:
         return True
     parent = element.getparent()
-    if parent is None or name_of(parent) != "choice" or len(parent) > _ALTERNATIVES:
+    if parent is None or name_of(parent) != "choice":
         return False
-    siblings = [name_of(child) for child in parent]
+    siblings = [name_of(child) for child in islice(parent, _ALTERNATIVES + 1)]
+    if len(siblings) > _ALTERNATIVES:
+        return False
     if any(name == second and first in siblings for first, second in _PREFERRED.items()):
         return True
     # Of two readings of one kind (unclear, unclear) the first one stands for the place.

@@ -79,7 +79,8 @@ def _pieces(content: str, start: int, end: int, markers: Sequence[Marker]) -> tu
     spans: list[Span] = []
     at = start
     first = bisect_left(markers, start, key=lambda m: m.end)
-    for marker in markers[first:]:
+    for i in range(first, len(markers)):
+        marker = markers[i]
         if marker.start >= end:
             break
         if marker.start == marker.end and not _divides(content, marker.start):

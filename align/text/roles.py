@@ -78,13 +78,15 @@ _REFERENCE = re.compile(
 
 _CLOSERS = "»”“\"’'‘)]}*†‡¹²³⁰⁴⁵⁶⁷⁸⁹ \t"
 _OPENERS = "«“„\"‘'([{… \t"
+_QUOTES = ("»", "”", "“", '"', "’", "'")
 _LISTED = re.compile(r"[^\W\d_][).]\s")
 
 
 def is_closed(text: str) -> bool:
     """Whether the text stops where a sentence may: at a full stop, question or exclamation mark, ellipsis or colon."""
     tail = text.rstrip(_CLOSERS)
-    return not tail or tail[-1] in ".!?…:;"
+    # A dash before a closing quotation mark breaks a speech off: "in the world if—"
+    return not tail or tail[-1] in ".!?…:;" or (tail[-1] in "-–—" and text[len(tail) :].startswith(_QUOTES))
 
 
 def runs_on(before: str, after: str) -> bool:
@@ -100,8 +102,8 @@ def runs_on(before: str, after: str) -> bool:
         return after[0].isalpha()
     if after.lstrip(_OPENERS)[:1].islower():
         return not _LISTED.match(after)
-    # A long line that stops at a word goes on with a name; a short one is a heading, an address or a signature.
-    return len(before) >= 40 and not is_closed(before) and after[0] not in "-–—*"
+    # A line that stops at a word goes on with a name if it is long or speech; else it is a heading or a signature.
+    return (len(before) >= 40 or before[0] in "–—") and not is_closed(before) and after[0] not in "-–—*"
 
 
 def is_interrupted(before: str, after: str) -> bool:
