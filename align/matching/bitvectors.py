@@ -4,7 +4,7 @@ The bit-vector algorithm of Myers (1999, J. ACM 46:395) in Hyyrö's notation: a 
 two machine words, and numpy carries thousands of patterns through their windows in step. Row 0 is the distance of the
 whole pattern to nothing, row j the distance to a piece of the window that ends at j.
 
-    pattern "дом", window "удома", free start -> 3 3 2 1 0 1; not free -> 3 3 2 1 1 2  (against "", "у", "уд" ...)
+    pattern "дом", window "удома", free start -> 3 3 2 1 0 1; not free -> 3 3 3 2 1 2  (against "", "у", "уд" ...)
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
     """Starts and ends in the source of the claimed lines, exact as far as the characters tell."""
     kept = [lines[i].strip() for i in claims.lines.tolist()]
     table = _classes(text, "".join(kept))
-    page, source = _Page(kept, table), _Source(text, table)
+    page, source = _Page(kept, claims.goes_on, table), _Source(text, table)
     guess_starts, guess_ends = claims.starts + _EDGE, claims.ends + _EDGE
     shared = np.flatnonzero(claims.goes_on[:-1])
     middle = (guess_ends[shared] + guess_starts[shared + 1]) // 2
@@ -70,7 +70,11 @@ def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
             ends[both], starts[both + 1] = _shared(page, source, both, guess_ends[both])
     wrong = starts >= ends
     starts[wrong], ends[wrong] = claims.starts[wrong] + _EDGE, claims.ends[wrong] + _EDGE
-    return starts - _EDGE, ends - _EDGE
+    starts -= _EDGE
+    ends -= _EDGE
+    if "\u00ad" in text:  # a word divided by a soft hyphen ends at its letter
+        ends = np.array([start + len(text[start:end].rstrip("\u00ad")) for start, end in zip(starts, ends, strict=True)])
+    return starts, ends
 
 
 class _Source:
@@ -84,15 +88,22 @@ class _Source:
 
 
 class _Page:
-    """The claimed lines as character classes: where each begins and ends, without outer white space and final hyphen."""
+    """The claimed lines as character classes, one space between them, without outer white space.
 
-    def __init__(self, kept: Sequence[str], table: Codes) -> None:
-        self.codes: Codes = table[_code_points("".join(kept))]
+    Where claims go on into each other, the parts compared reach into the neighbours: "да." alone says too little.
+    """
+
+    def __init__(self, kept: Sequence[str], goes_on: NDArray[np.bool_], table: Codes) -> None:
+        self.codes: Codes = table[_code_points(" ".join(kept))]
         lengths = np.fromiter(map(len, kept), np.int64, len(kept))
-        self.ends = np.cumsum(lengths)
-        self.parts = np.minimum(lengths, _PART)
+        self.ends = np.cumsum(lengths + 1) - 1
         self.starts = self.ends - lengths
         self.hyphens = (self.codes[self.ends - 1] == _DASH) & (lengths > 1)
+        alone = np.flatnonzero(~goes_on)
+        runs = np.searchsorted(alone, np.arange(len(kept)))  # the run of claims, going on into each other, of each
+        firsts = np.append(0, alone[:-1] + 1)
+        self.tails = np.minimum(self.ends - self.starts[firsts[runs]], _PART)
+        self.heads = np.minimum(self.ends[alone[runs]] - self.starts, _PART)
 
 
 def _shared(page: _Page, source: _Source, claims: Ints, guess: Ints) -> tuple[Ints, Ints]:
@@ -124,7 +135,7 @@ def _end_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArr
     places = _places(guess)
 
     def tails(hyphens: Ints) -> NDArray[np.float32]:
-        parts = page.parts[claims] - hyphens
+        parts = page.tails[claims] - hyphens
         patterns = columns_after(page.codes, page.ends[claims] - hyphens - parts, parts)
         return distances(patterns, parts, windows, free_start=True)[-len(places) :].astype(np.float32)
 
@@ -140,7 +151,7 @@ def _head_distances(page: _Page, source: _Source, claims: Ints, guess: Ints) -> 
     """How far the lines' first parts are from what begins at the places near the guess, and up to _GAP behind them."""
     width = np.full(len(claims), 2 * _SIDE + _GAP + _PART + _SLACK)
     windows = columns_before(source.codes, guess - _SIDE + width, width)
-    parts = page.parts[claims]
+    parts = page.heads[claims]
     patterns = columns_before(page.codes, page.starts[claims] + parts, parts)
     found = distances(patterns, parts, windows, free_start=True)[::-1]
     return found[: 2 * _SIDE + _GAP + 1].astype(np.float32)
