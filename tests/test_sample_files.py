@@ -266,7 +266,7 @@ def test_tei_and_docx_are_well_made() -> None:
 
 
 def test_the_collection_is_of_its_size() -> None:
-    """Scans stay under 9 MB and the whole under 10, with 250 to 400 sentence groups and notes in each language."""
+    """Scans stay under 9 MB and the whole under 10, with 230 to 400 groups of sentences."""
     files = [p for folder in (IMAGES, TEXTS) for p in folder.iterdir()]
     assert sum(p.stat().st_size for p in IMAGES.iterdir()) < 9e6
     assert sum(p.stat().st_size for p in files) < 10e6

@@ -18,7 +18,7 @@ def resolve(cases: list[Row], texts: dict[tuple[str, str], SourceText], truth: T
 
 def _resolve(case: Row, texts: dict[tuple[str, str], SourceText], truth: Truth) -> Row:
     out = dict(case)
-    document = case.get("document")
+    document = case.get("document", "")
     for language in ("ru", "en"):
         if language in case:
             text = texts[document, language]

@@ -146,4 +146,5 @@ def ribbon(ink: Ink, rng: np.random.Generator, *, fade: float) -> Ink:
 def soft_field(rng: np.random.Generator, shape: tuple[int, ...], cells: int) -> Ink:
     """Slow random variation, 0..1, of this shape."""
     small = Image.fromarray((rng.random((cells, cells)) * 255).astype(np.uint8))
-    return np.asarray(small.resize((shape[1], shape[0]), Image.Resampling.BICUBIC), np.float32) / 255
+    large = small.resize((shape[1], shape[0]), Image.Resampling.BICUBIC)
+    return np.asarray(np.asarray(large, np.float32) / 255, np.float32)

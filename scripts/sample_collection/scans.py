@@ -99,7 +99,8 @@ def pencil(rng: np.random.Generator) -> Ink:
     wave = 3 * np.sin(steps * 9 + rng.random() * 6)
     draw.line([(x + w, top + (bottom - top) * t) for t, w in zip(steps, wave, strict=True)], fill=120, width=3)
     draw.line([(x - 50, top + 82), (x - 36, top + 104), (x - 14, top + 50)], fill=130, width=3, joint="curve")
-    return np.asarray(layer.filter(ImageFilter.GaussianBlur(0.9)), np.float32) / 255
+    soft = np.asarray(layer.filter(ImageFilter.GaussianBlur(0.9)), np.float32)
+    return np.asarray(soft / 255, np.float32)
 
 
 def corners(rect: Rect) -> list[Point]:

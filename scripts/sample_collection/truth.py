@@ -44,7 +44,7 @@ def line_row(row: TypedRow, way: Way, *, page: str, order: int, number: int) -> 
     """One line of truth; boxes are tight around the glyphs, offsets null where the transcription lacks them."""
     glyphs = [g for w in row.words for g in w.glyphs]
     flat = (min(g[0] for g in glyphs), min(g[1] for g in glyphs), max(g[2] for g in glyphs), max(g[3] for g in glyphs))
-    words = [
+    words: list[Row] = [
         {"text": w.word.text, "box": _placed(w.glyphs, way), **_offsets([(a.start, a.end) for a in w.word.atoms])}
         for w in row.words
     ]
@@ -98,13 +98,13 @@ def gather(entries: list[Entry], scans: list[Scan], texts: dict[tuple[str, str],
             })  # fmt: skip
     for entry in entries:
         for bead in entry.beads():
-            row = {"document": entry.document, "role": bead.role, "ru": bead.ru, "en": bead.en}
+            pair = {"document": entry.document, "role": bead.role, "ru": bead.ru, "en": bead.en}
             if bead.ru or bead.en:
-                truth.beads.append(row)
+                truth.beads.append(pair)
             if bead.en:
                 text = texts[entry.document, "en"]
                 content = " ".join(text.plain[s:e] for s, e in bead.en)
-                truth.sentences.append({**row, "content": content, "areas": places.get(id(bead), [])})
+                truth.sentences.append({**pair, "content": content, "areas": places.get(id(bead), [])})
     return truth
 
 
