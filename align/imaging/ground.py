@@ -93,14 +93,17 @@ def _filled(light: Image, inner: NDArray[np.bool_]) -> Image:
     return np.clip(np.rint(out), 1, 255).astype(np.uint8)
 
 
-def evened(image: Image, ground: Ground, *, white: int) -> Image:
-    """The gray image as if its paper were evenly lit at level `white`, with all beside the sheet painted as paper."""
+def evened(image: Image, ground: Ground, *, white_from: float) -> Image:
+    """The gray image with its light evened out and all beside the sheet painted white.
+
+    What has at least the part `white_from` of its paper's light becomes white (255), and black stays black.
+    """
     height, width = image.shape
     light, _ = resized(ground.light, width=width, height=height)
-    out = np.asarray(cv2.divide(image, np.maximum(light, 1), scale=float(white)), dtype=np.uint8)
+    out = np.asarray(cv2.divide(image, np.maximum(light, 1), scale=255 / white_from), dtype=np.uint8)
     if ground.border:
         # The sheet's own edge is a shadow line: two cells of the reduced ground go with the border.
         inner = cv2.erode(ground.paper.astype(np.uint8), np.ones((5, 5), np.uint8), borderValue=1)
         mask = cv2.resize(np.asarray(inner, dtype=np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
-        out[np.asarray(mask) == 0] = white
+        out[np.asarray(mask) == 0] = 255
     return out

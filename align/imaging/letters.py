@@ -107,13 +107,13 @@ def _with_neighbours(boxes: Floats, darkest: float) -> Letters:
                 other = order[at[mine]]
                 differ = other != mine
                 mine, other = mine[differ], other[differ]
-                step = centre[other] - centre[mine]
-                distance = np.hypot(step[:, 0], step[:, 1])
+                # From edge to edge, so that letters that touch and make one long piece count as what they are.
+                step = np.maximum(boxes[other, :2], boxes[mine, :2]) - np.minimum(boxes[other, 2:], boxes[mine, 2:])
+                distance = np.hypot(*np.clip(step, 0, None).T)
                 like = (size[other] <= 2.5 * size[mine]) & (size[mine] <= 2.5 * size[other])
-                near = like & (distance <= 2.2 * np.maximum(size[other], size[mine])) & (distance < best[mine])
+                near = like & (distance <= 1.5 * np.maximum(size[other], size[mine])) & (distance < best[mine])
                 best[mine[near]] = distance[near]
                 best_step[mine[near]] = step[near]
     found = np.isfinite(best)
-    step = np.abs(best_step[found])
-    beside = float((step[:, 0] > step[:, 1]).mean()) if found.any() else 1.0
+    beside = float((best_step[found, 0] > best_step[found, 1]).mean()) if found.any() else 1.0
     return Letters(boxes[found], beside, darkest)

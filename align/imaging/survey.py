@@ -43,7 +43,7 @@ def survey(pixels: Image) -> Survey:
     small, to_image = reduced(pixels, longest=SURVEY_SIZE)
     small = gray(small)
     ground = find_ground(small)
-    level = evened(small, ground, white=255)
+    level = evened(small, ground, white_from=1.0)
     return Survey(level, to_image, ground, find_letters(level))
 
 
