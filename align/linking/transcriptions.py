@@ -7,7 +7,7 @@ from statistics import median
 
 from align.linking.fragments import letters_of
 from align.linking.placing import SentenceKey, Showing, areas_of
-from align.linking.score import evidence, score, status
+from align.linking.score import Evidence, evidence, score, status
 from align.model import Link, Page, Reason, SourceText
 
 # A run of sentences with more letters than this share of a page's, lost between two pages that follow each other, stood
@@ -21,8 +21,8 @@ def transcription_links(
     showings: Mapping[SentenceKey, Sequence[Showing]],
     steady: Mapping[tuple[int, int], bool],
     counterparts: Mapping[str, tuple[str, ...]],
-) -> list[Link]:
-    """The links of these texts' sentences, text by text, in text order.
+) -> list[tuple[Link, Evidence]]:
+    """The links of these texts' sentences, text by text, in text order, each with what speaks for it.
 
     `texts` and `showings` go by the texts' numbers; `steady` says of a placed line (page and line index) whether its
     neighbours bear it out.
@@ -39,25 +39,24 @@ def transcription_links(
             probability = score(seen)
             areas = areas_of(pages, found)
             state, reason = status(seen, probability) if areas else ("unlinked", reasons[index])
-            links.append(
-                Link(
-                    sentence=sentence.id,
-                    key=sentence.key,
-                    document=text.document,
-                    text=text.path,
-                    kind="transcription",
-                    language=text.language,
-                    role=sentence.role,
-                    spans=sentence.spans,
-                    content=sentence.content,
-                    status=state,
-                    score=probability if areas else 0.0,
-                    reason=reason,
-                    via="ocr" if areas else None,
-                    counterparts=counterparts.get(sentence.id, ()),
-                    areas=areas,
-                )
+            link = Link(
+                sentence=sentence.id,
+                key=sentence.key,
+                document=text.document,
+                text=text.path,
+                kind="transcription",
+                language=text.language,
+                role=sentence.role,
+                spans=sentence.spans,
+                content=sentence.content,
+                status=state,
+                score=probability if areas else 0.0,
+                reason=reason,
+                via="ocr" if areas else None,
+                counterparts=counterparts.get(sentence.id, ()),
+                areas=areas,
             )
+            links.append((link, seen))
     return links
 
 

@@ -15,6 +15,7 @@ from align.linking.markers import marker_places
 from align.linking.placing import Placed, SentenceKey, Showing, line_matches, sentence_showings
 from align.linking.rivals import continued, copied_pages, without_rivals
 from align.linking.roles import line_roles
+from align.linking.score import Evidence
 from align.linking.settling import settled
 from align.linking.transcriptions import transcription_links
 from align.linking.translations import Pairing, counterparts, pair, translation_links, unpaired_links
@@ -29,13 +30,17 @@ SHOWN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class VolumeLinks:
-    """All that linking says of a volume; `matches` by page, then by line index; links in the order of the texts."""
+    """All that linking says of a volume; `matches` by page, then by line index; links in the order of the texts.
+
+    `evidence` says, by sentence id, what the scores of the transcriptions' links rest on.
+    """
 
     pages: tuple[Page, ...]
     matches: tuple[Mapping[int, tuple[Match, ...]], ...]
     links: tuple[Link, ...]
     pairings: tuple[Pairing, ...]
     findings: tuple[Finding, ...]
+    evidence: Mapping[str, Evidence]
 
 
 def link_volume(
@@ -111,7 +116,7 @@ def link_volume(
         for text in documents[document]
         if text not in own
     ]
-    links = _links(finished, texts, found, [t for own in transcribed.values() for t in own], pairings, read)
+    links, evidence = _links(finished, texts, found, [t for own in transcribed.values() for t in own], pairings, read)
     by_id = {link.sentence: link for link in links}
     findings = numbered(
         volume,
@@ -127,7 +132,7 @@ def link_volume(
             *(draft for pairing in pairings for draft in pairing_findings(pairing, by_id)),
         ],
     )
-    return VolumeLinks(finished, tuple(found.matches), tuple(links), tuple(pairings), findings)
+    return VolumeLinks(finished, tuple(found.matches), tuple(links), tuple(pairings), findings, evidence)
 
 
 def _primary(language: str) -> str:
@@ -233,17 +238,18 @@ def _links(
     transcriptions: Sequence[SourceText],
     pairings: Sequence[Pairing],
     read: Sequence[Untranscribed],
-) -> list[Link]:
-    """All links, text by text in the order of the texts."""
+) -> tuple[list[Link], dict[str, Evidence]]:
+    """All links, text by text in the order of the texts, and what those of the transcriptions rest on."""
     numbered_texts = {number: text for number, text in enumerate(found.texts) if text in transcriptions}
     others = counterparts(pairings)
     own = transcription_links(pages, numbered_texts, found.showings, found.steady, others)
-    by_id = {link.sentence: link for link in own}
+    by_id = {link.sentence: link for link, _ in own}
     by_text: dict[str, list[Link]] = defaultdict(list)
-    for link in own:
+    for link, _ in own:
         by_text[link.text].append(link)
     for pairing in pairings:
         by_text[pairing.translation.path] = translation_links(pairing, by_id)
     for entry in read:
         by_text[entry.text.path] = list(entry.links)
-    return [link for text in texts for link in (by_text[text.path] if text.path in by_text else unpaired_links(text))]
+    links = [link for text in texts for link in (by_text[text.path] if text.path in by_text else unpaired_links(text))]
+    return links, {link.sentence: seen for link, seen in own}
