@@ -224,9 +224,10 @@ def _with_passages(
     place = Box.union(line.box for line in run)
     pad = place.height // len(run)
     band = Box(0, max(0, place.top - pad), width, min(height, place.bottom + pad))
+    in_band = Box(place.left, place.top - band.top, place.right, place.bottom - band.top)
     for tag in others:
         lines = _trial(attempt.prepared, band, half_turn=False, engine=engine, languages=(tag,))
-        inside = tuple(line for line in lines if line.box.intersection(place))
+        inside = tuple(line for line in lines if line.box.intersection(in_band))
         if legibility(inside) >= _SURE and evidence(inside) > _MORE * evidence(run):
             both = _attempt(pixels, attempt.frame, seen=seen, engine=engine, languages=(*attempt.languages, tag))
             return both if evidence(both.lines) > evidence(attempt.lines) else attempt
