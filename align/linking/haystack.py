@@ -71,7 +71,14 @@ def _joined(texts: Sequence[SourceText], parts: Sequence[tuple[int, Sequence[Spa
     pieces: list[Piece] = []
     length = 0
     for index, spans in parts:
+        before = spans[0][0] if spans else 0
         for start, end in spans:
+            cut = texts[index].content[before:start]
+            if cut[:1].isspace() or cut[-1:].isspace():
+                # A form feed is white space and a marker, too: without it the words on both sides would be one.
+                content.append("\n")
+                length += 1
+            before = end
             if texts[index].content[start:end].strip():
                 pieces.append(Piece(length, index, start, end - start))
                 content.append(texts[index].content[start:end])
