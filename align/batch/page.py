@@ -21,6 +21,8 @@ CHAIN = "chain 1"
 
 # A page read above this is in its language and upright: wrong ones stay under 0.45, see docs/decisions/preparation.md.
 _GOOD = 0.6
+# Pale marks read less surely than this are the other side's print.
+_LEGIBLE = 0.45
 # A trial this sure ends the search.
 _SURE = 0.75
 # Another language or way up must be this much surer, and have read this many times as much, to be preferred.
@@ -145,7 +147,7 @@ def _read_frame(
             best = _attempt(pixels, other[0], seen=seen, engine=engine, languages=(other[1],))
     best = _with_passages(best, pixels, seen=seen, engine=engine, languages=languages)
     lines = without_dirt(best.lines)
-    unread = not has_words(lines)
+    unread = not has_words(lines) or legibility(lines) < _LEGIBLE
     if not lines or (unread and seen.letters.faint):
         return Reading(best.frame, "blank", None, (), best.prepared.steps, engine.name)
     in_scan = mapped(lines, best.prepared.to_scan, best.frame.box)

@@ -12,9 +12,11 @@ from align.imaging.resample import Image
 
 Floats = NDArray[np.float64]
 
-# Levels are relative to paper at 255. Ink is darker than 0.75 of its paper: show-through stays lighter, being seen
-# through the sheet; a faded ribbon is darker.
-INK_LEVEL = 191
+# Levels are relative to paper at 255. Ink is darker than 0.75 of its paper. Carbon copies and pencil can be paler: that
+# level is tried where there is hardly any ink, and believed for a text's worth of letters in lines of a clear direction
+# (noise has none).
+_INK_LEVEL, _PALE_LEVEL = 191, 224
+_TEXT, _CLEAR = 60, 0.75
 # Print seen through its sheet keeps more than this of the paper's light.
 _FAINT = 0.55
 # Letters between 3 pixels and 1/25 of the image's longest side: specks are smaller, pictures and rules larger.
@@ -62,7 +64,16 @@ class Letters:
 
 def find_letters(level: Image) -> Letters:
     """The letter-like pieces of an evened gray image (uint8, paper near 255)."""
-    ink = (level < INK_LEVEL).astype(np.uint8)
+    letters = _darker_than(_INK_LEVEL, level)
+    if letters.count >= _TEXT:
+        return letters
+    pale = _darker_than(_PALE_LEVEL, level)
+    clear = max(pale.upright_share, 1 - pale.upright_share) >= _CLEAR
+    return pale if pale.count >= max(_TEXT, 3 * letters.count) and clear else letters
+
+
+def _darker_than(limit: int, level: Image) -> Letters:
+    ink = (level < limit).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count <= 1:
         return Letters(np.zeros((0, 4)), 1.0)

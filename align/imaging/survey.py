@@ -48,5 +48,8 @@ def survey(pixels: Image) -> Survey:
 
 
 def is_blank(surveyed: Survey) -> bool:
-    """True where nothing stands that could be three short words: noise, show-through and shadows are no letters."""
+    """True where nothing stands that could be three short words: noise, specks and shadows are no letters.
+
+    A whole page of the other side's print may pass for a pale page of its own: only reading it tells.
+    """
     return surveyed.letters.count < _LEAST_LETTERS

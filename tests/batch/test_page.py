@@ -115,6 +115,16 @@ def test_a_blank_page_costs_no_call() -> None:
     assert (reading.status, reading.lines, engine.calls) == ("blank", (), [])
 
 
+def test_print_from_the_other_side_alone_is_blank() -> None:
+    """Pale marks that cannot be read are show-through: the page is blank; dark ones are handwriting, say, and stay."""
+    back = text_page()[:, ::-1].astype(float)
+    through = (235 - 0.22 * (235 - back)).astype(np.uint8)
+    (reading,) = read_scan(through, engine=LopsidedEngine(language="xx"), languages=("ru",))
+    assert (reading.status, reading.lines, reading.language) == ("blank", (), None)
+    (reading,) = read_scan(text_page(), engine=LopsidedEngine(language="xx"), languages=("ru",))
+    assert reading.status == "ok"
+
+
 def test_a_passage_in_the_other_language_is_read_in_both() -> None:
     """Where a run of lines reads clearly better in the other language, the page is read in both."""
     engine = LopsidedEngine(foreign_from=0.7)

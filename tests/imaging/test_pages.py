@@ -151,13 +151,14 @@ def test_places_in_a_turned_working_image_lead_back_to_the_scan(rotation: int) -
     assert prepared.to_scan.point(seen) == pytest.approx((500, 1340), abs=1.0)
 
 
-def test_noise_shadows_and_show_through_are_blank() -> None:
-    """A bare sheet stays blank under noise, a stamp's pale shadow, a lamp at one side and print from the other side."""
+def test_noise_and_shadows_are_blank() -> None:
+    """A bare sheet stays blank under noise, a stamp's pale shadow, a lamp at one side and a little show-through."""
     bare = sheet(900, 1300)
     stamp = bare.copy()
     cv2.circle(stamp, (500, 600), 120, 205, 14)
     lit = (bare * np.linspace(1, 0.5, 900)).astype(np.uint8)
-    through = (bare - 0.25 * (PAPER - cv2.GaussianBlur(text_page(), (0, 0), 2.5)[:, ::-1])).astype(np.uint8)
+    back = cv2.GaussianBlur(text_page(lines=1), (0, 0), 2.5)[:, ::-1]
+    through = (bare - 0.25 * (PAPER - back.astype(float))).astype(np.uint8)
     for page in (bare, noisy(bare, 9), noisy(stamp, 5), noisy(lit, 5), noisy(through, 4), bordered(noisy(bare, 5), 60)):
         assert is_blank(survey(page))
 
@@ -168,6 +169,18 @@ def test_three_words_are_not_blank() -> None:
     for at, word in enumerate(("I", "am", "here")):
         cv2.putText(page, word, (300 + 90 * at, 600), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 60, 2)
     assert not is_blank(survey(noisy(page, 5)))
+
+
+def test_a_pale_page_is_not_blank_and_keeps_its_ink() -> None:
+    """A carbon copy with a fifth of the usual contrast is surveyed as text, and evening its light keeps it."""
+    pale = (PAPER - 0.22 * (PAPER - text_page(size=16, lines=20).astype(float))).astype(np.uint8)
+    lit = noisy((pale * np.linspace(1, 0.6, 900)).astype(np.uint8), 2)
+    seen = survey(lit)
+    assert not is_blank(seen)
+    assert seen.letters.faint
+    prepared = prepare(lit, only_frame(lit), surveyed=seen)
+    assert "even" in prepared.steps
+    assert np.percentile(prepared.image[text_page(size=16, lines=20) < 100], 75) < 230
 
 
 def test_a_survey_takes_any_size() -> None:
