@@ -1,0 +1,70 @@
+"""The house stands as docs and pyproject.toml say: layers, sizes, what is importable."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import align
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "align"
+LONGEST = 300
+# Modules that are longer, each with the reason why it is one thing.
+LONG: dict[str, str] = {}
+
+
+def test_layers():
+    """Upper layers import lower ones, siblings do not know each other, and the pure layers do no I/O."""
+    program = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--no-cache", "--no-logo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 broken" in done.stdout
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_modules_are_short(path):
+    """A module has at most 300 lines, or stands in the list of longer ones with its reason."""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    name = path.relative_to(ROOT).as_posix()
+    assert lines <= LONGEST or LONG.get(name), f"{name} has {lines} lines: what are the two things in it?"
+
+
+def test_long_modules_are_long():
+    """The list of longer modules names only modules that are longer."""
+    for name in LONG:
+        assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) > LONGEST, name
+
+
+def test_what_align_exports():
+    """`__all__` of align is what a program sees in it, in order, beside the subpackages."""
+    program = (
+        "import types, align; "
+        "print(sorted(n for n, v in vars(align).items() if n[0] != '_' and not isinstance(v, types.ModuleType)))"
+    )
+    seen = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert seen.strip() == repr(align.__all__) == repr(sorted(align.__all__))
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("__init__.py")), ids=lambda p: str(p.parent.relative_to(ROOT)))
+def test_what_packages_export(path):
+    """What a package names in `__all__` is there, and named once."""
+    package = importlib.import_module(".".join(path.parent.relative_to(ROOT).parts))
+    names = list(getattr(package, "__all__", ()))
+    assert len(names) == len(set(names))
+    assert [name for name in names if not hasattr(package, name)] == []
+
+
+def test_every_folder_is_a_package():
+    """Every folder with modules is a package, so that import-linter and the wheel see it."""
+    assert [str(p.parent) for p in PACKAGE.rglob("*.py") if not (p.parent / "__init__.py").exists()] == []
