@@ -123,9 +123,17 @@ def fragments(reading: LineReading, spans: Sequence[Span]) -> list[Fragment | No
         if who >= 0:
             held.setdefault(who, {}).setdefault(letter.word, []).append(letter)
     result: list[Fragment | None] = [None] * len(spans)
+    solid = {
+        who: {w for w, ls in by_word.items() if len(ls) >= SHARED_WORD * totals[w]} or set(by_word)
+        for who, by_word in held.items()
+    }
+    # A word is cut between those that hold it, whoever has more of it: both then see the same border.
+    owner = [
+        who if who >= 0 and letter.word in solid[who] else -1
+        for letter, who in zip(reading.letters, owner, strict=True)
+    ]
     for who, by_word in held.items():
-        solid = {w: ls for w, ls in by_word.items() if len(ls) >= SHARED_WORD * totals[w]} or by_word
-        first, last = min(solid), max(solid)
+        first, last = min(solid[who]), max(solid[who])
         count = sum(len(ls) for ls in by_word.values())
         same = sum(letter.same for ls in by_word.values() for letter in ls)
         read = sum(
@@ -187,8 +195,7 @@ def _cut(reading: LineReading, owner: Sequence[int], who: int, word: int, *, bef
     """How far into the word the sentence begins (or ends), 0..1: the border between its letters and another's."""
     mine = [k for k, letter in enumerate(reading.letters) if letter.word == word and owner[k] == who]
     others = [k for k, letter in enumerate(reading.letters) if letter.word == word and owner[k] not in (who, -1)]
-    total = len(mine) + len(others)
-    if not mine or not others or len(others) < SHARED_WORD * total:
+    if not mine or not others:
         return 0.0 if before else 1.0
     if before:
         earlier = [k for k in others if k < mine[0]]
@@ -199,15 +206,19 @@ def _cut(reading: LineReading, owner: Sequence[int], who: int, word: int, *, bef
 
 def outline(line: Line, fragment: Fragment) -> tuple[Box, Polygon]:
     """The box and the four-point polygon of a fragment, in scan pixels; the polygon follows the line's slope."""
-    quads = [list(_quad(word.polygon)) for word in line.words[fragment.first : fragment.last + 1]]
-    boxes = [word.box for word in line.words[fragment.first : fragment.last + 1]]
-    if fragment.cut_left > 0:
-        quads[0] = list(_part(quads[0], fragment.cut_left, 1.0))
-        boxes[0] = Box.around(quads[0])
-    if fragment.cut_right < 1:
-        quads[-1] = list(_part(quads[-1], 0.0, fragment.cut_right))
-        boxes[-1] = Box.around(quads[-1])
+    quads, boxes = [], []
+    for index in range(fragment.first, fragment.last + 1):
+        word = line.words[index]
+        start = fragment.cut_left if index == fragment.first else 0.0
+        end = fragment.cut_right if index == fragment.last else 1.0
+        quads.append(_part(_quad(word.polygon), start, end))
+        boxes.append(word.box if (start, end) == (0.0, 1.0) else _within(word.box, quads[-1]))
     return Box.union(boxes), Polygon(_hull([p for q in quads for p in q], along=_direction(line)))
+
+
+def _within(word: Box, points: Sequence[Point]) -> Box:
+    """The box around points of a word, nowhere outside the word's own."""
+    return Box.around(points).intersection(word) or word
 
 
 def _quad(polygon: Polygon) -> tuple[Point, ...]:
