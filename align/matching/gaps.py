@@ -19,7 +19,7 @@ import numpy as np
 from align.matching.bitvectors import Ints
 
 _REACH = 4  # pieces: from farther off a neighbour says little about places, and the next round comes from nearer
-_FILLED = 0.15  # of a gap's letters, by which those of the pieces that fill it may differ from them through noise
+_FILLED = 2.5  # standard deviations of a piece's length when every tenth letter is lost and every tenth one invented
 _PASSED = 2  # pieces: a page ends with a number and the next one begins with a head
 
 
@@ -60,7 +60,9 @@ def fill(starts: Ints, pieces: Ints, claimed_starts: Ints, claimed_ends: Ints) -
     gaps = claimed_starts[1:] - claimed_ends[:-1]
     begins, ends = starts[pieces[:-1] + 1], starts[pieces[1:]]
     letters = ends - begins
-    filled = np.flatnonzero((letters > 0) & (np.abs(letters - gaps) <= _FILLED * gaps) & (np.diff(pieces) <= _REACH + 1))
+    tolerance = _FILLED * np.sqrt(0.2 * np.maximum(gaps, 0))
+    close = (gaps > 0) & (letters > 0) & (np.abs(letters - gaps) <= tolerance)
+    filled = np.flatnonzero(close & (np.diff(pieces) <= _REACH + 1))
     counts = pieces[filled + 1] - pieces[filled] - 1
     gap = np.repeat(filled, counts)
     nth = np.arange(len(gap)) - np.repeat(np.cumsum(counts) - counts, counts)

@@ -25,12 +25,13 @@ CHANCE = 0.55
 WORST = 0.65
 """Edits a letter beyond which not even a gap that a line fills says that it stands there."""
 
-LEGIBLE = 8
-"""Letters of a piece that may fill a gap unread; shorter ones are page numbers as often as line ends."""
+LEGIBLE = 4
+"""Letters of a piece that may fill a gap unread; shorter ones may be page numbers."""
 
 UNREAD = 0.7
 """Edits a letter at which a piece that fills a gap was not read at all; more are not held against it."""
 
+_SHORT = 8  # characters
 _READ = 0.3  # of a short line's own characters; a number and a word have none in common
 _ROUNDS = 12  # each brings neighbours four pieces further in; a page nobody could read has 40
 _TOGETHER = 8  # letters between the fits of neighbours that share a cut
@@ -158,7 +159,7 @@ def _cut_lines(lines: Sequence[str], text: str, stream: Stream, chosen: _Fitted)
     for line, start, end, similarity in zip(
         claims.lines.tolist(), cut_starts.tolist(), cut_ends.tolist(), similarities.tolist(), strict=True
     ):
-        if end - start > LEGIBLE or _readable(lines[line], text[start:end]):
+        if end - start > _SHORT or _readable(lines[line], text[start:end]):
             found[line] = Located((start, end), max(0.0, similarity))
     for line, span in list(place_signs(lines, text, [f.span if f else None for f in found])):
         found[line] = Located(span, Levenshtein.normalized_similarity(lines[line].strip(), text[slice(*span)]))
