@@ -14,6 +14,7 @@ Anything with a method `embed` will do. A multilingual model on the user's machi
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -29,6 +30,8 @@ _MOST = 8.0
 _SAMPLE = 4000
 # With fewer beads to learn from, the vectors stay unheard.
 _LEAST_BEADS = 5
+# Larger texts are not compared all with all: their beads are known well enough without.
+_MOST_PAIRS = 4_000_000
 
 
 class Embedder(Protocol):
@@ -52,7 +55,10 @@ class Meaning:
 
 
 def meaning(embedder: Embedder, left: Sequence[str], right: Sequence[str], beads: Sequence[Bead]) -> Meaning | None:
-    """What the vectors of two texts say, calibrated on beads found without them; None where they say nothing.
+    """What the vectors of two texts say, calibrated on known pairs; None where they say nothing.
+
+    Known are sentences that are each other's nearest, where these stand in one order much more than chance would have
+    it; else the beads, found without the vectors.
 
     Cosines of beads and of strangers are both taken as normal with one spread, so that vectors which know nothing get a
     slope of 0. ValueError for vectors of a wrong shape or not finite.
@@ -61,7 +67,7 @@ def meaning(embedder: Embedder, left: Sequence[str], right: Sequence[str], beads
     if one.shape[1] != two.shape[1]:
         raise ValueError(f"vectors of both texts have one dimension: {one.shape[1]}, {two.shape[1]}")
     sums = [np.concatenate([np.zeros((1, v.shape[1]), np.float32), np.cumsum(v, axis=0)]) for v in (one, two)]
-    same = [
+    same = _nearest_in_order(one, two) or [
         _cosine(sums[0][b.left[-1] + 1] - sums[0][b.left[0]], sums[1][b.right[-1] + 1] - sums[1][b.right[0]])
         for b in beads
         if b.left and b.right
@@ -94,6 +100,31 @@ def _runs(sums: FloatArray, width: int, first: int, count: int) -> FloatArray:
     start = np.minimum(np.arange(first, first + count), len(sums) - 1)
     run = sums[np.minimum(start + width, len(sums) - 1)] - sums[start]
     return np.asarray(run / np.maximum(np.linalg.norm(run, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _nearest_in_order(one: FloatArray, two: FloatArray) -> list[float]:
+    """Cosines of the longest rising chain of mutual nearest sentences; none where it could be chance."""
+    if len(one) * len(two) > _MOST_PAIRS:
+        return []
+    alike = one @ two.T
+    nearest = alike.argmax(axis=1)
+    mutual = np.nonzero(alike.argmax(axis=0)[nearest] == np.arange(len(one)))[0]
+    # patience sorting: the last place of a chain of each length, and what stood before
+    tails: list[int] = []
+    ends: list[int] = []
+    before: dict[int, int] = {}
+    for i in mutual.tolist():
+        at = bisect_left(tails, int(nearest[i]))
+        before[i] = ends[at - 1] if at else -1
+        tails[at : at + 1], ends[at : at + 1] = [int(nearest[i])], [i]
+    # strangers give a chain of about 2 sqrt(n) (Vershik & Kerov 1977)
+    if len(ends) < max(_LEAST_BEADS, 3 * len(mutual) ** 0.5):
+        return []
+    found, i = [], ends[-1]
+    while i >= 0:
+        found.append(float(alike[i, nearest[i]]))
+        i = before[i]
+    return found
 
 
 def _unit(embedder: Embedder, sentences: Sequence[str]) -> FloatArray:

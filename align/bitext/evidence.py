@@ -11,10 +11,12 @@ from align.bitext.embedding import Meaning, meaning_evidence
 from align.bitext.explained import explained
 from align.bitext.lattice import (
     LONGEST,
+    MOST_EVEN,
     NEVER,
     SHAPES,
     Block,
     Lattice,
+    Shape,
     column_sums,
     starts_of,
     window_sums,
@@ -67,10 +69,14 @@ def build_lattice(
     right_starts = starts_of(right_paragraphs if both else None, len(right))
     built = []
     for first, rows, low, high in blocks:
-        forward, backward = _words_evidence(left, right, pairs, first, rows, low, high)
-        scores = []
+        usual = _usual_shapes(left.units[first : first + rows], right.units[low : high + 1])
+        forward, backward = _words_evidence(left, right, pairs, first, rows, low, high, usual)
+        scores: list[FloatArray | None] = []
         columns = high - low + 1
         for n, m in SHAPES:
+            if (n, m) not in usual:
+                scores.append(None)
+                continue
             score = weights.words * (
                 column_sums(forward[n][:rows], m, columns) + column_sums(backward[m][:columns], n, rows).T
             )
@@ -98,8 +104,18 @@ def build_lattice(
     )
 
 
+def _usual_shapes(left_units: IntArray, right_units: IntArray) -> set[Shape]:
+    """The shapes that a block can need: long ones only where one sentence holds at least half as many.
+
+    >>> sorted(_usual_shapes(np.array([1, 1]), np.array([3, 1])) - _usual_shapes(np.array([1]), np.array([1])))
+    [(5, 1), (6, 1)]
+    """
+    most_left, most_right = 2 * int(left_units.max(initial=1)), 2 * int(right_units.max(initial=1))
+    return {(n, m) for n, m in SHAPES if n <= max(MOST_EVEN, most_right) and m <= max(MOST_EVEN, most_left)}
+
+
 def _words_evidence(
-    left: Words, right: Words, pairs: Pairs, first: int, rows: int, low: int, high: int
+    left: Words, right: Words, pairs: Pairs, first: int, rows: int, low: int, high: int, usual: set[Shape]
 ) -> tuple[dict[int, FloatArray], dict[int, FloatArray]]:
     """forward[n][i, j]: sentence low+j given n from first+i; backward[m][j, i]: first+i given m from low+j.
 
@@ -110,14 +126,13 @@ def _words_evidence(
     left_tokens = left.tokens[left_starts[0] : left_starts[-1]]
     right_tokens = right.tokens[right_starts[0] : right_starts[-1]]
     one, two = left_starts - left_starts[0], right_starts - right_starts[0]
-    widths = tuple(range(1, LONGEST + 1))
     forward = explained(
         right_tokens, two, left_tokens, one, pair=pairs.right, pair_given=pairs.left, chance=pairs.forward,
-        share=pairs.right_share, null=pairs.right_null, widths=widths,
+        share=pairs.right_share, null=pairs.right_null, widths=sorted({n for n, _ in usual}),
     )  # fmt: skip
     backward = explained(
         left_tokens, one, right_tokens, two, pair=pairs.left, pair_given=pairs.right, chance=pairs.backward,
-        share=pairs.left_share, null=pairs.left_null, widths=widths,
+        share=pairs.left_share, null=pairs.left_null, widths=sorted({m for _, m in usual}),
     )  # fmt: skip
     return (
         {n: _padded(found, rows) for n, found in forward.items()},

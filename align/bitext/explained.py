@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from align.bitext.words import FloatArray, IntArray
@@ -21,7 +23,7 @@ def explained(
     chance: FloatArray,
     share: FloatArray,
     null: FloatArray,
-    widths: tuple[int, ...],
+    widths: Sequence[int],
 ) -> dict[int, FloatArray]:
     """For each width a: log-odds, shape (given sentences, sentences), of each sentence given sentences i..i+a-1.
 

@@ -17,8 +17,9 @@ from align.bitext.words import FloatArray, IntArray
 
 Shape = tuple[int, int]
 
-# Beads by (left, right) sentences. Long one-sided ones are for quoted speech that one language keeps in one sentence.
-LONGEST = 12
+# Beads by (left, right) sentences: up to four for one anywhere; longer ones for quoted speech that one language keeps
+# in one sentence.
+MOST_EVEN, LONGEST = 4, 16
 SHAPES: tuple[Shape, ...] = (
     (1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2), (1, 4), (4, 1),
     *((1, n) for n in range(5, LONGEST + 1)),
@@ -34,14 +35,14 @@ class Block:
     """Rows of nodes first..first+rows-1 with the window of columns low..high, both nodes.
 
     scores[k]: shape (rows, high - low + 1), the log-odds of the bead of SHAPES[k] that starts at a node; NEVER where it
-    would leave the texts.
+    would leave the texts; None where the block has no such beads.
     """
 
     first: int
     rows: int
     low: int
     high: int
-    scores: tuple[FloatArray, ...]
+    scores: tuple[FloatArray | None, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,10 @@ def learn(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]], *, prio
     two, two_bead, two_count, two_size = _bags([right[k] for k in fit], right_types)
     at_left, at_right = _products(one_bead, two_bead, len(fit))
     keys = one[at_left] * np.int64(len(right_types)) + two[at_right]
-    unique, pair, beads = np.unique(keys, return_inverse=True, return_counts=True)
+    unique, pair, seen = np.unique(keys, return_inverse=True, return_counts=True)
     prior_forward, prior_backward, unique, remap = _with_prior(unique, len(right_types), prior)
     pair = remap[pair]
-    beads = np.bincount(remap, weights=beads, minlength=len(unique))
+    beads = np.bincount(remap, weights=seen, minlength=len(unique)).astype(np.float64)
     together = _together(
         beads,
         np.bincount(one, minlength=len(left_types))[unique // len(right_types)],

@@ -40,6 +40,7 @@ _LATIN_PATTERN = re.compile("|".join(re.escape(a) for a, _ in _LATIN))
 _LATIN_SOUND = dict(_LATIN)
 _IS_CYRILLIC = re.compile("[а-яѐ-ѿ]")
 _CASE_ENDING = re.compile("(?:ого|ему|ому|ыми|ым|им|ом|ем|ой|ей|ою|ам|ах|ов|а|у|ю|е|ы|и|я|о|й|ь)$")
+_OTHER_CH = re.compile("(?<!s)(?<!t)ch")
 # Sounds that one language has for two of the other's, as one letter.
 _MERGED = str.maketrans({"h": "g", "Z": "X", "C": "s", "z": "s", "S": "X", "f": "v"})
 _VOWELS = re.compile("[aeiou]+")
@@ -77,9 +78,12 @@ def skeleton(spelt: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _bases(word: str) -> tuple[str, ...]:
-    """The word and, if it is Cyrillic, what a case ending may hide."""
+    """The word and what else it may stand for: without its case ending; with j as in John, ch as in Bach."""
     low = word.lower()
-    shorter = _CASE_ENDING.sub("", low) if _IS_CYRILLIC.search(low) else low
+    if not _IS_CYRILLIC.search(low):
+        other = _OTHER_CH.sub("kh", "dzh" + low[1:] if low[0] == "j" else low)
+        return (low, other) if other != low else (low,)
+    shorter = _CASE_ENDING.sub("", low)
     return (low, shorter) if len(shorter) >= 3 and shorter != low else (low,)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from align.bitext.lexicon import Lexicon
 from align.bitext.names import alike
+from align.bitext.variants import variants
 from align.bitext.words import FloatArray, IntArray, Words
 
 # A number or a name that stands on one side stands on the other nearly always; a translator may say "he" instead.
@@ -47,9 +48,9 @@ def pairs(left: Words, right: Words, lexicon: Lexicon | None, *, names: bool = T
     """The pairs of types of two texts that may translate each other.
 
     >>> from align.bitext.words import words
-    >>> found = pairs(words(["Чехов, 1934"], "ru"), words(["Chekhov in 1934"], "en"), None)
-    >>> list(zip(found.left.tolist(), found.right.tolist()))
-    [(0, 0), (1, 2)]
+        >>> found = pairs(words(["Чехов, 1934"], "ru"), words(["Chekhov in 1934"], "en"), None)
+        >>> list(zip(found.left.tolist(), found.right.tolist()))
+        [(0, 0), (1, 2)]
     """
     rows: list[tuple[IntArray, IntArray, FloatArray, FloatArray]] = []
     left_null = np.full(len(left.types), _NULL, np.float32)
@@ -65,6 +66,9 @@ def pairs(left: Words, right: Words, lexicon: Lexicon | None, *, names: bool = T
         left_share = _blended(left, left_known, left_at, lexicon.left_share)
         right_share = _blended(right, right_known, right_at, lexicon.right_share)
         rows.append(_from_lexicon(left_at, right_at, lexicon))
+        rows.append(_read_as(left, left_known, left_share, right_at, lexicon))
+        other = _read_as(right, right_known, right_share, left_at, lexicon.reversed())
+        rows.append((other[1], other[0], other[3], other[2]))
     same = {kind: k for k, kind in enumerate(right.types)}
     shared = [(k, same[t], _MARKS.get(t, _KEPT)) for k, t in enumerate(left.types) if t in same and numbers]
     shared = [s for s in shared if left.types[s[0]][0] == "#" or not (left_known[s[0]] and right_known[s[1]])]
@@ -79,8 +83,8 @@ def pairs(left: Words, right: Words, lexicon: Lexicon | None, *, names: bool = T
         np.concatenate([np.zeros(0, np.float32), *(r[2] for r in rows)]),
         np.concatenate([np.zeros(0, np.float32), *(r[3] for r in rows)]),
     )
-    left_null[(np.bincount(one, minlength=len(left.types)) == 0) & ~_kept_always(left, numbers)] = 1.0
-    right_null[(np.bincount(two, minlength=len(right.types)) == 0) & ~_kept_always(right, numbers)] = 1.0
+    left_null[(np.bincount(one, minlength=len(left.types)) == 0) & ~left_known & ~_kept_always(left, numbers)] = 1.0
+    right_null[(np.bincount(two, minlength=len(right.types)) == 0) & ~right_known & ~_kept_always(right, numbers)] = 1.0
     return Pairs(one, two, forward, backward, left_share, right_share, left_null, right_null)
 
 
@@ -121,6 +125,26 @@ def _from_lexicon(
     one, two = back_left[lexicon.pair_left], back_right[lexicon.pair_right]
     both = (one >= 0) & (two >= 0)
     return one[both], two[both], lexicon.forward[both], lexicon.backward[both]
+
+
+def _read_as(
+    text: Words, known: np.ndarray, share: FloatArray, other_at: IntArray, lexicon: Lexicon
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+    """Pairs of left words that the lexicon does not hold but that are near ones it holds, with right types there."""
+    present = np.full(len(lexicon.right), -1)
+    present[other_at[other_at >= 0]] = np.nonzero(other_at >= 0)[0]
+    order = np.argsort(lexicon.pair_left, kind="stable")
+    order = order[present[lexicon.pair_right[order]] >= 0]
+    listed, first, count = np.unique(lexicon.pair_left[order], return_index=True, return_counts=True)
+    unknown = np.nonzero(~known)[0]
+    word, stem, sure = variants([text.types[k] for k in unknown], [lexicon.left[k] for k in listed])
+    each = count[stem]
+    at = order[np.repeat(first[stem], each) + np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)]
+    mine, sure = np.repeat(unknown[word], each), np.repeat(sure, each)
+    # a variant is said as often given its translation as its stem is, less by as much as it is rarer
+    rarer = share[mine] / np.maximum(lexicon.left_share[lexicon.pair_left[at]], share[mine])
+    backward = (lexicon.backward[at] * sure * rarer).astype(np.float32)
+    return mine.astype(np.int64), present[lexicon.pair_right[at]], lexicon.forward[at] * sure, backward
 
 
 def _names(

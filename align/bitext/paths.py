@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from align.bitext.lattice import NEVER, SHAPES, Lattice
+from align.bitext.lattice import LONGEST, NEVER, SHAPES, Lattice
 
 Row = npt.NDArray[np.float64]
 Step = tuple[int, int, int, int]  # left start, left end, right start, right end
@@ -62,8 +62,11 @@ def forward(lattice: Lattice, combine: np.ufunc, *, heat: float = 1.0) -> Ends:
             if n > i:
                 continue
             source = lattice.block(i - n)
+            scores = source.scores[k]
+            if scores is None:
+                continue
             here, there = _overlap(block.low, size, source.low + m, source.high - source.low + 1)
-            values = anys[i - n][there] + heat * source.scores[k][i - n - source.first, there]
+            values = anys[i - n][there] + heat * scores[i - n - source.first, there]
             combine(bead[here], values, out=bead[here])
         left = np.full(size, float(NEVER))
         if i:
@@ -114,8 +117,9 @@ def best_path(lattice: Lattice) -> list[Step]:
             for k, (n, m) in enumerate(SHAPES):
                 if n <= i and m <= j:
                     source = lattice.block(i - n)
-                    if source.low <= j - m <= source.high:
-                        score = float(source.scores[k][i - n - source.first, j - m - source.low])
+                    scores = source.scores[k]
+                    if scores is not None and source.low <= j - m <= source.high:
+                        score = float(scores[i - n - source.first, j - m - source.low])
                         found += [(value(states[s], i - n, j - m) + score, -k, s, n, m) for s in range(3)]
             _, _, state, n, m = max(found)
             steps.append((i - n, i, j - m, j))
@@ -143,11 +147,12 @@ def link_probabilities(lattice: Lattice, *, heat: float) -> list[Row]:
         if i == lattice.left_count:
             out[lattice.right_count - block.low] = 0.0
         for k, (n, m) in enumerate(SHAPES):
-            if i + n > lattice.left_count:
+            scores = block.scores[k]
+            if i + n > lattice.left_count or scores is None:
                 continue
             target = lattice.block(i + n)
             here, there = _overlap(block.low + m, size, target.low, target.high - target.low + 1)
-            ahead = heat * block.scores[k][i - block.first, here] + after_bead[i + n][there]
+            ahead = heat * scores[i - block.first, here] + after_bead[i + n][there]
             np.logaddexp(out[here], ahead, out=out[here])
             share = np.exp(np.minimum(anys[i][here] + ahead - total, 0.0))
             if share.max(initial=0.0) > _NEGLIGIBLE:
@@ -164,7 +169,7 @@ def link_probabilities(lattice: Lattice, *, heat: float) -> list[Row]:
         on = np.logaddexp(out, to_right)
         after_bead[i] = np.logaddexp(on, to_left + opening)
         after_left = np.logaddexp(on, to_left)
-        after_bead.pop(i + 13, None)
+        after_bead.pop(i + LONGEST + 1, None)
     return links
 
 

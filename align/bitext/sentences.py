@@ -121,7 +121,10 @@ def _one_pass(
 
 
 def _scored(lattice: Lattice) -> list[Bead]:
-    """The beads of the best path; a score is the least probability that a sentence of the bead is linked rightly."""
+    """The beads of the best path; a score is the mean probability that a sentence of the bead is linked inside it.
+
+    For a sentence without a counterpart, that it is linked to nothing.
+    """
     links = link_probabilities(lattice, heat=_HEAT)
     right_linked = np.zeros(lattice.right_count + 1)
     for i, row in enumerate(links):
@@ -134,7 +137,8 @@ def _scored(lattice: Lattice) -> list[Bead]:
         elif j0 == j1:
             score = 1.0 - links[i0].sum()
         else:
-            score = min(links[i][j0 - lattice.block(i).low : j1 - lattice.block(i).low].max() for i in range(i0, i1))
+            inside = np.array([links[i][j0 - lattice.block(i).low : j1 - lattice.block(i).low] for i in range(i0, i1)])
+            score = np.concatenate([inside.max(axis=0), inside.max(axis=1)]).mean()
         beads.append(Bead(tuple(range(i0, i1)), tuple(range(j0, j1)), float(min(1.0, max(0.0, score)))))
     return beads
 

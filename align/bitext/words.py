@@ -23,7 +23,9 @@ _CYRILLIC = re.compile("[а-яёѣіѳѵА-ЯЁѢІѲѴ]")
 _POSSESSIVE = re.compile("['’ʼ]s?$")
 _QUOTE = re.compile("[«»„“”\"]|(?:^|\\W)['‘]\\w|^[—–-]+ ?\\w")
 _ENDER = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[—–-]*\s*[^\W\d_a-zа-яё])")
-_ABBREVIATION = re.compile(r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Dr|St|Ms|гг?|стр?|т\.\s?[едкп]|др|пр|см|ср)\.$")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Dr|St|Ms|гг?|стр?|т\.\s?[едкп]|др|пр|см|ср|ул|им|св|гор|тов|проф|акад)\.$"
+)
 
 
 @dataclass(frozen=True, slots=True)
