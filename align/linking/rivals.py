@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
+from array import array
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -25,16 +26,14 @@ def copied_pages(placed: Sequence[Placed]) -> dict[int, int]:
     by_page: dict[int, list[Placed]] = defaultdict(list)
     for place in placed:
         by_page[place.page].append(place)
-    starts: list[int] = []
-    claims: list[Placed] = []
+    # For each character of the text the first page, itself no copy, that claims it.
+    first = array("q", [-1]) * max((place.end for place in placed), default=0)
     copies: dict[int, int] = {}
     for page, places in by_page.items():
-        shared: dict[int, int] = defaultdict(int)
+        shared: Counter[int] = Counter()
         for place in places:
-            middle = (place.start + place.end) // 2
-            at = bisect_right(starts, middle) - 1
-            if at >= 0 and middle < claims[at].end:
-                shared[claims[at].page] += place.end - place.start
+            shared.update(first[place.start : place.end])
+        del shared[-1]
         total = sum(place.end - place.start for place in places)
         if shared:
             most = max(shared, key=lambda p: (shared[p], -p))
@@ -42,9 +41,9 @@ def copied_pages(placed: Sequence[Placed]) -> dict[int, int]:
                 copies[page] = most
                 continue
         for place in places:
-            at = bisect_right(starts, place.start)
-            starts.insert(at, place.start)
-            claims.insert(at, place)
+            for at in range(place.start, place.end):
+                if first[at] < 0:
+                    first[at] = page
     return copies
 
 
@@ -57,17 +56,20 @@ def without_rivals(placed: Sequence[Placed]) -> list[Placed]:
     right = [
         (near, place.similarity, -k) for k, (place, near) in enumerate(zip(placed, continued(placed), strict=True))
     ]
-    kept: list[int] = []
-    for k in sorted(range(len(placed)), key=lambda k: (placed[k].start, placed[k].end, k)):
-        if kept:
-            one, other = placed[kept[-1]], placed[k]
-            overlap = min(one.end, other.end) - other.start
-            if overlap > 0.5 * min(one.end - one.start, other.end - other.start):
-                if right[k] > right[kept[-1]]:
-                    kept[-1] = k
-                continue
-        kept.append(k)
-    return [placed[k] for k in sorted(kept)]
+    longest = max((place.end - place.start for place in placed), default=0)
+    kept: list[tuple[int, int]] = []
+    for k in sorted(range(len(placed)), key=lambda k: right[k], reverse=True):
+        place = placed[k]
+        near_by = kept[bisect_left(kept, (place.start - longest, 0)) : bisect_left(kept, (place.end, 0))]
+        if not any(_rivals(place, placed[other]) for _, other in near_by):
+            insort(kept, (place.start, k))
+    return [placed[k] for k in sorted(k for _, k in kept)]
+
+
+def _rivals(one: Placed, other: Placed) -> bool:
+    """Whether two lines claim mostly the same words."""
+    overlap = min(one.end, other.end) - max(one.start, other.start)
+    return overlap > 0.5 * min(one.end - one.start, other.end - other.start)
 
 
 def continued(placed: Sequence[Placed]) -> list[int]:
