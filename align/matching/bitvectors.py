@@ -1,8 +1,8 @@
 """Edit distances of many short patterns to all places of their windows, one bit a pattern letter.
 
-The bit-vector algorithm of Myers (1999, J. ACM 46:395) in Hyyrö's notation: a column of the dynamic-programming matrix is
-two machine words, and numpy carries thousands of patterns through their windows in step. Row 0 is the distance of the
-whole pattern to nothing, row j the distance to a piece of the window that ends at j.
+The bit-vector algorithm of Myers (1999, J. ACM 46:395) in Hyyrö's notation: a column of the dynamic-programming
+matrix is two machine words, and numpy carries thousands of patterns through their windows in step. Row 0 is the
+distance of the whole pattern to nothing, row j the distance to a piece of the window that ends at j.
 
     pattern "дом", window "удома", free start -> 3 3 2 1 0 1; not free -> 3 3 3 2 1 2  (against "", "у", "уд" ...)
 """
@@ -27,8 +27,8 @@ _ONE = np.uint64(1)
 def distances(patterns: Codes, lengths: Ints, windows: Codes, *, free_start: bool) -> NDArray[np.int16]:
     """Edit distances, int16 (window letters + 1, lanes), of each pattern to window parts that end at each place.
 
-    patterns, windows: uint8 (letters, lanes), one column a lane, filled up with 0; lengths: those of the patterns, at most 64.
-    With a free start a part may begin anywhere in the window; without, it begins where the window does.
+    patterns, windows: uint8 (letters, lanes), one column a lane, filled up with 0; lengths: those of the patterns, at
+    most 64. With a free start a part may begin anywhere in the window; without, it begins where the window does.
     """
     lanes = np.arange(patterns.shape[1])
     table = np.zeros((len(lanes), CODES), np.uint64)

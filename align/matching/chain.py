@@ -1,8 +1,9 @@
 """Which fits to believe: one walk through the lines in reading order that gains most.
 
-A walk may pass over a piece (heads, stamps, passages that are in no text) and may go from any fit to any other. Going on
-where the last fit ended is free; a small step costs little; a skipped passage costs with the logarithm of its length; and
-nothing costs more than a **jump**, to anywhere, forwards or back: so a page moved, swapped or doubled costs two jumps.
+A walk may pass over a piece (heads, stamps, passages that are in no text) and may go from any fit to any other. Going
+on where the last fit ended is free; a small step costs little; a skipped passage costs with the logarithm of its
+length; and nothing costs more than a **jump**, to anywhere, forwards or back: so a page moved, swapped or doubled
+costs two jumps.
 
     gains 20, 3, 25 at text ranges 0-50, 700-712, 50-100 -> first and third: 45, no step;
     all three would be 48 less two jumps of 18: a head that repeats a body line does not earn its way there and back
@@ -17,8 +18,8 @@ from collections.abc import Sequence
 from math import log2
 
 JUMP = 18.0
-"""In letters gained: less than half a line's worth each way, so that a moved passage of two clean lines pays for its two
-jumps and a single line does not."""
+"""In letters gained: less than half a line's worth each way, so that a moved passage of two clean lines pays for its
+two jumps and a single line does not."""
 
 _NEAR = 8  # letters by which noise alone moves the ends of neighbours' fits
 _FAR = 4096

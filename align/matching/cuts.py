@@ -1,8 +1,9 @@
 """Where lines begin and end in the source text, to the character.
 
-A fit knows a line's ends give or take a few letters. The exact place is settled on the source's own characters, spaces and
-punctuation included: for every place near the guess, how well does the line's last part fit the characters that end there,
-and the next line's first part those that begin there? Neighbours share the cut at which both together fit best.
+A fit knows a line's ends give or take a few letters. The exact place is settled on the source's own characters,
+spaces and punctuation included: for every place near the guess, how well does the line's last part fit the characters
+that end there, and the next line's first part those that begin there? Neighbours share the cut at which both together
+fit best.
 
     text "…говорил он. — Нет, …", lines "говорил он." and "- Нет,": a cut before the dash costs 0, after it 2
 
@@ -28,7 +29,7 @@ _SIDE = 16  # characters to either side of the guess where a cut is looked for: 
 _GAP = 8  # white space that a cut may leave between neighbours
 _BROKEN_WORD = 1.5  # edits: a line that ends inside a word has lost its hyphen, too
 _LEFT_OUT = 1.5  # edits: neighbours that leave text between them must save more than these,
-_LEFT_OUT_EACH = 0.6  # and these for each of its characters but the white ones around it: a line read that badly is as good as not read
+_LEFT_OUT_EACH = 0.6  # and these for each character but the white ones around it
 _AWAY = 0.01  # edits a character: of equal places the nearest to the guess
 _NEVER = np.float32(9999)
 
@@ -40,12 +41,16 @@ _DASHES = frozenset("-‐\u2011‒–—―−¬\u00ad")
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Lines and about where they stand: line numbers ascending, source ranges, and whether the next claim goes on there."""
+    """Lines and about where they stand: numbers ascending, source ranges, whether the next claim goes on there.
+
+    Where signs is set, lines without letters stand between this one and the next, and may have text of their own.
+    """
 
     lines: Ints
     starts: Ints
     ends: Ints
     goes_on: NDArray[np.bool_]
+    signs: NDArray[np.bool_]
 
 
 def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
@@ -67,13 +72,15 @@ def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
         if len(last := block[~claims.goes_on[block]]):
             ends[last], _ = _best(guess_ends[last], _end_costs(page, source, last, guess_ends[last]))
         if len(both := block[claims.goes_on[block]]):
-            ends[both], starts[both + 1] = _shared(page, source, both, guess_ends[both])
+            ends[both], starts[both + 1] = _shared(page, source, both, guess_ends[both], claims.signs[both])
     wrong = starts >= ends
     starts[wrong], ends[wrong] = claims.starts[wrong] + _EDGE, claims.ends[wrong] + _EDGE
     starts -= _EDGE
     ends -= _EDGE
     if "\u00ad" in text:  # a word divided by a soft hyphen ends at its letter
-        ends = np.array([start + len(text[start:end].rstrip("\u00ad")) for start, end in zip(starts, ends, strict=True)])
+        ends = np.array(
+            [start + len(text[start:end].rstrip("\u00ad")) for start, end in zip(starts, ends, strict=True)]
+        )
     return starts, ends
 
 
@@ -106,7 +113,7 @@ class _Page:
         self.heads = np.minimum(self.ends[alone[runs]] - self.starts, _PART)
 
 
-def _shared(page: _Page, source: _Source, claims: Ints, guess: Ints) -> tuple[Ints, Ints]:
+def _shared(page: _Page, source: _Source, claims: Ints, guess: Ints, signs: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """Ends of claims and starts of those after them, with white space between them or nothing, if that is cheapest."""
     end_costs = _end_costs(page, source, claims, guess)
     heads = _head_distances(page, source, claims + 1, guess)
@@ -118,7 +125,7 @@ def _shared(page: _Page, source: _Source, claims: Ints, guess: Ints) -> tuple[In
     starts = source.next_word[ends]
     apart_ends, end_cost = _best(guess, end_costs)
     apart_starts, start_cost = _best(guess, _opening_costs(source, heads, guess))
-    left_out = end_cost + start_cost + _LEFT_OUT + _LEFT_OUT_EACH * (apart_starts - apart_ends - 2)
+    left_out = end_cost + start_cost + np.where(signs, 0, _LEFT_OUT) + _LEFT_OUT_EACH * (apart_starts - apart_ends - 2)
     apart = (apart_ends < apart_starts) & (left_out < shared_cost)
     return np.where(apart, apart_ends, ends), np.where(apart, apart_starts, starts)
 

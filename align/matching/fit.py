@@ -74,7 +74,7 @@ def compare(lines: Codes, text: Codes, begins: Ints, lengths: Ints, starts: Ints
 
 
 def _least(found: NDArray[np.int16], widths: Ints, expected: Ints) -> Ints:
-    """For each lane the row with the least distance, of equals the one nearest to the expected; rows end at the width."""
+    """For each lane the row of least distance, of equals the one nearest to the expected; rows end at the width."""
     rows = np.arange(len(found))[:, None]
     costs = found * np.int32(1 << 12) + np.abs(rows - expected)
     costs[rows > widths] = 1 << 30

@@ -32,7 +32,7 @@ def propose(starts: Ints, pieces: Ints, claimed_starts: Ints, claimed_ends: Ints
     if not len(pieces):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     found = []
-    # Where the next claim on the page stands before this one, the page order was broken between them: no limit is known.
+    # Where the next claim on the page stands before this one, page order is broken between them: no limit is known.
     forward = claimed_starts[1:] >= claimed_ends[:-1]
     room_after = np.append(np.where(forward, claimed_starts[1:], letters), letters)
     room_before = np.append(0, np.where(forward, claimed_ends[:-1], 0))
@@ -53,7 +53,7 @@ def propose(starts: Ints, pieces: Ints, claimed_starts: Ints, claimed_ends: Ints
 
 
 def fill(starts: Ints, pieces: Ints, claimed_starts: Ints, claimed_ends: Ints) -> tuple[Ints, Ints, Ints]:
-    """Pieces and the text ranges, starts and ends, that they fill between two claims that follow each other in the text.
+    """Pieces and the starts and ends of the text ranges that they fill, between claims that follow each other in it.
 
     Each range is the piece's share of the gap, by letters.
     """

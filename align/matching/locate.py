@@ -19,8 +19,8 @@ from align.matching.signs import place_signs
 from align.matching.stream import Stream, make_stream
 
 CHANCE = 0.55
-"""Edits a letter at which a fit says nothing: unrelated passages of one language, each put where it fits best, differ in
-0.6 to 0.7 of their letters."""
+"""Edits a letter at which a fit says nothing: unrelated passages of one language, each put where it fits best, differ
+in 0.6 to 0.7 of their letters."""
 
 WORST = 0.65
 """Edits a letter beyond which not even a gap that a line fills says that it stands there."""
@@ -124,7 +124,7 @@ def _fill(stream: Stream, chosen: _Fitted) -> _Fitted:
 
 
 def _stretch(stream: Stream, chosen: _Fitted) -> _Fitted:
-    """The same, with the text between two neighbours given to the one whose fit is shorter than it, if it is so short."""
+    """The same, with the text between two neighbours given to those whose fits are too short for them."""
     lacking = stream.starts[chosen.pieces + 1] - stream.starts[chosen.pieces] - (chosen.ends - chosen.starts)
     lacking = np.maximum(lacking, 0)
     gaps = chosen.starts[1:] - chosen.ends[:-1]
@@ -142,16 +142,19 @@ def _cut_lines(lines: Sequence[str], text: str, stream: Stream, chosen: _Fitted)
     found: list[Located | None] = [None] * len(lines)
     if not len(chosen.pieces):
         return found
-    owners = stream.owners[chosen.pieces]
-    first = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
-    last = np.append(first[1:], len(owners)) - 1
+    chosen, first, last = _whole_lines(stream, chosen)
     starts, ends = chosen.starts[first], chosen.ends[last]
     steps = np.append(starts[1:] - ends[:-1], _TOGETHER + 1)
+    numbers = stream.owners[chosen.pieces[first]]
+    silent = np.array([bool(line.strip()) for line in lines])
+    silent[stream.owners] = False
+    silent_before = np.cumsum(silent)[numbers]
     claims = Claims(
-        lines=owners[first],
+        lines=numbers,
         starts=stream.text_offsets[starts].astype(np.int64),
         ends=stream.text_offsets[ends - 1].astype(np.int64) + 1,
         goes_on=np.abs(steps) <= _TOGETHER,
+        signs=np.append(np.diff(silent_before) > 0, False),
     )
     lengths = stream.starts[chosen.pieces + 1] - stream.starts[chosen.pieces]
     similarities = 1 - np.add.reduceat(chosen.distances, first) / np.add.reduceat(lengths, first)
@@ -166,6 +169,23 @@ def _cut_lines(lines: Sequence[str], text: str, stream: Stream, chosen: _Fitted)
     return found
 
 
+def _whole_lines(stream: Stream, chosen: _Fitted) -> tuple[_Fitted, Ints, Ints]:
+    """The pieces that make up lines, and the first and last of each line.
+
+    Of a line whose pieces stand in several parts of the text the part with most pieces is its place.
+    """
+    owners = stream.owners[chosen.pieces]
+    passed = stream.starts[chosen.pieces[1:]] - stream.starts[chosen.pieces[:-1] + 1]
+    astray = np.abs(chosen.starts[1:] - chosen.ends[:-1] - passed) > _TOGETHER + passed // 4
+    first = np.flatnonzero(np.concatenate(([True], (owners[1:] != owners[:-1]) | astray)))
+    sizes = np.diff(np.append(first, len(owners)))
+    best = np.lexsort((-sizes, owners[first]))
+    best = best[np.concatenate(([True], np.diff(owners[first][best]) > 0))]
+    kept = np.repeat(np.isin(np.arange(len(first)), best), sizes)
+    ends = np.cumsum(sizes[best])
+    return chosen.take(np.flatnonzero(kept)), ends - sizes[best], ends - 1
+
+
 def _readable(line: str, source: str) -> bool:
-    """Whether a few characters are nearer to the source's than not: folded, 1 and l and I are one, and chance is near."""
+    """Whether a few characters, not folded, are those of the source at all; folded, a page number can be a word."""
     return Levenshtein.normalized_similarity(line.strip().lower(), source.lower()) >= _READ

@@ -1,8 +1,8 @@
 """Where a piece may stand in the text: votes of rare letter runs (seeds) for a diagonal.
 
-A seed is a run of k letters that stands in the lines and, at most `RARE` times, in the text. A hit of a seed at p in the
-stream of lines and at t in the text votes for the diagonal t - p. All hits of a piece on one diagonal, give or take the
-letters that noise puts in or takes out, are one candidate.
+A seed is a run of k letters that stands in the lines and, at most `RARE` times, in the text. A hit of a seed at p in
+the stream of lines and at t in the text votes for the diagonal t - p. All hits of a piece on one diagonal, give or
+take the letters that noise puts in or takes out, are one candidate.
 
     lines "..словоидело..", text "..слово-и-дело.." -> every run of k letters votes for the same diagonal;
     had the engine lost the "и", those before it would vote for d and those after it for d + 1: still one candidate.
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from align.matching.bitvectors import Codes, Ints
 
 RARE = 8
-"""A run that stands more often in the text says too little about where a piece is; repeated letters and titles still do."""
+"""A run that the text has more often says too little about where a piece is; repeated letters and titles still do."""
 
 DRIFT = 4
 """Letters between two hits' diagonals that noise inside one piece explains."""

@@ -1,8 +1,8 @@
-"""Lines without letters ("* * *", "— —", "..."): settled by their neighbours, since folding leaves nothing of them.
+r"""Lines without letters ("* * *", "— —", "..."): settled by their neighbours, since folding leaves nothing of them.
 
-    lines "слово.", "* * *", "Дело", text "слово.\\n* * *\\nДело": the first and last are found; what the text has between
-    them has no letters either and is one passage for one line, so the stars stand there. Specks on paper get nothing:
-    nothing is left for them.
+lines "слово.", "* * *", "Дело", text "слово.\n* * *\nДело": the first and last are found; what the text has
+between them has no letters either and is one passage for one line, so the stars stand there. Specks on paper get
+nothing: nothing is left for them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _LONGEST = 200  # characters; more than this between two lines is no row of star
 
 
 def place_signs(lines: Sequence[str], text: str, spans: Sequence[Span | None]) -> Iterator[tuple[int, Span]]:
-    """Numbers and spans of unplaced lines without letters that stand between placed neighbours, in lines and in text."""
+    """Numbers and spans of unplaced lines without letters between placed neighbours, in lines and in text."""
     last, waiting = -1, list[int]()
     for number, span in enumerate(spans):
         if span is None:

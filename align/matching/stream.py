@@ -30,7 +30,8 @@ class Stream:
     """What is matched.
 
     lines, text: letter codes, uint8, 0..63. text_offsets: the source offset of each text letter.
-    starts: int64, one more than there are pieces; piece i is lines[starts[i]:starts[i + 1]]. owners: the line of each piece.
+    starts: int64, one more than there are pieces; piece i is lines[starts[i]:starts[i + 1]]. owners: the line of each
+    piece.
     """
 
     lines: Codes

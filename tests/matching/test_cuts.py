@@ -16,7 +16,9 @@ WORDS = st.lists(st.text("абв", min_size=1, max_size=6), min_size=2, max_size
 
 def cut_two(left: str, right: str, text: str, guess: int) -> tuple[str, str]:
     """What two neighbouring lines are given of a text, with a guess at where one ends and the other begins."""
-    claims = Claims(np.array([0, 1]), np.array([0, guess]), np.array([guess, len(text)]), np.array([True, False]))
+    claims = Claims(
+        np.array([0, 1]), np.array([0, guess]), np.array([guess, len(text)]), np.array([True, False]), np.zeros(2, bool)
+    )
     starts, ends = cut([left, right], text, claims)
     return text[starts[0] : ends[0]], text[starts[1] : ends[1]]
 
@@ -32,7 +34,7 @@ def test_no_shared_cut_is_cheaper(left: str, right: str, text: str, off: int) ->
     guess = min(max(1, len(text) // 2 + off), len(text) - 1)
     table = cuts._classes(text, left + right)
     page, source = cuts._Page([left, right], np.array([True, False]), table), cuts._Source(text, table)
-    ends, starts = cuts._shared(page, source, np.array([0]), np.array([guess + cuts._EDGE]))
+    ends, starts = cuts._shared(page, source, np.array([0]), np.array([guess + cuts._EDGE]), np.zeros(1, bool))
     end, start = int(ends[0]) - cuts._EDGE, int(starts[0]) - cuts._EDGE
     tail, head = left[-cuts._PART :], right[: cuts._PART]
 
@@ -89,6 +91,6 @@ def test_an_editor_would_cut_there(left: str, right: str, text: str, expected: t
 def test_a_single_line_is_cut_from_the_text_around_it() -> None:
     """A line whose neighbours stand elsewhere begins and ends with its own words."""
     text = "раньше было иначе. Вот эта строка и есть та самая. Потом опять иначе"
-    claims = Claims(np.array([0]), np.array([21]), np.array([46]), np.array([False]))
+    claims = Claims(np.array([0]), np.array([21]), np.array([46]), np.zeros(1, bool), np.zeros(1, bool))
     starts, ends = cut(["Вот эта cтрока н есть та самая."], text, claims)
     assert text[starts[0] : ends[0]] == "Вот эта строка и есть та самая."

@@ -61,7 +61,8 @@ def test_a_filled_gap_is_shared_out_whole(case: tuple[list[int], list[tuple[int,
         if waiting and len(waiting) <= 4 and gap > 0 and abs(letters - gap) <= 2.5 * (0.2 * gap) ** 0.5:
             assert [found[p][0] for p in waiting] == [end, *(found[p][1] for p in waiting[:-1])]
             assert found[waiting[-1]][1] == start
-            assert all(abs(found[p][1] - found[p][0] - starts[p + 1] + starts[p]) <= abs(letters - gap) + 1 for p in waiting)
+            sizes = [(found[p][1] - found[p][0], starts[p + 1] - starts[p]) for p in waiting]
+            assert all(abs(given - own) <= abs(letters - gap) + 1 for given, own in sizes)
         else:
             assert not set(waiting) & found.keys()
 

@@ -219,3 +219,12 @@ def test_monotonous_input_is_quick(unit: str) -> None:
 def test_the_examples_of_the_chain_hold() -> None:
     """Worked examples that run are true."""
     assert doctest.testmod(chain_module).failed == 0
+
+
+def test_a_long_line_of_two_passages_is_where_most_of_it_is() -> None:
+    """A line that a reading glued together from two places gets the range of the longer part."""
+    spans = wrap(TEXT)
+    short, long = TEXT[spans[1][0] : spans[3][1]], TEXT[spans[20][0] : spans[28][1]]
+    start, end = locate_lines([long + " " + short], TEXT)[0] or (0, 0)
+    assert start == spans[20][0]
+    assert spans[27][1] <= end <= spans[29][0]
