@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log, sqrt
 
 from rapidfuzz import fuzz
 
@@ -26,12 +27,14 @@ from align.text.fold import fold
 
 # Longer gaps are missing passages: matching has looked for them with better means.
 LONGEST_GAP = 1500
-# Likeness in per cent of the shorter in the longer of line and gap. Unrelated text of one language reaches about 50 for
-# ten letters in a line of sixty; between its neighbours on the page a line needs less than elsewhere.
+# Likeness in per cent of the shorter in the longer of line and gap; between its neighbours a line needs less than
+# elsewhere on the page.
 BETWEEN, ELSEWHERE = 65.0, 80.0
-# Fewer letters than this agree by chance too often: they count only between their neighbours, and almost exactly.
-FEW, FEW_LIKENESS = 6, 80.0
 ELSEWHERE_LETTERS = 10
+# What unrelated prose of one language reaches by chance in one case of a hundred, see `by_chance`; the tests hold it.
+CHANCE, CHANCE_SPREAD = 42.0, 50.0
+# So many letters of a gap that a line does not hold are a misread word's, and go with it.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,18 @@ def _fillings(
                 if not shorter:
                     continue
                 likeness = fuzz.partial_ratio_alignment(read, folded.text, score_cutoff=BETWEEN)
-                if likeness is None or not _enough(likeness.score, shorter, _between(pages[page], gap, page, index)):
+                if likeness is None:
                     continue
-                if len(folded.text) - (likeness.dest_end - likeness.dest_start) <= FEW // 2:
+                longer = max(len(read), len(folded.text))
+                if _between(pages[page], gap, page, index):
+                    enough = max(BETWEEN, by_chance(shorter, longer))
+                else:
+                    enough = max(ELSEWHERE, by_chance(shorter, longer * len(free[page])))
+                    if shorter < ELSEWHERE_LETTERS:
+                        continue
+                if likeness.score < enough:
+                    continue
+                if len(folded.text) - (likeness.dest_end - likeness.dest_start) <= FEW:
                     span = (0, gap.end - gap.start)
                 else:
                     span = folded.source_span(likeness.dest_start, likeness.dest_end)
@@ -122,10 +134,13 @@ def _fillings(
             yield place
 
 
-def _enough(likeness: float, letters: int, between: bool) -> bool:
-    if between:
-        return likeness >= (FEW_LIKENESS if letters < FEW else BETWEEN)
-    return likeness >= ELSEWHERE and letters >= ELSEWHERE_LETTERS
+def by_chance(letters: int, among: int) -> float:
+    """The likeness, in per cent, that so many letters seldom reach with the best of so many places in unrelated text.
+
+    The mean likeness and, for the best of many, so many standard deviations of a mean over the letters as the logarithm
+    of their number asks for. Over 100 where so few letters are found anywhere.
+    """
+    return CHANCE + CHANCE_SPREAD * sqrt(log(among + 1) / letters)
 
 
 def _between(page: Page, gap: _Gap, number: int, index: int) -> bool:
@@ -145,9 +160,9 @@ def _down(page: Page, index: int) -> float:
     rotation = page.frame.rotation if page.frame else 0
     return {
         0: (box.top + box.bottom) / 2,
-        90: -(box.left + box.right) / 2,
+        90: (box.left + box.right) / 2,
         180: -(box.top + box.bottom) / 2,
-        270: (box.left + box.right) / 2,
+        270: -(box.left + box.right) / 2,
     }[rotation]
 
 
