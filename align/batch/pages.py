@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 from align.batch.kept import KeptReadings
 from align.batch.page import CHAIN, PageJob, PageOutcome, run_page_job
 from align.batch.progress import Progress
-from align.errors import AlignError, MissingDependencyError
-from align.files.images import failed_scan, list_scans, load_scan
+from align.batch.scans import ScanResult, failure_of, list_job
+from align.files.images import failed_scan, load_scan
 from align.files.volumes import ScanFile
-from align.model import Reading, ScanInfo, key
+from align.model import ScanInfo, key
 from align.ocr import Engine
 
+P = ParamSpec("P")
 T = TypeVar("T")
-
-log = logging.getLogger(__name__)
 
 STAGE_LIST = "Finding scans"
 STAGE_READ = "Reading pages"
 
 
 class Pool(Protocol):
-    """Where the work is done: makes an executor, and another when workers died with the first."""
+    """Where the work is done: makes an executor, and another when workers died with the first.
+
+    What an executor still does when it is shut down with `wait=False, cancel_futures=True` must end then.
+    """
 
     @property
     def workers(self) -> int:
@@ -41,45 +42,28 @@ class Pool(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a scan could not be read: a short stable cause, and a sentence for the user."""
-
-    cause: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScanResult:
-    """One scan and what was read on it, or why nothing could be."""
-
-    scan: ScanInfo
-    readings: tuple[Reading, ...] = ()
-    failure: Failure | None = None
-    fresh: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class VolumeScans:
-    """The scans of a volume, and the languages its pages may be in, the likelier first; `sure` if nobody need ask."""
+    """The scans of a volume, and the languages its pages may be in, the likelier first."""
 
     volume: str
     files: tuple[ScanFile, ...]
     languages: tuple[str, ...]
-    sure: bool
 
 
 @dataclass(slots=True)
 class _Work:
     """A volume on its way: its scans, those done, those that may be read now.
 
-    Where the language is open, the pages `ahead` are read first and the others `held` until these are done.
+    Where several languages are possible, the `probes` are read first and the others `held` until these are done: what
+    they are in is tried first on the others. Which pages are probes depends on nothing but the volume, so that neither
+    the number of workers nor an interruption changes what is read.
     """
 
     scans: VolumeScans
     found: list[ScanInfo]
     results: dict[int, ScanResult]
     waiting: deque[int] = field(default_factory=deque)
-    ahead: set[int] = field(default_factory=set)
+    probes: set[int] = field(default_factory=set)
     held: list[int] = field(default_factory=list)
     languages: Counter[str] = field(default_factory=Counter)
 
@@ -99,22 +83,22 @@ class PageReader:
     progress: Progress
     retry: bool = False
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    _executor: Executor = field(init=False)
 
     def read(self, volumes: Sequence[VolumeScans]) -> Iterator[tuple[str, list[ScanResult]]]:
         """Each volume's name with its scans in order, as soon as all of the volume is read."""
-        executor = self.pool.start()
+        self._executor = self.pool.start()
         try:
-            works = self._listed(executor, volumes)
+            works = self._listed(volumes)
             self.progress.begin(STAGE_READ, sum(len(work.found) for work in works))
-            yield from self._read(executor, works)
+            yield from self._read(works)
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def _listed(self, executor: Executor, volumes: Sequence[VolumeScans]) -> list[_Work]:
+    def _listed(self, volumes: Sequence[VolumeScans]) -> list[_Work]:
         """The scans of all files: one for an image, several for a PDF or a TIFF with pages."""
         self.progress.begin(STAGE_LIST, sum(len(volume.files) for volume in volumes))
-        calls = [(self.root, file.path) for volume in volumes for file in volume.files]
-        listed = _in_window(executor, list_job, calls, self.pool.workers)
+        listed = self._scans([file.path for volume in volumes for file in volume.files])
         works = []
         for volume in volumes:
             work = _Work(volume, [], {})
@@ -127,7 +111,45 @@ class PageReader:
             works.append(work)
         return works
 
-    def _read(self, executor: Executor, works: Sequence[_Work]) -> Iterator[tuple[str, list[ScanResult]]]:
+    def _scans(self, paths: Sequence[str]) -> Iterator[list[ScanResult]]:
+        """The scans of each file in order, with few files on their way at any time."""
+        running: deque[tuple[str, Future[list[ScanResult]]]] = deque()
+        upcoming = deque(paths)
+        while upcoming or running:
+            while upcoming and len(running) < WINDOW * self.pool.workers:
+                path = upcoming.popleft()
+                running.append((path, self._submit(list_job, self.root, path)))
+            if _broken(running[0][1]):
+                wait(future for _, future in running)
+                self._renew()
+                running = deque((p, self._alone(list_job, self.root, p) if _broken(f) else f) for p, f in running)
+            path, future = running.popleft()
+            try:
+                yield future.result()
+            except Exception as error:  # noqa: BLE001 - one file's fault must not stop the batch
+                yield [ScanResult(failed_scan(self.root, path), failure=failure_of(path, error))]
+
+    def _submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """The work on its way; where workers have died meanwhile, it is among the broken like all that were with it."""
+        try:
+            return self._executor.submit(work, *args, **kwargs)
+        except BrokenExecutor as error:
+            broken: Future[T] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _alone(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """The work done with no other at its side, after workers died: if one dies again, it is this work's fault."""
+        future = self._submit(work, *args, **kwargs)
+        if _broken(future):
+            self._renew()
+        return future
+
+    def _renew(self) -> None:
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self.pool.start()
+
+    def _read(self, works: Sequence[_Work]) -> Iterator[tuple[str, list[ScanResult]]]:
         upcoming = deque(works)
         open_works: deque[_Work] = deque()
         running: dict[Future[PageOutcome], tuple[_Work, int]] = {}
@@ -140,49 +162,46 @@ class PageReader:
                     open_works.append(self._opened(upcoming.popleft()))
                     continue
                 index = ready.waiting.popleft()
-                running[executor.submit(run_page_job, self._job(ready, index))] = ready, index
+                running[self._submit(run_page_job, self._job(ready, index))] = ready, index
             while open_works and open_works[0].done:
                 work = open_works.popleft()
                 yield work.scans.volume, [work.results[index] for index in range(len(work.found))]
             if not running:
                 continue
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            broken: list[tuple[_Work, int]] = []
-            for future in finished:
+            if any(_broken(future) for future in finished):
+                finished, _ = wait(running)
+                self._renew()
+            for future in [future for future in running if future in finished]:
                 work, index = running.pop(future)
+                if _broken(future):
+                    future = self._alone(run_page_job, self._job(work, index))
                 try:
                     self._keep(work, index, future.result())
-                except BrokenExecutor:
-                    broken.append((work, index))
                 except Exception as error:  # noqa: BLE001 - one page's fault must not stop the batch
-                    self._fail(work, index, error)
-            if broken:
-                broken += running.values()
-                running.clear()
-                executor.shutdown(wait=False, cancel_futures=True)
-                self._one_by_one(broken)
-                executor = self.pool.start()
+                    scan = work.found[index]
+                    self._settle(work, index, ScanResult(scan, failure=failure_of(scan.path, error)))
 
     def _opened(self, work: _Work) -> _Work:
-        """The volume with what was read before; if its language is open, a few pages are read ahead of the rest."""
+        """The volume with what was read before; if its language is open, some pages are read ahead of the rest."""
         for index, failed in list(work.results.items()):
             self._settle(work, index, failed)
+        readable = [index for index in range(len(work.found)) if index not in work.results]
+        if len(work.scans.languages) > 1:
+            count = min(PROBES, len(readable))
+            work.probes = {readable[(2 * k + 1) * len(readable) // (2 * count)] for k in range(count)}
         unread = []
-        for index, scan in enumerate(work.found):
-            if index in work.results:
-                continue
+        for index in readable:
+            scan = work.found[index]
             kept = None if self.retry else self.readings.get(self._key(work, scan))
             if kept is None:
                 unread.append(index)
             else:
                 self._settle(work, index, ScanResult(scan, kept))
-        if work.scans.sure or work.languages:
-            work.waiting.extend(unread)
-            return work
-        count = min(self.pool.workers, len(unread))
-        work.ahead = {unread[(2 * k + 1) * len(unread) // (2 * count)] for k in range(count)}
-        work.waiting.extend(sorted(work.ahead))
-        work.held = [index for index in unread if index not in work.ahead]
+        ahead = [index for index in unread if index in work.probes]
+        rest = [index for index in unread if index not in work.probes]
+        work.waiting.extend(ahead or rest)
+        work.held = rest if ahead else []
         return work
 
     def _job(self, work: _Work, index: int) -> PageJob:
@@ -208,83 +227,28 @@ class PageReader:
         self.seconds["reading"] += outcome.reading_s
         self._settle(work, index, ScanResult(scan, stored, fresh=True))
 
-    def _fail(self, work: _Work, index: int, error: Exception) -> None:
-        if isinstance(error, MissingDependencyError):
-            raise error
-        scan = work.found[index]
-        if isinstance(error, AlignError):
-            failure = Failure(error.cause, error.message)
-        else:
-            log.error("%s: a fault of this program", scan.path, exc_info=error)
-            failure = Failure("bug", f"{scan.path} made this program fail ({error!r}): please report it.")
-        self._settle(work, index, ScanResult(scan, failure=failure))
-
     def _settle(self, work: _Work, index: int, result: ScanResult) -> None:
         work.results[index] = result
-        work.languages.update(reading.language for reading in result.readings if reading.language)
         self.progress.advance(STAGE_READ)
         if result.failure:
             self.progress.say(result.failure.message)
-        if index in work.ahead:
-            work.ahead.discard(index)
-            if not work.ahead:
+        if index in work.probes:
+            work.languages.update(reading.language for reading in result.readings if reading.language)
+            if work.held and work.probes <= work.results.keys():
                 work.waiting.extend(work.held)
                 work.held = []
-
-    def _one_by_one(self, suspects: Iterable[tuple[_Work, int]]) -> None:
-        """Read pages one at a time: a worker died, and the page that kills the next one alone is the culprit."""
-        executor = self.pool.start()
-        for work, index in suspects:
-            try:
-                self._keep(work, index, executor.submit(run_page_job, self._job(work, index)).result())
-            except BrokenExecutor:
-                scan = work.found[index]
-                message = f"{scan.path} ended the program that read it; it may need more memory than there is."
-                self._settle(work, index, ScanResult(scan, failure=Failure("worker-died", message)))
-                executor.shutdown(wait=False, cancel_futures=True)
-                executor = self.pool.start()
-            except Exception as error:  # noqa: BLE001 - as in _read
-                self._fail(work, index, error)
-        executor.shutdown(wait=False, cancel_futures=True)
 
 
 # To be raised whenever kept readings mean something else.
 READING_VERSION = "1"
 
 
-def list_job(root: Path, path: str) -> list[ScanResult]:
-    """The scans of one file, none read yet; one failed where the file cannot be opened."""
-    try:
-        return [ScanResult(scan) for scan in list_scans(root, path)]
-    except AlignError as error:
-        return [ScanResult(failed_scan(root, path), failure=Failure(error.cause, error.message))]
-
-
-def _in_window(
-    executor: Executor, work: Callable[..., T], calls: Sequence[tuple[object, ...]], workers: int
-) -> Iterator[T]:
-    """The results of the calls in order, with few of them on their way at any time."""
-    running: deque[Future[T]] = deque()
-    for call in calls:
-        running.append(executor.submit(work, *call))
-        if len(running) >= WINDOW * workers:
-            yield running.popleft().result()
-    while running:
-        yield running.popleft().result()
+def _broken(future: Future[T]) -> bool:
+    return isinstance(future.exception(), BrokenExecutor)
 
 
 # Enough that no worker waits for the parent, few enough that a million calls are not held in memory.
 WINDOW = 16
 
-
-def failures_by_cause(results: Mapping[str, Sequence[ScanResult]]) -> list[tuple[str, list[str], str]]:
-    """The failures of a run: cause, files, and the first file's sentence, most frequent cause first."""
-    found: dict[str, list[ScanResult]] = defaultdict(list)
-    for own in results.values():
-        for result in own:
-            if result.failure:
-                found[result.failure.cause].append(result)
-    return [
-        (cause, sorted({r.scan.path for r in own}), own[0].failure.message if own[0].failure else "")
-        for cause, own in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    ]
+# So many pages tell what language a volume is in, whatever the others hold.
+PROBES = 5

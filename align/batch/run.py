@@ -10,9 +10,10 @@ from importlib.metadata import version
 from time import perf_counter
 
 from align.batch.kept import KeptReadings
-from align.batch.pages import PageReader, Pool, ScanResult, VolumeScans, failures_by_cause
+from align.batch.pages import PageReader, Pool, VolumeScans
 from align.batch.progress import Progress
 from align.batch.rows import Row, kept_rows, read_rows
+from align.batch.scans import ScanResult, failures_by_cause
 from align.batch.texts import read_texts
 from align.batch.volume import (
     STAGE_WRITE,
@@ -282,10 +283,7 @@ def chosen_volumes(collection: Collection, options: Options) -> list[Volume]:
 
 
 def _scans(volume: Volume) -> VolumeScans:
-    languages = volume.languages or _by_texts(volume)
-    return VolumeScans(
-        volume.name, volume.scans, languages, sure=len({_primary(t.language) for t in volume.texts}) == 1
-    )
+    return VolumeScans(volume.name, volume.scans, volume.languages or _by_texts(volume))
 
 
 def _by_texts(volume: Volume) -> tuple[str, ...]:

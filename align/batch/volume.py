@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from align.batch.pages import ScanResult
 from align.batch.rows import Row
+from align.batch.scans import ScanResult
 from align.export import (
     bead_rows,
     document_rows,
