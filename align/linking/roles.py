@@ -1,14 +1,14 @@
 """What a line is, from where it stands and what its neighbours are: body, running head, page number and so on.
 
 Lines that a text claims keep the role that the text gives them. Of the rest, numbers at the head or foot of a page are
-page numbers, and what recurs at the head of pages is a running head; a lone word at the foot that begins the next page
-is its catchword.
+page numbers, and what recurs at the head of pages is a running head; a few words at the foot that begin the next page
+are its catchword.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from rapidfuzz import fuzz
@@ -18,6 +18,8 @@ from align.text.fold import fold
 
 # How many lines from the top or the bottom of a page a head or a page number may stand.
 EDGE_LINES = 2
+# A catchword is a word, or the two or three that a narrow measure or a particle brings along.
+CATCHWORDS = 3
 # Two heads are the same text when their folded forms agree this well (per cent): one or two misread letters in ten.
 SAME_HEAD = 80.0
 
@@ -43,7 +45,13 @@ def page_number(text: str) -> str | None:
 
 def edge_lines(page: Page) -> list[int]:
     """The indices of the lines nearest to the top and the bottom of a page as its reader sees it."""
-    if page.frame is None or not page.lines:
+    ordered = _downwards(page)
+    return sorted({*ordered[:EDGE_LINES], *ordered[-EDGE_LINES:]})
+
+
+def _downwards(page: Page) -> list[int]:
+    """The indices of a page's lines from the top down as its reader sees them; none without a frame."""
+    if page.frame is None:
         return []
     upside = page.frame.rotation in (180, 270)
     sideways = page.frame.rotation in (90, 270)
@@ -53,8 +61,7 @@ def edge_lines(page: Page) -> list[int]:
         middle = (box.left + box.right) / 2 if sideways else (box.top + box.bottom) / 2
         return -middle if upside else middle
 
-    ordered = sorted(range(len(page.lines)), key=down)
-    return sorted({*ordered[:EDGE_LINES], *ordered[-EDGE_LINES:]})
+    return sorted(range(len(page.lines)), key=down)
 
 
 def line_roles(pages: Sequence[Page], claimed: Sequence[Collection[int]]) -> list[tuple[LineRole, ...]]:
@@ -73,6 +80,7 @@ def line_roles(pages: Sequence[Page], claimed: Sequence[Collection[int]]) -> lis
     result: list[tuple[LineRole, ...]] = []
     for p, page in enumerate(pages):
         roles: list[LineRole] = []
+        last = _last_words(page)
         for i, line in enumerate(page.lines):
             role: LineRole = "body"
             if i not in claimed[p]:
@@ -80,7 +88,7 @@ def line_roles(pages: Sequence[Page], claimed: Sequence[Collection[int]]) -> lis
                     role = "page-number"
                 elif (p, i) in recurring:
                     role = "running-head"
-                elif i in edges[p] and _is_catchword(line, pages, p):
+                elif i == last and _is_catchword(line, pages[p + 1 : p + 2]):
                     role = "catchword"
                 elif _is_scrap(line):
                     role = "other"
@@ -90,31 +98,54 @@ def line_roles(pages: Sequence[Page], claimed: Sequence[Collection[int]]) -> lis
 
 
 def _recurring(heads: Sequence[tuple[int, int, str]]) -> set[tuple[int, int]]:
-    """The edge lines whose letters (digits aside) recur at the edge of two other pages, or of one if long."""
+    """The edge lines whose letters (digits aside) recur at the edge of two other pages, or of one if long.
+
+    Each is compared with those of the pages near it, and with the most frequent of the volume.
+    """
+    pages_of: dict[str, set[int]] = defaultdict(set)
+    texts_of: dict[int, set[str]] = defaultdict(set)
     letters = [(p, i, "".join(c for c in text if not c.isdigit())) for p, i, text in heads]
-    counts = Counter(text for _, _, text in letters)
-    common = [text for text, n in counts.most_common(50) if len(text) >= 4]
+    letters = [(p, i, text) for p, i, text in letters if len(text) >= SHORTEST_HEAD]
+    for p, _, text in letters:
+        pages_of[text].add(p)
+        texts_of[p].add(text)
+    common = sorted(pages_of, key=lambda text: (-len(pages_of[text]), text))[:COMMON_HEADS]
     found = set()
     for p, i, text in letters:
-        if len(text) < 4:
-            continue
-        pages = {q for q, _, other in letters if other in _alike(text, common)}
-        if len(pages | {p}) >= 3 or (len(pages | {p}) == 2 and len(text) >= 8):
+        near = {other for q in range(p - HEAD_REACH, p + HEAD_REACH + 1) for other in texts_of.get(q, ())}
+        pages = {q for other in near.union(common) if _alike(text, other) for q in pages_of[other]}
+        if len(pages) >= 3 or (len(pages) == 2 and len(text) >= LONG_HEAD):
             found.add((p, i))
     return found
 
 
-def _alike(text: str, common: Sequence[str]) -> set[str]:
-    return {other for other in common if abs(len(other) - len(text)) <= 4 and fuzz.ratio(text, other) >= SAME_HEAD}
+# Shorter ones recur by chance; longer ones do not, even twice.
+SHORTEST_HEAD, LONG_HEAD = 4, 8
+# A head stands on every other page at least, so its like is found within a few pages; the most frequent of the volume
+# are looked for everywhere.
+HEAD_REACH, COMMON_HEADS = 8, 50
 
 
-def _is_catchword(line: Line, pages: Sequence[Page], p: int) -> bool:
-    """Whether a lone word is the one that the next page begins with."""
-    if len(line.words) != 1 or p + 1 >= len(pages) or not pages[p + 1].lines:
+def _alike(one: str, other: str) -> bool:
+    return one == other or (abs(len(one) - len(other)) <= 4 and fuzz.ratio(one, other) >= SAME_HEAD)
+
+
+def _last_words(page: Page) -> int | None:
+    """The index of the lowest line that holds words: a page number and scraps may stand below it."""
+    foot = [i for i in _downwards(page)[-EDGE_LINES:] if page_number(page.lines[i].text) is None]
+    return next((i for i in reversed(foot) if not _is_scrap(page.lines[i])), None)
+
+
+def _is_catchword(line: Line, following: Sequence[Page]) -> bool:
+    """Whether a few words are those that the next page begins with, below its head and number."""
+    words = fold(line.text).letters().text
+    if len(line.words) > CATCHWORDS or len(words) < 2:
         return False
-    word = fold(line.text).letters().text
-    following = [fold(other.text).letters().text for other in pages[p + 1].lines[:3]]
-    return len(word) >= 2 and any(other.startswith(word) for other in following)
+    opening = [
+        fold(page.lines[i].text).letters().text for page in following for i in _downwards(page)[: EDGE_LINES + 1]
+    ]
+    same = SAME_HEAD if len(words) > SHORTEST_HEAD else 100.0
+    return any(fuzz.ratio(words, other[: len(words)]) >= same for other in opening)
 
 
 def _is_scrap(line: Line) -> bool:
