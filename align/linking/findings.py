@@ -98,7 +98,7 @@ def page_findings(pages: Sequence[Page], failures: Mapping[int, str]) -> list[Dr
                 Draft(
                     "page-doubled",
                     "warning",
-                    f"{page_name(page).capitalize()} shows the same text as {page_name(other)}.",
+                    f"P{page_name(page)[1:]} shows the same text as {page_name(other)}.",
                     (page.key, other.key),
                     pages=(other.order, page.order),
                     suggestion="Remove one of the two scans if they are the same page.",

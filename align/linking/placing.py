@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from align.linking.fragments import Fragment, fragments, outline, read_against
 from align.linking.haystack import Haystack
-from align.model import Area, Box, Match, Page, Polygon, SourceText, Span
+from align.model import Area, Box, Match, Page, Polygon, Sentence, SourceText, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,10 @@ def sentence_showings(
     return {owner: tuple(showings) for owner, showings in found.items()}
 
 
-def areas_of(pages: Sequence[Page], showings: Sequence[Showing]) -> tuple[Area, ...]:
-    """One area for each page that shows the sentence, in text order; fragments in text order."""
+def areas_of(
+    pages: Sequence[Page], text: SourceText, sentence: Sentence, showings: Sequence[Showing]
+) -> tuple[Area, ...]:
+    """One area for each page that shows the sentence of the text, in text order; fragments in text order."""
     by_page: dict[int, list[Showing]] = defaultdict(list)
     for showing in sorted(showings, key=lambda s: (s.spans[0], s.page, s.line)):
         by_page[showing.page].append(showing)
@@ -84,7 +86,7 @@ def areas_of(pages: Sequence[Page], showings: Sequence[Showing]) -> tuple[Area, 
             boxes=tuple(s.box for s in shown),
             polygons=tuple(s.polygon for s in shown),
             lines=tuple(s.line for s in shown),
-            spans=_joined([span for s in shown for span in s.spans]),
+            spans=_joined([span for s in shown for span in s.spans], text.content, sentence.spans),
         )
         for page, shown in by_page.items()
     )
@@ -111,11 +113,15 @@ def _stripped(content: str, span: Span) -> Span:
     return start, max(start, span[1] - len(part) + len(part.rstrip()))
 
 
-def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans with those that follow each other within a few characters (white space, a hyphen) made one."""
+def _joined(spans: Sequence[Span], content: str, whole: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans with those made one that only white space and points part, within each span of the whole sentence."""
     joined: list[Span] = []
     for start, end in sorted(spans):
-        if joined and start - joined[-1][1] <= 2:
+        if (
+            joined
+            and not any(c.isalnum() for c in content[joined[-1][1] : start])
+            and any(a <= joined[-1][0] and end <= b for a, b in whole)
+        ):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))

@@ -37,7 +37,7 @@ def transcription_links(
             calm = sum(steady[s.page, s.line] for s in found) / len(found) if found else 0.0
             seen = evidence(letters_of(sentence.content), found, calm)
             probability = score(seen)
-            areas = areas_of(pages, found)
+            areas = areas_of(pages, text, sentence, found)
             state, reason = status(seen, probability) if areas else ("unlinked", reasons[index])
             link = Link(
                 sentence=sentence.id,

@@ -57,7 +57,7 @@ def read_from_pages(
             content=sentence.content,
             status="linked",
             score=1.0,
-            areas=areas_of(pages, showings[0, index]),
+            areas=areas_of(pages, read, sentence, showings[0, index]),
         )
         for index, sentence in enumerate(read.sentences)
         if (0, index) in showings
