@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,7 +85,7 @@ class PageReader:
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _executor: Executor = field(init=False)
 
-    def read(self, volumes: Sequence[VolumeScans]) -> Iterator[tuple[str, list[ScanResult]]]:
+    def read(self, volumes: Sequence[VolumeScans]) -> Generator[tuple[str, list[ScanResult]], None, None]:
         """Each volume's name with its scans in order, as soon as all of the volume is read."""
         self._executor = self.pool.start()
         try:

@@ -3,50 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from time import perf_counter
 
+from align.batch.choice import Options, chosen_volumes, volume_scans
+from align.batch.counts import DocumentCount, counted, documents_counted, findings_counted, summed
 from align.batch.kept import KeptReadings
-from align.batch.pages import PageReader, Pool, VolumeScans
+from align.batch.pages import PageReader, Pool
 from align.batch.progress import Progress
-from align.batch.rows import Row, kept_rows, read_rows
-from align.batch.scans import ScanResult, failures_by_cause
+from align.batch.records import Records, VolumeRecord, code_digest
+from align.batch.rows import Row, kept_rows, read_rows, spliced_findings
+from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures
 from align.batch.texts import read_texts
 from align.batch.volume import (
     STAGE_WRITE,
-    DocumentCount,
-    Overlays,
     assemble,
-    counted,
-    documents_counted,
     overlay_files,
     result_rows,
 )
-from align.errors import ExitCode, UsageError
+from align.errors import ExitCode
 from align.export import SCHEMA_VERSION, finding_rows, json_document, json_lines
 from align.files.collection import Collection
 from align.files.store import ResultStore
 from align.files.volumes import Volume
 from align.linking import Draft, link_volume, numbered
-from align.model import Finding, Severity, SourceText, key
+from align.model import Severity, SourceText, key
 from align.ocr import Engine
 
 STAGE_LINK = "Linking volumes"
-# Pages are looked for in these languages where collection.toml names none for the volume.
-LANGUAGES = ("ru", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the user asked for: one volume or document only, which overlays, and whether to read kept pages anew."""
-
-    volume: str | None = None
-    document: str | None = None
-    overlays: Overlays = "svg"
-    retry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +43,7 @@ class Outcome:
 
     counts: Mapping[str, object]
     documents: tuple[DocumentCount, ...]
-    failures: tuple[tuple[str, list[str], str], ...]
+    failures: tuple[Failed, ...]
     findings: Mapping[Severity, int]
     pages_read: int
     pages_kept: int
@@ -84,53 +72,54 @@ class Run:
     progress: Progress
     options: Options = field(default_factory=Options)
     _seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    _volumes: dict[str, dict[str, object]] = field(default_factory=dict)
+    _records: dict[str, VolumeRecord] = field(default_factory=dict)
     _documents: list[DocumentCount] = field(default_factory=list)
     _loose: list[Draft] = field(default_factory=list)
 
     def execute(self) -> Outcome:
         """Do all of it; what is done is on disk whenever this is interrupted."""
         chosen = chosen_volumes(self.collection, self.options)
-        before = self._before()
+        records = Records(self.store)
         reader = PageReader(
             self.collection.root, self.engine, self.pool, self.readings, self.progress, retry=self.options.retry
         )
-        results: dict[str, list[ScanResult]] = {}
-        kept = 0
+        fresh = readable = kept = 0
         by_name = {volume.name: volume for volume in chosen}
         start = perf_counter()
         self.progress.begin(STAGE_LINK, len(chosen))
-        for name, scans in reader.read([_scans(volume) for volume in chosen]):
-            results[name] = [_without_lines(scan) for scan in scans]
-            kept += self._volume(by_name[name], scans, before.get(name))
-            self.progress.advance(STAGE_LINK)
+        with closing(reader.read([volume_scans(volume) for volume in chosen])) as volumes:
+            for name, scans in volumes:
+                fresh += sum(scan.fresh for scan in scans)
+                readable += sum(scan.failure is None for scan in scans)
+                kept += self._volume(by_name[name], scans, records)
+                self.progress.advance(STAGE_LINK)
         self._seconds["wall"] = perf_counter() - start
         self._seconds.update(reader.seconds)
-        return self._finish(results, before, kept)
-
-    def _before(self) -> dict[str, dict[str, object]]:
-        """What the last run said of each volume, where its results can be kept."""
-        last = read_rows(self.store.read_bytes("run.json"), whole=True)
-        if not last or last[0].get("settings_digest") != self._settings_digest():
-            return {}
-        volumes = last[0].get("volumes")
-        return (
-            {name: own for name, own in volumes.items() if isinstance(own, dict)} if isinstance(volumes, dict) else {}
+        counts, findings = self._finish(chosen, records)
+        return Outcome(
+            counts={**counts, "findings": findings},
+            documents=tuple(self._documents),
+            failures=merged_failures(f for volume in chosen for f in self._records[volume.name].failures),
+            findings=findings,
+            pages_read=fresh,
+            pages_kept=readable - fresh,
+            volumes_kept=kept,
+            seconds=dict(self._seconds),
         )
 
-    def _volume(self, volume: Volume, scans: Sequence[ScanResult], before: Mapping[str, object] | None) -> bool:
-        """Link one volume and write its results; True where nothing had changed since the last run."""
-        start = perf_counter()
+    def _volume(self, volume: Volume, scans: Sequence[ScanResult], records: Records) -> bool:
+        """Link one volume and write its results; True where nothing had changed since they were written."""
         texts, drafts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
         self._loose += drafts
         sources = [read.text for read in texts]
         digest = self._inputs_digest(volume, scans, sources)
-        if before is not None and before.get("inputs_digest") == digest and self._complete(volume.name):
-            self._volumes[volume.name] = dict(before)
-            self._documents += documents_counted(
-                volume.name, read_rows(self.store.read_bytes(f"{volume.name}/links.jsonl")) or []
-            )
+        before = records.get(volume.name)
+        if before is not None and before.inputs_digest == digest:
+            self._records[volume.name] = before
+            links = read_rows(self.store.read_bytes(f"{volume.name}/links.jsonl")) or []
+            self._documents += documents_counted(volume.name, links)
             return True
+        start = perf_counter()
         pages, failures = assemble(volume.name, scans)
         settings = {text.document: self.collection.document(volume.name, text.document) for text in sources}
         linked = link_volume(
@@ -148,28 +137,51 @@ class Run:
         self._seconds["linking"] += perf_counter() - start
         rows = result_rows(linked, sources, {document: own.details for document, own in settings.items()})
         start = perf_counter()
-        only = self.options.document
-        if only is not None:
-            old = {name: read_rows(self.store.read_bytes(f"{volume.name}/{name}.jsonl")) for name in rows}
-            rows = kept_rows(rows, old, only, {text.path for text in sources if text.document == only})
-        written = self._write_rows(volume.name, rows, sources)
-        if only is None:
+        renewed = None
+        if self.options.document is not None and before is not None:
+            renewed = self._renewed(volume.name, rows, sources, self.options.document)
+        records.withdraw(volume.name)
+        if renewed is not None and before is not None:
+            rows = renewed
+            written = set(before.files) | self._write_rows(volume.name, rows, sources, self.options.document)
+        else:
+            written = self._write_rows(volume.name, rows, sources, None)
             self.progress.begin(STAGE_WRITE, len(pages))
-            overlays = overlay_files(self.collection.root, self.store.out, volume.name, linked, self.options.overlays)
+            overlays = overlay_files(
+                self.collection.root, self.store.out, volume.name, linked, self.options.overlays, self.progress
+            )
             for name, picture in overlays:
                 self._write(name, picture)
                 written.add(name)
-                self.progress.advance(STAGE_WRITE)
             self.store.remove_stale(volume.name, written)
-        # After a run for one document the others may be behind their texts: no digest, so the next run links anew.
-        self._volumes[volume.name] = {"inputs_digest": digest if only is None else "0" * 16, **counted(rows)}
+        record = VolumeRecord(
+            volume.name,
+            # After a run for one document the others may be behind their texts: the next run links all anew.
+            digest if renewed is None else UNKNOWN,
+            counted(rows),
+            tuple(sorted(written)),
+            failures_by_cause(scans),
+        )
+        records.put(record)
+        self._records[volume.name] = record
         self._documents += documents_counted(volume.name, rows["links"])
         self._seconds["writing"] += perf_counter() - start
         return False
 
-    def _write_rows(self, volume: str, rows: Mapping[str, Sequence[Row]], texts: Sequence[SourceText]) -> set[str]:
-        """Write the files of a volume, its texts too, and say which they are."""
-        only = self.options.document
+    def _renewed(
+        self, volume: str, rows: Mapping[str, Sequence[Row]], texts: Sequence[SourceText], document: str
+    ) -> dict[str, list[Row]] | None:
+        """The rows with those of other documents as they were; None where these belong to other pages."""
+        old = {name: read_rows(self.store.read_bytes(f"{volume}/{name}.jsonl")) for name in rows}
+        renewed = kept_rows(rows, old, document, {text.path for text in texts if text.document == document})
+        if renewed is None:
+            self.progress.say(f"The scans of volume {volume} have changed: all of its documents are linked anew.")
+        return renewed
+
+    def _write_rows(
+        self, volume: str, rows: Mapping[str, Sequence[Row]], texts: Sequence[SourceText], only: str | None
+    ) -> set[str]:
+        """Write the files of a volume, its texts too (one document's, or all), and say which they are."""
         files = {f"{volume}/{name}.jsonl": json_lines(own) for name, own in rows.items()}
         for text in texts:
             if only is None or text.document == only:
@@ -184,30 +196,20 @@ class Run:
         else:
             self.store.write_text(name, content)
 
-    def _complete(self, volume: str) -> bool:
-        """Whether the results of a volume are all there."""
-        names = ("pages", "lines", "documents", "links", "beads", "findings")
-        return all(self.store.read_bytes(f"{volume}/{name}.jsonl") is not None for name in names)
-
-    def _finish(
-        self, results: Mapping[str, Sequence[ScanResult]], before: Mapping[str, dict[str, object]], kept: int
-    ) -> Outcome:
-        """Write what belongs to no volume, and run.json last of all."""
-        loose = numbered(
-            "_",
-            [
-                *(Draft(p.code, "warning", p.message, (key(p.path),), text=None) for p in self.collection.problems),
-                *self._loose,
-            ],
-        )
+    def _finish(self, chosen: Sequence[Volume], records: Records) -> tuple[dict[str, object], dict[Severity, int]]:
+        """Write what belongs to no volume, and run.json last of all; the counts and findings of all volumes."""
+        loose = self._loose_rows(chosen)
+        self.store.write_text("findings.jsonl", json_lines(loose))
         if self.options.volume is None and self.options.document is None:
-            self.store.write_text("findings.jsonl", json_lines(finding_rows(loose, ())))
-        # Volumes that this run left alone keep what the last one said of them.
-        names = [volume.name for volume in self.collection.volumes]
-        volumes = {name: self._volumes.get(name, before.get(name)) for name in names}
-        counts = _summed([own for own in volumes.values() if own is not None])
-        findings = _findings(counts, loose)
-        failures = tuple(failures_by_cause(results))
+            self._remove_vanished(records)
+        # Volumes that this run left alone are as the last one left them.
+        for volume in self.collection.volumes:
+            record = self._records.get(volume.name) or records.get(volume.name)
+            if record is not None:
+                self._records[volume.name] = record
+        known = [self._records[v.name] for v in self.collection.volumes if v.name in self._records]
+        counts = summed([record.counts for record in known])
+        findings = findings_counted(counts, loose)
         self.store.write_text(
             "run.json",
             json_document(
@@ -219,23 +221,36 @@ class Run:
                     "settings": self._settings(),
                     "settings_digest": self._settings_digest(),
                     "counts": {**counts, "findings": findings},
-                    "failures": [{"cause": c, "files": files, "message": message} for c, files, message in failures],
+                    "failures": [asdict(failed) for failed in merged_failures(f for r in known for f in r.failures)],
                     "seconds": {stage: round(seconds, 2) for stage, seconds in self._seconds.items()},
-                    "volumes": {name: own for name, own in volumes.items() if own is not None},
+                    "volumes": {r.volume: {"inputs_digest": r.inputs_digest, **r.counts} for r in known},
                 }
             ),
         )
-        scans = [scan for own in results.values() for scan in own]
-        return Outcome(
-            counts={**counts, "findings": findings},
-            documents=tuple(self._documents),
-            failures=failures,
-            findings=findings,
-            pages_read=sum(scan.fresh for scan in scans),
-            pages_kept=sum(not scan.fresh and scan.failure is None for scan in scans),
-            volumes_kept=kept,
-            seconds=dict(self._seconds),
-        )
+        return counts, findings
+
+    def _remove_vanished(self, records: Records) -> None:
+        """Remove the results of volumes that the last run knew and that are no longer there."""
+        last = read_rows(self.store.read_bytes("run.json"), whole=True)
+        volumes = last[0].get("volumes") if last else None
+        names = {volume.name for volume in self.collection.volumes}
+        for name in volumes if isinstance(volumes, dict) else ():
+            if name not in names and records.get(name) is not None:
+                records.withdraw(name)
+                self.store.remove_stale(name, ())
+
+    def _loose_rows(self, chosen: Sequence[Volume]) -> list[Row]:
+        """The findings that belong to no volume; where the run is about a part, the others as they were."""
+        problems = [Draft(p.code, "warning", p.message, (key(p.path),), text=None) for p in self.collection.problems]
+        fresh = list(finding_rows(numbered("_", [*problems, *self._loose]), ()))
+        old = read_rows(self.store.read_bytes("findings.jsonl"))
+        only = self.options.document
+        if old is None or (only is None and self.options.volume is None):
+            return fresh
+        if only is not None:
+            return spliced_findings(fresh, old, lambda row: row["document"] == only)
+        paths = {text.path for volume in chosen for text in volume.texts}
+        return spliced_findings(fresh, old, lambda row: row["text"] is None or row["text"] in paths)
 
     def _settings(self) -> dict[str, object]:
         """The settings that results depend on."""
@@ -249,51 +264,18 @@ class Run:
         """A digest over all that the results of a volume depend on."""
         settings = [self.collection.document(volume.name, text.document) for text in texts]
         return key(
-            *(f"{s.scan.path} {s.scan.digest} {s.scan.index} {s.failure} {len(s.readings)}" for s in scans),
+            self._settings_digest(),
+            code_digest(),
+            self.engine.name,
+            *(part for scan in scans for part in _scan_parts(scan)),
             *(part for text in texts for part in (text.path, text.content, repr(text.markers), repr(text.details))),
             repr(settings),
             repr(volume.labels),
-            self.engine.name,
-            str(self.options.retry),
         )
 
 
-COUNTS = (
-    "pages", "pages_ok", "blank", "failed", "documents", "sentences", "linked", "partial", "doubtful", "unlinked",
-    "lines", "lines_matched",
-)  # fmt: skip
-
-
-def chosen_volumes(collection: Collection, options: Options) -> list[Volume]:
-    """The volumes that a run is about; UsageError where there is no such volume or document."""
-    volumes = list(collection.volumes)
-    if options.volume is not None:
-        volumes = [volume for volume in volumes if volume.name == options.volume]
-        if not volumes:
-            names = ", ".join(volume.name for volume in collection.volumes[:10])
-            raise UsageError(f"There is no volume “{options.volume}” in this collection: give one of {names}.")
-    if options.document is not None:
-        volumes = [volume for volume in volumes if any(text.document == options.document for text in volume.texts)]
-        if not volumes:
-            raise UsageError(
-                f"There is no document “{options.document}”: give the name of a text without its language and ending, "
-                "such as 1934-12-18 for 1934-12-18.ru.txt."
-            )
-    return volumes
-
-
-def _scans(volume: Volume) -> VolumeScans:
-    return VolumeScans(volume.name, volume.scans, volume.languages or _by_texts(volume))
-
-
-def _by_texts(volume: Volume) -> tuple[str, ...]:
-    """The languages that pages may be in, those of the volume's texts first."""
-    own = Counter(_primary(text.language) for text in volume.texts)
-    return tuple(sorted(LANGUAGES, key=lambda language: (-own[language], LANGUAGES.index(language))))
-
-
-def _primary(language: str) -> str:
-    return language.split("-", 1)[0].lower()
+# In place of a digest where results are made from inputs of several times.
+UNKNOWN = "0" * 16
 
 
 def _named(wanted: str | None, document: str, texts: Sequence[SourceText]) -> str | None:
@@ -304,28 +286,9 @@ def _named(wanted: str | None, document: str, texts: Sequence[SourceText]) -> st
     return None
 
 
-def _without_lines(scan: ScanResult) -> ScanResult:
-    """What the end of the run needs of a scan: a large collection's lines are not held in memory."""
-    return replace(scan, readings=())
-
-
-def _summed(volumes: Sequence[Mapping[str, object]]) -> dict[str, object]:
-    """The counts of all volumes together."""
-    sums: dict[str, object] = {name: sum(_int(own[name]) for own in volumes) for name in COUNTS}
-    sums["findings"] = {
-        severity: sum(_int(own["findings"][severity]) for own in volumes if isinstance(own["findings"], dict))
-        for severity in ("error", "warning", "note")
-    }
-    return sums
-
-
-def _int(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _findings(counts: Mapping[str, object], loose: Sequence[Finding]) -> dict[Severity, int]:
-    """The findings of all volumes and those that belong to none, by severity."""
-    found = counts["findings"]
-    own = Counter(finding.severity for finding in loose)
-    severities: tuple[Severity, ...] = ("error", "warning", "note")
-    return {s: own[s] + (_int(found.get(s)) if isinstance(found, dict) else 0) for s in severities}
+def _scan_parts(scan: ScanResult) -> Iterator[str]:
+    """What a volume's results take from a scan."""
+    yield f"{scan.scan} {scan.failure}"
+    for reading in scan.readings:
+        yield f"{reading.frame} {reading.status} {reading.language}"
+        yield from (f"{word.text} {word.box.xywh} {word.confidence}" for line in reading.lines for word in line.words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,14 +60,29 @@ def failure_of(path: str, error: Exception) -> Failure:
     return Failure("bug", f"{path} made this program fail ({error!r}): please report it.")
 
 
-def failures_by_cause(results: Mapping[str, Sequence[ScanResult]]) -> list[tuple[str, list[str], str]]:
-    """The failures of a run: cause, files, and the first file's sentence, most frequent cause first."""
-    found: dict[str, list[ScanResult]] = defaultdict(list)
-    for own in results.values():
-        for result in own:
-            if result.failure:
-                found[result.failure.cause].append(result)
-    return [
-        (cause, sorted({r.scan.path for r in own}), own[0].failure.message if own[0].failure else "")
-        for cause, own in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    ]
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Failures of one cause: the files, sorted, and the first one's sentence."""
+
+    cause: str
+    files: list[str]
+    message: str
+
+
+def failures_by_cause(scans: Iterable[ScanResult]) -> tuple[Failed, ...]:
+    """The failures among scans, most frequent cause first."""
+    return merged_failures(
+        Failed(scan.failure.cause, [scan.scan.path], scan.failure.message) for scan in scans if scan.failure
+    )
+
+
+def merged_failures(failures: Iterable[Failed]) -> tuple[Failed, ...]:
+    """One row a cause, most files first."""
+    found: dict[str, list[Failed]] = defaultdict(list)
+    for failure in failures:
+        found[failure.cause].append(failure)
+    merged = (
+        Failed(cause, sorted({path for failure in own for path in failure.files}), own[0].message)
+        for cause, own in found.items()
+    )
+    return tuple(sorted(merged, key=lambda failure: (-len(failure.files), failure.cause)))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from align.batch.progress import Progress
 from align.batch.rows import Row
 from align.batch.scans import ScanResult
+from align.errors import ScanError
 from align.export import (
     bead_rows,
     document_rows,
@@ -30,16 +31,6 @@ from align.model import Link, Page, PageStatus, Reading, ScanInfo, SourceText, k
 Overlays = Literal["svg", "png", "none"]
 
 STAGE_WRITE = "Writing overlays"
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentCount:
-    """How many sentences of a document there are, and how many are linked."""
-
-    volume: str
-    document: str
-    sentences: int
-    linked: int
 
 
 def assemble(volume: str, scans: Iterable[ScanResult]) -> tuple[tuple[Page, ...], dict[int, str]]:
@@ -92,51 +83,30 @@ def result_rows(
 
 
 def overlay_files(
-    root: Path, out: Path, volume: str, linked: VolumeLinks, kind: Overlays
-) -> Iterable[tuple[str, str | bytes]]:
-    """The overlay picture of each page, by its path under the folder of results, made one at a time."""
+    root: Path, out: Path, volume: str, linked: VolumeLinks, kind: Overlays, progress: Progress
+) -> Iterator[tuple[str, str | bytes]]:
+    """The overlay picture of each page, by its path under the folder of results, made one at a time.
+
+    A page whose scan can no longer be opened has none, and the user is told.
+    """
     by_page: dict[int, list[Link]] = defaultdict(list)
     for link in linked.links:
         for area in link.areas:
             by_page[area.page].append(link)
     folder = out / volume / "overlays"
     for page, matches in zip(linked.pages, linked.matches, strict=True):
+        progress.advance(STAGE_WRITE)
         if kind == "none" or page.frame is None:
             continue
         links = by_page[page.order]
         name = f"{volume}/overlays/p{page.order:04d}.{kind}"
-        if kind == "png":
-            yield name, overlay_png(load_scan(root, page.scan), page, links, matches=matches)
-        elif shown_by_browsers(page.scan.path):
-            href = os.path.relpath(root / page.scan.path, folder).replace(os.sep, "/")
-            yield name, overlay_svg(page, links, matches=matches, scan_href=href)
-        else:
-            yield name, overlay_svg(page, links, matches=matches, jpeg=embedded_jpeg(load_scan(root, page.scan)))
-
-
-def counted(rows: Mapping[str, Sequence[Row]]) -> dict[str, object]:
-    """The counts of a volume as run.json holds them, from the rows of its files."""
-    statuses = Counter(row["status"] for row in rows["links"])
-    severities = Counter(row["severity"] for row in rows["findings"])
-    pages = Counter(row["status"] for row in rows["pages"])
-    return {
-        "pages": len(rows["pages"]),
-        "pages_ok": pages["ok"],
-        "blank": pages["blank"],
-        "failed": pages["failed"],
-        "documents": len(rows["documents"]),
-        "sentences": len(rows["links"]),
-        **{status: statuses[status] for status in ("linked", "partial", "doubtful", "unlinked")},
-        "lines": len(rows["lines"]),
-        "lines_matched": sum(bool(row["matches"]) for row in rows["lines"]),
-        "findings": {severity: severities[severity] for severity in ("error", "warning", "note")},
-    }
-
-
-def documents_counted(volume: str, links: Sequence[Row]) -> list[DocumentCount]:
-    """How the sentences of each document fared, in the order of the links; notes and commentary do not count."""
-    found: dict[str, list[bool]] = defaultdict(list)
-    for row in links:
-        if row["role"] in ("body", "heading"):
-            found[str(row["document"])].append(row["status"] == "linked")
-    return [DocumentCount(volume, document, len(own), sum(own)) for document, own in found.items()]
+        try:
+            if kind == "png":
+                yield name, overlay_png(load_scan(root, page.scan), page, links, matches=matches)
+            elif shown_by_browsers(page.scan.path):
+                href = os.path.relpath(root / page.scan.path, folder).replace(os.sep, "/")
+                yield name, overlay_svg(page, links, matches=matches, scan_href=href)
+            else:
+                yield name, overlay_svg(page, links, matches=matches, jpeg=embedded_jpeg(load_scan(root, page.scan)))
+        except ScanError as error:
+            progress.say(error.message)

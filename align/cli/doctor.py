@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from align.batch.run import LANGUAGES
+from align.batch.choice import LANGUAGES
 from align.errors import ExitCode, MissingDependencyError
 from align.ocr import TesseractEngine, tesseract_name
 

@@ -7,9 +7,10 @@ from typing import Literal
 
 import click
 
+from align.batch.choice import LANGUAGES, Options, chosen_volumes
 from align.batch.kept import KeptReadings
 from align.batch.pools import ProcessPool, SerialPool, usable_cores
-from align.batch.run import Options, Run, chosen_volumes
+from align.batch.run import Run
 from align.batch.texts import read_texts
 from align.batch.volume import Overlays
 from align.cli.progress import shown_progress
@@ -99,7 +100,7 @@ def _dry_run(collection: Collection, options: Options) -> int:
 def _engine(collection: Collection) -> TesseractEngine:
     """The engine, with all languages that it will be asked for."""
     engine = TesseractEngine.installed()
-    wanted = tuple(dict.fromkeys(tag for volume in collection.volumes for tag in volume.languages or ("ru", "en")))
+    wanted = tuple(dict.fromkeys(tag for volume in collection.volumes for tag in volume.languages or LANGUAGES))
     missing = engine.missing_languages(wanted)
     if missing:
         packages = " ".join(f"tesseract-ocr-{tesseract_name(tag).replace('_', '-')}" for tag in missing)

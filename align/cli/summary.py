@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from align.batch.counts import DocumentCount
 from align.batch.run import Outcome
 from align.batch.texts import ReadText
-from align.batch.volume import DocumentCount
 from align.cli.progress import duration
 from align.files.collection import Collection
 from align.files.volumes import Volume
@@ -47,9 +47,9 @@ def summary(outcome: Outcome, out: str, overlays: str) -> Iterator[str]:
         f"Findings: {findings.get('error', 0)} errors, {findings.get('warning', 0)} warnings, "
         f"{findings.get('note', 0)} notes."
     )
-    for cause, files, message in outcome.failures:
-        more = f" (and {len(files) - 1} more: {cause})" if len(files) > 1 else ""
-        yield f"Failed: {message}{more}"
+    for failed in outcome.failures:
+        more = f" (and {len(failed.files) - 1} more: {failed.cause})" if len(failed.files) > 1 else ""
+        yield f"Failed: {failed.message}{more}"
     yield f"Results: {out}/run.json, {out}/<volume>/links.jsonl, {out}/<volume>/findings.jsonl"
     if overlays != "none":
         yield f"Pictures to open in a browser: {out}/<volume>/overlays/p0001.{overlays} and on"
