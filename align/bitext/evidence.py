@@ -59,10 +59,13 @@ def build_lattice(
     left_paragraphs: IntArray | None = None,
     right_paragraphs: IntArray | None = None,
     meaning: Meaning | None = None,
+    ratio: float,
     weights: Weights,
 ) -> Lattice:
-    """The lattice of all beads in the windows (first, rows, low, high), with their evidence."""
-    ratio = float((right.lengths.sum() + 1) / (left.lengths.sum() + 1))
+    """The lattice of all beads in the windows (first, rows, low, high), with their evidence.
+
+    ratio: letters on the right to letters on the left in passages that translate each other.
+    """
     background = (log_spread(left.lengths) + log_spread(right.lengths)) / 2
     both = left_paragraphs is not None and right_paragraphs is not None
     left_starts = starts_of(left_paragraphs if both else None, len(left))

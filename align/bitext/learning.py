@@ -55,7 +55,7 @@ def learn(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]], *, prio
         beads,
         np.bincount(one, minlength=len(left_types))[unique // len(right_types)],
         np.bincount(two, minlength=len(right_types))[unique % len(right_types)],
-        len(fit),
+        max(1, len(fit)),
     )
     often = ((beads >= _LEAST_BEADS) & (together >= _LEAST_RATIO)) | (prior_forward + prior_backward > 0)
     kept = often[pair]

@@ -81,13 +81,13 @@ def align_with(
     starts = _checked(left_paragraphs, len(left)), _checked(right_paragraphs, len(right))
     one, two = words(left, left_language), words(right, right_language)
     known = (lexicon or shipped_lexicon(left_language, right_language)) if ingredients.lexicon else None
-    beads = _one_pass(one, two, known, None, starts, ingredients)
+    beads = _one_pass(one, two, known, None, starts, ingredients, ratio=_ratio(one, two, ()))
     sense = meaning(embedder, left, right, beads) if embedder else None
     if not (ingredients.relearning or sense):
         return beads
     if ingredients.relearning:
         known = learn(*_lessons(one, two, beads), prior=known)
-    return _one_pass(one, two, known, sense, starts, ingredients)
+    return _one_pass(one, two, known, sense, starts, ingredients, ratio=_ratio(one, two, beads))
 
 
 def _checked(paragraphs: Sequence[int] | None, count: int) -> IntArray | None:
@@ -105,6 +105,8 @@ def _one_pass(
     sense: Meaning | None,
     starts: tuple[IntArray | None, IntArray | None],
     ingredients: Ingredients,
+    *,
+    ratio: float,
 ) -> list[Bead]:
     found = pairs(one, two, lexicon, names=ingredients.names, numbers=ingredients.numbers)
     lattice = build_lattice(
@@ -115,9 +117,18 @@ def _one_pass(
         left_paragraphs=starts[0],
         right_paragraphs=starts[1],
         meaning=sense,
+        ratio=ratio,
         weights=ingredients.weights,
     )
     return _scored(lattice)
+
+
+def _ratio(one: Words, two: Words, beads: Sequence[Bead]) -> float:
+    """Letters on the right to letters on the left: in beads that teach, else in the whole texts."""
+    good = [b for b in beads if b.left and b.right and b.score >= _TEACHES]
+    left = one.lengths[[i for b in good for i in b.left]] if good else one.lengths
+    right = two.lengths[[j for b in good for j in b.right]] if good else two.lengths
+    return float((right.sum() + 1) / (left.sum() + 1))
 
 
 def _scored(lattice: Lattice) -> list[Bead]:
@@ -137,7 +148,10 @@ def _scored(lattice: Lattice) -> list[Bead]:
         elif j0 == j1:
             score = 1.0 - links[i0].sum()
         else:
-            inside = np.array([links[i][j0 - lattice.block(i).low : j1 - lattice.block(i).low] for i in range(i0, i1)])
+            inside = np.zeros((i1 - i0, j1 - j0))
+            for i in range(i0, i1):
+                low = lattice.block(i).low  # the bead may reach out of the window of its later rows
+                inside[i - i0, max(0, low - j0) :] = links[i][max(0, j0 - low) : j1 - low]
             score = np.concatenate([inside.max(axis=0), inside.max(axis=1)]).mean()
         beads.append(Bead(tuple(range(i0, i1)), tuple(range(j0, j1)), float(min(1.0, max(0.0, score)))))
     return beads

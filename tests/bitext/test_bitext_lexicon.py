@@ -109,18 +109,16 @@ def test_learning_wants_both_sides_of_each_bead():
 
 
 def test_a_lexicon_of_ones_own_replaces_the_shipped_one():
-    """Words that only the given lexicon knows decide which of three equally long sentences has no counterpart."""
-    left, right = (
-        ["abab acac adad", "baba bcbc bdbd", "caca cbcb cdcd"],
-        ["xuxu xoxo xaxa", "yuyu yoyo yaya", "zuzu zozo zaza"],
+    """Words that only the given lexicon knows decide which of eight equally long sentences has no counterpart."""
+    left_words, right_words = (
+        [f"{x}{y}{z}" for x in "abcd" for y in "ae" for z in ends] for ends in ("fghij", "pqrst")
     )
-    bags = [[[w] for w in " ".join(side).split()] * 5 for side in (left, right)]
-    found = [
-        align_sentences(left[::2], right, left_language="xx", right_language="yy", lexicon=own)
-        for own in (None, learn(*bags))
-    ]
-    wanted = [((0,), (0,)), ((), (1,)), ((1,), (2,))]
-    assert [[(b.left, b.right) for b in beads] == wanted for beads in found] == [False, True]
+    left, right = ([" ".join(w[k : k + 5]) for k in range(0, 40, 5)] for w in (left_words, right_words))
+    own = learn([[w] for w in left_words] * 5, [[w] for w in right_words] * 5)
+    kinds = {"left_language": "xx", "right_language": "yy"}
+    wanted = [((i,), (i + (i >= 3),)) for i in range(7)]
+    found = [align_sentences(left[:3] + left[4:], right, lexicon=lexicon, **kinds) for lexicon in (None, own)]
+    assert [[(b.left, b.right) for b in beads if b.left] == wanted for beads in found] == [False, True]
 
 
 @settings(max_examples=40, deadline=None)

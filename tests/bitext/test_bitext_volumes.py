@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -58,6 +59,19 @@ def test_texts_that_share_nothing_are_still_covered():
     beads = align_sentences(left, right, left_language="xx", right_language="yy")
     assert [i for b in beads for i in b.left] == [*range(400)]
     assert [j for b in beads for j in b.right] == [*range(300)]
+
+
+def test_the_band_finds_what_the_whole_finds(monkeypatch):
+    """Beads and scores of a text are the same whether all pairs of sentences or those near the path are looked at."""
+    left, right = invented(190, seed=7)
+    joined = [f"{a} {b}" if k % 5 == 0 else a for k, (a, b) in enumerate(pairwise(right))]
+    shown = [s for k, s in enumerate(joined) if k % 5 != 1]
+    whole = align_sentences(left, shown, left_language="xx", right_language="yy")
+    monkeypatch.setattr("align.bitext.coarse._SMALL", 0)
+    monkeypatch.setattr("align.bitext.coarse._MARGIN", 16)
+    banded = align_sentences(left, shown, left_language="xx", right_language="yy")
+    assert [(b.left, b.right) for b in banded] == [(b.left, b.right) for b in whole]
+    assert [b.score for b in banded] == pytest.approx([b.score for b in whole], abs=0.01)
 
 
 class Concepts:
