@@ -99,6 +99,8 @@ def marker_findings(pages: Sequence[Page], texts: Sequence[SourceText], places: 
     drafts: list[Draft] = []
     run: list[tuple[MarkerPlace, Page]] = []
     for place in [*places, None]:
+        if run and place is not None and place.after is None and place.text == run[0][0].text:
+            continue  # of a page that is not there nobody knows whether its marker is off
         wrong = None
         if place is not None and place.after is not None:
             page = pages[place.after]
@@ -130,7 +132,7 @@ def _plain_label(label: str) -> str:
 
 def _drift(found: tuple[MarkerPlace, Page]) -> int | tuple[str, str | None]:
     marker, page = found[0].marker.label or "", found[1].label or ""
-    return int(marker) - int(page) if marker.isdigit() and page.isdigit() else (marker, page)
+    return int(marker) - int(page) if marker.isdecimal() and page.isdecimal() else (marker, page)
 
 
 def _disagreeing(text: SourceText, run: Sequence[tuple[MarkerPlace, Page]]) -> Draft:

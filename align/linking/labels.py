@@ -10,7 +10,7 @@ Example: pages whose edge lines read 47, 48, "4g", 50 get the labels 47, 48, non
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,18 +33,23 @@ class Label:
     source: LabelSource
 
 
-def printed_labels(pages: Sequence[Page]) -> list[str | None]:
-    """For each page the number printed at its edge, or None where none can be read that its neighbours bear out."""
+def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = ()) -> list[str | None]:
+    """For each page the number printed at its edge, or None where none can be read that its neighbours bear out.
+
+    `claimed`, for each page the lines that some text holds: a number beside words there is a date, not a page's.
+    """
     candidates: list[list[tuple[int, bool, str]]] = []
-    for page in pages:
+    for index, page in enumerate(pages):
         found = []
+        own = claimed[index] if index < len(claimed) else ()
         for i in edge_lines(page):
             text = page_number(page.lines[i].text)
             if text is not None:
                 value = _value(text)
                 if value is not None:
                     found.append((value, text.isdigit(), text))
-            found += _numbers_beside_heads(page.lines[i].text)
+            if i not in own:
+                found += _numbers_beside_heads(page.lines[i].text)
         candidates.append(found)
     support: dict[tuple[int, bool], list[int]] = defaultdict(list)
     for order, found in enumerate(candidates):
@@ -89,13 +94,19 @@ def _roman(value: int) -> str:
 
 
 def page_labels(
-    pages: Sequence[Page], assigned: Sequence[str | None], claims: Mapping[int, Sequence[str]]
+    pages: Sequence[Page],
+    assigned: Sequence[str | None],
+    claims: Mapping[int, Sequence[str]],
+    *,
+    claimed: Sequence[Collection[int]] = (),
 ) -> list[Label | None]:
     """For each page its label; `assigned` is the editor's word for each page, `claims` what markers say, by page index.
 
+    `claimed` as in `printed_labels`.
+
     The editor's word counts first, then what is printed, then what the markers say.
     """
-    printed = printed_labels(pages)
+    printed = printed_labels(pages, claimed)
     labels: list[Label | None] = []
     for index in range(len(pages)):
         given = assigned[index] if index < len(assigned) else None

@@ -25,7 +25,7 @@ class MarkerPlace:
     after: int | None
 
 
-# Words further from a marker than this say nothing of it: the page between may be missing.
+# Words further from a marker than this, or behind the next one, say nothing of it: the page between may be missing.
 REACH = 400
 # Nobody breaks a word to put a marker where the page breaks it: so many characters on either side are forgiven.
 SLACK = 24
@@ -34,7 +34,9 @@ SLACK = 24
 def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceKey, Sequence[Showing]]) -> list[MarkerPlace]:
     """For each marker of each text, where the words on both sides of it stand."""
     shown: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for (number, _), found in showings.items():
+    for (number, sentence), found in showings.items():
+        if texts[number].sentences[sentence].role in ("note", "commentary"):
+            continue  # it stands at the foot of the page, not where it was dropped into the text
         for showing in found:
             shown[number] += [(start, end, showing.page) for start, end in showing.spans]
     places = []
@@ -42,9 +44,11 @@ def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceKey, Se
         spans = sorted(shown[index])
         starts = [s for s, _, _ in spans]
         ends = sorted((e, s, page) for s, e, page in spans)
-        for marker in text.markers:
+        following = [m.start for m in text.markers[1:]] + [len(text.content)]
+        for marker, reach in zip(text.markers, following, strict=True):
+            reach = min(reach, marker.end + REACH)
             i = bisect_left(ends, (marker.end + SLACK, 0, 0))
-            after = ends[i][2] if i < len(ends) and ends[i][1] - marker.end <= REACH else None
+            after = ends[i][2] if i < len(ends) and (ends[i][0] + ends[i][1]) / 2 < reach else None
             j = bisect_right(starts, marker.start - SLACK) - 1
             before = spans[j][2] if j >= 0 and marker.start - spans[j][1] <= REACH else None
             places.append(MarkerPlace(index, marker, before, after))

@@ -98,7 +98,7 @@ def link_volume(
     for place in places:
         if place.marker.label and place.after is not None and place.before != place.after:
             claims[place.after].append(place.marker.label)
-    labels = page_labels(marked, assigned_labels, claims)
+    labels = page_labels(marked, assigned_labels, claims, claimed=claimed)
     finished = tuple(
         replace(
             page,

@@ -120,7 +120,7 @@ RUSSIAN = " ".join(prose("ru")[:25])
 
 @given(st.integers(8, 90), st.integers(1, 12), st.data())
 def test_lines_read_rightly_show_every_sentence_once(width, per_page, data):
-    """However lines and pages break, each sentence's areas hold its letters once, one a page, inside the page's lines."""
+    """However lines and pages break, each sentence's areas hold its letters once, inside the lines."""
     text = make_text(RUSSIAN)
     lines = wrapped(RUSSIAN, width)
     pages = [lines[n : n + per_page] for n in range(0, len(lines), per_page)]

@@ -1,0 +1,89 @@
+"""Labels: printed numbers that their neighbours bear out, the editor's word, what markers claim."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from volumes import make_pages, prose, wrapped
+
+from align.linking.labels import Label, page_labels, printed_labels
+
+BODY = wrapped(" ".join(prose("en")), 40)
+
+
+def numbered(tops: list[str | None], *, foot: bool = False) -> list[str | None]:
+    """The printed labels of pages with these lines at their head (or foot) over four lines of prose."""
+    rows = []
+    for n, top in enumerate(tops):
+        body = BODY[4 * n : 4 * n + 4]
+        rows.append(body if top is None else [*body, top] if foot else [top, *body])
+    return printed_labels(make_pages(rows))
+
+
+@pytest.mark.parametrize("foot", [False, True])
+@pytest.mark.parametrize(
+    ("read", "labels"),
+    [
+        (["47", "48", "4g", "50"], ["47", "48", None, "50"]),
+        (["47", "48", "94", "50"], ["47", "48", None, "50"]),
+        ([None, "2", "3", None, "5"], [None, "2", "3", None, "5"]),
+        (["iii", "iv", "v", "1", "2", "3"], ["iii", "iv", "v", "1", "2", "3"]),
+        (["- 9 -", "- 10 -", "- l1 -"], ["9", "10", "11"]),
+        (["51 THE BOAT", "THE RIVER 52", "53 THE BOAT"], ["51", "52", "53"]),
+        (["7", "7", "7"], [None, None, None]),
+        (["53", None, None], [None, None, None]),
+        (["1934", "17", "3"], [None, None, None]),
+        (["17", "18", "31", "32"], ["17", "18", "31", "32"]),
+        (["12", "13", "1934", "14", "15"], ["12", "13", None, "14", "15"]),
+    ],
+)
+def test_numbers_that_agree_are_labels(read, labels, foot):
+    """A number counts where another within a few pages is off by as many pages; misread and lone ones do not."""
+    assert numbered(read, foot=foot) == labels
+
+
+def test_two_pages_of_a_spread_count_on():
+    """Pages are counted as sides, so an opening's left and right numbers agree."""
+    assert numbered(["12", "13", "14", "15"]) == ["12", "13", "14", "15"]
+
+
+def test_a_number_beside_a_head_gives_way_to_a_longer_run():
+    """Where two numbers stand at the edge, the one that more neighbours bear out is the page's."""
+    rows = [[f"{30 + n} July", *BODY[4 * n : 4 * n + 4], str(53 + n)] for n in range(2)]
+    rows += [["Sunday", *BODY[40 + 4 * n : 44 + 4 * n], str(55 + n)] for n in range(2)]
+    assert printed_labels(make_pages(rows)) == ["53", "54", "55", "56"]
+
+
+def test_dates_that_a_text_holds_are_no_labels():
+    """An entry a page, each headed by its day: the days run on like page numbers, but a text claims these lines."""
+    pages = make_pages([[f"{12 + n} июля", *BODY[4 * n : 4 * n + 4]] for n in range(4)])
+    assert printed_labels(pages, [{0}] * 4) == [None] * 4
+
+
+def test_the_editor_s_word_counts_first_then_print_then_markers():
+    """Assigned labels go before printed ones, these before what markers claim; of claims the most frequent counts."""
+    pages = make_pages([["53", "Утро"], ["54", "Дождь"], ["Ночь"], ["День"], ["Год"]])
+    labels = page_labels(pages, [None, "54bis"], {0: ["9"], 1: ["9"], 2: ["55", "56", "56"]})
+    assert labels == [Label("53", "printed"), Label("54bis", "assigned"), Label("56", "marker"), None, None]
+
+
+def test_no_pages_have_no_labels():
+    """An empty volume, pages without lines and more assigned labels than pages are borne."""
+    assert page_labels([], ["1"], {}) == []
+    assert page_labels(make_pages([[], []]), [], {}) == [None, None]
+
+
+@given(st.lists(st.sampled_from(["ok", "misread", "missing"]), min_size=1, max_size=25), st.integers(1, 300))
+def test_a_label_is_never_another_page_s(states, first):
+    """Of numbers in order, some unread and some misread by a digit, none is given to a page that does not bear it."""
+    read = []
+    for n, state in enumerate(states):
+        number = str(first + n)
+        read.append({"ok": number, "misread": number + "7", "missing": None}[state])
+    labels = numbered([None if r is None else f"- {r} -" for r in read])
+    for n, (state, label) in enumerate(zip(states, labels, strict=True)):
+        assert label in (None, str(first + n)) or state == "misread"
+        near = [m for m, s in enumerate(states) if s == "ok" and 0 < abs(m - n) <= 8]
+        if state == "ok" and near:
+            assert label == str(first + n)
