@@ -19,8 +19,9 @@ _INK_LEVEL, _PALE_LEVEL = 191, 224
 _TEXT, _CLEAR = 60, 0.75
 # Print seen through its sheet keeps more than this of the paper's light.
 _FAINT = 0.55
-# Letters between 3 pixels and 1/25 of the image's longest side: specks are smaller, pictures and rules larger.
-_SMALLEST, _LARGEST = 3, 25
+# Letters between 3 pixels or 1/400 of the image's longest side (2 points on A4) and 1/25 of it: specks are smaller,
+# pictures and rules larger.
+_SMALLEST, _SMALLEST_PART, _LARGEST = 3, 400, 25
 # Enough letters for every measure here; a page has 1000 to 4000.
 _MOST = 6000
 
@@ -81,7 +82,8 @@ def _darker_than(limit: int, level: Image) -> Letters:
     width, height, area = table[:, 2], table[:, 3], table[:, 4]
     size = np.maximum(width, height)
     largest = max(level.shape) / _LARGEST
-    keep = (size >= _SMALLEST) & (size <= largest) & (np.minimum(width, height) >= 1) & (area >= 4)
+    smallest = max(_SMALLEST, max(level.shape) / _SMALLEST_PART)
+    keep = (size >= smallest) & (size <= largest) & (np.minimum(width, height) >= 1) & (area >= 4)
     table = table[keep]
     if len(table) > _MOST:
         table = table[:: -(-len(table) // _MOST)]

@@ -10,6 +10,8 @@ _MOST_DEG = 6.0
 _COARSE_DEG, _FINE_DEG = 0.2, 0.02
 # Fewer letters than two short lines give no angle worth turning a page for.
 _LEAST_LETTERS = 24
+# Most scans lie within a degree of level; a degree more needs this gain in sharpness, over the root of the letters.
+_NEAR_LEVEL_DEG, _DOUBT = 1.0, 0.6
 
 
 def find_skew(boxes: NDArray[np.float64], *, letter_size: float) -> float:
@@ -27,8 +29,13 @@ def find_skew(boxes: NDArray[np.float64], *, letter_size: float) -> float:
     coarse = np.arange(-_MOST_DEG, _MOST_DEG + _COARSE_DEG / 2, _COARSE_DEG)
     sharp = np.array([_sharpness(x, y, angle, letter_size / 2) for angle in coarse])
     best = float(coarse[int(sharp.argmax())])
+    # On a page of a few short lines chance makes peaks too: a large angle must beat the level page by the more.
+    level = float(sharp[np.abs(coarse) <= _NEAR_LEVEL_DEG].max())
+    needed = 1.0 + _DOUBT * max(0.0, abs(best) - _NEAR_LEVEL_DEG) / np.sqrt(len(boxes))
     if abs(best) > _MOST_DEG - _COARSE_DEG or sharp.max() < 1.15 * float(np.median(sharp)):
         return 0.0
+    if sharp.max() < needed * level:
+        best = float(coarse[np.abs(coarse) <= _NEAR_LEVEL_DEG][int(sharp[np.abs(coarse) <= _NEAR_LEVEL_DEG].argmax())])
     fine = np.arange(best - _COARSE_DEG, best + _COARSE_DEG + _FINE_DEG / 2, _FINE_DEG)
     sharp = np.array([_sharpness(x, y, angle, letter_size / 4) for angle in fine])
     # The top of the peak is flat and ragged: its middle, weighted by height, is steadier than its highest point.
