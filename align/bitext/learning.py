@@ -25,15 +25,23 @@ _SPARSE = 0.01
 _NULL, _NULL_WEIGHT = 0.4, 2.0
 # Pairs in beads longer than this are mostly chance and cost the square.
 _MOST_TOKENS = 80
-# A pair seen in one bead only says no more than that bead did; others must stand together more often than chance
-# makes plausible: 10 in Dunning's (1993) log-likelihood ratio is about one pair of strangers in 600.
-_LEAST_BEADS, _LEAST_RATIO = 2, 10.0
+# Two words must stand together more often than chance makes plausible: 10 in Dunning's (1993) log-likelihood ratio is
+# about one pair of strangers in 600.
+_LEAST_RATIO = 10.0
 # What is kept: a pair with at least this expected count and one of its probabilities at least that.
 _LEAST_COUNT, _LEAST_CHANCE = 0.7, 0.01
 
 
-def learn(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]], *, prior: Lexicon | None = None) -> Lexicon:
+def learn(
+    left: Sequence[Sequence[str]],
+    right: Sequence[Sequence[str]],
+    *,
+    prior: Lexicon | None = None,
+    least_beads: int = 2,
+) -> Lexicon:
     """The lexicon that explains parallel bags of types, one pair of bags a bead; the prior's pairs are kept in it.
+
+    A new pair must stand together in at least least_beads: what was seen once says no more than that bead did.
 
     >>> found = learn([["дом", "бел"], ["дом"], ["бел"]] * 5, [["house", "white"], ["house"], ["white"]] * 5)
     >>> [(found.left[a], found.right[b]) for a, b in zip(found.pair_left, found.pair_right)]
@@ -57,7 +65,7 @@ def learn(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]], *, prio
         np.bincount(two, minlength=len(right_types))[unique % len(right_types)],
         max(1, len(fit)),
     )
-    often = ((beads >= _LEAST_BEADS) & (together >= _LEAST_RATIO)) | (prior_forward + prior_backward > 0)
+    often = ((beads >= least_beads) & (together >= _LEAST_RATIO)) | (prior_forward + prior_backward > 0)
     kept = often[pair]
     at_left, at_right, pair = at_left[kept], at_right[kept], (np.cumsum(often) - 1)[pair[kept]]
     unique, prior_forward, prior_backward = unique[often], prior_forward[often], prior_backward[often]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -54,6 +54,19 @@ class Lexicon:
         return Lexicon(
             self.right, self.left, self.right_share, self.left_share, self.right_null, self.left_null,
             self.pair_right, self.pair_left, self.backward, self.forward,
+        )  # fmt: skip
+
+    def about(self, left: Container[str], right: Container[str]) -> Lexicon:
+        """The part of it that has to do with these stems: pairs with at least one of them, and what is in those."""
+        in_left = np.fromiter((stem in left for stem in self.left), bool, len(self.left))
+        in_right = np.fromiter((stem in right for stem in self.right), bool, len(self.right))
+        kept = in_left[self.pair_left] | in_right[self.pair_right]
+        one, pair_left = np.unique(self.pair_left[kept], return_inverse=True)
+        two, pair_right = np.unique(self.pair_right[kept], return_inverse=True)
+        return Lexicon(
+            tuple(self.left[k] for k in one), tuple(self.right[k] for k in two),
+            self.left_share[one], self.right_share[two], self.left_null[one], self.right_null[two],
+            pair_left.astype(np.int64), pair_right.astype(np.int64), self.forward[kept], self.backward[kept],
         )  # fmt: skip
 
 

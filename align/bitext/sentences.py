@@ -26,6 +26,9 @@ from align.model import Bead
 _HEAT = 0.5
 # A bead teaches words where it is at least this likely.
 _TEACHES = 0.6
+# A pair that a text's own beads teach must stand in so many: less one, it would still have been seen twice, and is no
+# mere echo of the bead that it then supports.
+_OWN_BEADS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,13 @@ def align_with(
     starts = _checked(left_paragraphs, len(left)), _checked(right_paragraphs, len(right))
     one, two = words(left, left_language), words(right, right_language)
     known = (lexicon or shipped_lexicon(left_language, right_language)) if ingredients.lexicon else None
+    known = known.about(set(one.types), set(two.types)) if known else None
     beads = _one_pass(one, two, known, None, starts, ingredients, ratio=_ratio(one, two, ()))
     sense = meaning(embedder, left, right, beads) if embedder else None
     if not (ingredients.relearning or sense):
         return beads
     if ingredients.relearning:
-        known = learn(*_lessons(one, two, beads), prior=known)
+        known = learn(*_lessons(one, two, beads), prior=known, least_beads=_OWN_BEADS)
     return _one_pass(one, two, known, sense, starts, ingredients, ratio=_ratio(one, two, beads))
 
 
