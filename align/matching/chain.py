@@ -28,6 +28,9 @@ _PASSED = 0.5
 whose neighbours are believed too is the title."""
 
 
+_HOPELESS = JUMP + 2 * _PASSED  # no state so far behind the best can win
+
+
 def _step_costs() -> tuple[float, ...]:
     costs = []
     for step in range(-_FAR, _FAR + 1):
@@ -91,10 +94,16 @@ def best_chain(
             before.append(origin)
             new.append((top + gains[at], ends[at], at))
             at += 1
-        states += new
-        states.sort(key=_score, reverse=True)
-        limit = states[0][0] - JUMP - 2 * _PASSED
-        states = [state for state in states if state[0] > limit]
+        if len(new) > 1 or new[0][0] < states[0][0]:
+            states = sorted(states + new, key=_score, reverse=True)
+        elif states[0][0] <= new[0][0] - _HOPELESS:
+            states = new
+            continue
+        else:
+            states = new + states
+        limit = states[0][0] - _HOPELESS
+        while states[-1][0] <= limit:
+            states.pop()
     walk, last = [], states[0][2]
     while last >= 0:
         walk.append(last)

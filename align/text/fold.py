@@ -85,7 +85,7 @@ def fold(text: str) -> Folded:
     same_length = text.translate(table)
     if "-" in same_length:
         same_length = _DIVISION.sub(lambda m: _DROPPED * len(m[0]), same_length).replace("-", " ")
-    same_length = same_length.replace("\n", " ")
+    same_length = same_length.replace("\n", " ").replace("  ", " " + _DROPPED)  # most gaps are done with here, and fast
     same_length = _LONG_GAP.sub(_single_space, same_length)
     if _EXPANDED in same_length:
         pieces = [letters[text[i]] if char == _EXPANDED else char for i, char in enumerate(same_length)]
