@@ -14,11 +14,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
+from align.batch.choice import Options
 from align.batch.kept import KeptReadings
 from align.batch.pages import Pool
 from align.batch.pools import SerialPool
 from align.batch.progress import NullProgress, Progress
-from align.batch.run import Options, Outcome, Run
+from align.batch.run import Outcome, Run
 from align.errors import EngineError, MissingDependencyError
 from align.files.collection import open_collection
 from align.files.readings import ReadingStore
@@ -148,7 +149,10 @@ def typed_line(text: str, box: Box, confidence: float) -> Line:
 
 @dataclass
 class PageEngine:
-    """Reads the sample's pages; sure of itself only in their language. Counts the whole pages it read."""
+    """Reads the sample's pages and is sure of itself only in their language; keeps what it was called for.
+
+    On parts of pages and on pages of other lengths it reads a line that stands in no text.
+    """
 
     name: str = "drawn 1"
     language: str = "ru"
@@ -159,9 +163,9 @@ class PageEngine:
         rows = ink_rows(image)
         self.calls.append((len(rows), languages))
         self.before(len(rows))
-        page = self.pages.get(len(rows))
-        if page is None or self.language not in languages:
+        if self.language not in languages:
             return tuple(typed_line("xx yy zz", row, 0.2) for row in rows)
+        page = self.pages.get(len(rows), ["слово за словом на строке"] * len(rows))
         return tuple(typed_line(text, row, 0.93) for text, row in zip(page, rows, strict=True))
 
     def before(self, rows: int) -> None:

@@ -205,9 +205,10 @@ class PageReader:
         return work
 
     def _job(self, work: _Work, index: int) -> PageJob:
-        likely = [language for language, _ in work.languages.most_common() if language in work.scans.languages]
-        languages = [*likely, *(tag for tag in work.scans.languages if tag not in likely)]
-        return PageJob(self.root, work.found[index], load_scan, self.engine, tuple(languages))
+        languages = work.scans.languages
+        if index not in work.probes:
+            languages = tuple(sorted(languages, key=lambda tag: -work.languages[tag]))
+        return PageJob(self.root, work.found[index], load_scan, self.engine, languages)
 
     def _key(self, work: _Work, scan: ScanInfo) -> str:
         return key(
