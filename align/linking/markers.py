@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from align.linking.placing import SentenceKey, Showing
 from align.model import Marker, SourceText
@@ -44,9 +45,8 @@ def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceKey, Se
         spans = sorted(shown[index])
         starts = [s for s, _, _ in spans]
         ends = sorted((e, s, page) for s, e, page in spans)
-        following = [m.start for m in text.markers[1:]] + [len(text.content)]
-        for marker, reach in zip(text.markers, following, strict=True):
-            reach = min(reach, marker.end + REACH)
+        for marker, following in zip_longest(text.markers, text.markers[1:]):
+            reach = min(marker.end + REACH, following.start if following else len(text.content))
             i = bisect_left(ends, (marker.end + SLACK, 0, 0))
             after = ends[i][2] if i < len(ends) and (ends[i][0] + ends[i][1]) / 2 < reach else None
             j = bisect_right(starts, marker.start - SLACK) - 1
