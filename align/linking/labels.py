@@ -9,7 +9,7 @@ Example: pages whose edge lines read 47, 48, "4g", 50 get the labels 47, 48, non
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +21,9 @@ LabelSource = Literal["printed", "marker", "assigned"]
 
 # A run of printed numbers needs two that agree within so many pages of each other, or it is chance.
 RUN_REACH = 8
+
+# A run by the difference between number and position, in digits or not.
+_Run = tuple[int, bool]
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
@@ -38,40 +41,37 @@ def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = (
 
     `claimed`, for each page the lines that some text holds: a number beside words there is a date, not a page's.
     """
-    candidates: list[list[tuple[int, bool, str]]] = []
-    for index, page in enumerate(pages):
-        found = []
-        own = claimed[index] if index < len(claimed) else ()
+    candidates: list[dict[_Run, str]] = []
+    alone: list[set[_Run]] = []
+    for order, page in enumerate(pages):
+        own = claimed[order] if order < len(claimed) else ()
+        found: dict[_Run, str] = {}
         for i in edge_lines(page):
             text = page_number(page.lines[i].text)
-            if text is not None:
-                value = _value(text)
-                if value is not None:
-                    found.append((value, text.isdigit(), text))
-            if i not in own:
-                found += _numbers_beside_heads(page.lines[i].text)
+            value = _value(text) if text is not None else None
+            if text is not None and value is not None:
+                found.setdefault((value - order, text.isdigit()), text)
+        alone.append(set(found))
+        for i in edge_lines(page):
+            for number in _numbers_beside_heads(page.lines[i].text) if i not in own else ():
+                found.setdefault((int(number) - order, True), number)
         candidates.append(found)
-    support: dict[tuple[int, bool], list[int]] = defaultdict(list)
-    for order, found in enumerate(candidates):
-        for value, arabic, _ in found:
-            support[value - order, arabic].append(order)
     labels: list[str | None] = []
     for order, found in enumerate(candidates):
-        best: tuple[int, str] | None = None
-        for value, arabic, text in found:
-            near = len({o for o in support[value - order, arabic] if abs(o - order) <= RUN_REACH})
-            if near >= 2 and (best is None or near > best[0]):
-                best = (near, text)
-        labels.append(best[1] if best else None)
+        near = Counter(run for other in candidates[max(0, order - RUN_REACH) : order + RUN_REACH + 1] for run in other)
+        # Text may begin or end with a number: one beside words must be of the strongest run hereabouts.
+        least = max(near.values(), default=0)
+        believed = [run for run in found if near[run] >= (2 if run in alone[order] else max(2, least))]
+        labels.append(found[max(believed, key=lambda run: near[run])] if believed else None)
     return labels
 
 
-def _numbers_beside_heads(text: str) -> list[tuple[int, bool, str]]:
-    """A number at the start or the end of an edge line that holds a head as well: "48 The Boy Apprenticed"."""
+def _numbers_beside_heads(text: str) -> list[str]:
+    """The number at the start or the end of an edge line that holds a head as well: "48 The Boy Apprenticed"."""
     words = text.split()
     if not 2 <= len(words) <= 12:
         return []
-    return [(int(n), True, n) for n in (page_number(words[0]), page_number(words[-1])) if n is not None and n.isdigit()]
+    return [n for n in (page_number(words[0]), page_number(words[-1])) if n is not None and n.isdigit()]
 
 
 def _value(text: str) -> int | None:

@@ -66,7 +66,9 @@ def link_volume(
     candidates = [
         t
         for t in texts
-        if (t.path == chosen[t.document] if t.document in chosen else _primary(t.language) in languages)
+        if (
+            t.path == chosen[t.document] if t.document in chosen else _primary(t.language) in languages or not languages
+        )
     ]
     found = _Placing.of(pages, candidates)
     transcribed = {document: found.transcriptions(own) for document, own in documents.items()}
@@ -140,7 +142,10 @@ def _primary(language: str) -> str:
 
 
 def _languages(pages: Sequence[Page]) -> set[str]:
-    """The languages of the pages, less those of single pages that may have been misjudged in a long volume."""
+    """The languages of the pages, less those of single pages that may have been misjudged in a long volume.
+
+    Empty where no page's could be told: every text is then tried.
+    """
     counts = Counter(_primary(page.language) for page in pages if page.language and page.status == "ok")
     total = sum(counts.values())
     return {language for language, n in counts.items() if n > 0.02 * total}

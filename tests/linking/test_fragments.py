@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import cos, hypot, radians, sin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from volumes import LETTER, make_line, turned
 
@@ -83,6 +83,7 @@ def test_a_shared_word_is_cut_in_proportion():
     assert first.cut_right == second.cut_left == pytest.approx(2 / 6)
 
 
+@settings(deadline=None)
 @given(WORDS, st.lists(st.integers(0, 60), max_size=3))
 def test_a_line_read_rightly_gives_each_sentence_its_own_letters(words, cuts):
     """Of a line read without fault each sentence is given exactly the words that hold its letters."""
@@ -96,6 +97,7 @@ def test_a_line_read_rightly_gives_each_sentence_its_own_letters(words, cuts):
         assert set(range(fragment.first, fragment.last + 1)) <= set(range(own[0], own[-1] + 1))
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS, st.lists(st.integers(0, 60), max_size=4))
 def test_neighbours_meet_in_one_cut(read, typed, cuts):
     """Fragments follow each other; two that share a word end and begin at one cut of it, whatever was read."""
@@ -116,6 +118,7 @@ def test_neighbours_meet_in_one_cut(read, typed, cuts):
         assert 0 <= fragment.similarity <= 1
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_every_letter_of_the_text_has_a_word(read, typed):
     """The letters of the text, in order, have words in order; alike are those that a longest alignment keeps."""
@@ -174,6 +177,7 @@ def test_a_word_is_cut_along_its_slope(angle, share):
         assert polygon.points == pytest.approx([pytest.approx(p, abs=0.01) for p in expected])
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(1, 9), min_size=1, max_size=6),
     st.floats(-20, 380),

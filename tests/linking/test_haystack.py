@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from volumes import cut_text, make_text
 
@@ -37,6 +37,7 @@ def led_back(texts: list[SourceText], haystack: Haystack) -> list[tuple[int, int
     return found
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(PARTS, max_size=12).map("".join), max_size=3))
 def test_every_character_is_in_one_haystack_once(contents):
     """Every visible character outside markers is in one of the two haystacks, once, and leads back to itself."""
@@ -59,6 +60,7 @@ def test_every_character_is_in_one_haystack_once(contents):
     assert set(notes) == aside
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(PARTS, max_size=12).map("".join), max_size=3), st.data())
 def test_a_range_leads_back_as_its_characters_do(contents, data):
     """What lies under a range of the haystack is what lies under its characters one by one."""

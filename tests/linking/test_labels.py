@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from volumes import make_pages, prose, wrapped
 
 from align.linking.labels import Label, page_labels, printed_labels
 
-BODY = wrapped(" ".join(prose("en")), 40)
+BODY = wrapped(" ".join(s for s in prose("en") if not any(c.isdigit() for c in s)), 40)
 
 
 def numbered(tops: list[str | None], *, foot: bool = False) -> list[str | None]:
@@ -55,6 +55,12 @@ def test_a_number_beside_a_head_gives_way_to_a_longer_run():
     assert printed_labels(make_pages(rows)) == ["53", "54", "55", "56"]
 
 
+def test_numbers_of_a_list_are_no_labels_among_numbered_pages():
+    """Items that two unnumbered pages begin with agree by chance, and are outvoted by the pages around them."""
+    tops = ["41", "42", "1. Travel to Moscow", "44", "3. Wages of the staff", "46", "47"]
+    assert numbered(tops) == ["41", "42", None, "44", None, "46", "47"]
+
+
 def test_dates_that_a_text_holds_are_no_labels():
     """An entry a page, each headed by its day: the days run on like page numbers, but a text claims these lines."""
     pages = make_pages([[f"{12 + n} июля", *BODY[4 * n : 4 * n + 4]] for n in range(4)])
@@ -74,6 +80,7 @@ def test_no_pages_have_no_labels():
     assert page_labels(make_pages([[], []]), [], {}) == [None, None]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["ok", "misread", "missing"]), min_size=1, max_size=25), st.integers(1, 300))
 def test_a_label_is_never_another_page_s(states, first):
     """Of numbers in order, some unread and some misread by a digit, none is given to a page that does not bear it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from volumes import make_line, make_page, make_pages, prose, wrapped
 
@@ -40,6 +40,7 @@ def test_a_number_alone_on_a_line_is_a_page_number(text, number):
     assert page_number(text) == number
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_page_number_bears_any_text(text):
     """Whatever was read gives digits, small roman numerals or nothing."""

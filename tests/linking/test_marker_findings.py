@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from volumes import cut_text, make_page, make_text, prose, wrapped
 
@@ -145,6 +145,7 @@ def test_hostile_labels_are_borne():
         assert link_volume("v", scans(["53", "54"]), [replace(text, markers=markers)]).findings is not None
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), max_size=9))
 def test_the_fewest_documents_are_out_of_order(places):
     """What is kept rises, and no rising choice keeps more; brute force over all choices."""

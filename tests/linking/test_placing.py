@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from volumes import cut_text, make_page, make_pages, make_text, placed, prose, wrapped
 
@@ -118,6 +118,7 @@ def test_a_line_over_two_texts_matches_both():
 RUSSIAN = " ".join(prose("ru")[:25])
 
 
+@settings(deadline=None)
 @given(st.integers(8, 90), st.integers(1, 12), st.data())
 def test_lines_read_rightly_show_every_sentence_once(width, per_page, data):
     """However lines and pages break, each sentence's areas hold its letters once, inside the lines."""

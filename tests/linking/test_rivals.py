@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from volumes import placed
 
@@ -45,6 +45,7 @@ def copies_one_character_at_a_time(lines: list[Placed]) -> dict[int, int]:
     return copies
 
 
+@settings(deadline=None)
 @given(placings())
 def test_copies_are_what_counting_characters_says(lines):
     """A page is a copy if an earlier page that is none claims so many of its characters, whatever overlaps."""
@@ -90,6 +91,7 @@ def best_first(lines: list[Placed]) -> list[Placed]:
     return [lines[k] for k in sorted(kept)]
 
 
+@settings(deadline=None)
 @given(placings())
 def test_of_rivals_those_with_the_best_right_are_kept(lines):
     """No two kept lines claim mostly the same words, and none is given up but for a better one that is kept."""
@@ -113,6 +115,7 @@ def test_lines_that_only_touch_or_overlap_a_little_are_no_rivals():
     assert without_rivals(lines) == lines
 
 
+@settings(deadline=None)
 @given(placings())
 def test_neighbours_are_counted_as_they_stand(lines):
     """A line counts the line before and the line after it that stand next to it on its page and in the text."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 from volumes import make_page, make_text, placed, prose, wrapped
@@ -163,6 +163,7 @@ def test_foreign_lines_are_given_nothing(sentences):
     assert claimed <= tried / 50, claimed
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_only_free_words_go_to_free_lines(data):
     """Whatever is on the pages: what was placed stays, no words are given twice, no line twice, all within the text."""
