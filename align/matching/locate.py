@@ -16,6 +16,7 @@ from align.matching.fit import compare, fit_pieces
 from align.matching.gaps import fill, propose
 from align.matching.seeds import find_candidates
 from align.matching.signs import place_signs
+from align.matching.strays import find_strays
 from align.matching.stream import Stream, make_stream
 
 CHANCE = 0.55
@@ -102,7 +103,14 @@ def _choose(stream: Stream) -> _Fitted:
         before, chosen = chosen, fitted.chain(entry)
         if len(np.setxor1d(before.pieces, chosen.pieces)) <= _SETTLED * len(stream.owners):
             break
-    return chosen
+    return _with_strays(fitted, chosen) if len(chosen.pieces) else chosen
+
+
+def _with_strays(fitted: _Fitted, chosen: _Fitted) -> _Fitted:
+    every = chosen.join(fitted)
+    claimed = np.flatnonzero(np.append(True, np.diff(every.pieces) > 0) & np.isin(every.pieces, chosen.pieces))
+    strays = find_strays(every.pieces, every.starts, every.ends, every.distances, claimed)
+    return every.take(np.union1d(claimed, strays))
 
 
 def _fit(stream: Stream, pieces: Ints, places: Ints) -> _Fitted:
