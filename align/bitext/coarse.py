@@ -5,20 +5,23 @@ Rare words that translate each other vote for cells of a grid; a monotone path t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from align.bitext.pairs import Pairs
 from align.bitext.words import FloatArray, IntArray, Words
+from align.model import Bead
 
-# Sentences a side of one cell of the grid.
-_CELL = 8
+# Sentences a side of one cell of the grid, and cells a side of the grid at most.
+_CELL, _MOST_CELLS = 8, 1500
 # A word that stands in more sentences than this says little about where it is.
 _RARE = 12
 # Sentences that the band reaches beyond the path: what a wrong cell or two can be off, and a local gap.
 _MARGIN = 48
+# The same for the second pass, which knows the first one's beads.
+_SECOND_MARGIN = 32
 # Under this many pairs of sentences everything is looked at.
 _SMALL = 40_000
 
@@ -33,19 +36,44 @@ def band(left: Words, right: Words, pairs: Pairs) -> Band:
     count = len(right)
     if len(left) * count <= _SMALL:
         return lambda _first, _last: (0, count)
-    path = _path(_votes(left, right, pairs), len(left) / max(1, count))
-    rows, columns = path[:, 0] * _CELL, path[:, 1] * _CELL
+    cell = max(_CELL, -(-max(len(left), count) // _MOST_CELLS))
+    path = _path(_votes(left, right, pairs, cell), len(left) / max(1, count))
+    rows, columns = path[:, 0] * cell, path[:, 1] * cell
 
     def window(first: int, last: int) -> tuple[int, int]:
-        near = columns[(rows > first - 2 * _CELL) & (rows <= last + _CELL)]
+        near = columns[(rows > first - 2 * cell) & (rows <= last + cell)]
         low = 0 if first == 0 else max(0, int(near.min()) - _MARGIN)
-        high = count if last >= len(left) else min(count, int(near.max()) + _CELL + _MARGIN)
+        high = count if last >= len(left) else min(count, int(near.max()) + cell + _MARGIN)
         return low, high
 
     return window
 
 
-def _votes(left: Words, right: Words, pairs: Pairs) -> FloatArray:
+def band_along(beads: Sequence[Bead], left_count: int, right_count: int) -> Band:
+    """The like function for a second pass: windows around the path of the first, everything for small texts.
+
+    >>> around = band_along([Bead((k,), (k,), 1.0) for k in range(1000)], 1000, 1000)
+    >>> around(64, 128), around(960, 1000)
+    ((31, 161), (927, 1000))
+    """
+    if left_count * right_count <= _SMALL:
+        return lambda _first, _last: (0, right_count)
+    lows, highs = np.full(left_count + 1, right_count), np.zeros(left_count + 1, np.int64)
+    i = j = 0
+    lows[0] = 0
+    for bead in beads:
+        lows[i : i + len(bead.left) + 1] = np.minimum(lows[i : i + len(bead.left) + 1], j)
+        i, j = i + len(bead.left), j + len(bead.right)
+        highs[i - len(bead.left) : i + 1] = np.maximum(highs[i - len(bead.left) : i + 1], j)
+
+    def window(first: int, last: int) -> tuple[int, int]:
+        low = max(0, int(lows[first : last + 1].min()) - _SECOND_MARGIN)
+        return low, min(right_count, int(highs[first : last + 1].max()) + _SECOND_MARGIN)
+
+    return window
+
+
+def _votes(left: Words, right: Words, pairs: Pairs, cell: int) -> FloatArray:
     """The grid of votes: each rare pair shares its log-odds among the places where both its words stand."""
     left_count, right_count = left.counts[pairs.left], right.counts[pairs.right]
     rare = (left_count <= _RARE) & (right_count <= _RARE)
@@ -55,10 +83,10 @@ def _votes(left: Words, right: Words, pairs: Pairs) -> FloatArray:
     )
     left_places, left_first = _places(left)
     right_places, right_first = _places(right)
-    grid = np.zeros((len(left) // _CELL + 1, len(right) // _CELL + 1), np.float32)
+    grid = np.zeros((len(left) // cell + 1, len(right) // cell + 1), np.float32)
     for a, b, weight in zip(one.tolist(), two.tolist(), odds.tolist(), strict=True):
-        i = left_places[left_first[a] : left_first[a + 1]] // _CELL
-        j = right_places[right_first[b] : right_first[b + 1]] // _CELL
+        i = left_places[left_first[a] : left_first[a + 1]] // cell
+        j = right_places[right_first[b] : right_first[b + 1]] // cell
         np.add.at(grid, (np.repeat(i, len(j)), np.tile(j, len(i))), weight)
     return grid
 

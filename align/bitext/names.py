@@ -45,6 +45,8 @@ _OTHER_CH = re.compile("(?<!s)(?<!t)ch")
 _MERGED = str.maketrans({"h": "g", "Z": "X", "C": "s", "z": "s", "S": "X", "f": "v"})
 _VOWELS = re.compile("[aeiou]+")
 _LEAST_LETTERS = 4
+# Names compared with all others at a time, for the memory's sake.
+_ROWS = 512
 
 
 @lru_cache(maxsize=100_000)
@@ -115,22 +117,26 @@ def alike(left: Sequence[str], right: Sequence[str], *, least: float = 0.8) -> t
         if initial not in groups:
             continue
         numbers, sounds, bones_right = groups[initial]
-        whole = process.cdist(
-            [s for _, s, _ in listed], sounds, scorer=Levenshtein.normalized_similarity, dtype=np.float32
-        )
-        bones_alike = process.cdist(
-            [b for _, _, b in listed], bones_right, scorer=Levenshtein.normalized_similarity, dtype=np.float32
-        )
-        how = (whole + bones_alike) / 2
-        # consonants that agree fully are a name, whatever the vowels
-        long_enough = np.array([len(b) >= 3 for _, _, b in listed])[:, None]
-        how = np.where(long_enough | (whole >= 0.99), how, 0.0)
-        for a, b in zip(*np.nonzero(how >= least), strict=True):
-            at = (listed[a][0], numbers[b])
-            best[at] = max(best.get(at, 0.0), float(how[a, b]))
+        for k in range(0, len(listed), _ROWS):
+            part = listed[k : k + _ROWS]
+            how = _how_alike([s for _, s, _ in part], [b for _, _, b in part], sounds, bones_right)
+            for a, b in zip(*np.nonzero(how >= least), strict=True):
+                at = (part[a][0], numbers[b])
+                best[at] = max(best.get(at, 0.0), float(how[a, b]))
     found = sorted(best)
     return (
         np.array([a for a, _ in found], np.int64),
         np.array([b for _, b in found], np.int64),
         np.array([best[k] for k in found], np.float32),
     )
+
+
+def _how_alike(
+    sounds: Sequence[str], bones: Sequence[str], other_sounds: Sequence[str], other_bones: Sequence[str]
+) -> FloatArray:
+    scorer = Levenshtein.normalized_similarity
+    whole = process.cdist(sounds, other_sounds, scorer=scorer, dtype=np.float32)
+    how = (whole + process.cdist(bones, other_bones, scorer=scorer, dtype=np.float32)) / 2
+    # two consonants are no skeleton: only the whole word can tell
+    long_enough = np.array([len(b) >= 3 for b in bones])[:, None]
+    return np.where(long_enough | (whole >= 0.99), how, np.float32(0.0))

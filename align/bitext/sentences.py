@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from align.bitext.coarse import band
+from align.bitext.coarse import band, band_along
 from align.bitext.embedding import Embedder, Meaning, meaning
 from align.bitext.evidence import Weights, build_lattice
 from align.bitext.lattice import Lattice, windows
@@ -85,13 +85,13 @@ def align_with(
     one, two = words(left, left_language), words(right, right_language)
     known = (lexicon or shipped_lexicon(left_language, right_language)) if ingredients.lexicon else None
     known = known.about(set(one.types), set(two.types)) if known else None
-    beads = _one_pass(one, two, known, None, starts, ingredients, ratio=_ratio(one, two, ()))
+    beads = _one_pass(one, two, known, None, starts, ingredients, first=())
     sense = meaning(embedder, left, right, beads) if embedder else None
     if not (ingredients.relearning or sense):
         return beads
     if ingredients.relearning:
         known = learn(*_lessons(one, two, beads), prior=known, least_beads=_OWN_BEADS)
-    return _one_pass(one, two, known, sense, starts, ingredients, ratio=_ratio(one, two, beads))
+    return _one_pass(one, two, known, sense, starts, ingredients, first=beads)
 
 
 def _checked(paragraphs: Sequence[int] | None, count: int) -> IntArray | None:
@@ -110,18 +110,20 @@ def _one_pass(
     starts: tuple[IntArray | None, IntArray | None],
     ingredients: Ingredients,
     *,
-    ratio: float,
+    first: Sequence[Bead],
 ) -> list[Bead]:
+    """The beads; `first`: those of a pass before, which narrow the band and tell how lengths relate."""
     found = pairs(one, two, lexicon, names=ingredients.names, numbers=ingredients.numbers)
+    near = band_along(first, len(one), len(two)) if first else band(one, two, found)
     lattice = build_lattice(
         one,
         two,
         found,
-        windows(len(one), band(one, two, found)),
+        windows(len(one), near),
         left_paragraphs=starts[0],
         right_paragraphs=starts[1],
         meaning=sense,
-        ratio=ratio,
+        ratio=_ratio(one, two, first),
         weights=ingredients.weights,
     )
     return _scored(lattice)

@@ -22,7 +22,11 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _CYRILLIC = re.compile("[а-яёѣіѳѵА-ЯЁѢІѲѴ]")
 _POSSESSIVE = re.compile("['’ʼ]s?$")
 _QUOTE = re.compile("[«»„“”\"]|(?:^|\\W)['‘]\\w|^[—–-]+ ?\\w")
-_ENDER = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[—–-]*\s*[^\W\d_a-zа-яё])")
+# Each run of marks is looked at once: possessive, and never from its middle.
+_ENDER = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]{0,4}(?=\s{1,4}[\"'“‘«(\[—–-]{0,4}\s?[^\W\d_a-zа-яё])")
+_LONGEST_ABBREVIATION = 12
+# What comes after so many letters is no word of any language.
+_LONGEST_WORD = 60
 _ABBREVIATION = re.compile(
     r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Dr|St|Ms|гг?|стр?|т\.\s?[едкп]|др|пр|см|ср|ул|им|св|гор|тов|проф|акад)\.$"
 )
@@ -61,7 +65,10 @@ def units(sentence: str) -> int:
     >>> units("“Hush! Who goes there? It is late.”"), units("Mr. V. Ivanov came.")
     (3, 1)
     """
-    return 1 + sum(not _ABBREVIATION.search(sentence[: m.start() + 1]) for m in _ENDER.finditer(sentence))
+    return 1 + sum(
+        not _ABBREVIATION.search(sentence, max(0, m.start() - _LONGEST_ABBREVIATION), m.start() + 1)
+        for m in _ENDER.finditer(sentence)
+    )
 
 
 @lru_cache(maxsize=200_000)
@@ -80,7 +87,7 @@ def split_words(sentence: str, language: str) -> list[tuple[str, str]]:
     stem, russian = stemmer(language), primary == "ru"
     found = []
     for match in _TOKEN.finditer(sentence):
-        form = match.group()
+        form = match.group()[:_LONGEST_WORD]
         if form[0].isdigit():
             found.append(("#" + (form.lstrip("0") or "0"), form))
             continue
@@ -99,7 +106,7 @@ def split_words(sentence: str, language: str) -> list[tuple[str, str]]:
             found.append((mark, ""))
     if _QUOTE.search(sentence):
         found.append(("<«>", ""))
-    return found
+    return [(kind, form) for kind, form in found if kind]
 
 
 def words(sentences: Sequence[str], language: str) -> Words:

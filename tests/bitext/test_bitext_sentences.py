@@ -50,3 +50,13 @@ def test_an_empty_side_has_no_counterparts(left, right):
     beads = align_sentences(left, right, left_language="ru", right_language="en")
     assert covered(beads, len(left), len(right))
     assert all(b.score == 1.0 for b in beads)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "odd", ["." * 200_000, "А. " * 50_000, "«" * 100_000, "x-" * 50_000, "9" * 100_000, "'a" * 50_000]
+)
+def test_odd_sentences_take_no_more_than_linear_time(odd):
+    """A sentence made to be slow is not."""
+    beads = align_sentences([odd, "Да."], ["Yes.", odd], left_language="ru", right_language="en")
+    assert covered(beads, 2, 2)
