@@ -249,8 +249,8 @@ class Run:
             return fresh
         if only is not None:
             return spliced_findings(fresh, old, lambda row: row["document"] == only)
-        paths = {text.path for volume in chosen for text in volume.texts}
-        return spliced_findings(fresh, old, lambda row: row["text"] is None or row["text"] in paths)
+        others = {text.path for volume in self.collection.volumes if volume not in chosen for text in volume.texts}
+        return spliced_findings(fresh, old, lambda row: row["text"] not in others)
 
     def _settings(self) -> dict[str, object]:
         """The settings that results depend on."""
