@@ -10,14 +10,15 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from align.batch.missed import read_missed
 from align.imaging import Prepared, Survey, cut, find_frames, is_blank, prepare, quarter_turned, survey, survey_frame
 from align.model import Box, Frame, Line, Reading, Rotation, ScanInfo
-from align.ocr import Engine, evidence, has_words, legibility, mapped, without_dirt
+from align.ocr import BlockReader, Engine, evidence, has_words, legibility, mapped, without_dirt
 
 Pixels = NDArray[np.uint8]
 
 # Names this chain in the key under which readings are kept: to be raised whenever a page may come out otherwise.
-CHAIN = "chain 1"
+CHAIN = "chain 2"
 
 # A page read above this is in its language and upright: wrong ones stay under 0.45, see docs/decisions/preparation.md.
 _GOOD = 0.6
@@ -71,6 +72,15 @@ class _TimedEngine:
         start = perf_counter()
         try:
             return self.engine.read(image, languages=languages, dpi=dpi)
+        finally:
+            self.seconds += perf_counter() - start
+
+    def read_block(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+        if not isinstance(self.engine, BlockReader):
+            return ()
+        start = perf_counter()
+        try:
+            return self.engine.read_block(image, languages=languages, dpi=dpi)
         finally:
             self.seconds += perf_counter() - start
 
@@ -146,7 +156,10 @@ def _read_frame(
         if other is not None:
             best = _attempt(pixels, other[0], seen=seen, engine=engine, languages=(other[1],))
     best = _with_passages(best, pixels, seen=seen, engine=engine, languages=languages)
-    lines = without_dirt(best.lines)
+    found = best.lines
+    if isinstance(engine, BlockReader) and has_words(found):
+        found = read_missed(best.prepared, found, engine=engine, languages=best.languages)
+    lines = without_dirt(found)
     unread = not has_words(lines) or legibility(lines) < _LEGIBLE
     if not lines or (unread and seen.letters.faint):
         return Reading(best.frame, "blank", None, (), best.prepared.steps, engine.name)

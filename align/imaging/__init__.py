@@ -1,18 +1,24 @@
 """Array in, (array, transform) out: frames, light, borders, skew, size."""
 
 from align.imaging.frames import find_frames
+from align.imaging.letters import ink_pieces
 from align.imaging.prepare import Prepared, prepare, survey_frame
 from align.imaging.resample import cut, quarter_turned
 from align.imaging.survey import Survey, is_blank, survey
+from align.imaging.unread import Stacked, stacked, unread_strips
 
 __all__ = [
     "Prepared",
+    "Stacked",
     "Survey",
     "cut",
     "find_frames",
+    "ink_pieces",
     "is_blank",
     "prepare",
     "quarter_turned",
+    "stacked",
     "survey",
     "survey_frame",
+    "unread_strips",
 ]

@@ -73,11 +73,22 @@ def find_letters(level: Image) -> Letters:
     return pale if pale.count >= max(_TEXT, 3 * letters.count) and clear else letters
 
 
+def ink_pieces(level: Image) -> Floats:
+    """The pieces of ink of the size of letters, alone or in company: left, top, right, bottom, float64, (n, 4)."""
+    return _pieces(_INK_LEVEL, level)[0]
+
+
 def _darker_than(limit: int, level: Image) -> Letters:
+    boxes, darkest = _pieces(limit, level)
+    return _with_neighbours(boxes, darkest)
+
+
+def _pieces(limit: int, level: Image) -> tuple[Floats, float]:
+    """The pieces of what is darker than the limit, and how dark its darkest tenth is."""
     ink = (level < limit).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count <= 1:
-        return Letters(np.zeros((0, 4)), 1.0)
+        return np.zeros((0, 4)), 0.0
     table = np.asarray(stats[1:], dtype=np.float64)
     width, height, area = table[:, 2], table[:, 3], table[:, 4]
     size = np.maximum(width, height)
@@ -88,8 +99,7 @@ def _darker_than(limit: int, level: Image) -> Letters:
     if len(table) > _MOST:
         table = table[:: -(-len(table) // _MOST)]
     boxes = np.column_stack([table[:, 0], table[:, 1], table[:, 0] + table[:, 2], table[:, 1] + table[:, 3]])
-    darkest = float(np.percentile(level[ink.astype(np.bool_)], 10)) / 255
-    return _with_neighbours(boxes, darkest)
+    return boxes, float(np.percentile(level[ink.astype(np.bool_)], 10)) / 255
 
 
 def _with_neighbours(boxes: Floats, darkest: float) -> Letters:

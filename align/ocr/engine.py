@@ -35,6 +35,15 @@ class Engine(Protocol):
         ...
 
 
+@runtime_checkable
+class BlockReader(Protocol):
+    """An engine that can also read lines known to stand one under the other, without looking for a layout."""
+
+    def read_block(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+        """The lines top down, in the image's pixels (see Engine.read)."""
+        ...
+
+
 def image_digest(image: Image, *, languages: tuple[str, ...]) -> str:
     """The key of a recording: sha256 over shape, pixels and languages, in hex."""
     head = f"{image.shape} {'+'.join(languages)} ".encode()
