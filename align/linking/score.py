@@ -65,6 +65,14 @@ class Weights:
     steady: float
 
 
+def features(seen: Evidence) -> tuple[float, float, float, float]:
+    """What the score weighs, in the order of Weights: similarity, coverage, logarithm of the letters, steadiness."""
+    return seen.similarity, seen.coverage, log(1 + min(seen.placed, LETTERS)), seen.steady
+
+
+# A sentence of so many letters is long enough: more make it no surer.
+LETTERS = 100
+
 WEIGHTS = Weights(constant=-7.0, similarity=8.0, coverage=3.0, length=0.6, steady=1.5)
 
 
@@ -72,12 +80,13 @@ def score(seen: Evidence, weights: Weights = WEIGHTS) -> float:
     """The probability that a link with this evidence is right, 0..1; 0 where nothing is placed."""
     if not seen.placed:
         return 0.0
+    similarity, coverage, length, steady = features(seen)
     power = (
         weights.constant
-        + weights.similarity * seen.similarity
-        + weights.coverage * seen.coverage
-        + weights.length * log(1 + min(seen.placed, 100))
-        + weights.steady * seen.steady
+        + weights.similarity * similarity
+        + weights.coverage * coverage
+        + weights.length * length
+        + weights.steady * steady
     )
     return 1 / (1 + exp(-power))
 
