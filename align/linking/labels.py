@@ -1,8 +1,9 @@
 """Which label each page bears: assigned by the editor, printed on it, or claimed by the markers of a text.
 
 Printed numbers run on from page to page, so a misread one is told by its neighbours: each run of pages agrees on the
-difference between number and order, and a number that fits no run is not believed. A page between two that agree, whose
-own number could not be read, keeps no printed label; a marker may give it one.
+difference between number and order, and a number that fits no run is not believed, unless it is one digit off the run
+of the pages around it. A page between two that agree, whose own number could not be read, keeps no printed label; a
+marker may give it one.
 
 Example: pages whose edge lines read 47, 48, "4g", 50 get the labels 47, 48, none, 50.
 """
@@ -26,6 +27,9 @@ RUN_REACH = 8
 _Run = tuple[int, bool]
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+# So many numbers of a run must stand near before a misread one is put right by them.
+MENDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,25 @@ def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = (
         # Text may begin or end with a number: one beside words must be of the strongest run hereabouts.
         least = max(near.values(), default=0)
         believed = [run for run in found if near[run] >= (2 if run in alone[order] else max(2, least))]
-        labels.append(found[max(believed, key=lambda run: near[run])] if believed else None)
+        if believed:
+            labels.append(found[max(believed, key=lambda run: near[run])])
+        else:
+            labels.append(_mended(order, [found[run] for run in alone[order]], near))
     return labels
+
+
+def _mended(order: int, read: Sequence[str], near: Counter[_Run]) -> str | None:
+    """The number that the strongest run hereabouts asks for, if what was read differs from it in one digit alone."""
+    for (difference, arabic), count in near.most_common(1):
+        wanted = str(difference + order)
+        if arabic and count >= MENDING and any(_one_digit_off(wanted, number) for number in read):
+            return wanted
+    return None
+
+
+def _one_digit_off(wanted: str, number: str) -> bool:
+    same = len(wanted) == len(number) >= 2 and number.isdigit()
+    return same and sum(a != b for a, b in zip(wanted, number, strict=True)) == 1
 
 
 def _numbers_beside_heads(text: str) -> list[str]:
