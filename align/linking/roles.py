@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 
 from rapidfuzz import fuzz
 
+from align.linking.upright import middle_down
 from align.model import Line, LineRole, Page
 from align.text.fold import fold
 
@@ -53,15 +54,7 @@ def _downwards(page: Page) -> list[int]:
     """The indices of a page's lines from the top down as its reader sees them; none without a frame."""
     if page.frame is None:
         return []
-    upside = page.frame.rotation in (180, 270)
-    sideways = page.frame.rotation in (90, 270)
-
-    def down(index: int) -> float:
-        box = page.lines[index].box
-        middle = (box.left + box.right) / 2 if sideways else (box.top + box.bottom) / 2
-        return -middle if upside else middle
-
-    return sorted(range(len(page.lines)), key=down)
+    return sorted(range(len(page.lines)), key=lambda index: middle_down(page, index))
 
 
 def line_roles(pages: Sequence[Page], claimed: Sequence[Collection[int]]) -> list[tuple[LineRole, ...]]:

@@ -22,6 +22,7 @@ from rapidfuzz import fuzz
 
 from align.linking.haystack import Haystack
 from align.linking.placing import Placed
+from align.linking.upright import middle_down, upright_box
 from align.model import Page
 from align.text.fold import fold
 
@@ -145,31 +146,15 @@ def by_chance(letters: int, among: int) -> float:
 
 def _between(page: Page, gap: _Gap, number: int, index: int) -> bool:
     """Whether a line stands on the page where the gap's words should: under the line before, above the line after."""
-    here = _down(page, index)
-    height = _height(page, index)
-    above = gap.before is None or gap.before.page != number or here > _down(page, gap.before.line) - 0.3 * height
-    below = gap.after is None or gap.after.page != number or here < _down(page, gap.after.line) + 0.3 * height
+    here = middle_down(page, index)
+    height = upright_box(page, index).height
+    above = gap.before is None or gap.before.page != number or here > middle_down(page, gap.before.line) - 0.3 * height
+    below = gap.after is None or gap.after.page != number or here < middle_down(page, gap.after.line) + 0.3 * height
     near = [p for p in (gap.before, gap.after) if p is not None and p.page == number]
-    close = any(abs(here - _down(page, p.line)) <= 4 * max(height, _height(page, p.line)) for p in near)
+    close = any(
+        abs(here - middle_down(page, p.line)) <= 4 * max(height, upright_box(page, p.line).height) for p in near
+    )
     return above and below and close
-
-
-def _down(page: Page, index: int) -> float:
-    """How far down the page a line's middle stands, as its reader sees it."""
-    box = page.lines[index].box
-    rotation = page.frame.rotation if page.frame else 0
-    return {
-        0: (box.top + box.bottom) / 2,
-        90: (box.left + box.right) / 2,
-        180: -(box.top + box.bottom) / 2,
-        270: -(box.left + box.right) / 2,
-    }[rotation]
-
-
-def _height(page: Page, index: int) -> float:
-    box = page.lines[index].box
-    sideways = page.frame is not None and page.frame.rotation in (90, 270)
-    return float(box.width if sideways else box.height)
 
 
 def _whole_words(content: str, gap: _Gap, start: int, end: int) -> tuple[int, int]:

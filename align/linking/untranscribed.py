@@ -6,6 +6,7 @@ one after another, are aligned with these as with any transcription. A sentence 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ from statistics import median
 from align.linking.haystack import running_text
 from align.linking.placing import Placed, areas_of, sentence_showings
 from align.linking.translations import AlignSentences, pair, translation_links
+from align.linking.upright import upright_box
 from align.model import Link, Page, Sentence, SourceText, Span
 from align.text.sentences import split_sentences
 
@@ -39,7 +41,8 @@ def read_from_pages(
     lines = [(p, i) for p, own in enumerate(free) for i in own]
     if not orphans or sum(len(pages[p].lines[i].text) for p, i in lines) < LEAST_LETTERS:
         return []
-    language = next((page.language for page in pages if page.language), None) or "und"
+    languages = Counter(pages[p].language or "und" for p, _ in lines)
+    language = languages.most_common(1)[0][0]
     read, placed = _as_text(pages, lines, language)
     together = _one_text(orphans)
     pairing = pair(read, together, align)
@@ -147,14 +150,11 @@ def _runs_on(
         return q == p + 1 and bodies[p][-1] == i and bodies[q][0] == j
     if bodies[p].index(j) != bodies[p].index(i) + 1:
         return False
-    tops = [pages[p].lines[k].box.top for k in bodies[p]]
-    pitch = median(abs(b - a) for a, b in pairwise(tops))
-    right = max(pages[p].lines[k].box.right for k in bodies[p])
-    left = min(pages[p].lines[k].box.left for k in bodies[p])
-    here, there = pages[p].lines[i].box, pages[p].lines[j].box
-    frame = pages[p].frame
-    upright = frame is None or frame.rotation == 0
-    short = upright and right - here.right > SHORT * (right - left) and not pages[p].lines[i].text.endswith("-")
+    boxes = {k: upright_box(pages[p], k) for k in bodies[p]}
+    pitch = median(abs(b.top - a.top) for a, b in pairwise(boxes.values()))
+    right, left = max(box.right for box in boxes.values()), min(box.left for box in boxes.values())
+    here, there = boxes[i], boxes[j]
+    short = right - here.right > SHORT * (right - left) and not pages[p].lines[i].text.endswith("-")
     return abs(there.top - here.top) <= WIDE_GAP * pitch and not short
 
 

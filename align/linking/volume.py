@@ -189,9 +189,12 @@ class _Placing:
         result = cls(list(texts), {}, [{} for _ in pages], {}, {})
         for numbers in layers.values():
             own_texts = [texts[n] for n in numbers]
-            taken: set[tuple[int, int]] = set()
-            for haystack in (running_text(own_texts), asides(own_texts)):
-                taken |= result._add(pages, numbers, own_texts, haystack, without=taken)
+            running, notes = running_text(own_texts), asides(own_texts)
+            placed = _located(pages, running)
+            # A page that repeats but a note of another is no copy.
+            result.copies.update(copied_pages(placed))
+            taken = result._add(pages, numbers, own_texts, running, placed)
+            result._add(pages, numbers, own_texts, notes, _located(pages, notes, without=taken), without=taken)
         return result
 
     def _add(
@@ -200,22 +203,14 @@ class _Placing:
         numbers: Sequence[int],
         texts: Sequence[SourceText],
         haystack: Haystack,
+        placed: Sequence[Placed],
         *,
-        without: Collection[tuple[int, int]],
+        without: Collection[tuple[int, int]] = (),
     ) -> set[tuple[int, int]]:
-        """Match the lines that are not taken, and say which now are; `numbers` are these texts' numbers among all."""
-        if not haystack.pieces:
-            return set()
-        lines = [(p, i) for p, page in enumerate(pages) for i in range(len(page.lines)) if (p, i) not in without]
-        words = [pages[p].lines[i].text for p, i in lines]
-        found = locate(words, haystack.content)
-        placed = [
-            Placed(p, i, *at.span, at.similarity) for (p, i), at in zip(lines, found, strict=True) if at is not None
-        ]
-        copies = copied_pages(placed)
-        self.copies.update(copies)
-        usable = settled(pages, haystack, without_rivals([p for p in placed if p.page not in copies]), without=without)
-        shown = [*usable, *(p for p in placed if p.page in copies)]
+        """Keep what these lines show, and say which were matched; `numbers` are these texts' numbers among all."""
+        originals = [p for p in placed if p.page not in self.copies]
+        usable = settled(pages, haystack, without_rivals(originals), without=without)
+        shown = [*usable, *(p for p in placed if p.page in self.copies)]
         for place, matches in zip(shown, line_matches(texts, haystack, shown), strict=True):
             before = self.matches[place.page].get(place.line, ())
             self.matches[place.page][place.line] = before + matches
@@ -224,6 +219,15 @@ class _Placing:
         for (number, sentence), showings in sentence_showings(pages, texts, haystack, usable).items():
             self.showings[numbers[number], sentence] = showings
         return {(p.page, p.line) for p in shown}
+
+
+def _located(pages: Sequence[Page], haystack: Haystack, *, without: Collection[tuple[int, int]] = ()) -> list[Placed]:
+    """Where the lines that are not taken stand in the haystack, in page order."""
+    if not haystack.pieces:
+        return []
+    lines = [(p, i) for p, page in enumerate(pages) for i in range(len(page.lines)) if (p, i) not in without]
+    found = locate([pages[p].lines[i].text for p, i in lines], haystack.content)
+    return [Placed(p, i, *at.span, at.similarity) for (p, i), at in zip(lines, found, strict=True) if at is not None]
 
 
 def _roles_from_texts(found: _Placing) -> dict[tuple[int, int], LineRole]:
