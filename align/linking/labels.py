@@ -61,6 +61,7 @@ def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = (
                 found.setdefault((int(number) - order, True), number)
         candidates.append(found)
     labels: list[str | None] = []
+    mended: dict[int, str] = {}
     for order, found in enumerate(candidates):
         near = Counter(run for other in candidates[max(0, order - RUN_REACH) : order + RUN_REACH + 1] for run in other)
         # Text may begin or end with a number: one beside words must be of the strongest run hereabouts.
@@ -69,8 +70,11 @@ def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = (
         if believed:
             labels.append(found[max(believed, key=lambda run: near[run])])
         else:
-            labels.append(_mended(order, [found[run] for run in alone[order]], near))
-    return labels
+            labels.append(None)
+            wanted = _mended(order, [found[run] for run in alone[order]], near)
+            if wanted is not None and not _moved(order, int(wanted) - order, alone[order], candidates):
+                mended[order] = wanted
+    return [mended.get(order, label) for order, label in enumerate(labels)]
 
 
 def _mended(order: int, read: Sequence[str], near: Counter[_Run]) -> str | None:
@@ -80,6 +84,12 @@ def _mended(order: int, read: Sequence[str], near: Counter[_Run]) -> str | None:
         if arabic and count >= MENDING and any(_one_digit_off(wanted, number) for number in read):
             return wanted
     return None
+
+
+def _moved(order: int, difference: int, read: Collection[_Run], candidates: Sequence[Collection[_Run]]) -> bool:
+    """Whether a number read here is that of a page of the run whose place bears another: the two may be exchanged."""
+    places = [order + own - difference for own, _ in read]
+    return any(0 <= place < len(candidates) and (difference, True) not in candidates[place] for place in places)
 
 
 def _one_digit_off(wanted: str, number: str) -> bool:

@@ -61,6 +61,20 @@ def test_numbers_of_a_list_are_no_labels_among_numbered_pages():
     assert numbered(tops) == ["41", "42", None, "44", None, "46", "47"]
 
 
+@pytest.mark.parametrize(
+    ("read", "labels"),
+    [
+        (["47", "48", "99", "50", "51"], ["47", "48", "49", "50", "51"]),
+        (["57", "58", "57", "60", "61"], ["57", "58", "59", "60", "61"]),
+        (["51", "52", "54", "53", "55", "56"], ["51", "52", None, None, "55", "56"]),
+        (["51", "52", "57", "54", "55", "56", "53", "58"], ["51", "52", None, "54", "55", "56", None, "58"]),
+    ],
+)
+def test_a_misread_digit_is_mended_and_a_moved_page_is_not(read, labels):
+    """One digit off the run is put right, but not where the number is that of a page which stands elsewhere."""
+    assert numbered(read) == labels
+
+
 def test_dates_that_a_text_holds_are_no_labels():
     """An entry a page, each headed by its day: the days run on like page numbers, but a text claims these lines."""
     pages = make_pages([[f"{12 + n} июля", *BODY[4 * n : 4 * n + 4]] for n in range(4)])
