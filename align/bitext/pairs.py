@@ -16,6 +16,8 @@ from align.bitext.words import FloatArray, IntArray, Words
 _KEPT = 0.8
 # Of a word that has translations in the other text, the share that no lexicon foresees; learnt lexicons know better.
 _NULL = 0.4
+# A word with a greater share than this is too common to tell what a misread word was.
+_COMMON = 0.002
 # In a new text, the share of a known word's occurrences that are rendered in a way the lexicon has never seen.
 _UNFORESEEN = 0.4
 # Marks are kept less faithfully than words; measured on no pair in particular.
@@ -134,7 +136,8 @@ def _read_as(
     present = np.full(len(lexicon.right), -1)
     present[other_at[other_at >= 0]] = np.nonzero(other_at >= 0)[0]
     order = np.argsort(lexicon.pair_left, kind="stable")
-    order = order[present[lexicon.pair_right[order]] >= 0]
+    telling = (present[lexicon.pair_right] >= 0) & (lexicon.right_share[lexicon.pair_right] < _COMMON)
+    order = order[telling[order]]
     listed, first, count = np.unique(lexicon.pair_left[order], return_index=True, return_counts=True)
     unknown = np.nonzero(~known)[0]
     word, stem, sure = variants([text.types[k] for k in unknown], [lexicon.left[k] for k in listed])
