@@ -162,7 +162,10 @@ class PageReader:
                     open_works.append(self._opened(upcoming.popleft()))
                     continue
                 index = ready.waiting.popleft()
-                running[self._submit(run_page_job, self._job(ready, index))] = ready, index
+                future = self._submit(run_page_job, self._job(ready, index))
+                running[future] = ready, index
+                if future.done():  # as when there are no workers: it is kept before the next is begun
+                    break
             while open_works and open_works[0].done:
                 work = open_works.popleft()
                 yield work.scans.volume, [work.results[index] for index in range(len(work.found))]
