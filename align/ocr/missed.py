@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from align.model import Box, Line, Polygon, Word
 
-# What was read of a strip by itself is believed from here on; less is dirt, strokes, parts of a stamp.
-BELIEVED = 0.5
+# What was read of a strip by itself is believed from here on; less is dirt or strokes or parts of a stamp. A line of
+# letters is believed sooner: under a stamp text reads badly, and a line that no text holds does no harm.
+BELIEVED, LONG, BELIEVED_LONG = 0.5, 12, 0.35
 # Two pieces of a line share at least this much of the lower one's height.
 SAME_ROW = 0.5
 
@@ -27,7 +28,8 @@ def with_missed(lines: Sequence[Line], missed: Sequence[Line]) -> tuple[Line, ..
         words = tuple(word for word in piece.words if not any(_within(word.box, box) for box in known))
         weights = [(sum(c.isalnum() for c in word.text), word.confidence) for word in words]
         letters = sum(n for n, _ in weights)
-        if not letters or sum(n * confidence for n, confidence in weights) < BELIEVED * letters:
+        least = BELIEVED_LONG if letters >= LONG else BELIEVED
+        if not letters or sum(n * confidence for n, confidence in weights) < least * letters:
             continue
         fresh = _line(words)
         at = next((i for i, line in enumerate(result) if _beside(line, fresh)), None)
