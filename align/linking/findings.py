@@ -168,10 +168,12 @@ def sentence_findings(links: Sequence[Link]) -> list[Draft]:
     run: list[Link] = []
     for link in [*links, None]:
         missing = link is not None and link.status == "unlinked" and link.kind == "transcription"
+        if link is not None and missing and not any(c.isalnum() for c in link.content):
+            continue
         if run and (link is None or not missing or link.text != run[0].text or _kind(link) != _kind(run[0])):
             drafts.append(_missing(run))
             run = []
-        if link is not None and missing and any(c.isalnum() for c in link.content):
+        if link is not None and missing:
             run.append(link)
         if link is not None and link.kind == "transcription" and link.status in ("partial", "doubtful"):
             drafts.append(_unsure(link))
