@@ -166,7 +166,8 @@ def _with_points(
         fragment = result[k]
         at = bisect_left(offsets, spans[k][0])
         begins_bare = at < len(offsets) and offsets[at] > spans[k][0]
-        if fragment is None or not (begins_bare or k == order[0]):
+        # In a word that is cut another sentence stands on that side.
+        if fragment is None or fragment.cut_left > 0 or not (begins_bare or k == order[0]):
             continue
         first = fragment.first
         while first > 0 and reading.points[first - 1] and first - 1 not in taken:
@@ -176,7 +177,7 @@ def _with_points(
             result[k] = replace(fragment, first=first, cut_left=0.0)
     for k in order:
         fragment = result[k]
-        if fragment is None:
+        if fragment is None or fragment.cut_right < 1:
             continue
         last = fragment.last
         while last + 1 < len(reading.read) and reading.points[last + 1] and last + 1 not in taken:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import cos, hypot, radians, sin
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from volumes import LETTER, make_line, turned
 
@@ -97,7 +97,8 @@ def test_a_line_read_rightly_gives_each_sentence_its_own_letters(words, cuts):
         assert set(range(fragment.first, fragment.last + 1)) <= set(range(own[0], own[-1] + 1))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=200)
+@example(["0", "."], ["0", "0"], [1])
 @given(WORDS, WORDS, st.lists(st.integers(0, 60), max_size=4))
 def test_neighbours_meet_in_one_cut(read, typed, cuts):
     """Fragments follow each other; two that share a word end and begin at one cut of it, whatever was read."""
