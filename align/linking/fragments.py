@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from unicodedata import category
 
 from rapidfuzz.distance import Levenshtein
@@ -206,15 +207,56 @@ def _cut(reading: LineReading, owner: Sequence[int], who: int, word: int, *, bef
 
 
 def outline(line: Line, fragment: Fragment) -> tuple[Box, Polygon]:
-    """The box and the four-point polygon of a fragment, in scan pixels; the polygon follows the line's slope."""
+    """The box and the four-point polygon of a fragment, in scan pixels; the polygon follows the line's slope.
+
+    A word much higher than the words of its line has a stamp or a stroke in its outline: of it, no more counts than is
+    level with its nearest fair neighbour.
+    """
+    along = _direction(line)
+    levels = _levels([_quad(word.polygon) for word in line.words], along)
     quads, boxes = [], []
     for index in range(fragment.first, fragment.last + 1):
         word = line.words[index]
         start = fragment.cut_left if index == fragment.first else 0.0
         end = fragment.cut_right if index == fragment.last else 1.0
-        quads.append(_part(_quad(word.polygon), start, end))
-        boxes.append(word.box if (start, end) == (0.0, 1.0) else _within(word.box, quads[-1]))
-    return Box.union(boxes), Polygon(_hull([p for q in quads for p in q], along=_direction(line)))
+        whole = _quad(word.polygon)
+        level = levels[index]
+        quad = _part(whole if level is None else _cropped(whole, level, along), start, end)
+        quads.append(quad)
+        boxes.append(word.box if level is None and (start, end) == (0.0, 1.0) else _within(word.box, quad))
+    return Box.union(boxes), Polygon(_hull([p for q in quads for p in q], along=along))
+
+
+# A word this many times as high as its line's words usually are is not all word.
+TOO_HIGH = 1.7
+
+
+def _levels(quads: Sequence[Sequence[Point]], along: Point) -> list[tuple[float, float] | None]:
+    """For each word None, or, where it is much too high, the upper and lower level of its nearest fair neighbour."""
+    ux, uy = along
+    levels = [(min(v), max(v)) for v in ([-x * uy + y * ux for x, y in quad] for quad in quads)]
+    usual = median(low - high for high, low in levels)
+    fair = [k for k, (high, low) in enumerate(levels) if low - high <= TOO_HIGH * usual]
+    if len(quads) < FEW_WORDS:
+        return [None] * len(quads)
+    return [None if k in fair else levels[min(fair, key=lambda j: (abs(j - k), j))] for k in range(len(quads))]
+
+
+# Of fewer words nobody can say which is too high.
+FEW_WORDS = 3
+
+
+def _cropped(quad: Sequence[Point], level: tuple[float, float], along: Point) -> tuple[Point, Point, Point, Point]:
+    """The part of an outline between two levels across the reading direction; as it was where it is in neither."""
+    ux, uy = along
+    us = [x * ux + y * uy for x, y in quad]
+    vs = [-x * uy + y * ux for x, y in quad]
+    high, low = max(min(vs), level[0]), min(max(vs), level[1])
+    if high >= low:
+        high, low = min(vs), max(vs)
+    u0, u1 = min(us), max(us)
+    tl, tr, br, bl = ((u * ux - v * uy, u * uy + v * ux) for u, v in ((u0, high), (u1, high), (u1, low), (u0, low)))
+    return tl, tr, br, bl
 
 
 def _within(word: Box, points: Sequence[Point]) -> Box:
