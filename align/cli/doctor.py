@@ -14,7 +14,7 @@ from align.ocr import TesseractEngine, tesseract_name
 @click.command()
 @click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
 def doctor(languages: tuple[str, ...]) -> int:
-    r"""Say what is missing on this machine, and the command that installs it.
+    """Say what is missing on this machine, and the command that installs it.
 
     LANGUAGE is a language of the pages as in file names (ru, en, de ...); Russian and English if none is given.
 
@@ -22,7 +22,7 @@ def doctor(languages: tuple[str, ...]) -> int:
     Example:
       align doctor
       align doctor ru en de
-    """
+    """  # noqa: D301 - click's mark for lines that stay as they are
     wanted = languages or LANGUAGES
     click.echo(f"Python {sys.version.split()[0]}: found")
     try:

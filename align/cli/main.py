@@ -18,13 +18,13 @@ from align.errors import AlignError, ExitCode
 @click.option("-v", "--verbose", is_flag=True, help="Say more, with the traceback of every error.")
 @click.pass_context
 def command(context: click.Context, verbose: bool) -> None:
-    r"""Link every sentence of a transcription and its translation to its place on the scanned page.
+    """Link every sentence of a transcription and its translation to its place on the scanned page.
 
     \b
     Example:
       align run mydiary            mydiary/images/ and mydiary/transcripts/ in, mydiary/aligned/ out
       align run mydiary --dry-run  only say what would be read
-    """
+    """  # noqa: D301 - click's mark for lines that stay as they are
     context.obj = verbose
     logging.basicConfig(
         stream=sys.stderr,
@@ -61,8 +61,6 @@ def main(arguments: list[str] | None = None) -> int:
             traceback.print_exc()
         click.echo(f"align: {error.message}", err=True)
         return int(error.exit_code)
-    except BrokenPipeError:
-        return int(ExitCode.DONE)
     except Exception:  # noqa: BLE001 - the last resort: a bug keeps its traceback and has its exit code
         traceback.print_exc()
         click.echo("align: this is a fault of the program; please report the lines above.", err=True)

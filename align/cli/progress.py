@@ -35,7 +35,7 @@ class BarProgress:
 
     def say(self, message: str) -> None:
         """Print a sentence above the bars."""
-        self.bars.console.print(message, markup=False, highlight=False)
+        self.bars.console.print(message, markup=False, highlight=False, emoji=False)
 
 
 @dataclass(slots=True)
@@ -58,8 +58,9 @@ class LineProgress:
         now = self.clock()
         if own.done >= own.total or now - own.said >= LINE_EVERY_S:
             own.said = now
-            left = (now - own.began) / own.done * (own.total - own.done)
-            rest = f", about {duration(left)} left" if own.done < own.total else ""
+            rest = ""
+            if 0 < own.done < own.total:
+                rest = f", about {duration((now - own.began) / own.done * (own.total - own.done))} left"
             self.write(f"{stage}: {own.done} of {own.total}{rest}")
 
     def say(self, message: str) -> None:

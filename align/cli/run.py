@@ -13,6 +13,7 @@ from align.batch.pools import ProcessPool, SerialPool, usable_cores
 from align.batch.run import Run
 from align.batch.texts import read_texts
 from align.batch.volume import Overlays
+from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.summary import dry_summary, summary
 from align.errors import ExitCode, MissingDependencyError
@@ -49,7 +50,7 @@ def run(
     dry_run: bool,
     fail_on: Literal["error", "warning"] | None,
 ) -> int:
-    r"""Read the scans of COLLECTION, and link every sentence of its texts to its place on a page.
+    """Read the scans of COLLECTION, and link every sentence of its texts to its place on a page.
 
     COLLECTION is a folder that holds images/<volume>/ and transcripts/<volume>/<document>.<language>.txt (or .xml,
     .docx). Results go to COLLECTION/aligned; nothing else is touched. What was read once is not read again.
@@ -60,9 +61,10 @@ def run(
       align run mydiary --volume 1934 --jobs 4 --fail-on error
 
     \b
-    Exit codes: 0 done, 1 a fault of the program, 2 wrong use, 3 unusable input, 4 something is not installed,
-    5 done but some pages failed, 6 findings at or above --fail-on, 130 interrupted.
-    """
+    Exit codes: 0 done, 1 a fault of the program, 2 wrong use, 3 unusable input,
+    4 something is not installed, 5 done but some pages failed, 6 findings at or
+    above --fail-on, 130 interrupted.
+    """  # noqa: D301 - click's mark for lines that stay as they are
     found = open_collection(collection)
     options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
     if dry_run:
@@ -70,7 +72,7 @@ def run(
     engine = _engine(found)
     workers = jobs or usable_cores()
     store = ResultStore(out or found.root / "aligned", collection=found.root)
-    with store.opened(), shown_progress(lambda line: click.echo(line, err=True)) as progress:
+    with store.opened(), shown_progress(tell) as progress:
         outcome = Run(
             collection=found,
             store=store,
@@ -81,7 +83,7 @@ def run(
             options=options,
         ).execute()
     for line in summary(outcome, _shown(store.out), overlays):
-        click.echo(line, err=True)
+        tell(line)
     return int(outcome.exit_code(fail_on))
 
 
@@ -92,8 +94,7 @@ def _dry_run(collection: Collection, options: Options) -> int:
     for volume in volumes:
         texts[volume.name], drafts = read_texts(collection.root, volume.texts, collection.page_marker)
         problems += [draft.message for draft in drafts]
-    for line in dry_summary(collection, volumes, texts, problems):
-        click.echo(line)
+    write_lines(dry_summary(collection, volumes, texts, problems))
     return int(ExitCode.DONE)
 
 

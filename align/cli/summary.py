@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from align.batch.counts import DocumentCount
 from align.batch.run import Outcome
@@ -11,7 +11,7 @@ from align.batch.texts import ReadText
 from align.cli.progress import duration
 from align.files.collection import Collection
 from align.files.volumes import Volume
-from align.model import Role
+from align.model import Role, Severity
 
 # So many are named; the rest are in the files.
 NAMED = 5
@@ -23,7 +23,8 @@ def summary(outcome: Outcome, out: str, overlays: str) -> Iterator[str]:
     number = {name: value for name, value in counts.items() if isinstance(value, int)}
     total = number["sentences"]
     yield ""
-    yield f"{total} sentences in {number['documents']} documents, on {number['pages']} pages:"
+    documents, pages = several(number["documents"], "document"), several(number["pages"], "page")
+    yield f"{several(total, 'sentence')} in {documents}, on {pages}:"
     for name, meaning in (
         ("linked", "linked to their place on a page"),
         ("partial", "linked in part: some of the words were not found"),
@@ -35,24 +36,30 @@ def summary(outcome: Outcome, out: str, overlays: str) -> Iterator[str]:
     aside = [f"{number['blank']} blank"] * bool(number["blank"]) + [f"{number['failed']} failed"] * bool(
         number["failed"]
     )
-    read = f"{outcome.pages_read} scans read, {outcome.pages_kept} kept from an earlier run"
+    read = f"{several(outcome.pages_read, 'scan')} read, {outcome.pages_kept} kept from an earlier run"
     yield f"Pages: {', '.join([*aside, read])}, in {duration(outcome.seconds.get('wall', 0.0))}."
     worst = worst_documents(outcome.documents)
     if worst:
         yield "Documents with the most sentences that are not plainly linked:"
         for own in worst:
             yield f"  {own.sentences - own.linked:6d} of {own.sentences:<5d} {own.volume} / {own.document}"
-    findings = outcome.findings
-    yield (
-        f"Findings: {findings.get('error', 0)} errors, {findings.get('warning', 0)} warnings, "
-        f"{findings.get('note', 0)} notes."
-    )
+    severities: tuple[Severity, ...] = ("error", "warning", "note")
+    yield f"Findings: {', '.join(several(outcome.findings.get(name, 0), name) for name in severities)}."
     for failed in outcome.failures:
         more = f" (and {len(failed.files) - 1} more: {failed.cause})" if len(failed.files) > 1 else ""
         yield f"Failed: {failed.message}{more}"
     yield f"Results: {out}/run.json, {out}/<volume>/links.jsonl, {out}/<volume>/findings.jsonl"
     if overlays != "none":
         yield f"Pictures to open in a browser: {out}/<volume>/overlays/p0001.{overlays} and on"
+
+
+def several(number: int, noun: str) -> str:
+    """The number with the noun in singular or plural.
+
+    >>> several(1, "page"), several(0, "page")
+    ('1 page', '0 pages')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def worst_documents(documents: Sequence[DocumentCount]) -> list[DocumentCount]:
@@ -67,20 +74,25 @@ def dry_summary(
     """What a run would read, and what each text is taken for."""
     yield f"Collection {collection.root}" + (f" “{collection.title}”" if collection.title else "")
     for volume in volumes:
-        yield f"Volume {volume.name}: {len(volume.scans)} scan files, {volume.scans[0].path} to {volume.scans[-1].path}"
+        files = several(len(volume.scans), "scan file")
+        yield f"Volume {volume.name}: {files}, {volume.scans[0].path} to {volume.scans[-1].path}"
         if volume.ocr:
-            yield f"  {len(volume.ocr)} files of existing OCR"
+            yield f"  {several(len(volume.ocr), 'file')} of existing OCR"
         for read in texts[volume.name]:
             text = read.text
             roles = Counter(sentence.role for sentence in text.sentences)
-            aside = [f"{roles[role]} {word}" for role, word in ROLES if roles[role]]
-            parts = [f"{roles['body']} sentences", *aside]
+            aside = [word(roles[role]) for role, word in ROLES if roles[role]]
+            parts = [several(roles["body"], "sentence"), *aside]
             if text.markers:
-                parts.append(f"{len(text.markers)} page markers")
+                parts.append(several(len(text.markers), "page marker"))
             taken = f"document {text.document}, language {text.language}, {read.encoding}"
             yield f"  {text.path}: {taken}; {', '.join(parts)}"
     for message in problems:
         yield f"Note: {message}"
 
 
-ROLES: tuple[tuple[Role, str], ...] = (("heading", "headings"), ("note", "notes"), ("commentary", "of commentary"))
+ROLES: tuple[tuple[Role, Callable[[int], str]], ...] = (
+    ("heading", lambda number: several(number, "heading")),
+    ("note", lambda number: several(number, "note")),
+    ("commentary", lambda number: f"{number} of commentary"),
+)

@@ -1,0 +1,84 @@
+"""The closing summary: an editor's words."""
+
+from __future__ import annotations
+
+from align.batch.counts import DocumentCount
+from align.batch.run import Outcome
+from align.batch.scans import Failed
+from align.cli.summary import NAMED, summary, worst_documents
+
+
+def outcome(**changes: object) -> Outcome:
+    """What came of a run over nothing, with these changes."""
+    counts = dict.fromkeys(
+        ("pages", "pages_ok", "blank", "failed", "documents", "sentences", "linked", "partial", "doubtful", "unlinked",
+         "lines", "lines_matched"),
+        0,
+    )  # fmt: skip
+    values: dict[str, object] = {
+        "counts": counts,
+        "documents": (),
+        "failures": (),
+        "findings": {"error": 0, "warning": 0, "note": 0},
+        "pages_read": 0,
+        "pages_kept": 0,
+        "volumes_kept": 0,
+        "seconds": {},
+    }
+    return Outcome(**{**values, **changes, "counts": {**counts, **changes.get("counts", {})}})
+
+
+def test_the_summary_of_a_usual_run(golden):
+    """The words of the summary are those that were read and agreed on."""
+    usual = outcome(
+        counts={
+            "pages": 14, "blank": 1, "failed": 2, "documents": 17, "sentences": 400, "linked": 371, "partial": 12,
+            "doubtful": 6, "unlinked": 11,
+        },
+        documents=(
+            DocumentCount("diary", "1934-12-18", 40, 40),
+            DocumentCount("diary", "1934-12-19", 30, 11),
+            DocumentCount("letters", "to-anna", 12, 11),
+        ),
+        failures=(
+            Failed("truncated", ["images/diary/0007.jpg", "images/diary/0009.jpg"],
+                   "images/diary/0007.jpg is truncated, a part of the image is missing: copy it again."),
+        ),
+        findings={"error": 2, "warning": 9, "note": 31},
+        pages_read=11,
+        pages_kept=1,
+        seconds={"wall": 754.0},
+    )  # fmt: skip
+    golden("cli/summary.txt", "\n".join(summary(usual, "mydiary/aligned", "svg")) + "\n")
+
+
+def test_the_summary_of_nothing(golden):
+    """A run without a sentence or a page has a summary too."""
+    golden("cli/summary_of_nothing.txt", "\n".join(summary(outcome(), "aligned", "none")) + "\n")
+
+
+def test_one_is_not_many():
+    """One of a thing is not told in the plural."""
+    text = "\n".join(
+        summary(
+            outcome(
+                counts={"pages": 1, "documents": 1, "sentences": 1, "linked": 1},
+                findings={"error": 1, "warning": 1, "note": 1},
+                pages_read=1,
+            ),
+            "aligned",
+            "none",
+        )
+    )
+    assert "1 sentence in 1 document, on 1 page:" in text
+    assert "1 error, 1 warning, 1 note." in text
+    assert "1 scan read" in text
+
+
+def test_the_worst_documents_first():
+    """Documents are named by how many of their sentences are not linked; those that are whole are not named."""
+    documents = [DocumentCount("v", f"d{n}", 10, n % 11) for n in range(12)]
+    worst = worst_documents(documents)
+    assert [own.document for own in worst] == ["d0", "d11", "d1", "d2", "d3"]
+    assert len(worst) == NAMED
+    assert worst_documents([DocumentCount("v", "d", 3, 3), DocumentCount("v", "e", 0, 0)]) == []
