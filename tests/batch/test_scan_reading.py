@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 
 import numpy as np
@@ -291,6 +292,51 @@ def test_a_page_that_ends_its_worker_fails_alone(tmp_path):
     assert [scan.failure.cause if scan.failure else None for scan in scans] == [None, None, "worker-died", None, None]
     assert line_counts(scans) == [4, 5, 0, 7, 8]
     assert progress.said == [scans[2].failure.message]
+
+
+class BreakingPool:
+    """A pool of one, in this process, whose executor breaks for good when it is handed a certain file to list."""
+
+    workers = 1
+
+    def __init__(self, deadly: str) -> None:
+        self.deadly = deadly
+        self.started = 0
+
+    def start(self) -> Executor:
+        self.started += 1
+        return _Breaking(self.deadly)
+
+
+class _Breaking(Executor):
+    """Does the work at once, and none any more when it is broken, as a pool of processes refuses it then."""
+
+    def __init__(self, deadly: str) -> None:
+        self.deadly = deadly
+        self.broken = False
+
+    def submit(self, fn, /, *args, **kwargs):
+        if self.broken:
+            raise BrokenExecutor("broken before")
+        future: Future = Future()
+        if self.deadly in args:
+            self.broken = True
+            future.set_exception(BrokenExecutor("broken by this"))
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@pytest.mark.parametrize("deadly", [1, 3, 5])
+def test_a_file_that_ends_its_worker_when_opened_fails_alone(tmp_path, deadly):
+    """A file of which a worker dies before any page is read, a crafted PDF say, fails; every other one is read."""
+    long_volume(tmp_path, [4, 5, 6, 7, 8])
+    pool = BreakingPool(f"images/diary/000{deadly}.png")
+    scans = read_folder(tmp_path, PageEngine(), pool=pool, languages=["ru"])["diary"]
+    assert [n for n, scan in enumerate(scans, start=1) if scan.failure] == [deadly]
+    assert scans[deadly - 1].failure.cause == "worker-died"
+    assert line_counts(scans) == [0 if n == deadly else 3 + n for n in range(1, 6)]
+    assert pool.started > 1
 
 
 def test_engine_errors_come_back_from_workers_as_they_were(root):
