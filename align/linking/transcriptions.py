@@ -7,7 +7,7 @@ from statistics import median
 
 from align.linking.fragments import letters_of
 from align.linking.placing import SentenceKey, Showing, areas_of
-from align.linking.score import Evidence, evidence, score, status
+from align.linking.score import HOPELESS, Evidence, evidence, score, status
 from align.model import Link, Page, Reason, SourceText
 
 # A run of sentences with more letters than this share of a page's, lost between two pages that follow each other, stood
@@ -37,8 +37,8 @@ def transcription_links(
             calm = sum(steady[s.page, s.line] for s in found) / len(found) if found else 0.0
             seen = evidence(letters_of(sentence.content), found, calm)
             probability = score(seen)
-            areas = areas_of(pages, text, sentence, found)
-            state, reason = status(seen, probability) if areas else ("unlinked", reasons[index])
+            areas = () if probability < HOPELESS else areas_of(pages, text, sentence, found)
+            state, reason = status(seen, probability) if areas else ("unlinked", "weak" if found else reasons[index])
             link = Link(
                 sentence=sentence.id,
                 key=sentence.key,

@@ -86,7 +86,7 @@ def test_a_shared_word_is_cut_in_proportion():
 @settings(deadline=None)
 @given(WORDS, st.lists(st.integers(0, 60), max_size=3))
 def test_a_line_read_rightly_gives_each_sentence_its_own_letters(words, cuts):
-    """Of a line read without fault each sentence is given exactly the words that hold its letters."""
+    """Of a line read without fault each sentence is given the words that hold its letters, and points beside them."""
     text = " ".join(words)
     spans = split_at(text, [c for c in cuts if c < len(text)])
     starts = [sum(len(w) + 1 for w in words[:n]) for n in range(len(words))]
@@ -94,7 +94,8 @@ def test_a_line_read_rightly_gives_each_sentence_its_own_letters(words, cuts):
         if fragment is None:
             continue
         own = [n for n, word in enumerate(words) if max(a, starts[n]) < min(b, starts[n] + len(word))]
-        assert set(range(fragment.first, fragment.last + 1)) <= set(range(own[0], own[-1] + 1))
+        points = {n for n, word in enumerate(words) if not any(c.isalnum() for c in word)}
+        assert set(range(fragment.first, fragment.last + 1)) <= set(range(own[0], own[-1] + 1)) | points
 
 
 @settings(deadline=None, max_examples=200)
