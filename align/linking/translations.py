@@ -25,8 +25,12 @@ class Pairing:
 
 
 def pair(transcription: SourceText, translation: SourceText, align: AlignSentences) -> Pairing:
-    """The beads between two texts of a document, in order; notes and commentary are paired among themselves."""
+    """The beads between two texts of a document, in order; notes and commentary are paired among themselves.
+
+    What holds no letter says nothing: "[...]" stands where a sentence was left out, and is not its counterpart.
+    """
     beads: list[Bead] = []
+    sides = (transcription, translation)
     for roles in GROUPS:
         left = [i for i, s in enumerate(transcription.sentences) if s.role in roles]
         right = [i for i, s in enumerate(translation.sentences) if s.role in roles]
@@ -44,7 +48,16 @@ def pair(transcription: SourceText, translation: SourceText, align: AlignSentenc
         else:
             found = [Bead((i,), (), 0.0) for i in range(len(left))] + [Bead((), (i,), 0.0) for i in range(len(right))]
         beads += [Bead(tuple(left[i] for i in b.left), tuple(right[i] for i in b.right), b.score) for b in found]
-    return Pairing(transcription, translation, tuple(beads))
+    return Pairing(transcription, translation, tuple(part for bead in beads for part in _answering(bead, sides)))
+
+
+def _answering(bead: Bead, sides: tuple[SourceText, SourceText]) -> Sequence[Bead]:
+    """The bead, or its two sides apart where one of them holds no letter and the other does."""
+    texts = [[side.sentences[i].content for i in own] for side, own in zip(sides, (bead.left, bead.right), strict=True)]
+    speaking = [any(c.isalnum() for content in own for c in content) for own in texts]
+    if not (bead.left and bead.right) or speaking[0] == speaking[1]:
+        return [bead]
+    return [Bead(bead.left, (), bead.score), Bead((), bead.right, bead.score)]
 
 
 def _paragraphs(text: SourceText, chosen: Sequence[int]) -> list[int]:

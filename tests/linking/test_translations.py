@@ -277,3 +277,18 @@ def test_prose_of_another_story_is_linked_to_nothing_surely():
     pages = make_pages([wrapped(" ".join(prose("ru")[:15]), 40)])
     result = link_volume("v", pages, [make_text(" ".join(prose("en")[:12]), language="en")])
     assert {x.status for x in result.links} <= {"unlinked", "doubtful"}
+
+
+def test_dots_for_what_was_left_out_answer_nothing():
+    """An elision set against the sentence that it stands for leaves both without a counterpart."""
+    russian = make_text("Утро было серое. Вышло немного. Вечером приехал Карпов.")
+    english = make_text("The morning was grey. [...] Karpov came in the evening.", language="en")
+    pairing = pair(russian, english, one_to_one)
+    assert [(b.left, b.right) for b in pairing.beads] == [((0,), (0,)), ((1,), ()), ((), (1,)), ((2,), (2,))]
+    assert pair(russian, RU, one_to_one).beads[1].right == (1,)
+
+
+def test_rows_of_stars_answer_each_other():
+    """What holds no letter in both texts is paired like anything else."""
+    russian, english = make_text("Утро.\n\n* * *\n\nВечер."), make_text("Morning.\n\n* * *\n\nEvening.", language="en")
+    assert [(b.left, b.right) for b in pair(russian, english, one_to_one).beads] == [((n,), (n,)) for n in range(3)]
