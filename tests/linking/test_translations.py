@@ -290,5 +290,5 @@ def test_dots_for_what_was_left_out_answer_nothing():
 
 def test_rows_of_stars_answer_each_other():
     """What holds no letter in both texts is paired like anything else."""
-    russian, english = make_text("Утро.\n\n* * *\n\nВечер."), make_text("Morning.\n\n* * *\n\nEvening.", language="en")
-    assert [(b.left, b.right) for b in pair(russian, english, one_to_one).beads] == [((n,), (n,)) for n in range(3)]
+    russian, english = make_text("* * *"), make_text("* * *", language="en")
+    assert [(b.left, b.right) for b in pair(russian, english, one_to_one).beads] == [((0,), (0,))]
