@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
 DARK = 138
@@ -17,7 +18,7 @@ DARK = 138
 
 def rows_of_ink(path):
     """Left, top, right, bottom of each line in a PNM file."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         kind = file.readline().strip()
         width, height = map(int, file.readline().split())
         file.readline()
@@ -57,22 +58,22 @@ def table(rows, page, confidence):
 
 
 def main(settings_path, *arguments):
-    with open(settings_path, encoding="utf-8") as file:
+    with Path(settings_path).open(encoding="utf-8") as file:
         settings = json.load(file)
     if "--version" in arguments:
-        print("tesseract 5.3.0")
+        sys.stdout.write("tesseract 5.3.0\n")
         return
     if "--list-langs" in arguments:
-        print("List of available languages:", *settings["languages"], sep="\n")
+        sys.stdout.write("\n".join(["List of available languages:", *settings["languages"], ""]))
         return
     image, base = arguments[:2]
     language = arguments[arguments.index("-l") + 1]
     rows = rows_of_ink(image)
-    with open(settings["diary"], "a", encoding="utf-8") as file:
+    with Path(settings["diary"]).open("a", encoding="utf-8") as file:
         file.write(f"{os.getpid()} {len(rows)} {language}\n")
     time.sleep(settings["seconds"])
     page = settings["pages"].get(str(len(rows))) if "rus" in language else None
-    with open(base + ".tsv", "w", encoding="utf-8") as file:
+    with Path(base + ".tsv").open("w", encoding="utf-8") as file:
         file.write(table(rows, page, 93 if page else 20))
 
 
