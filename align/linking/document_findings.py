@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from align.linking.findings import Draft, page_name, quoted
@@ -45,50 +44,6 @@ def document_findings(
                 Draft("no-translation", "note", message, (key(document),), document=document, text=own[0].path)
             )
     return drafts
-
-
-def order_findings(documents: Sequence[str], links: Sequence[Link]) -> list[Draft]:
-    """Documents out of order by name: the fewest that, left out, leave the rest in the order of the pages."""
-    first: dict[str, tuple[int, int, int]] = {}
-    for link in links:
-        for area in link.areas:
-            place = (area.page, area.lines[0], area.boxes[0].left)
-            first[link.document] = min(first.get(link.document, place), place)
-    found = [d for d in documents if d in first]
-    kept = _longest_rising([first[d] for d in found])
-    return [
-        Draft(
-            "document-out-of-order",
-            "note",
-            f"By its name “{document}” comes elsewhere in the volume than where it stands on the pages.",
-            (key(document),),
-            document=document,
-            pages=(first[document][0],),
-        )
-        for index, document in enumerate(found)
-        if index not in kept
-    ]
-
-
-def _longest_rising(places: Sequence[tuple[int, int, int]]) -> set[int]:
-    """The indices of a longest rising subsequence (patience sorting; Fredman 1975)."""
-    tails: list[tuple[int, int, int]] = []
-    ends: list[int] = []
-    previous: list[int | None] = []
-    for index, place in enumerate(places):
-        at = bisect_left(tails, place)
-        previous.append(ends[at - 1] if at else None)
-        if at == len(tails):
-            tails.append(place)
-            ends.append(index)
-        else:
-            tails[at], ends[at] = place, index
-    kept: set[int] = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        kept.add(last)
-        last = previous[last]
-    return kept
 
 
 def marker_findings(pages: Sequence[Page], texts: Sequence[SourceText], places: Sequence[MarkerPlace]) -> list[Draft]:

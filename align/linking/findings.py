@@ -162,29 +162,42 @@ def whole_lines(page: Page, indices: Sequence[int]) -> Area:
     )
 
 
-def sentence_findings(links: Sequence[Link]) -> list[Draft]:
+def sentence_findings(pages: Sequence[Page], links: Sequence[Link]) -> list[Draft]:
     """Sentences of transcriptions that are not on the scans, only partly there, or doubtful; a run is one finding."""
+    by_order = {page.order: page for page in pages}
     drafts = []
     run: list[Link] = []
+    before: Link | None = None
     for link in [*links, None]:
         missing = link is not None and link.status == "unlinked" and link.kind == "transcription"
         if link is not None and missing and not any(c.isalnum() for c in link.content):
             continue
         if run and (link is None or not missing or link.text != run[0].text or _kind(link) != _kind(run[0])):
-            drafts.append(_missing(run))
+            drafts.append(_missing(run, _around(run, before, link, by_order)))
             run = []
         if link is not None and missing:
             run.append(link)
+        elif link is not None:
+            before = link
         if link is not None and link.kind == "transcription" and link.status in ("partial", "doubtful"):
             drafts.append(_unsure(link))
     return drafts
+
+
+def _around(
+    run: Sequence[Link], before: Link | None, after: Link | None, pages: Mapping[int, Page]
+) -> tuple[Page | None, Page | None]:
+    """The page on which the text breaks off before these sentences, and the one on which it goes on."""
+    one = before if before is not None and before.text == run[0].text and before.areas else None
+    other = after if after is not None and after.text == run[0].text and after.areas else None
+    return pages[one.areas[-1].page] if one else None, pages[other.areas[0].page] if other else None
 
 
 def _kind(link: Link) -> tuple[object, ...]:
     return link.reason, link.role in ("note", "commentary")
 
 
-def _missing(run: Sequence[Link]) -> Draft:
+def _missing(run: Sequence[Link], around: tuple[Page | None, Page | None]) -> Draft:
     text = " ".join(link.content for link in run)
     many = len(run) > 1
     aside = run[0].role in ("note", "commentary")
@@ -201,7 +214,9 @@ def _missing(run: Sequence[Link]) -> Draft:
     elif run[0].reason == "not-scanned":
         code = "sentence-not-scanned"
         message = f"{len(run)} sentences stand" if many else "A sentence stands"
-        message += f" on no scan; a page may be missing: “{quoted(text)}”"
+        where = [f"{how} {page_name(p)}" for how, p in zip(("after", "before"), around, strict=True) if p is not None]
+        place = f" {' and '.join(where)}" if where else ""
+        message += f" on no scan; a page seems to be missing{place}: “{quoted(text)}”"
     else:
         code = "sentence-not-on-scan"
         message = f"{len(run)} sentences are" if many else "A sentence is"
@@ -213,6 +228,7 @@ def _missing(run: Sequence[Link]) -> Draft:
         subjects=tuple(link.key for link in run),
         document=run[0].document,
         text=run[0].text,
+        pages=tuple(dict.fromkeys(p.order for p in around if p is not None)),
         sentences=tuple(link.sentence for link in run),
         spans=tuple(span for link in run for span in link.spans),
         source_text=text,

@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from align.bitext import align_sentences
-from align.linking.document_findings import document_findings, marker_findings, order_findings, pairing_findings
+from align.linking.document_findings import document_findings, marker_findings, pairing_findings
 from align.linking.findings import line_findings, numbered, page_findings, sentence_findings
 from align.linking.haystack import Haystack, asides, running_text
 from align.linking.labels import page_labels
 from align.linking.markers import marker_places
+from align.linking.order import document_order_findings, page_order_findings
 from align.linking.placing import Placed, SentenceKey, Showing, line_matches, sentence_showings
 from align.linking.rivals import continued, copied_pages, without_rivals
 from align.linking.roles import line_roles
@@ -125,9 +126,10 @@ def link_volume(
         [
             *page_findings(finished, failures or {}),
             *document_findings(documents, transcribed, links),
-            *order_findings(list(documents), links),
+            *document_order_findings(list(documents), links),
+            *page_order_findings(finished, links),
             *marker_findings(finished, found.texts, places),
-            *sentence_findings(links),
+            *sentence_findings(finished, links),
             *line_findings(
                 [replace(page, lines=() if page.duplicate_of else page.lines) for page in finished], claimed
             ),

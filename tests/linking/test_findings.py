@@ -90,7 +90,7 @@ def test_marks_between_missing_sentences_do_not_part_their_finding():
     result = link_volume("v", [make_page([present[:35], present[36:]])], [text])
     found = [f for f in result.findings if f.sentences]
     assert [f.sentences for f in found] == [(text.sentences[1].id, text.sentences[3].id)]
-    assert [d.sentences for d in sentence_findings(result.links)] == [f.sentences for f in found]
+    assert [d.sentences for d in sentence_findings(result.pages, result.links)] == [f.sentences for f in found]
 
 
 @given(

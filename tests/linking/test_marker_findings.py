@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from volumes import cut_text, make_page, make_text, prose, wrapped
 
 from align.linking import link_volume
-from align.linking.document_findings import _longest_rising, same_label
+from align.linking.document_findings import same_label
+from align.linking.order import longest_rising
 from align.linking.volume import VolumeLinks
 from align.model import Finding, Page
 
@@ -150,7 +151,7 @@ def test_hostile_labels_are_borne():
 def test_the_fewest_documents_are_out_of_order(places):
     """What is kept rises, and no rising choice keeps more; brute force over all choices."""
     triples = [(p, n, 0) for n, p in enumerate(places)]
-    kept = sorted(_longest_rising(triples))
+    kept = sorted(longest_rising(triples))
     chosen = [triples[k] for k in kept]
     assert all(a < b for a, b in pairwise(chosen))
     best = 0
