@@ -50,8 +50,8 @@ def _scales(strip: Box, size: float) -> tuple[float, ...]:
     return (1.0, 1.4, 2.0) if strip.width <= SHORT * size else (1.0,)
 
 
-# In letter sizes: a page number between dashes is as wide as that with what stands around it.
-SHORT = 10
+# In letter sizes: a page number is as wide as that with the dashes beside it and what stands around it.
+SHORT = 14
 # Of readings of one strip, one that is a number and nothing else is the likelier by so much.
 NUMBER = 0.2
 

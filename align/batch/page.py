@@ -158,7 +158,8 @@ def _read_frame(
     best = _with_passages(best, pixels, seen=seen, engine=engine, languages=languages)
     found = best.lines
     if isinstance(engine, BlockReader) and has_words(found):
-        found = read_missed(best.prepared, found, engine=engine, languages=best.languages)
+        # What is taken for dirt counts as unread: a faint page number may be in it.
+        found = read_missed(best.prepared, without_dirt(found), engine=engine, languages=best.languages)
     lines = without_dirt(found)
     unread = not has_words(lines) or legibility(lines) < _LEGIBLE
     if not lines or (unread and seen.letters.faint):

@@ -37,24 +37,43 @@ def unread_strips(letters: Floats, words: Floats, *, letter_size: float, width: 
         return ()
     tall = letters[:, 3] - letters[:, 1]
     plausible = (tall >= _LOWEST * letter_size) & (tall <= _HIGHEST * letter_size)
-    loose = letters[plausible & ~_inside(letters, words, _AROUND_WORD * letter_size)]
+    unread = ~_inside(letters, words, _AROUND_WORD * letter_size)
+    loose = letters[plausible & unread]
     strips = [loose[group] for group in _rows(loose, letter_size)]
     strips = [strip for strip in strips if len(strip) >= 2 or _stands_alone(strip[0], letters, letter_size)]
     strips = sorted(strips, key=len, reverse=True)[:MOST_STRIPS]
     margin, side = _MARGIN * letter_size, _SIDE * letter_size
-    boxes = []
+    boxes: list[Box] = []
     for strip in strips:
-        left, top = (float(v) for v in strip[:, :2].min(axis=0))
-        right, bottom = (float(v) for v in strip[:, 2:].max(axis=0))
-        boxes.append(
-            Box(
-                max(0, int(left - side)),
-                max(0, int(top - margin)),
-                min(width, int(right + side) + 1),
-                min(height, int(bottom + margin) + 1),
-            )
+        left, top, right, bottom = _with_crumbs(strip, letters[unread], _APART * letter_size)
+        box = Box(
+            max(0, int(left - side)),
+            max(0, int(top - margin)),
+            min(width, int(right + side) + 1),
+            min(height, int(bottom + margin) + 1),
         )
+        if not any(_same_row(box, other) for other in boxes):
+            boxes.append(box)
     return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
+
+
+def _same_row(box: Box, other: Box) -> bool:
+    """Whether most of a strip lies in another: letters in crumbs make two rows of one."""
+    shared = box.intersection(other)
+    return shared is not None and 2 * shared.width * shared.height > box.width * box.height
+
+
+def _with_crumbs(strip: Floats, pieces: Floats, reach: float) -> tuple[float, float, float, float]:
+    """The strip's box, longer by what stands at its height and in reach: pale letters in crumbs, underlining."""
+    left, top = (float(v) for v in strip[:, :2].min(axis=0))
+    right, bottom = (float(v) for v in strip[:, 2:].max(axis=0))
+    row = pieces[(pieces[:, 1] < bottom) & (pieces[:, 3] > top)]
+    while True:
+        near = row[(row[:, 0] <= right + reach) & (row[:, 2] >= left - reach)]
+        ends = min(left, float(near[:, 0].min())), max(right, float(near[:, 2].max()))
+        if ends == (left, right):
+            return left, top, right, bottom
+        left, right = ends
 
 
 def _inside(letters: Floats, words: Floats, margin: float) -> NDArray[np.bool_]:
