@@ -25,6 +25,8 @@ CATCHWORDS = 3
 SAME_HEAD = 80.0
 
 _NUMBER = re.compile(r"^[\W_]*(?P<number>\d{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})[\W_]*$")
+# A number between dashes of which one was read as a letter: "С 58 -", "- 58 г".
+_DASHED = re.compile(r"^(?:[^\W\d_]\s+(?P<before>\d{1,4})\s*[-–—]|[-–—]\s*(?P<after>\d{1,4})\s+[^\W\d_])$")
 # What an engine makes of digits beside dashes: "- 5З -", "- S2 -".
 _LOOKALIKES = str.maketrans("ЗзОоOolI|бВBЧчSs", "3300001116884455")
 
@@ -32,10 +34,12 @@ _LOOKALIKES = str.maketrans("ЗзОоOolI|бВBЧчSs", "3300001116884455")
 def page_number(text: str) -> str | None:
     """The number that a line holds if it holds nothing else: digits, or roman numerals in lower case; else None.
 
-    >>> page_number("- 53 -"), page_number("XIV."), page_number("стр. 5"), page_number("- 5З -")
-    ('53', 'xiv', None, '53')
+    >>> page_number("- 53 -"), page_number("XIV."), page_number("стр. 5"), page_number("- 5З -"), page_number("С 58 —")
+    ('53', 'xiv', None, '53', '58')
     """
     found = _NUMBER.match(text.strip())
+    if not found and (dashed := _DASHED.match(text.strip())):
+        found = _NUMBER.match(dashed["before"] or dashed["after"])
     if not found and len(text.strip()) <= 9 and sum(c.isdigit() for c in text):
         found = _NUMBER.match(text.strip().translate(_LOOKALIKES))
     if not found:
