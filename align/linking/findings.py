@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from align.model import Area, Box, Finding, Link, Page, Polygon, Severity, Span, key, ncname
 
@@ -120,16 +121,22 @@ def line_findings(pages: Sequence[Page], claimed: Sequence[Mapping[int, object]]
                 run.append(index)
                 continue
             if run and (index == len(page.lines) or index in own):
-                drafts.append(_omitted(page, run))
+                drafts.append(_omitted(page, run, least=_least_sure(page, own)))
                 run = []
     return drafts
 
 
-def _omitted(page: Page, run: Sequence[int]) -> Draft:
+def _least_sure(page: Page, claimed: Mapping[int, object]) -> float:
+    """The confidence below which a line of the page was read worse than its text, or badly on any page."""
+    read = [page.lines[i].confidence for i in claimed if i < len(page.lines)]
+    return max(SURE_READING, median(read) - WORSE_READING) if read else SURE_READING
+
+
+def _omitted(page: Page, run: Sequence[int], *, least: float) -> Draft:
     lines = [page.lines[i] for i in run]
     text = " ".join(line.text for line in lines)
     confidence = sum(line.confidence for line in lines) / len(lines)
-    sure = confidence >= SURE_READING and sum(c.isalpha() for c in text) >= WORTH_READING
+    sure = confidence >= least and sum(c.isalpha() for c in text) >= WORTH_READING
     count = "A line" if len(run) == 1 else f"{len(run)} lines"
     return Draft(
         code="line-not-in-text",
@@ -145,8 +152,9 @@ def _omitted(page: Page, run: Sequence[int]) -> Draft:
     )
 
 
-# A line read with less confidence, or with fewer letters, may be a stamp or a stroke of the pen: worth a note only.
-SURE_READING = 0.6
+# A line read with less confidence, or with fewer letters, may be a stamp or a stroke of the pen: worth a note only. So
+# is one that was read worse by so much than the text around it: typed by the same hand it would read as well.
+SURE_READING, WORSE_READING = 0.6, 0.2
 WORTH_READING = 12
 
 

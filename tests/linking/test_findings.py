@@ -71,6 +71,18 @@ def test_lines_in_no_text_are_one_finding_a_run():
     assert line_findings([make_page([], status="blank")], [{}]) == []
 
 
+def test_a_line_read_worse_than_its_page_is_a_note():
+    """Where the text reads well, what reads much worse is a stamp sooner than a line that the transcription omits."""
+    text = [make_line(f"Строка текста номер {n}", confidence=0.95) for n in range(3)]
+    stamp = make_line("АРХИВ ТОРГПРЕДСТВА", confidence=0.7)
+    page = make_page([stamp, *text])
+    assert line_findings([page], [dict.fromkeys((1, 2, 3))])[0].severity == "note"
+    pale = make_page(
+        [stamp, *(replace(line, words=tuple(replace(w, confidence=0.7) for w in line.words)) for line in text)]
+    )
+    assert line_findings([pale], [dict.fromkeys((1, 2, 3))])[0].severity == "warning"
+
+
 def test_pages_are_named_by_label_and_file():
     """A message names a page by its label if it has one, else by its place, always with its file."""
     page = make_page(["Утро"], file="images/v/Scan 7.TIF")
