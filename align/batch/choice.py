@@ -45,7 +45,8 @@ def chosen_volumes(collection: Collection, options: Options) -> list[Volume]:
 
 def volume_scans(volume: Volume) -> VolumeScans:
     """The scans of a volume; pages may be in the languages that collection.toml names, or else in all that we try."""
-    return VolumeScans(volume.name, volume.scans, volume.languages or _by_texts(volume))
+    languages = volume.languages or _by_texts(volume)
+    return VolumeScans(volume.name, volume.scans, languages, ocr=volume.ocr, stated=volume.languages)
 
 
 def _by_texts(volume: Volume) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
+from align.batch.existing import existing_results
 from align.batch.kept import KeptReadings
 from align.batch.page import CHAIN, PageJob, PageOutcome, run_page_job
 from align.batch.progress import Progress
 from align.batch.scans import ScanResult, failure_of, list_job
 from align.files.images import failed_scan, load_scan
-from align.files.volumes import ScanFile
+from align.files.volumes import OcrFile, ScanFile
 from align.model import ScanInfo, key
 from align.ocr import Engine
 
@@ -43,11 +44,16 @@ class Pool(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class VolumeScans:
-    """The scans of a volume, and the languages its pages may be in, the likelier first."""
+    """The scans of a volume, and the languages its pages may be in, the likelier first.
+
+    `ocr` is the existing OCR of some of its files, and `stated` the languages as collection.toml has them, if it does.
+    """
 
     volume: str
     files: tuple[ScanFile, ...]
     languages: tuple[str, ...]
+    ocr: tuple[OcrFile, ...] = ()
+    stated: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -193,8 +199,11 @@ class PageReader:
         if len(work.scans.languages) > 1:
             count = min(PROBES, len(readable))
             work.probes = {readable[(2 * k + 1) * len(readable) // (2 * count)] for k in range(count)}
+        self._settle_existing(work)
         unread = []
         for index in readable:
+            if index in work.results:
+                continue
             scan = work.found[index]
             kept = None if self.retry else self.readings.get(self._key(work, scan))
             if kept is None:
@@ -206,6 +215,17 @@ class PageReader:
         work.waiting.extend(ahead or rest)
         work.held = rest if ahead else []
         return work
+
+    def _settle_existing(self, work: _Work) -> None:
+        """Read what has existing OCR: it is there, so that no engine and no worker is needed."""
+        for file in work.scans.ocr:
+            own = [index for index, scan in enumerate(work.found) if scan.path == file.scan]
+            if any(index in work.results for index in own):
+                continue  # the scan itself cannot be opened
+            scans = [work.found[index] for index in own]
+            results = existing_results(self.root, file.path, scans, languages=work.scans.stated)
+            for index, result in zip(own, results, strict=True):
+                self._settle(work, index, result)
 
     def _job(self, work: _Work, index: int) -> PageJob:
         languages = work.scans.languages

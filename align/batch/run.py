@@ -49,6 +49,7 @@ class Outcome:
     pages_kept: int
     volumes_kept: int
     seconds: Mapping[str, float]
+    pages_existing: int = 0
 
     def exit_code(self, fail_on: Severity | None) -> ExitCode:
         """How the command ends: failed pages before findings at or above the given severity."""
@@ -83,13 +84,14 @@ class Run:
         reader = PageReader(
             self.collection.root, self.engine, self.pool, self.readings, self.progress, retry=self.options.retry
         )
-        fresh = readable = kept = 0
+        fresh = existing = readable = kept = 0
         by_name = {volume.name: volume for volume in chosen}
         start = perf_counter()
         self.progress.begin(STAGE_LINK, len(chosen))
         with closing(reader.read([volume_scans(volume) for volume in chosen])) as volumes:
             for name, scans in volumes:
                 fresh += sum(scan.fresh for scan in scans)
+                existing += sum(scan.existing for scan in scans)
                 readable += sum(scan.failure is None for scan in scans)
                 kept += self._volume(by_name[name], scans, records)
                 self.progress.advance(STAGE_LINK)
@@ -102,9 +104,10 @@ class Run:
             failures=merged_failures(f for volume in chosen for f in self._records[volume.name].failures),
             findings=findings,
             pages_read=fresh,
-            pages_kept=readable - fresh,
+            pages_kept=readable - fresh - existing,
             volumes_kept=kept,
             seconds=dict(self._seconds),
+            pages_existing=existing,
         )
 
     def _volume(self, volume: Volume, scans: Sequence[ScanResult], records: Records) -> bool:
@@ -266,7 +269,6 @@ class Run:
         return key(
             self._settings_digest(),
             code_digest(),
-            self.engine.name,
             *(part for scan in scans for part in _scan_parts(scan)),
             *(part for text in texts for part in (text.path, text.content, repr(text.markers), repr(text.details))),
             repr(settings),
@@ -290,5 +292,5 @@ def _scan_parts(scan: ScanResult) -> Iterator[str]:
     """What a volume's results take from a scan."""
     yield f"{scan.scan} {scan.failure}"
     for reading in scan.readings:
-        yield f"{reading.frame} {reading.status} {reading.language}"
+        yield f"{reading.engine} {reading.frame} {reading.status} {reading.language}"
         yield from (f"{word.text} {word.box.xywh} {word.confidence}" for line in reading.lines for word in line.words)

@@ -26,12 +26,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """One scan and what was read on it, or why nothing could be."""
+    """One scan and what was read on it, in this run if `fresh`, or why nothing could be."""
 
     scan: ScanInfo
     readings: tuple[Reading, ...] = ()
     failure: Failure | None = None
     fresh: bool = False
+    existing: bool = False  # read from existing OCR
 
 
 def list_job(root: Path, path: str) -> list[ScanResult]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +21,8 @@ from align.errors import ExitCode, MissingDependencyError
 from align.files.collection import Collection, open_collection
 from align.files.readings import ReadingStore
 from align.files.store import ResultStore
-from align.ocr import TesseractEngine, tesseract_name
+from align.files.volumes import Volume
+from align.ocr import Engine, NoEngine, TesseractEngine, tesseract_name
 
 
 @click.command()
@@ -69,7 +71,7 @@ def run(
     options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
     if dry_run:
         return _dry_run(found, options)
-    engine = _engine(found)
+    engine = _engine(chosen_volumes(found, options))
     workers = jobs or usable_cores()
     store = ResultStore(out or found.root / "aligned", collection=found.root)
     with store.opened(), shown_progress(tell) as progress:
@@ -98,10 +100,13 @@ def _dry_run(collection: Collection, options: Options) -> int:
     return int(ExitCode.DONE)
 
 
-def _engine(collection: Collection) -> TesseractEngine:
-    """The engine, with all languages that it will be asked for."""
+def _engine(volumes: Sequence[Volume]) -> Engine:
+    """The engine, with all languages that it will be asked for; none where every scan has existing OCR."""
+    unread = [volume for volume in volumes if {s.path for s in volume.scans} - {file.scan for file in volume.ocr}]
+    if not unread:
+        return NoEngine()
     engine = TesseractEngine.installed()
-    wanted = tuple(dict.fromkeys(tag for volume in collection.volumes for tag in volume.languages or LANGUAGES))
+    wanted = tuple(dict.fromkeys(tag for volume in unread for tag in volume.languages or LANGUAGES))
     missing = engine.missing_languages(wanted)
     if missing:
         packages = " ".join(f"tesseract-ocr-{tesseract_name(tag).replace('_', '-')}" for tag in missing)

@@ -37,6 +37,8 @@ def summary(outcome: Outcome, out: str, overlays: str) -> Iterator[str]:
         number["failed"]
     )
     read = f"{several(outcome.pages_read, 'scan')} read, {outcome.pages_kept} kept from an earlier run"
+    if outcome.pages_existing:
+        read += f", {outcome.pages_existing} with existing OCR"
     yield f"Pages: {', '.join([*aside, read])}, in {duration(outcome.seconds.get('wall', 0.0))}."
     worst = worst_documents(outcome.documents)
     if worst:

@@ -1,6 +1,7 @@
-"""Engines behind one protocol: Tesseract, recordings; and their lines in scan pixels."""
+"""Engines behind one protocol: Tesseract, recordings; existing OCR in their place; lines in scan pixels."""
 
-from align.ocr.engine import BlockReader, Engine, RecordedEngine, image_digest, mapped
+from align.ocr.engine import BlockReader, Engine, NoEngine, RecordedEngine, image_digest, mapped
+from align.ocr.existing import ExistingOcr, place, read_existing
 from align.ocr.judge import evidence, has_words, legibility, without_dirt
 from align.ocr.missed import with_missed
 from align.ocr.tesseract import TesseractEngine, tesseract_name
@@ -8,6 +9,8 @@ from align.ocr.tesseract import TesseractEngine, tesseract_name
 __all__ = [
     "BlockReader",
     "Engine",
+    "ExistingOcr",
+    "NoEngine",
     "RecordedEngine",
     "TesseractEngine",
     "evidence",
@@ -15,6 +18,8 @@ __all__ = [
     "image_digest",
     "legibility",
     "mapped",
+    "place",
+    "read_existing",
     "tesseract_name",
     "with_missed",
     "without_dirt",

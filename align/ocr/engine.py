@@ -68,6 +68,17 @@ class RecordedEngine:
         return self.recordings[digest]
 
 
+@dataclass(frozen=True, slots=True)
+class NoEngine:
+    """In an engine's place where every scan has existing OCR, so that none needs to be installed."""
+
+    name: str = "none"
+
+    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:  # noqa: ARG002
+        """Always EngineError: what reaches it has no existing OCR after all."""
+        raise EngineError("This scan has no existing OCR: run again, so that an engine is chosen.", cause="no-engine")
+
+
 def mapped(lines: tuple[Line, ...], transform: Transform, bounds: Box) -> tuple[Line, ...]:
     """The lines in scan pixels, clipped to the bounds; words and lines that lie outside them are left out."""
     out = []

@@ -1,0 +1,42 @@
+"""Existing OCR: ALTO 2 to 4, PAGE and hOCR read in place of an engine's work."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from align.errors import ScanError
+from align.ocr.existing.alto import read_alto
+from align.ocr.existing.hocr import read_hocr
+from align.ocr.existing.markup import REMEDY, parsed, unreadable
+from align.ocr.existing.page_xml import read_page_xml
+from align.ocr.existing.placed import ExistingOcr, place
+from align.ocr.existing.stated import StatedLine, StatedPage, name_of
+
+__all__ = ["ExistingOcr", "StatedLine", "StatedPage", "place", "read_existing"]
+
+
+def read_existing(data: bytes, *, name: str) -> ExistingOcr:
+    """The pages of a file of existing OCR, in its own units; `name` is what messages call it.
+
+    Raises ScanError: "ocr-unknown-format" where it is none of ALTO, PAGE and hOCR; "ocr-unreadable" where it is
+    damaged, or holds no page.
+    """
+    root = parsed(data, name=name)
+    kind = name_of(root).lower()
+    pages: tuple[StatedPage, ...] | None
+    if kind == "alto":
+        called, pages = "alto", read_alto(root)
+    elif kind == "pcgts":
+        called, pages = "page", read_page_xml(root)
+    else:
+        called, pages = "hocr", read_hocr(root)
+        if not pages:
+            raise ScanError(
+                f"{name} is none of ALTO, PAGE and hOCR (its outermost element is <{name_of(root)[:40]}>): {REMEDY}.",
+                cause="ocr-unknown-format",
+            )
+    if pages is None:
+        raise unreadable(name, "has the text of regions and no lines, so that it cannot be placed")
+    if not pages:
+        raise unreadable(name, "holds no page")
+    return ExistingOcr(name, f"existing {called} {sha256(data).hexdigest()[:12]}", pages)

@@ -1,0 +1,92 @@
+"""Files of existing OCR as elements, without what makes XML from outside dangerous."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from lxml import etree
+
+from align.errors import ScanError
+
+# What may be done about a bad file; that no engine stands in for it is said, since one would expect it.
+REMEDY = "export it again, or remove it to have the scan read by the OCR engine"
+
+# ALTO and PAGE stay under 20, hOCR under 40; a document made to break parsers goes deeper.
+_DEPTH = 200
+# A book of 500 pages has a million tags; what has more would take gigabytes of memory.
+_MOST_TAGS = 4_000_000
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+_HTML = re.compile(rb"<!doctype\s+html|<html|ocr_page", re.IGNORECASE)
+
+
+def parsed(data: bytes, *, name: str) -> etree._Element:
+    """The root element of an XML or HTML document; entities of its own, DTDs and the network are never read.
+
+    Raises ScanError: "ocr-unreadable" where it is damaged, empty, too large, or declares entities.
+    """
+    if not data.strip():
+        raise unreadable(name, "is empty")
+    if data.count(b"<") > _MOST_TAGS:
+        raise unreadable(name, f"has more than {_MOST_TAGS} tags, too many to be read at once")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    html = _HTML.search(data[:65536]) is not None
+    try:
+        root = etree.fromstring(data, parser)
+        if html and next(root.iter(etree.Entity), None) is not None:
+            root = _from_html(data)  # &nbsp; and its like, which HTML knows without a DTD
+    except (etree.XMLSyntaxError, ValueError) as error:
+        if b"<!ENTITY" in data:
+            raise _entities(name) from error
+        if not html:
+            what = " ".join(str(error).partition(" (<string>")[0].split())[:200]
+            raise unreadable(name, f"is not well-formed XML ({what})") from error
+        root = _from_html(data)
+    if root is None:
+        raise unreadable(name, "holds no elements")
+    dtd = root.getroottree().docinfo.internalDTD
+    # lxml-stubs do not know DTD.entities()
+    if dtd is not None and next(iter(dtd.entities()), None) is not None:  # type: ignore[union-attr]
+        raise _entities(name)
+    if next(root.iter(etree.Entity), None) is not None:
+        raise _entities(name)
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEPTH:
+            raise unreadable(name, f"nests elements more than {_DEPTH} deep")
+    return root
+
+
+def unreadable(name: str, what: str) -> ScanError:
+    """The error for a file that cannot be read, as one sentence."""
+    return ScanError(f"{name} {what}: {REMEDY}.", cause="ocr-unreadable")
+
+
+def _entities(name: str) -> ScanError:
+    return unreadable(name, "declares or uses entities, which are not read for safety")
+
+
+def _from_html(data: bytes) -> etree._Element | None:
+    """The root of HTML as browsers would take it, UTF-8 where it does not say otherwise; None for nothing at all."""
+    declared = _CHARSET.search(data[:4096])
+    encoding = declared.group(1).decode("ascii") if declared else "utf-8"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    try:
+        parser = etree.HTMLParser(encoding=encoding, no_network=True, remove_comments=True, remove_pis=True)
+    except LookupError:
+        parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root: etree._Element | None = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    return root

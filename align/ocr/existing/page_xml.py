@@ -1,0 +1,99 @@
+"""PAGE XML 2010 to 2019 (PRImA), as Transkribus, eScriptorium and OCR-D write it: TextRegion, TextLine, Word."""
+
+from __future__ import annotations
+
+from math import atan2, degrees, inf
+from typing import cast
+
+from lxml import etree
+
+from align.model import Line, Rotation
+from align.ocr.existing.language import tag
+from align.ocr.existing.order import in_reading_order
+from align.ocr.existing.stated import (
+    Outline,
+    Piece,
+    StatedLine,
+    StatedPage,
+    built_line,
+    clean,
+    confidence,
+    inherited,
+    length,
+    number,
+    points,
+    quarter,
+)
+
+
+def read_page_xml(root: etree._Element) -> tuple[StatedPage, ...] | None:
+    """The pages of the document, in pixels; None where it holds text and no lines that could be placed."""
+    pages = tuple(_page(page) for page in root.iter("{*}Page"))
+    texts = (clean(node.text or "") for node in root.iterfind(".//{*}TextRegion/{*}TextEquiv/{*}Unicode"))
+    return None if not any(page.lines for page in pages) and any(texts) else pages
+
+
+def _page(page: etree._Element) -> StatedPage:
+    regions: dict[etree._Element | None, int] = {}
+    lines = []
+    for element in in_reading_order(page, list(page.iter("{*}TextLine")), stated_in=page):
+        region = regions.setdefault(element.getparent(), len(regions) + 1)
+        turn = quarter(inherited(element, "orientation"), clockwise=True)
+        line = _line(element, region=region, turn=_by_baseline(element) if turn is None else turn)
+        if line is not None:
+            lines.append(StatedLine(line, turn, tag(inherited(element, "primaryLanguage"))))
+    return StatedPage(length(page.get("imageWidth")), length(page.get("imageHeight")), tuple(lines))
+
+
+def _line(element: etree._Element, *, region: int, turn: Rotation) -> Line | None:
+    """The line by its words; by its own text where these have none."""
+    text, sure = _text(element)
+    words = []
+    for word in element.iterfind("{*}Word"):
+        own, own_sure = _text(word)
+        words.append(Piece(own, _outline(word), sure if own_sure is None else own_sure))
+    if not any(clean(word.text) for word in words):
+        tokens = clean(text).split()
+        if len(tokens) == len(words):
+            words = [Piece(token, word.outline, sure) for token, word in zip(tokens, words, strict=True)]
+        else:
+            words = [Piece(text, None, sure)]
+    return built_line(words, _outline(element), region=region, turn=turn)
+
+
+def _text(element: etree._Element) -> tuple[str, float | None]:
+    """The text of the TextEquiv with the lowest index, the first of several without, and its confidence."""
+    found = list(element.iterfind("{*}TextEquiv"))
+    if not found:
+        return "", None
+    chosen = min(found, key=_index)
+    text = chosen.find("{*}Unicode")
+    if text is None:
+        text = chosen.find("{*}PlainText")
+    return (text.text or "") if text is not None else "", confidence(chosen.get("conf"))
+
+
+def _index(element: etree._Element) -> float:
+    index = number(element.get("index"))
+    return inf if index is None else index
+
+
+def _outline(element: etree._Element) -> Outline | None:
+    coords = element.find("{*}Coords")
+    if coords is None:
+        return None
+    stated = coords.get("points")
+    if stated is None:  # before 2013 points were elements
+        stated = " ".join(f"{point.get('x', '')},{point.get('y', '')}" for point in coords.iterfind("{*}Point"))
+    return points(stated)
+
+
+def _by_baseline(element: etree._Element) -> Rotation:
+    """The turn that lays a line's baseline level, which runs in its reading direction; 0 where there is none."""
+    baseline = element.find("{*}Baseline")
+    numbers = (baseline.get("points") or "").replace(",", " ").split() if baseline is not None else []
+    ends = [number(text) for text in (*numbers[:2], *numbers[-2:])]
+    if len(numbers) < 4 or len(ends) < 4 or None in ends:
+        return 0
+    x0, y0, x1, y1 = cast("list[float]", ends)
+    return cast(Rotation, -round(degrees(atan2(y1 - y0, x1 - x0)) / 90) % 4 * 90)

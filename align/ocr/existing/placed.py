@@ -1,0 +1,116 @@
+"""Stated pages placed on their scans: scaled, clipped, turned as they read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import atan2, degrees
+from typing import cast
+
+from align.errors import ScanError
+from align.model import Box, Frame, Line, Point, Polygon, Reading, Rotation, ScanInfo, Transform, Word
+from align.ocr.engine import mapped
+from align.ocr.existing.language import language_of
+from align.ocr.existing.markup import REMEDY
+from align.ocr.existing.stated import StatedLine, StatedPage, right_to_left
+from align.ocr.judge import without_dirt
+
+# Programs round sizes, and cut a margin of some pixels; a page of other proportions is another picture.
+_PROPORTIONS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingOcr:
+    """A file of existing OCR: its pages, and the name under which its readings go."""
+
+    name: str
+    engine: str
+    pages: tuple[StatedPage, ...]
+
+
+def place(page: StatedPage, scan: ScanInfo, *, name: str, engine: str, languages: tuple[str, ...]) -> Reading:
+    """The reading of one scan, in its pixels; the frame is the whole scan, also where two pages are on it.
+
+    `languages` are those that the volume is said to be in, if it is. Raises ScanError ("ocr-size") where the page is of
+    another size or shape than the scan.
+    """
+    whole = Box(0, 0, scan.width, scan.height)
+    rotation = _rotation(page.lines)
+    frame = Frame(whole, rotation)
+    lines = mapped(tuple(stated.line for stated in page.lines), _scale(page, scan, name=name), whole)
+    words, kept = (sum(len(line.words) for line in some) for some in ([s.line for s in page.lines], lines))
+    if 2 * kept < words:
+        raise ScanError(
+            f"{name} places {words - kept} of its {words} words outside of {_scan(scan)}, so it belongs to another "
+            f"image: {REMEDY}.",
+            cause="ocr-size",
+        )
+    clear = tuple(_upright(line, rotation) for line in without_dirt(lines))
+    if not clear:
+        return Reading(frame, "blank", None, (), "existing", engine)
+    return Reading(frame, "ok", language_of(page.lines, languages), clear, "existing", engine)
+
+
+def _scale(page: StatedPage, scan: ScanInfo, *, name: str) -> Transform:
+    """The way from the file's units to the scan's pixels."""
+    if page.width is None or page.height is None:
+        if not page.pixels:
+            raise ScanError(
+                f"{name} measures in millimetres or inches and does not state the size of its page, so its words "
+                f"cannot be placed on {_scan(scan)}: {REMEDY}.",
+                cause="ocr-size",
+            )
+        return Transform()
+    sx, sy = scan.width / page.width, scan.height / page.height
+    if abs(sx / sy - 1) > _PROPORTIONS:
+        raise ScanError(
+            f"{name} is about a page of {page.width:g} x {page.height:g}, which has other proportions than "
+            f"{_scan(scan)} with {scan.width} x {scan.height} pixels: {REMEDY}.",
+            cause="ocr-size",
+        )
+    return Transform.scale(sx, sy)
+
+
+def _scan(scan: ScanInfo) -> str:
+    return scan.path if scan.index is None else f"page {scan.index + 1} of {scan.path}"
+
+
+def _rotation(lines: Sequence[StatedLine]) -> Rotation:
+    """The turn that most of the text needs, as stated; where nothing is, by the direction in which its words follow."""
+    weights: Counter[Rotation] = Counter()
+    if any(stated.rotation is not None for stated in lines):
+        for stated in lines:
+            weights[stated.rotation or 0] += len(stated.line.text)
+    else:
+        for stated in lines:
+            turn = _direction(stated.line)
+            if turn is not None:
+                weights[turn] += len(stated.line.text)
+    return weights.most_common(1)[0][0] if weights else 0
+
+
+def _direction(line: Line) -> Rotation | None:
+    """The turn that makes the line's words follow each other to the right; None where that cannot be told."""
+    if len(line.words) < 2 or right_to_left(line.text):
+        return None
+    (x0, y0), (x1, y1) = _middle(line.words[0]), _middle(line.words[-1])
+    return cast(Rotation, -round(degrees(atan2(y1 - y0, x1 - x0)) / 90) % 4 * 90)
+
+
+def _middle(word: Word) -> Point:
+    return (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+
+
+def _upright(line: Line, rotation: Rotation) -> Line:
+    """The line with four-point outlines of its words, clockwise from the reader's top left, as engines give them."""
+    return replace(line, words=tuple(replace(word, polygon=_quad(word, rotation)) for word in line.words))
+
+
+def _quad(word: Word, rotation: Rotation) -> Polygon:
+    corners = word.polygon.points if len(word.polygon.points) == 4 else word.box.corners
+    x, y = (sum(point[axis] for point in corners) / 4 for axis in (0, 1))
+    clockwise = sorted(corners, key=lambda point: atan2(point[1] - y, point[0] - x))
+    turned = Transform.turn(rotation).points(clockwise)
+    first = min(range(4), key=lambda k: (round(sum(turned[k]), 6), k))
+    return Polygon((*clockwise[first:], *clockwise[:first]))

@@ -1,0 +1,231 @@
+"""What a file of existing OCR states: pages with their size, lines with words, in the file's own units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from lxml import etree
+
+from align.model import Box, Line, Point, Polygon, Rotation, Word
+
+Outline = tuple[Point, ...]
+
+# No scan is wider, in whatever unit; a coordinate beyond is a slip or an attack.
+LARGEST = 1_000_000.0
+# An outline drawn by a program has up to some hundred points; what has more is taken by its box.
+MOST_POINTS = 1000
+# Where a file states no confidence it was checked by hand, or its program does not say: nothing is doubted.
+UNSTATED = 1.0
+
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
+_SOFT_HYPHEN = "\u00ad"
+HYPHENS = "-‐\u2011¬"  # as they stand at line ends
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLine:
+    """A line, the turn that makes it upright and its language (BCP 47) where the file states them."""
+
+    line: Line
+    rotation: Rotation | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPage:
+    """A page of the file in reading order; no size where none is stated, in `pixels` or another unit."""
+
+    width: float | None
+    height: float | None
+    lines: tuple[StatedLine, ...]
+    pixels: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text (a word, as a rule) with its outline and its confidence 0..1, if they are stated."""
+
+    text: str
+    outline: Outline | None = None
+    confidence: float | None = None
+
+
+def name_of(element: etree._Element) -> str:
+    """The element's name without its namespace; empty for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def inherited(element: etree._Element, *names: str) -> str | None:
+    """The value of the first of these attributes on the element or the nearest around it, up to its Page."""
+    node: etree._Element | None = element
+    while node is not None:
+        for name in names:
+            value = node.get(name)
+            if value is not None:
+                return str(value)
+        node = None if name_of(node) == "Page" else node.getparent()
+    return None
+
+
+def number(text: str | None) -> float | None:
+    """The number, or None where there is none, or one that no place on a scan can have."""
+    try:
+        value = float(text) if text is not None else LARGEST + 1
+    except ValueError:
+        return None
+    return value if abs(value) <= LARGEST else None
+
+
+def length(text: str | None) -> float | None:
+    """The number if a page can have that size: one unit at least."""
+    value = number(text)
+    return value if value is not None and value >= 1 else None
+
+
+def confidence(text: str | None) -> float | None:
+    """The confidence 0..1; some programs state it in percent."""
+    value = number(text)
+    if value is None or not 0 <= value <= 100:
+        return None
+    return value if value <= 1 else value / 100
+
+
+def quarter(degrees: str | None, *, clockwise: bool) -> Rotation | None:
+    """The turn that makes text upright, in whole quarters clockwise, where an angle is stated; skew is less."""
+    value = number(degrees)
+    if value is None:
+        return None
+    turns = round(value / 90) % 4
+    # Text that was turned one way is made upright by the other.
+    return cast(Rotation, 90 * (turns if clockwise else -turns % 4))
+
+
+def points(text: str | None) -> Outline | None:
+    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where it is no outline."""
+    numbers = [number(found.group()) for found in _NUMBER.finditer(text or "")]
+    if len(numbers) % 2 or not 6 <= len(numbers) <= 2 * MOST_POINTS:
+        return None
+    values = [value for value in numbers if value is not None]
+    if len(values) < len(numbers):
+        return None
+    outline = tuple(zip(values[::2], values[1::2], strict=True))
+    return outline if _has_extent(outline) else None
+
+
+def rectangle(left: float | None, top: float | None, width: float | None, height: float | None) -> Outline | None:
+    """The corners clockwise from the top left; None where a number is missing or nothing is inside."""
+    if left is None or top is None or width is None or height is None or width <= 0 or height <= 0:
+        return None
+    right, bottom = left + width, top + height
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def around(outlines: Iterable[Outline]) -> Outline:
+    """The corners of the rectangle around outlines."""
+    every = [point for outline in outlines for point in outline]
+    xs, ys = [x for x, _ in every], [y for _, y in every]
+    return (min(xs), min(ys)), (max(xs), min(ys)), (max(xs), max(ys)), (min(xs), max(ys))
+
+
+def clean(text: str) -> str:
+    """The text without control characters, white space collapsed; a soft hyphen at its end is the hyphen it shows."""
+    if text.rstrip().endswith(_SOFT_HYPHEN):
+        text = text.rstrip()[:-1] + "-"
+    spaced = "".join(" " if c.isspace() else c for c in text)
+    return " ".join("".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn")).split())
+
+
+def hyphenated(piece: Piece, hyphen: str | None, outline: Outline | None) -> Piece:
+    """The piece with the hyphen that stands behind it at the line's end."""
+    if piece.text.rstrip().endswith((*HYPHENS, _SOFT_HYPHEN)):
+        return piece
+    joined = around([piece.outline, outline]) if piece.outline and outline else piece.outline
+    return Piece(piece.text.rstrip() + (clean(hyphen or "") or "-"), joined, piece.confidence)
+
+
+def built_line(pieces: Sequence[Piece], outline: Outline | None, *, region: int, turn: Rotation) -> Line | None:
+    """The line of these pieces, words without a place of their own cut from the line's outline by their letters.
+
+    `turn` is the clockwise turn that makes the line upright, which says along which side it is cut. None where there is
+    no text, or no place for it.
+    """
+    told = [(clean(piece.text).split(), piece) for piece in pieces]
+    told = [(tokens, piece) for tokens, piece in told if tokens]
+    if outline is not None and any(piece.outline is None for _, piece in told):
+        tokens = [(token, piece) for tokens, piece in told for token in tokens]
+        shares = _cut(outline, [token for token, _ in tokens], turn)
+        words = [_word(token, piece, share) for (token, piece), share in zip(tokens, shares, strict=True)]
+    else:
+        words = [
+            _word(token, piece, share)
+            for tokens, piece in told
+            if piece.outline is not None
+            for token, share in zip(tokens, _cut(piece.outline, tokens, turn), strict=True)
+        ]
+    if not words:
+        return None
+    place = Box.union(word.box for word in words)
+    polygon = Polygon(place.corners if outline is None else outline)
+    # An outline that lies elsewhere than the line's words is a slip of the program that wrote it.
+    return Line(tuple(words), polygon if polygon.box.intersection(place) else Polygon(place.corners), region=region)
+
+
+def _word(token: str, piece: Piece, outline: Outline) -> Word:
+    sure = UNSTATED if piece.confidence is None else piece.confidence
+    return Word(token, Box.around(outline), Polygon(outline), sure)
+
+
+def _cut(outline: Outline, tokens: Sequence[str], turn: Rotation) -> Iterator[Outline]:
+    """The parts of an outline that tokens take up, in proportion to their letters and the spaces between them."""
+    if len(tokens) == 1:
+        yield outline
+        return
+    axis = 0 if turn in (0, 180) else 1
+    backwards = (turn in (90, 180)) != right_to_left("".join(tokens))
+    low = min(point[axis] for point in outline)
+    extent = max(point[axis] for point in outline) - low
+    total, start = sum(map(len, tokens)) + len(tokens) - 1, 0
+    for token in tokens:
+        a, b = start / total, (start + len(token)) / total
+        if backwards:
+            a, b = 1 - b, 1 - a
+        yield _strip(outline, axis, low + a * extent, low + b * extent)
+        start += len(token) + 1
+
+
+def _strip(outline: Outline, axis: int, low: float, high: float) -> Outline:
+    """The part of an outline between two levels of x (axis 0) or y (axis 1) (Sutherland & Hodgman 1974)."""
+    kept = _side(_side(outline, axis, low, 1.0), axis, high, -1.0)
+    if len(kept) >= 3 and _has_extent(kept):
+        return kept
+    (left, top), _, (right, bottom), _ = around([outline])
+    return around([((low, top), (high, bottom))]) if axis == 0 else around([((left, low), (right, high))])
+
+
+def _side(outline: Outline, axis: int, level: float, sign: float) -> Outline:
+    """The part of an outline on one side of a level: beyond it with sign 1, before it with -1."""
+    kept: list[Point] = []
+    for (x0, y0), (x1, y1) in zip(outline[-1:] + outline[:-1], outline, strict=True) if outline else ():
+        before, here = (x0, y0)[axis] - level, (x1, y1)[axis] - level
+        if before * here < 0:
+            share = before / (before - here)
+            kept.append((x0 + share * (x1 - x0), y0 + share * (y1 - y0)))
+        if here * sign >= 0:
+            kept.append((x1, y1))
+    return tuple(kept)
+
+
+def _has_extent(outline: Outline) -> bool:
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    return max(xs) > min(xs) and max(ys) > min(ys)
+
+
+def right_to_left(text: str) -> bool:
+    """True where most letters are of a script that runs from right to left (UAX 9: R, AL)."""
+    classes = [unicodedata.bidirectional(c) for c in text]
+    return sum(c in ("R", "AL") for c in classes) > sum(c == "L" for c in classes)
