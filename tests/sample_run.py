@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -19,7 +20,9 @@ LONGEST_S = 500
 
 
 def results_under(factory: pytest.TempPathFactory) -> Results:
-    """The results of `align run` over the sample, in the session's temporary folder."""
+    """The results of `align run` over the sample, in the session's temporary folder; skips without Tesseract."""
+    if shutil.which("tesseract") is None:
+        pytest.skip("tesseract is not installed")
     base = factory.getbasetemp()
     return _results(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
