@@ -24,6 +24,14 @@ class Pairing:
     beads: tuple[Bead, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of its counterparts' places that is a translated sentence's own, and how sure that is, 0..1."""
+
+    areas: tuple[Area, ...]
+    score: float
+
+
 def pair(transcription: SourceText, translation: SourceText, align: AlignSentences) -> Pairing:
     """The beads between two texts of a document, in order; notes and commentary are paired among themselves.
 
@@ -86,27 +94,39 @@ def counterparts(pairings: Sequence[Pairing]) -> dict[str, tuple[str, ...]]:
     return {sentence: tuple(others) for sentence, others in found.items() if others}
 
 
-def translation_links(pairing: Pairing, links: Mapping[str, Link], *, via: Via = "transcription") -> list[Link]:
+def translation_links(
+    pairing: Pairing,
+    links: Mapping[str, Link],
+    *,
+    via: Via = "transcription",
+    shares: Mapping[int, Share] | None = None,
+) -> list[Link]:
     """The links of a translation's sentences, in text order, through the links of the transcription's sentences.
 
-    The score is that of the bead times the mean of its counterparts' links.
+    The score is that of the bead times the mean of its counterparts' links; for a sentence that has its own share of
+    the counterparts' places, times that share's score.
     """
     bead_of = {i: bead for bead in pairing.beads for i in bead.right}
     result = []
     for index, sentence in enumerate(pairing.translation.sentences):
         bead = bead_of.get(index)
         others = [links[pairing.transcription.sentences[i].id] for i in bead.left] if bead else []
-        result.append(_link(pairing.translation, sentence, others, bead.score if bead else 0.0, via))
+        share = (shares or {}).get(index)
+        sure = (bead.score if bead else 0.0) * (share.score if share else 1.0)
+        areas = share.areas if share else tuple(area for link in others for area in link.areas)
+        result.append(_link(pairing.translation, sentence, others, areas, sure, via))
     return result
 
 
 def unpaired_links(text: SourceText) -> list[Link]:
     """The links of a translation that has no transcription to go through: all unlinked."""
-    return [_link(text, sentence, [], 0.0, "transcription") for sentence in text.sentences]
+    return [_link(text, sentence, [], (), 0.0, "transcription") for sentence in text.sentences]
 
 
-def _link(text: SourceText, sentence: Sentence, others: Sequence[Link], bead_score: float, via: Via) -> Link:
-    areas = merged_areas([area for link in others for area in link.areas], sentence)
+def _link(
+    text: SourceText, sentence: Sentence, others: Sequence[Link], places: Sequence[Area], bead_score: float, via: Via
+) -> Link:
+    areas = merged_areas(places, sentence)
     status, reason, probability = _judged(others, bead_score)
     return Link(
         sentence=sentence.id,

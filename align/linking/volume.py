@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from align.bitext import align_sentences
+from align.linking.dividing import divided
 from align.linking.document_findings import document_findings, marker_findings, pairing_findings
 from align.linking.findings import line_findings, numbered, page_findings, sentence_findings
-from align.linking.haystack import Haystack, asides, running_text
 from align.linking.labels import page_labels
 from align.linking.markers import marker_places
 from align.linking.order import document_order_findings, page_order_findings
-from align.linking.placing import Placed, SentenceKey, Showing, line_matches, sentence_showings
-from align.linking.rivals import continued, copied_pages, without_rivals
+from align.linking.placed_texts import PlacedTexts, primary
 from align.linking.roles import line_roles
 from align.linking.score import Evidence
-from align.linking.settling import settled
 from align.linking.transcriptions import transcription_links
-from align.linking.translations import Pairing, counterparts, pair, translation_links, unpaired_links
+from align.linking.translations import Pairing, Share, counterparts, pair, translation_links, unpaired_links
 from align.linking.untranscribed import Untranscribed, read_from_pages
-from align.matching.locate import locate
 from align.model import Finding, Line, LineRole, Link, Match, Page, SourceText
-
-# On pages of two languages both texts of a document may be its transcription: one is not that shows less than this
-# share of what the other shows.
-SHOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +60,9 @@ def link_volume(
     candidates = [
         t
         for t in texts
-        if (
-            t.path == chosen[t.document] if t.document in chosen else _primary(t.language) in languages or not languages
-        )
+        if (t.path == chosen[t.document] if t.document in chosen else primary(t.language) in languages or not languages)
     ]
-    found = _Placing.of(pages, candidates)
+    found = PlacedTexts.of(pages, candidates)
     transcribed = {document: found.transcriptions(own) for document, own in documents.items()}
     claimed = [dict.fromkeys(by_line) for by_line in found.matches]
     copies = {pages[p].order for p in found.copies}
@@ -139,16 +130,12 @@ def link_volume(
     return VolumeLinks(finished, tuple(found.matches), tuple(links), tuple(pairings), findings, evidence)
 
 
-def _primary(language: str) -> str:
-    return language.split("-", 1)[0].lower()
-
-
 def _languages(pages: Sequence[Page]) -> set[str]:
     """The languages of the pages, less those of single pages that may have been misjudged in a long volume.
 
     Empty where no page's could be told: every text is then tried.
     """
-    counts = Counter(_primary(page.language) for page in pages if page.language and page.status == "ok")
+    counts = Counter(primary(page.language) for page in pages if page.language and page.status == "ok")
     total = sum(counts.values())
     return {language for language, n in counts.items() if n > 0.02 * total}
 
@@ -158,81 +145,7 @@ def _with_roles(page: Page, roles: Sequence[LineRole]) -> Page:
     return replace(page, lines=lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Placing:
-    """Where the lines of the volume stand in the texts that may be its transcriptions, which `texts` holds."""
-
-    texts: list[SourceText]
-    showings: dict[SentenceKey, tuple[Showing, ...]]
-    matches: list[dict[int, tuple[Match, ...]]]
-    steady: dict[tuple[int, int], bool]
-    copies: dict[int, int]
-
-    def transcriptions(self, own: Sequence[SourceText]) -> list[SourceText]:
-        """Those of a document's texts that are its transcriptions: where several may be, those that the pages show."""
-        shares = {self.texts.index(t): self._share(self.texts.index(t)) for t in own if t in self.texts}
-        most = max(shares.values(), default=0.0)
-        return [self.texts[number] for number, share in shares.items() if share >= SHOWN * most]
-
-    def _share(self, number: int) -> float:
-        """The share of a text's sentences that some line shows."""
-        count = len(self.texts[number].sentences)
-        return sum((number, i) in self.showings for i in range(count)) / max(1, count)
-
-    @classmethod
-    def of(cls, pages: Sequence[Page], texts: Sequence[SourceText]) -> _Placing:
-        """Match all lines to all texts; a second text of a document in one language is matched by itself."""
-        layers: dict[int, list[int]] = defaultdict(list)
-        seen: Counter[tuple[str, str]] = Counter()
-        for number, text in enumerate(texts):
-            own = (text.document, _primary(text.language))
-            layers[seen[own]].append(number)
-            seen[own] += 1
-        result = cls(list(texts), {}, [{} for _ in pages], {}, {})
-        for numbers in layers.values():
-            own_texts = [texts[n] for n in numbers]
-            running, notes = running_text(own_texts), asides(own_texts)
-            placed = _located(pages, running)
-            # A page that repeats but a note of another is no copy.
-            result.copies.update(copied_pages(placed))
-            taken = result._add(pages, numbers, own_texts, running, placed)
-            result._add(pages, numbers, own_texts, notes, _located(pages, notes, without=taken), without=taken)
-        return result
-
-    def _add(
-        self,
-        pages: Sequence[Page],
-        numbers: Sequence[int],
-        texts: Sequence[SourceText],
-        haystack: Haystack,
-        placed: Sequence[Placed],
-        *,
-        without: Collection[tuple[int, int]] = (),
-    ) -> set[tuple[int, int]]:
-        """Keep what these lines show, and say which were matched; `numbers` are these texts' numbers among all."""
-        originals = [p for p in placed if p.page not in self.copies]
-        usable = settled(pages, haystack, without_rivals(originals), without=without)
-        shown = [*usable, *(p for p in placed if p.page in self.copies)]
-        for place, matches in zip(shown, line_matches(texts, haystack, shown), strict=True):
-            before = self.matches[place.page].get(place.line, ())
-            self.matches[place.page][place.line] = before + matches
-        for place, neighbours in zip(usable, continued(usable), strict=True):
-            self.steady[place.page, place.line] = neighbours > 0
-        for (number, sentence), showings in sentence_showings(pages, texts, haystack, usable).items():
-            self.showings[numbers[number], sentence] = showings
-        return {(p.page, p.line) for p in shown}
-
-
-def _located(pages: Sequence[Page], haystack: Haystack, *, without: Collection[tuple[int, int]] = ()) -> list[Placed]:
-    """Where the lines that are not taken stand in the haystack, in page order."""
-    if not haystack.pieces:
-        return []
-    lines = [(p, i) for p, page in enumerate(pages) for i in range(len(page.lines)) if (p, i) not in without]
-    found = locate([pages[p].lines[i].text for p, i in lines], haystack.content)
-    return [Placed(p, i, *at.span, at.similarity) for (p, i), at in zip(lines, found, strict=True) if at is not None]
-
-
-def _roles_from_texts(found: _Placing) -> dict[tuple[int, int], LineRole]:
+def _roles_from_texts(found: PlacedTexts) -> dict[tuple[int, int], LineRole]:
     """The roles that texts give to lines: heading or note where all of what a line shows is one."""
     roles: dict[tuple[int, int], set[str]] = defaultdict(set)
     for (text, sentence), showings in found.showings.items():
@@ -245,7 +158,7 @@ def _roles_from_texts(found: _Placing) -> dict[tuple[int, int], LineRole]:
 def _links(
     pages: Sequence[Page],
     texts: Sequence[SourceText],
-    found: _Placing,
+    found: PlacedTexts,
     transcriptions: Sequence[SourceText],
     pairings: Sequence[Pairing],
     read: Sequence[Untranscribed],
@@ -259,8 +172,22 @@ def _links(
     for link, _ in own:
         by_text[link.text].append(link)
     for pairing in pairings:
-        by_text[pairing.translation.path] = translation_links(pairing, by_id)
+        shares = _shares(pages, found, pairing)
+        by_text[pairing.translation.path] = translation_links(pairing, by_id, shares=shares)
     for entry in read:
         by_text[entry.text.path] = list(entry.links)
     links = [link for text in texts for link in (by_text[text.path] if text.path in by_text else unpaired_links(text))]
     return links, {link.sentence: seen for link, seen in own}
+
+
+def _shares(pages: Sequence[Page], found: PlacedTexts, pairing: Pairing) -> dict[int, Share]:
+    """For translated sentences that share counterparts, by index, the places that are each one's own."""
+    parts = [part for bead in pairing.beads for part in divided(pairing, bead, align_sentences)]
+    if not parts:
+        return {}
+    number = found.texts.index(pairing.transcription)
+    sentences = {i for bead in pairing.beads if len(bead.right) > 1 for i in bead.left}
+    areas = found.shown_parts(pages, number, sentences, [part.spans for part in parts])
+    return {
+        right: Share(own, part.score) for part, own in zip(parts, areas, strict=True) if own for right in part.rights
+    }

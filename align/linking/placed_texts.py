@@ -1,0 +1,124 @@
+"""Where the lines of a volume stand in the texts that may be its transcriptions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from align.linking.haystack import Haystack, asides, running_text
+from align.linking.placing import Placed, SentenceKey, Showing, areas_of, line_matches, sentence_showings
+from align.linking.rivals import continued, copied_pages, without_rivals
+from align.linking.settling import settled
+from align.matching.locate import locate
+from align.model import Area, Match, Page, SourceText, Span
+
+# On pages of two languages both texts of a document may be its transcription: one is not that shows less than this
+# share of what the other shows.
+SHOWN = 0.5
+
+
+def primary(language: str) -> str:
+    """The language without its region or variety: "en" of "en-x-garnett"."""
+    return language.split("-", 1)[0].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Texts matched together, by number: what the lines were matched against, and the lines that sentences may use."""
+
+    numbers: tuple[int, ...]
+    haystack: Haystack
+    placed: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTexts:
+    """Where the lines of the volume stand in the texts that may be its transcriptions, which `texts` holds."""
+
+    texts: list[SourceText]
+    showings: dict[SentenceKey, tuple[Showing, ...]]
+    matches: list[dict[int, tuple[Match, ...]]]
+    steady: dict[tuple[int, int], bool]
+    copies: dict[int, int]
+    layers: list[Layer]
+
+    def transcriptions(self, own: Sequence[SourceText]) -> list[SourceText]:
+        """Those of a document's texts that are its transcriptions: where several may be, those that the pages show."""
+        shares = {self.texts.index(t): self._share(self.texts.index(t)) for t in own if t in self.texts}
+        most = max(shares.values(), default=0.0)
+        return [self.texts[number] for number, share in shares.items() if share >= SHOWN * most]
+
+    def _share(self, number: int) -> float:
+        """The share of a text's sentences that some line shows."""
+        count = len(self.texts[number].sentences)
+        return sum((number, i) in self.showings for i in range(count)) / max(1, count)
+
+    def shown_parts(
+        self, pages: Sequence[Page], number: int, sentences: Collection[int], parts: Sequence[Sequence[Span]]
+    ) -> list[tuple[Area, ...]]:
+        """The areas of parts of a text, given by their spans: parts of these of its sentences, not overlapping."""
+        text = self.texts[number]
+        lines = {(s.page, s.line) for i in sentences for s in self.showings.get((number, i), ())}
+        cut = [replace(text.sentences[0], spans=tuple(spans)) for spans in parts]
+        areas: list[tuple[Area, ...]] = [()] * len(parts)
+        for layer in self.layers:
+            if number in layer.numbers:
+                own = [replace(self.texts[n], sentences=tuple(cut) if n == number else ()) for n in layer.numbers]
+                placed = [p for p in layer.placed if (p.page, p.line) in lines]
+                for (_, part), shown in sentence_showings(pages, own, layer.haystack, placed).items():
+                    areas[part] += areas_of(pages, text, cut[part], shown)
+        return areas
+
+    @classmethod
+    def of(cls, pages: Sequence[Page], texts: Sequence[SourceText]) -> PlacedTexts:
+        """Match all lines to all texts; a second text of a document in one language is matched by itself."""
+        layers: dict[int, list[int]] = defaultdict(list)
+        seen: Counter[tuple[str, str]] = Counter()
+        for number, text in enumerate(texts):
+            own = (text.document, primary(text.language))
+            layers[seen[own]].append(number)
+            seen[own] += 1
+        result = cls(list(texts), {}, [{} for _ in pages], {}, {}, [])
+        for numbers in layers.values():
+            own_texts = [texts[n] for n in numbers]
+            running, notes = running_text(own_texts), asides(own_texts)
+            placed = _located(pages, running)
+            # A page that repeats but a note of another is no copy.
+            result.copies.update(copied_pages(placed))
+            taken = result._add(pages, numbers, own_texts, running, placed)
+            result._add(pages, numbers, own_texts, notes, _located(pages, notes, without=taken), without=taken)
+        return result
+
+    def _add(
+        self,
+        pages: Sequence[Page],
+        numbers: Sequence[int],
+        texts: Sequence[SourceText],
+        haystack: Haystack,
+        placed: Sequence[Placed],
+        *,
+        without: Collection[tuple[int, int]] = (),
+    ) -> set[tuple[int, int]]:
+        """Keep what these lines show, and say which were matched; `numbers` are these texts' numbers among all."""
+        originals = [p for p in placed if p.page not in self.copies]
+        usable = settled(pages, haystack, without_rivals(originals), without=without)
+        shown = [*usable, *(p for p in placed if p.page in self.copies)]
+        for place, matches in zip(shown, line_matches(texts, haystack, shown), strict=True):
+            before = self.matches[place.page].get(place.line, ())
+            self.matches[place.page][place.line] = before + matches
+        for place, neighbours in zip(usable, continued(usable), strict=True):
+            self.steady[place.page, place.line] = neighbours > 0
+        for (number, sentence), showings in sentence_showings(pages, texts, haystack, usable).items():
+            self.showings[numbers[number], sentence] = showings
+        self.layers.append(Layer(tuple(numbers), haystack, tuple(usable)))
+        return {(p.page, p.line) for p in shown}
+
+
+def _located(pages: Sequence[Page], haystack: Haystack, *, without: Collection[tuple[int, int]] = ()) -> list[Placed]:
+    """Where the lines that are not taken stand in the haystack, in page order."""
+    if not haystack.pieces:
+        return []
+    lines = [(p, i) for p, page in enumerate(pages) for i in range(len(page.lines)) if (p, i) not in without]
+    found = locate([pages[p].lines[i].text for p, i in lines], haystack.content)
+    return [Placed(p, i, *at.span, at.similarity) for (p, i), at in zip(lines, found, strict=True) if at is not None]
