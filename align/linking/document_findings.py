@@ -76,6 +76,26 @@ def marker_findings(pages: Sequence[Page], texts: Sequence[SourceText], places: 
     return drafts
 
 
+def translated_marker_findings(
+    pages: Sequence[Page], texts: Sequence[SourceText], places: Sequence[MarkerPlace]
+) -> list[Draft]:
+    """Markers of translations that name another page than those on which the sentences around them stand.
+
+    A translated sentence is not placed to the word, so either of the two pages will do.
+    """
+    sure = [
+        place
+        for place in places
+        if place.after is None
+        or not any(
+            same_label(place.marker.label or "", pages[index].label or "")
+            for index in (place.before, place.after)
+            if index is not None
+        )
+    ]
+    return [draft for draft in marker_findings(pages, texts, sure) if draft.code == "label-disagrees"]
+
+
 def same_label(one: str, other: str) -> bool:
     """Whether two labels are the same but for case, spaces, points and leading zeros."""
     return _plain_label(one) == _plain_label(other)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from align.linking.placing import SentenceKey, Showing
-from align.model import Marker, SourceText
+from align.model import Link, Marker, Page, SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,41 @@ def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceKey, Se
             continue  # it stands at the foot of the page, not where it was dropped into the text
         for showing in found:
             shown[number] += [(start, end, showing.page) for start, end in showing.spans]
+    return [place for index, text in enumerate(texts) for place in _places(index, text, shown[index])]
+
+
+def translated_marker_places(
+    texts: Sequence[SourceText], links: Sequence[Link], pages: Sequence[Page]
+) -> list[MarkerPlace]:
+    """For each marker of each translation, where the sentences around it were linked.
+
+    A translation is placed by the sentence: of one over several pages only its two ends are known.
+    """
+    index_of = {page.order: index for index, page in enumerate(pages)}
+    shown: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for link in links:
+        if not link.areas or link.role in ("note", "commentary"):
+            continue
+        first, last = index_of[link.areas[0].page], index_of[link.areas[-1].page]
+        if first == last:
+            shown[link.text] += [(start, end, first) for start, end in link.spans]
+        else:
+            start, end = link.spans[0][0], link.spans[-1][1]
+            shown[link.text] += [(start, start + 1, first), (end - 1, end, last)]
+    return [place for index, text in enumerate(texts) for place in _places(index, text, shown[text.path])]
+
+
+def _places(index: int, text: SourceText, shown: Sequence[tuple[int, int, int]]) -> list[MarkerPlace]:
+    """The places of one text's markers; `shown` says which page (index) shows which range of the text."""
     places = []
-    for index, text in enumerate(texts):
-        spans = sorted(shown[index])
-        starts = [s for s, _, _ in spans]
-        ends = sorted((e, s, page) for s, e, page in spans)
-        for marker, following in zip_longest(text.markers, text.markers[1:]):
-            reach = min(marker.end + REACH, following.start if following else len(text.content))
-            i = bisect_left(ends, (marker.end + SLACK, 0, 0))
-            after = ends[i][2] if i < len(ends) and (ends[i][0] + ends[i][1]) / 2 < reach else None
-            j = bisect_right(starts, marker.start - SLACK) - 1
-            before = spans[j][2] if j >= 0 and marker.start - spans[j][1] <= REACH else None
-            places.append(MarkerPlace(index, marker, before, after))
+    spans = sorted(shown)
+    starts = [s for s, _, _ in spans]
+    ends = sorted((e, s, page) for s, e, page in spans)
+    for marker, following in zip_longest(text.markers, text.markers[1:]):
+        reach = min(marker.end + REACH, following.start if following else len(text.content))
+        i = bisect_left(ends, (marker.end + SLACK, 0, 0))
+        after = ends[i][2] if i < len(ends) and (ends[i][0] + ends[i][1]) / 2 < reach else None
+        j = bisect_right(starts, marker.start - SLACK) - 1
+        before = spans[j][2] if j >= 0 and marker.start - spans[j][1] <= REACH else None
+        places.append(MarkerPlace(index, marker, before, after))
     return places

@@ -8,10 +8,15 @@ from dataclasses import dataclass, replace
 
 from align.bitext import align_sentences
 from align.linking.dividing import divided
-from align.linking.document_findings import document_findings, marker_findings, pairing_findings
+from align.linking.document_findings import (
+    document_findings,
+    marker_findings,
+    pairing_findings,
+    translated_marker_findings,
+)
 from align.linking.findings import line_findings, numbered, page_findings, sentence_findings
 from align.linking.labels import page_labels
-from align.linking.markers import marker_places
+from align.linking.markers import marker_places, translated_marker_places
 from align.linking.order import document_order_findings, page_order_findings
 from align.linking.placed_texts import PlacedTexts, primary
 from align.linking.roles import line_roles
@@ -112,6 +117,7 @@ def link_volume(
     ]
     links, evidence = _links(finished, texts, found, [t for own in transcribed.values() for t in own], pairings, read)
     by_id = {link.sentence: link for link in links}
+    translations = [text for document, own in documents.items() for text in own if text not in transcribed[document]]
     findings = numbered(
         volume,
         [
@@ -120,6 +126,9 @@ def link_volume(
             *document_order_findings(list(documents), links),
             *page_order_findings(finished, links),
             *marker_findings(finished, found.texts, places),
+            *translated_marker_findings(
+                finished, translations, translated_marker_places(translations, links, finished)
+            ),
             *sentence_findings(finished, links),
             *line_findings(
                 [replace(page, lines=() if page.duplicate_of else page.lines) for page in finished], claimed
