@@ -39,7 +39,7 @@ def _page(page: etree._Element, root: etree._Element, *, pixels: bool) -> Stated
     lines = []
     for element in in_reading_order(page, list(page.iter("{*}TextLine")), stated_in=root):
         region = blocks.setdefault(element.getparent(), len(blocks) + 1)
-        turn = quarter(inherited(element, "ROTATION"), clockwise=False)
+        turn = quarter(inherited(element, "ROTATION"))
         line = _line(element, region=region, turn=turn or 0, page=confidence(page.get("PC")))
         if line is not None:
             lines.append(StatedLine(line, turn, tag(inherited(element, "LANG", "language"))))

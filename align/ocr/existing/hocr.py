@@ -110,7 +110,7 @@ def _confidence(word: etree._Element) -> float | None:
 def _turn(element: etree._Element, page: etree._Element) -> Rotation | None:
     node: etree._Element | None = element
     while node is not None:
-        turn = quarter(_properties(node).get("textangle"), clockwise=False)
+        turn = quarter(_properties(node).get("textangle"))
         if turn is not None:
             return turn
         node = None if node is page else node.getparent()

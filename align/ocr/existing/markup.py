@@ -38,7 +38,7 @@ def parsed(data: bytes, *, name: str) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
     )
-    html = _HTML.search(data[:65536]) is not None
+    html = _HTML.search(data[:65536].replace(b"\0", b"")) is not None  # as UTF-16 too
     try:
         root = etree.fromstring(data, parser)
         if html and next(root.iter(etree.Entity), None) is not None:

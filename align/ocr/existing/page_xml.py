@@ -38,7 +38,7 @@ def _page(page: etree._Element) -> StatedPage:
     lines = []
     for element in in_reading_order(page, list(page.iter("{*}TextLine")), stated_in=page):
         region = regions.setdefault(element.getparent(), len(regions) + 1)
-        turn = quarter(inherited(element, "orientation"), clockwise=True)
+        turn = quarter(inherited(element, "orientation"))
         line = _line(element, region=region, turn=_by_baseline(element) if turn is None else turn)
         if line is not None:
             lines.append(StatedLine(line, turn, tag(inherited(element, "primaryLanguage"))))

@@ -95,14 +95,16 @@ def confidence(text: str | None) -> float | None:
     return value if value <= 1 else value / 100
 
 
-def quarter(degrees: str | None, *, clockwise: bool) -> Rotation | None:
-    """The turn that makes text upright, in whole quarters clockwise, where an angle is stated; skew is less."""
+def quarter(degrees: str | None) -> Rotation | None:
+    """The clockwise turn that makes text upright, in whole quarters, where an angle is stated; skew is less.
+
+    All formats state the same angle: ALTO and hOCR how far the text was turned counter-clockwise, PAGE how far it has
+    to be turned clockwise to be upright.
+    """
     value = number(degrees)
     if value is None:
         return None
-    turns = round(value / 90) % 4
-    # Text that was turned one way is made upright by the other.
-    return cast(Rotation, 90 * (turns if clockwise else -turns % 4))
+    return cast(Rotation, round(value / 90) % 4 * 90)
 
 
 def points(text: str | None) -> Outline | None:
