@@ -26,7 +26,8 @@ SAMPLES = (
 SCAN = ScanInfo("images/v/1.jpg", None, 1000, 1400, None, "digest")
 SNIPPETS = (
     b"", b"<", b">", b'"', b"&", b"&#0;", b"&x;", b"<!--", b"<![CDATA[", b"<!DOCTYPE a [", b"]]>", b"NaN", b"-inf",
-    b"1e400", b"-1", b"0", b"99999999999999999999999", b"\xff\xfe", b"\0", b"\xed\xa0\x80", b"</TextLine>", b"<Page>", b"<Word/>",
+    b"1e400", b"-1", b"0", b"99999999999999999999999", b"\xff\xfe", b"\0", b"\xed\xa0\x80", b"</TextLine>",
+    b"<Page>", b"<Word/>",
     b"<span class='ocr_line ocrx_word ocr_page'>", b"bbox 5 5 1 1", b",,,", b"0,0 0,0 0,0", b'ID="b" ID="b"',
     "\u202e\u0301".encode(),
 )  # fmt: skip
