@@ -32,7 +32,7 @@ from align.files.store import ResultStore
 from align.files.volumes import Volume
 from align.linking import Draft, link_volume, numbered
 from align.model import Severity, SourceText, key
-from align.ocr import Engine
+from align.ocr import Engine, NoEngine
 
 STAGE_LINK = "Linking volumes"
 
@@ -220,7 +220,7 @@ class Run:
                     "schema_version": SCHEMA_VERSION,
                     "tool": "facsimile-align",
                     "tool_version": version("facsimile-align"),
-                    "engine": self.engine.name,
+                    "engine": None if isinstance(self.engine, NoEngine) else self.engine.name,
                     "settings": self._settings(),
                     "settings_digest": self._settings_digest(),
                     "counts": {**counts, "findings": findings},

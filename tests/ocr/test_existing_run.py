@@ -165,7 +165,7 @@ def test_tesseract_is_not_needed(root, tmp_path):
     done = align("run", str(root), env=env)
     assert done.returncode == 0, done.stderr
     assert "3 with existing OCR" in done.stderr
-    assert json.loads((root / "aligned/run.json").read_text(encoding="utf-8"))["engine"] == "none"
+    assert json.loads((root / "aligned/run.json").read_text(encoding="utf-8"))["engine"] is None
     (root / "ocr/diary/0003.hocr").unlink()
     assert align("run", str(root), env=env).returncode == 4
 
