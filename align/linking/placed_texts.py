@@ -34,9 +34,13 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class PlacedTexts:
-    """Where the lines of the volume stand in the texts that may be its transcriptions, which `texts` holds."""
+    """Where the lines of the volume stand in the texts that may be its transcriptions, which `texts` holds.
+
+    A text's number is its index there; `numbers` gives it by the text's path.
+    """
 
     texts: list[SourceText]
+    numbers: dict[str, int]
     showings: dict[SentenceKey, tuple[Showing, ...]]
     matches: list[dict[int, tuple[Match, ...]]]
     steady: dict[tuple[int, int], bool]
@@ -45,7 +49,7 @@ class PlacedTexts:
 
     def transcriptions(self, own: Sequence[SourceText]) -> list[SourceText]:
         """Those of a document's texts that are its transcriptions: where several may be, those that the pages show."""
-        shares = {self.texts.index(t): self._share(self.texts.index(t)) for t in own if t in self.texts}
+        shares = {n: self._share(n) for t in own if (n := self.numbers.get(t.path)) is not None}
         most = max(shares.values(), default=0.0)
         return [self.texts[number] for number, share in shares.items() if share >= SHOWN * most]
 
@@ -79,7 +83,8 @@ class PlacedTexts:
             own = (text.document, primary(text.language))
             layers[seen[own]].append(number)
             seen[own] += 1
-        result = cls(list(texts), {}, [{} for _ in pages], {}, {}, [])
+        numbers_by_path = {text.path: number for number, text in enumerate(texts)}
+        result = cls(list(texts), numbers_by_path, {}, [{} for _ in pages], {}, {}, [])
         for numbers in layers.values():
             own_texts = [texts[n] for n in numbers]
             running, notes = running_text(own_texts), asides(own_texts)

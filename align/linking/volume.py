@@ -173,7 +173,7 @@ def _links(
     read: Sequence[Untranscribed],
 ) -> tuple[list[Link], dict[str, Evidence]]:
     """All links, text by text in the order of the texts, and what those of the transcriptions rest on."""
-    numbered_texts = {number: text for number, text in enumerate(found.texts) if text in transcriptions}
+    numbered_texts = {found.numbers[text.path]: text for text in transcriptions}
     others = counterparts(pairings)
     own = transcription_links(pages, numbered_texts, found.showings, found.steady, others)
     by_id = {link.sentence: link for link, _ in own}
@@ -194,7 +194,7 @@ def _shares(pages: Sequence[Page], found: PlacedTexts, pairing: Pairing) -> dict
     parts = [part for bead in pairing.beads for part in divided(pairing, bead, align_sentences)]
     if not parts:
         return {}
-    number = found.texts.index(pairing.transcription)
+    number = found.numbers[pairing.transcription.path]
     sentences = {i for bead in pairing.beads if len(bead.right) > 1 for i in bead.left}
     areas = found.shown_parts(pages, number, sentences, [part.spans for part in parts])
     return {
