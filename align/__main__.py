@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from align.cli import main as command_line
-
 
 def main() -> None:
     """Run the command and end the process with its exit code."""
+    # Loading the libraries takes a second, in which Ctrl-C should be no traceback either.
+    try:
+        from align.cli import main as command_line
+    except KeyboardInterrupt:
+        sys.exit(130)
     sys.exit(command_line())
 
 
