@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from align.linking.fragments import letters_of
 from align.linking.haystack import Haystack, asides, running_text
 from align.linking.placing import Placed, SentenceKey, Showing, areas_of, line_matches, sentence_showings
 from align.linking.rivals import continued, copied_pages, without_rivals
@@ -16,6 +17,8 @@ from align.model import Area, Match, Page, SourceText, Span
 # On pages of two languages both texts of a document may be its transcription: one is not that shows less than this
 # share of what the other shows.
 SHOWN = 0.5
+# A text stands on these pages if a line's worth of its letters does, or a tenth of them all.
+LINE, HARDLY = 45, 0.1
 
 
 def primary(language: str) -> str:
@@ -93,7 +96,29 @@ class PlacedTexts:
             result.copies.update(copied_pages(placed))
             taken = result._add(pages, numbers, own_texts, running, placed)
             result._add(pages, numbers, own_texts, notes, _located(pages, notes, without=taken), without=taken)
+        result._withdraw()
         return result
+
+    def _withdraw(self) -> None:
+        """Take back texts of which hardly anything was found: an address or a formula that other documents share."""
+        placed: Counter[int] = Counter()
+        for (number, _), showings in self.showings.items():
+            placed[number] += sum(showing.fragment.letters for showing in showings)
+        foreign = {
+            number
+            for number, letters in placed.items()
+            if letters < LINE and letters < HARDLY * sum(letters_of(s.content) for s in self.texts[number].sentences)
+        }
+        for owner in [owner for owner in self.showings if owner[0] in foreign]:
+            del self.showings[owner]
+        paths = {self.texts[number].path for number in foreign}
+        for page in self.matches:
+            for line, own in list(page.items()):
+                kept = tuple(match for match in own if match.text not in paths)
+                if kept:
+                    page[line] = kept
+                else:
+                    del page[line]
 
     def _add(
         self,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from volumes import placed
+from volumes import make_page, make_text, placed, prose
 
+from align.linking import link_volume
 from align.linking.placing import Placed
 from align.linking.rivals import COPY_CHARACTERS, COPY_SHARE, continued, copied_pages, without_rivals
 
@@ -125,3 +127,13 @@ def test_neighbours_are_counted_as_they_stand(lines):
         after = k + 1 < len(lines) and lines[k + 1].page == line.page and 0 <= lines[k + 1].start - line.end < 120
         expected.append(before + after)
     assert continued(lines) == expected
+
+
+def test_a_shared_formula_does_not_place_a_foreign_document():
+    """A document of which a page holds no more than an address stands nowhere, and the line is in no text of it."""
+    own = make_text("The Honorable\n\nThe rain fell on the town for the whole of the week and nobody came.\n")
+    foreign = make_text("The Honorable\n\n" + " ".join(prose("en")[:20]), document="other", language="en")
+    page = make_page(["The Honorable", "The rain fell on the town for the whole", "of the week and nobody came."])
+    result = link_volume("v", [replace(page, language="en")], [replace(own, language="en"), foreign])
+    assert not any(link.areas for link in result.links if link.document == "other")
+    assert all(link.areas for link in result.links if link.document == own.document)
