@@ -1,7 +1,8 @@
-"""Engines behind one protocol: Tesseract, recordings; existing OCR in their place; lines in scan pixels."""
+"""Engines behind one protocol: Tesseract as program or library, recordings; existing OCR; lines in scan pixels."""
 
 from align.ocr.engine import BlockReader, Engine, NoEngine, RecordedEngine, image_digest, mapped
 from align.ocr.existing import ExistingOcr, place, read_existing
+from align.ocr.in_process import TesserocrEngine
 from align.ocr.judge import evidence, has_words, legibility, without_dirt
 from align.ocr.missed import with_missed
 from align.ocr.tesseract import TesseractEngine, tesseract_name
@@ -13,6 +14,7 @@ __all__ = [
     "NoEngine",
     "RecordedEngine",
     "TesseractEngine",
+    "TesserocrEngine",
     "evidence",
     "has_words",
     "image_digest",

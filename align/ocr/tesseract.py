@@ -86,7 +86,7 @@ class TesseractEngine:
             raise ValueError("reading needs a language")
         names = "+".join(tesseract_name(tag) for tag in languages)
         config = f"--psm {psm} --oem {self.oem} --dpi {round(dpi)}"
-        with _image_file(image) as path, _one_thread():
+        with _image_file(image) as path, one_thread():
             try:
                 table = _image_to_data(
                     str(path),
@@ -180,10 +180,11 @@ def _image_file(image: Image) -> Iterator[Path]:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
-    """One thread for the child: with more, pages read side by side take five times as long.
+def one_thread() -> Iterator[None]:
+    """A time in which Tesseract is given one thread: with more, pages read side by side take five times as long.
 
-    pytesseract hands its own environment down to the child, so it is set for the time of the call alone.
+    pytesseract hands its own environment down to the child, and the library reads it when it is loaded, so it is set
+    for the time of the call alone.
     """
     before = os.environ.get("OMP_THREAD_LIMIT")
     os.environ["OMP_THREAD_LIMIT"] = "1"
