@@ -7,15 +7,13 @@ one after another, are aligned with these as with any transcription. A sentence 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
 
 from align.linking.haystack import running_text
 from align.linking.placing import Placed, areas_of, sentence_showings
 from align.linking.translations import AlignSentences, pair, translation_links
-from align.linking.upright import upright_box
+from align.linking.unclaimed import plain_reading, read_paragraphs
 from align.model import Link, Page, Sentence, SourceText, Span
 from align.text.sentences import split_sentences
 
@@ -104,17 +102,17 @@ def _as_text(pages: Sequence[Page], lines: Sequence[tuple[int, int]], language: 
     placed: list[Placed] = []
     spans: list[Span] = []
     paragraphs: list[int] = []
-    for paragraph in _paragraphs(pages, lines):
+    for paragraph in read_paragraphs(pages, lines):
         start = len(content)
         for p, i in paragraph:
-            words = pages[p].lines[i].text
+            words = plain_reading(pages[p].lines[i].text)
             hyphenated = (
                 len(content) > start + 1 and content[-1] in "-¬" and content[-2].isalpha() and words[:1].islower()
             )
             if hyphenated:
                 content = content[:-1]
                 placed[-1] = replace(placed[-1], end=len(content))
-            elif len(content) > start:
+            elif words and len(content) > start:
                 content += " "
             placed.append(Placed(p, i, len(content), len(content) + len(words), 1.0))
             content += words
@@ -127,41 +125,6 @@ def _as_text(pages: Sequence[Page], lines: Sequence[tuple[int, int]], language: 
     )
     text = SourceText("read", "read", "read", language, content, sentences, paragraphs=tuple(paragraphs))
     return text, [place for place in placed if place.start < place.end]
-
-
-def _paragraphs(pages: Sequence[Page], lines: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """The lines in paragraphs: those that follow each other on the page, no line end short, no gap between them."""
-    bodies = {p: [i for i, line in enumerate(pages[p].lines) if line.role == "body"] for p in {p for p, _ in lines}}
-    paragraphs: list[list[tuple[int, int]]] = []
-    for p, i in lines:
-        before = paragraphs[-1][-1] if paragraphs else None
-        if before is None or not _runs_on(pages, bodies, before, (p, i)):
-            paragraphs.append([])
-        paragraphs[-1].append((p, i))
-    return paragraphs
-
-
-def _runs_on(
-    pages: Sequence[Page], bodies: Mapping[int, Sequence[int]], one: tuple[int, int], other: tuple[int, int]
-) -> bool:
-    """Whether the text of one line runs on in the other: the next line of the page, or the first of the next page."""
-    (p, i), (q, j) = one, other
-    if p != q:
-        return q == p + 1 and bodies[p][-1] == i and bodies[q][0] == j
-    if bodies[p].index(j) != bodies[p].index(i) + 1:
-        return False
-    boxes = {k: upright_box(pages[p], k) for k in bodies[p]}
-    pitch = median(abs(b.top - a.top) for a, b in pairwise(boxes.values()))
-    right, left = max(box.right for box in boxes.values()), min(box.left for box in boxes.values())
-    here, there = boxes[i], boxes[j]
-    short = right - here.right > SHORT * (right - left) and not pages[p].lines[i].text.endswith("-")
-    return abs(there.top - here.top) <= WIDE_GAP * pitch and not short
-
-
-# A line that ends this share of the column before its end is the last of its paragraph.
-SHORT = 0.25
-# More than so many line pitches apart, lines are two paragraphs.
-WIDE_GAP = 1.45
 
 
 def _one_text(texts: Sequence[SourceText]) -> SourceText:
