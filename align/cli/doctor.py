@@ -8,7 +8,7 @@ import click
 
 from align.batch.choice import LANGUAGES
 from align.errors import ExitCode, MissingDependencyError
-from align.ocr import TesseractEngine, tesseract_name
+from align.ocr import TesseractEngine, TesserocrEngine, tesseract_name
 
 
 @click.command()
@@ -41,7 +41,17 @@ def doctor(languages: tuple[str, ...]) -> int:
                        f"sudo apt-get install tesseract-ocr-{name.replace('_', '-')}")  # fmt: skip
         else:
             click.echo(f"Tesseract's data for {tag} ({name}): found")
+    click.echo(_library())
     if missing:
         return int(ExitCode.MISSING_DEPENDENCY)
     click.echo("Nothing is missing.")
     return int(ExitCode.DONE)
+
+
+def _library() -> str:
+    """Whether Tesseract is there as a library too, which only `align run --engine tesserocr` asks for."""
+    try:
+        engine = TesserocrEngine.installed()
+    except MissingDependencyError as error:
+        return f"tesserocr, for align run --engine tesserocr: not there. {error.message}"
+    return f"tesserocr {engine.version}, for align run --engine tesserocr: found, with the data in {engine.tessdata}"

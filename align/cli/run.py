@@ -22,7 +22,9 @@ from align.files.collection import Collection, open_collection
 from align.files.readings import ReadingStore
 from align.files.store import ResultStore
 from align.files.volumes import Volume
-from align.ocr import Engine, NoEngine, TesseractEngine, tesseract_name
+from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
+
+EngineName = Literal["tesseract", "tesserocr"]
 
 
 @click.command()
@@ -31,6 +33,14 @@ from align.ocr import Engine, NoEngine, TesseractEngine, tesseract_name
 @click.option("--volume", metavar="V", help="Only this volume.")
 @click.option("--document", metavar="D", help="Only this document's rows change.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Pages read at once.  [default: one a core]")
+@click.option(
+    "--engine",
+    "engine_name",
+    type=click.Choice(["tesseract", "tesserocr"]),
+    default="tesseract",
+    show_default=True,
+    help="Tesseract as a program, or as the library that tesserocr brings.",
+)
 @click.option(
     "--overlays", type=click.Choice(["svg", "png", "none"]), default="svg", show_default=True, help="Pictures to make."
 )
@@ -47,6 +57,7 @@ def run(
     volume: str | None,
     document: str | None,
     jobs: int | None,
+    engine_name: EngineName,
     overlays: Overlays,
     retry: bool,
     dry_run: bool,
@@ -71,7 +82,7 @@ def run(
     options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
     if dry_run:
         return _dry_run(found, options)
-    engine = _engine(chosen_volumes(found, options))
+    engine = _engine(chosen_volumes(found, options), engine_name)
     workers = jobs or usable_cores()
     store = ResultStore(out or found.root / "aligned", collection=found.root)
     with store.opened(), shown_progress(tell) as progress:
@@ -80,7 +91,7 @@ def run(
             store=store,
             readings=KeptReadings(ReadingStore(store)),
             engine=engine,
-            pool=SerialPool() if workers == 1 else ProcessPool(workers),
+            pool=SerialPool() if workers == 1 and engine_name == "tesseract" else ProcessPool(workers),
             progress=progress,
             options=options,
         ).execute()
@@ -100,12 +111,12 @@ def _dry_run(collection: Collection, options: Options) -> int:
     return int(ExitCode.DONE)
 
 
-def _engine(volumes: Sequence[Volume]) -> Engine:
+def _engine(volumes: Sequence[Volume], name: EngineName) -> Engine:
     """The engine, with all languages that it will be asked for; none where every scan has existing OCR."""
     unread = [volume for volume in volumes if {s.path for s in volume.scans} - {file.scan for file in volume.ocr}]
     if not unread:
         return NoEngine()
-    engine = TesseractEngine.installed()
+    engine = TesseractEngine.installed() if name == "tesseract" else TesserocrEngine.installed()
     wanted = tuple(dict.fromkeys(tag for volume in unread for tag in volume.languages or LANGUAGES))
     missing = engine.missing_languages(wanted)
     if missing:

@@ -52,7 +52,7 @@ def test_help_shows_an_example(arguments):
 def test_help_of_run_names_every_option_and_exit_code():
     """The options of the contract and all exit codes stand in the help."""
     text = CliRunner().invoke(command, ["run", "--help"]).output
-    for option in ["out", "volume", "document", "jobs", "overlays", "retry", "dry-run", "fail-on"]:
+    for option in ["out", "volume", "document", "jobs", "engine", "overlays", "retry", "dry-run", "fail-on"]:
         assert f"--{option}" in text
     for code in ExitCode:
         assert str(int(code)) in text

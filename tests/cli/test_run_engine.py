@@ -1,0 +1,148 @@
+"""`align run --engine`: which engine reads, that readings are kept apart, and that a dying library fails one page."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from command_line import align, plain_environment
+from PIL import Image, ImageDraw, ImageFont
+from results_check import check_results, read_rows
+from small_collection import LINES, make_collection
+
+from align.cli import main
+from align.ocr.in_process import _ends_with, find_tessdata
+
+PAGES = (
+    (
+        "Утром приехал Петров из Ленинграда",
+        "и привёз три письма от старых друзей.",
+        "Мы долго говорили о книгах и о новой",
+        "школе за рекой. После обеда выпал снег,",
+        "и дети побежали на улицу. Вечером мы",
+    ),
+    (
+        "читали вслух и пили чай с вареньем.",
+        "Доктор советует больше гулять и меньше",
+        "курить. Записал расходы за неделю: дрова,",
+        "хлеб, керосин. Почтальон принёс газету",
+        "с опозданием. Кот спал на рукописи.",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two pages that a real Tesseract can read, and their text."""
+    if find_tessdata() is None:
+        pytest.skip("Tesseract's language data is not installed")
+    root = tmp_path_factory.mktemp("collection")
+    (root / "images/v").mkdir(parents=True)
+    (root / "transcripts").mkdir()
+    for number, lines in enumerate(PAGES, start=1):
+        page = Image.new("L", (1200, 800), 250)
+        draw = ImageDraw.Draw(page)
+        for row, line in enumerate(lines):
+            draw.text((100, 100 + 90 * row), line, font=ImageFont.truetype("DejaVuSans.ttf", 40), fill=20)
+        page.save(root / f"images/v/{number}.png", dpi=(300, 300))
+    (root / "collection.toml").write_text('[volume.v]\nlanguage = ["ru"]\n', encoding="utf-8")
+    (root / "transcripts/v.ru.txt").write_text(" ".join(" ".join(page) for page in PAGES), encoding="utf-8")
+    return root
+
+
+def run_row(root: Path) -> dict:
+    return json.loads((root / "aligned/run.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.engine
+def test_engines_are_kept_apart(root):
+    """Each engine reads every page itself, once, and says so; what it links is the same and keeps the contract."""
+    pytest.importorskip("tesserocr")
+    if shutil.which("tesseract") is None:
+        pytest.skip("tesseract is not installed")
+    found, read = {}, []
+    for name in ("tesseract", "tesserocr", "tesserocr"):
+        done = align("run", str(root), "--engine", name, "--jobs", "1", env=plain_environment())
+        assert done.returncode == 0, done.stderr
+        assert check_results(root / "aligned") == []
+        assert run_row(root)["engine"].startswith(f"{name} ")
+        read.append(run_row(root)["seconds"].get("reading", 0) > 0)
+        rows = read_rows(root / "aligned/v/links.jsonl")
+        found[name] = [(row["status"], [area["page"] for area in row["areas"]]) for row in rows]
+    assert found["tesserocr"] == found["tesseract"]
+    assert {status for status, _ in found["tesseract"]} == {"linked"}
+    assert read == [True, True, False]
+
+
+def test_what_is_missing_is_said_before_the_run(tmp_path, monkeypatch, capsys):
+    """Without tesserocr the run does not begin: exit code 4, and the command that installs it; doctor has it too."""
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+    root = make_collection(tmp_path / "collection")
+    assert main(["run", str(root), "--engine", "tesserocr"]) == 4
+    assert "pip install 'facsimile-align[tesserocr]'" in capsys.readouterr().err
+    assert not (root / "aligned").exists()
+    main(["doctor"])
+    assert "tesserocr, for align run --engine tesserocr: not there" in capsys.readouterr().out
+
+
+# In the place of tesserocr: reads nothing, and ends the process on the page with so many lines.
+DYING = """
+import os
+__version__ = "0.0"
+tesseract_version = lambda: "tesseract 9.9"
+class PyTessBaseAPI:
+    def __init__(self, **settings): pass
+    def __getattr__(self, name): return lambda *arguments: None
+    def SetImageBytes(self, data, width, height, channels, stride):
+        dark = [min(data[at : at + stride]) < 138 for at in range(0, len(data), stride)]
+        self.lines = sum(two and not one for one, two in zip(dark, dark[1:]))
+    def Recognize(self, limit): return True if self.lines != LINES else os._exit(9)
+    def GetTSVText(self, page): return ""
+"""
+
+
+def test_a_library_that_dies_fails_its_page_alone(tmp_path):
+    """The end of the process inside the library is one failed page, with one job too, and the others are read."""
+    root = make_collection(tmp_path / "collection")
+    (tmp_path / "rus.traineddata").touch()
+    (tmp_path / "eng.traineddata").touch()
+    (tmp_path / "tesserocr.py").write_text(DYING.replace("LINES", str(LINES[1])), encoding="utf-8")
+    environment = {**plain_environment(), "PYTHONPATH": str(tmp_path), "TESSDATA_PREFIX": str(tmp_path)}
+    done = align("run", str(root), "--engine", "tesserocr", "--jobs", "1", env=environment)
+    assert done.returncode == 5, done.stderr
+    assert check_results(root / "aligned") == []
+    (failure,) = run_row(root)["failures"]
+    assert (failure["cause"], failure["files"]) == ("worker-died", ["images/diary/0002.png"])
+
+
+def hang() -> None:
+    """Does not come back in the time that it has."""
+    with _ends_with(0.1):
+        time.sleep(60)
+
+
+def come_back() -> None:
+    """Comes back in time, and goes on for longer than the time it had."""
+    with _ends_with(0.5):
+        pass
+    time.sleep(1)
+
+
+@pytest.mark.parametrize(("work", "code"), [(hang, 1), (come_back, 0)])
+def test_a_worker_that_hangs_in_the_library_ends(work, code):
+    """A worker ends when its read takes longer than it may, and only then."""
+    worker = multiprocessing.get_context("spawn").Process(target=work)
+    worker.start()
+    worker.join(30)
+    assert worker.exitcode == code
+
+
+def test_this_very_process_is_never_ended():
+    """Where pages are read in the process that was started, no time limit ends it."""
+    with _ends_with(0.0):
+        time.sleep(0.05)
