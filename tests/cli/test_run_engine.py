@@ -10,13 +10,17 @@ import time
 from pathlib import Path
 
 import pytest
-from command_line import align, plain_environment
+from command_line import CHECKOUT, align, plain_environment
 from PIL import Image, ImageDraw, ImageFont
-from results_check import check_results, read_rows
+from results_check import check_results
 from small_collection import LINES, make_collection
 
 from align.cli import main
 from align.ocr.in_process import _ends_with, find_tessdata
+
+sys.path.append(str(CHECKOUT / "scripts"))
+
+from evaluation import engines
 
 PAGES = (
     (
@@ -60,23 +64,61 @@ def run_row(root: Path) -> dict:
 
 
 @pytest.mark.engine
-def test_engines_are_kept_apart(root):
-    """Each engine reads every page itself, once, and says so; what it links is the same and keeps the contract."""
+def test_it_does_not_matter_what_reads(root):
+    """Program, library and Tesseract's own ALTO give the same links within the contract, each read once and kept apart."""
     pytest.importorskip("tesserocr")
     if shutil.which("tesseract") is None:
         pytest.skip("tesseract is not installed")
-    found, read = {}, []
-    for name in ("tesseract", "tesserocr", "tesserocr"):
-        done = align("run", str(root), "--engine", name, "--jobs", "1", env=plain_environment())
+    read = []
+    for way in ("tesseract", "tesserocr", "tesserocr"):
+        done = align("run", str(root), "--engine", way, "--jobs", "1", env=plain_environment())
         assert done.returncode == 0, done.stderr
         assert check_results(root / "aligned") == []
-        assert run_row(root)["engine"].startswith(f"{name} ")
+        assert run_row(root)["engine"].startswith(f"{way} ")
         read.append(run_row(root)["seconds"].get("reading", 0) > 0)
-        rows = read_rows(root / "aligned/v/links.jsonl")
-        found[name] = [(row["status"], [area["page"] for area in row["areas"]]) for row in rows]
-    assert found["tesserocr"] == found["tesseract"]
-    assert {status for status, _ in found["tesseract"]} == {"linked"}
+        shutil.copytree(root / "aligned", root / way, dirs_exist_ok=True)
     assert read == [True, True, False]
+    existing = engines.copied(root, root / "existing", alto=True)
+    assert align("run", str(existing), env=plain_environment()).returncode == 0
+    assert check_results(existing / "aligned") == []
+    assert run_row(existing)["engine"] is None
+    for other in (root / "tesserocr", existing / "aligned"):
+        counts, total = engines.compared(root / "tesseract", other)
+        assert total > 5
+        assert counts == dict.fromkeys(engines.KINDS, 0)
+
+
+def link(status: str, scan: str, *boxes: list[int]) -> dict:
+    """A row of links.jsonl with what is compared."""
+    areas = [{"page": 1, "scan": scan, "scan_index": None, "boxes": list(boxes)}] if boxes else []
+    return {"sentence": "s1", "status": status, "areas": areas}
+
+
+@pytest.mark.parametrize(
+    ("other", "kinds"),
+    [
+        (link("linked", "1.jpg", [10, 10, 100, 30], [10, 50, 60, 30]), ()),
+        (link("linked", "1.jpg", [4, 16, 106, 24], [10, 50, 60, 30]), ()),
+        (link("linked", "1.jpg", [3, 10, 107, 30], [10, 50, 60, 30]), ("pixels",)),
+        (link("linked", "1.jpg", [10, 10, 50, 30], [60, 10, 50, 30], [10, 50, 60, 30]), ("pixels",)),
+        (link("linked", "1.jpg", [10, 50, 60, 30]), ("overlap", "elsewhere", "pixels")),
+        (link("linked", "2.jpg", [10, 10, 100, 30], [10, 50, 60, 30]), ("scans", "elsewhere", "pixels")),
+        (link("doubtful", "1.jpg", [10, 10, 100, 30], [10, 50, 60, 30]), ("status", "elsewhere", "pixels")),
+        (link("unlinked", "1.jpg"), ("status", "elsewhere", "pixels")),
+    ],
+)
+def test_what_counts_as_a_difference(tmp_path, other, kinds):
+    """An edge 6 pixels away at 300 dpi is no difference, 7 are one for the ruler, another place is one for both."""
+    for name, row in (("one", link("linked", "1.jpg", [10, 10, 100, 30], [10, 50, 60, 30])), ("other", other)):
+        folder = tmp_path / name / "v"
+        folder.mkdir(parents=True)
+        (folder / "links.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+        pages = [{"scan": f"{n}.jpg", "scan_index": None, "dpi": 300} for n in (1, 2)]
+        (folder / "pages.jsonl").write_text("".join(json.dumps(page) + "\n" for page in pages), encoding="utf-8")
+    assert engines.compared(tmp_path / "one", tmp_path / "other") == (
+        {kind: int(kind in kinds) for kind in engines.KINDS},
+        1,
+    )
 
 
 def test_what_is_missing_is_said_before_the_run(tmp_path, monkeypatch, capsys):
