@@ -6,10 +6,13 @@ import json
 import os
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+
+from align.ocr import tesseract_name
 
 WAYS = ("tesseract", "tesserocr", "alto")
 # What a row of the report counts: sentences whose link differs from that of the program; first by an eye's measure, the
@@ -34,13 +37,15 @@ def evaluate(
     print(f"{'collection':24}{'instead of the program':24}{'sentences':>10}{kinds}", flush=True)
     broken: list[str] = []
     for name, source in sources:
-        for way in WAYS:
-            own = copied(source, work / f"engines-{name}-{way}", alto=way == "alto")
+        program, *others = (work / f"engines-{name}-{way}" for way in WAYS)
+        for way, own in zip(WAYS, (program, *others), strict=True):
+            copied(source, own)
+            if way == "alto":
+                add_alto(own, languages_of(program / "aligned"))
             if not run(own, *([] if way == "alto" else ["--engine", way])):
                 return 1
             broken += [f"{own.name}: {fault}" for fault in faults(own / "aligned")]
-            if way == "tesseract":
-                program = own
+            if own == program:
                 continue
             counts, total = compared(program / "aligned", own / "aligned")
             shares = "".join(f"{counts[kind] / total:10.4f}" for kind in KINDS)
@@ -50,26 +55,31 @@ def evaluate(
     return 1 if broken else 0
 
 
-def copied(source: Path, folder: Path, *, alto: bool) -> Path:
-    """A collection of the same scans and texts, with the ALTO that Tesseract writes of each scan if it is asked for."""
+def copied(source: Path, folder: Path) -> Path:
+    """A collection of the same scans and texts."""
     for part in ("images", "transcripts"):
         if not (folder / part).is_dir():
             shutil.copytree(source / part, folder / part)
     if (source / "collection.toml").is_file():
         shutil.copy(source / "collection.toml", folder)
-    if alto:
-        for scan in sorted((folder / "images").rglob("*")):
-            base = folder / "ocr" / scan.relative_to(folder / "images").with_suffix("")
-            if scan.is_file() and not base.with_suffix(".xml").is_file():
-                base.parent.mkdir(parents=True, exist_ok=True)
-                write_alto(scan, base)
     return folder
 
 
-def write_alto(scan: Path, base: Path) -> None:
-    """Tesseract's ALTO of a scan as one makes it by hand: with orientation, in both languages of the collections."""
-    command = ["tesseract", str(scan), str(base), "--psm", "1", "-l", "rus+eng", "alto"]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+def languages_of(results: Path) -> list[str]:
+    """The languages that were found on the pages, the commonest first."""
+    pages = [page for path in results.glob("*/pages.jsonl") for page in rows_of(path)]
+    return [tag for tag, _ in Counter(page["language"] for page in pages if page["language"]).most_common()]
+
+
+def add_alto(folder: Path, languages: Sequence[str]) -> None:
+    """Put Tesseract's ALTO of each scan into the collection, made as one makes it by hand: of the scan as it is."""
+    names = "+".join(tesseract_name(tag) for tag in languages)
+    for scan in sorted(path for path in (folder / "images").rglob("*") if path.is_file()):
+        base = folder / "ocr" / scan.relative_to(folder / "images").with_suffix("")
+        if not base.with_suffix(".xml").is_file():
+            base.parent.mkdir(parents=True, exist_ok=True)
+            command = ["tesseract", str(scan), str(base), "--psm", "1", "-l", names, "alto"]
+            subprocess.run(command, check=True, capture_output=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
 
 
 def compared(one: Path, other: Path) -> tuple[dict[str, int], int]:

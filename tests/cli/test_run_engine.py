@@ -65,7 +65,7 @@ def run_row(root: Path) -> dict:
 
 @pytest.mark.engine
 def test_it_does_not_matter_what_reads(root):
-    """Program, library and Tesseract's own ALTO give the same links within the contract, each read once and kept apart."""
+    """Program, library and Tesseract's own ALTO give the same links in the contract, each read once, kept apart."""
     pytest.importorskip("tesserocr")
     if shutil.which("tesseract") is None:
         pytest.skip("tesseract is not installed")
@@ -78,7 +78,8 @@ def test_it_does_not_matter_what_reads(root):
         read.append(run_row(root)["seconds"].get("reading", 0) > 0)
         shutil.copytree(root / "aligned", root / way, dirs_exist_ok=True)
     assert read == [True, True, False]
-    existing = engines.copied(root, root / "existing", alto=True)
+    existing = engines.copied(root, root / "existing")
+    engines.add_alto(existing, engines.languages_of(root / "tesseract"))
     assert align("run", str(existing), env=plain_environment()).returncode == 0
     assert check_results(existing / "aligned") == []
     assert run_row(existing)["engine"] is None
