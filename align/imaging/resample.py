@@ -14,16 +14,18 @@ from align.model import Box, Frame, Rotation, Transform
 
 Image = NDArray[np.uint8]
 
+# Red, green, blue, as Leptonica's pixConvertRGBToLuminance has them: Tesseract's lines come out as from the colours.
+_WEIGHTS = np.array([[0.3, 0.5, 0.2]], np.float32)
 _CENTRE_TO_CORNER = Transform.shift(0.5, 0.5)
 _CORNER_TO_CENTRE = Transform.shift(-0.5, -0.5)
 
 
 def gray(pixels: Image) -> Image:
-    """The image in one channel: uint8, (height, width), 255 = white; colours weighted as ITU-R BT.601 does."""
+    """The image in one channel: uint8, (height, width), 255 = white; colours weighted as Tesseract weighs them."""
     if pixels.ndim == 2:
         return pixels
     if pixels.ndim == 3 and pixels.shape[2] == 3:
-        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+        return np.asarray(cv2.transform(pixels, _WEIGHTS), dtype=np.uint8)
     raise ValueError(f"an image is (height, width) or (height, width, 3): {pixels.shape}")
 
 

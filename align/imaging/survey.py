@@ -40,8 +40,7 @@ class Survey:
 
 def survey(pixels: Image) -> Survey:
     """What the image shows at a glance: uint8, (height, width) or (height, width, 3) RGB."""
-    small, to_image = reduced(pixels, longest=SURVEY_SIZE)
-    small = gray(small)
+    small, to_image = reduced(gray(pixels), longest=SURVEY_SIZE)
     ground = find_ground(small)
     level = evened(small, ground, white_from=1.0)
     return Survey(level, to_image, ground, find_letters(level))
