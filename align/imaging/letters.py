@@ -22,6 +22,8 @@ _FAINT = 0.55
 # Letters between 3 pixels or 1/400 of the image's longest side (2 points on A4) and 1/25 of it: specks are smaller,
 # pictures and rules larger.
 _SMALLEST, _SMALLEST_PART, _LARGEST = 3, 400, 25
+# Letters of one line share this part of their height; the next is among so many to the right: a page has some 50 lines.
+_SAME_LINE, _NEXT = 0.4, 120
 # Enough letters for every measure here; a page has 1000 to 4000.
 _MOST = 6000
 
@@ -61,6 +63,25 @@ class Letters:
             return 0.0
         axis = 0 if self.sideways else 1
         return float(np.median(self.boxes[:, axis + 2] - self.boxes[:, axis]))
+
+    @property
+    def gap(self) -> float:
+        """The usual white between two letters of a line, in pixels; 0 where there are too few to tell."""
+        if self.count < _TEXT:
+            return 0.0
+        along, across = (1, 0) if self.sideways else (0, 1)
+        boxes = self.boxes[np.argsort(self.boxes[:, along], kind="stable")]
+        gaps = np.full(len(boxes), np.inf)
+        for step in range(1, min(_NEXT, len(boxes))):
+            here, there = boxes[:-step], boxes[step:]
+            shared = np.minimum(here[:, across + 2], there[:, across + 2]) - np.maximum(
+                here[:, across], there[:, across]
+            )
+            row = shared >= _SAME_LINE * (here[:, across + 2] - here[:, across])
+            apart = there[:, along] - here[:, along + 2]
+            gaps[:-step] = np.where(row & (apart >= 0), np.minimum(gaps[:-step], apart), gaps[:-step])
+        near = gaps[gaps <= self.size]
+        return float(np.median(near)) if len(near) else 0.0
 
 
 def find_letters(level: Image) -> Letters:

@@ -36,7 +36,7 @@ class Prepared:
     `image`: uint8, (height, width), gray; lines run level, upright if the frame's rotation says so. `to_scan` maps its
     pixel corners to scan pixels. `steps` names what was done, "plain" for nothing more than gray. `dpi` is told from
     the letters, not from metadata. `band` is the quarter of the image's height with the most letters: enough to try a
-    language or an orientation on.
+    language or an orientation on. `side`: half the white between two letters, which is a word's own at either end.
     """
 
     image: Image
@@ -45,6 +45,7 @@ class Prepared:
     dpi: float
     letter_size: float
     band: Box
+    side: float = 0.0
 
 
 def survey_frame(pixels: Image, frame: Frame) -> Survey:
@@ -81,7 +82,8 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None) -> P
         steps += ["deskew"] * bool(angle) + [f"scale{scale:.2f}"] * (scale != 1.0)
     size *= scale
     dpi = float(np.clip(round(size * _DPI_OF_LETTER / 50) * 50, 100, 600)) if size else 300.0
-    return Prepared(image, to_scan, "+".join(steps) or "plain", dpi, size, _band(image, seen, frame))
+    side = seen.letters.gap / 2 * seen.reduction * scale
+    return Prepared(image, to_scan, "+".join(steps) or "plain", dpi, size, _band(image, seen, frame), side)
 
 
 def _lines(seen: Survey, frame: Frame) -> tuple[float, float]:

@@ -79,21 +79,34 @@ class NoEngine:
         raise EngineError("This scan has no existing OCR: run again, so that an engine is chosen.", cause="no-engine")
 
 
-def mapped(lines: tuple[Line, ...], transform: Transform, bounds: Box) -> tuple[Line, ...]:
-    """The lines in scan pixels, clipped to the bounds; words and lines that lie outside them are left out."""
+def mapped(lines: tuple[Line, ...], transform: Transform, bounds: Box, *, side: float = 0.0) -> tuple[Line, ...]:
+    """The lines in scan pixels, clipped to the bounds; words and lines that lie outside them are left out.
+
+    `side`: by how much words and lines become longer at either end, in pixels of the lines. An engine's words end with
+    their ink; a word's place has half the white between two letters beside it, as type has.
+    """
     out = []
     for line in lines:
-        words = tuple(w for w in (_mapped_word(word, transform, bounds) for word in line.words) if w is not None)
-        polygon = _clipped(line.polygon, transform, bounds)
+        words = tuple(w for w in (_mapped_word(word, transform, bounds, side) for word in line.words) if w is not None)
+        polygon = _clipped(_longer(line.polygon, side), transform, bounds)
         if words and polygon is not None:
             out.append(replace(line, words=words, polygon=polygon))
     return tuple(out)
 
 
-def _mapped_word(word: Word, transform: Transform, bounds: Box) -> Word | None:
-    polygon = _clipped(word.polygon, transform, bounds)
+def _mapped_word(word: Word, transform: Transform, bounds: Box, side: float) -> Word | None:
+    polygon = _clipped(_longer(word.polygon, side), transform, bounds)
     box = None if polygon is None else polygon.box.intersection(bounds)
     return None if polygon is None or box is None else replace(word, polygon=polygon, box=box)
+
+
+def _longer(polygon: Polygon, side: float) -> Polygon:
+    """The polygon with the points of its left half moved to the left, and of its right half to the right."""
+    if not side:
+        return polygon
+    xs = [x for x, _ in polygon.points]
+    middle = (min(xs) + max(xs)) / 2
+    return Polygon(tuple((x - side if x < middle else x + side, y) for x, y in polygon.points))
 
 
 def _clipped(polygon: Polygon, transform: Transform, bounds: Box) -> Polygon | None:

@@ -69,3 +69,17 @@ def test_only_sure_dirt_is_dropped() -> None:
     assert without_dirt(stay + dirt) == stay
     assert has_words(stay[:2]) is False
     assert has_words((line(word("да", 0.9)),)) is True
+
+
+@given(side=st.floats(0.5, 9), angle=st.sampled_from([0, 90, 180, 270]))
+def test_words_become_longer_along_their_line(side: float, angle: int) -> None:
+    """Given a side, a word grows by it at either end of its line, whichever way up the page was, and not in height."""
+    transform = Transform.turn(angle, (500, 400))
+    ((plain,),) = (found.words for found in mapped((line(word("a", box=Box(480, 390, 540, 410))),), transform, BOUNDS))
+    ((moved,),) = (
+        found.words for found in mapped((line(word("a", box=Box(480, 390, 540, 410))),), transform, BOUNDS, side=side)
+    )
+    (left, top), (right, bottom) = moved.polygon.points[0], moved.polygon.points[2]
+    (old_left, old_top), (old_right, old_bottom) = plain.polygon.points[0], plain.polygon.points[2]
+    grown = abs(right - left) - abs(old_right - old_left), abs(bottom - top) - abs(old_bottom - old_top)
+    assert grown == pytest.approx((2 * side, 0) if angle in (0, 180) else (0, 2 * side))
