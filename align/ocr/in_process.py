@@ -23,7 +23,7 @@ from align.model import Line
 from align.ocr.engine import Image
 from align.ocr.tesseract import one_thread, parse_tsv, tesseract_name
 
-_INSTALL = "pip install 'facsimile-align[tesserocr]'"
+_INSTALL = f"{sys.executable} -m pip install tesserocr"
 _BLOCK = 6
 # The head that the program writes over its table and the library does not.
 _HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"

@@ -177,7 +177,7 @@ def test_missing_and_damaged_data(use):
 def test_without_the_library(monkeypatch):
     """Where tesserocr is not installed the message holds the command that installs it."""
     monkeypatch.setitem(sys.modules, "tesserocr", None)
-    with pytest.raises(MissingDependencyError, match=r"pip install 'facsimile-align\[tesserocr\]'"):
+    with pytest.raises(MissingDependencyError, match="-m pip install tesserocr"):
         TesserocrEngine.installed()
 
 
