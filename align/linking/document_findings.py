@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from align.linking.findings import Draft, page_name, quoted
 from align.linking.markers import MarkerPlace
@@ -44,6 +44,25 @@ def document_findings(
                 Draft("no-translation", "note", message, (key(document),), document=document, text=own[0].path)
             )
     return drafts
+
+
+def lexicon_findings(
+    languages: Iterable[tuple[str, str]], lexicon_of: Callable[[str, str], object | None]
+) -> list[Draft]:
+    """One note for each pair of languages whose sentences were paired without a word list, whichever way round."""
+    pairs = dict.fromkeys(
+        tuple(sorted(tag.split("-", 1)[0].lower() for tag in pair)) for pair in languages if "und" not in pair
+    )
+    return [
+        Draft(
+            "no-lexicon",
+            "note",
+            f"There is no word list for {one} and {two}: their sentences were aligned by length, numbers and names.",
+            (key(one, two),),
+        )
+        for one, two in pairs
+        if one != two and lexicon_of(one, two) is None
+    ]
 
 
 def marker_findings(pages: Sequence[Page], texts: Sequence[SourceText], places: Sequence[MarkerPlace]) -> list[Draft]:

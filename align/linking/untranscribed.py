@@ -25,9 +25,10 @@ LEAST_SCORE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Untranscribed:
-    """A translation, its links through what was read, and the lines (page and line index) that they show."""
+    """A translation, its links through what was read (in this language), and the lines (by index) that they show."""
 
     text: SourceText
+    language: str
     links: tuple[Link, ...]
     lines: tuple[tuple[int, int], ...]
 
@@ -89,7 +90,7 @@ def read_from_pages(
         if body and sum(link.score for link in body) / len(body) >= LEAST_SCORE:
             used = sorted({(area.page, i) for link in own for area in link.areas for i in area.lines})
             order = {page.order: p for p, page in enumerate(pages)}
-            result.append(Untranscribed(orphan, tuple(own), tuple((order[page], i) for page, i in used)))
+            result.append(Untranscribed(orphan, language, tuple(own), tuple((order[page], i) for page, i in used)))
     return result
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from align.bitext import align_sentences
+from align.bitext import Lexicon, align_sentences, shipped_lexicon
 from align.linking.dividing import divided
 from align.linking.document_findings import (
     document_findings,
+    lexicon_findings,
     marker_findings,
     pairing_findings,
     translated_marker_findings,
@@ -22,9 +23,19 @@ from align.linking.placed_texts import PlacedTexts, primary
 from align.linking.roles import line_roles
 from align.linking.score import Evidence
 from align.linking.transcriptions import transcription_links
-from align.linking.translations import Pairing, Share, counterparts, pair, translation_links, unpaired_links
+from align.linking.translations import (
+    AlignSentences,
+    Pairing,
+    Share,
+    counterparts,
+    pair,
+    translation_links,
+    unpaired_links,
+)
 from align.linking.untranscribed import Untranscribed, read_from_pages
-from align.model import Finding, Line, LineRole, Link, Match, Page, SourceText
+from align.model import Bead, Finding, Line, LineRole, Link, Match, Page, SourceText
+
+LexiconOf = Callable[[str, str], Lexicon | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +61,15 @@ def link_volume(
     assigned_labels: Sequence[str | None] = (),
     transcription_paths: Mapping[str, str] | None = None,
     failures: Mapping[int, str] | None = None,
+    lexicon_of: LexiconOf = shipped_lexicon,
 ) -> VolumeLinks:
     """The links of every sentence of these texts, and what does not fit.
 
     Pages come in order, read, without labels; texts in the order in which results are written. `assigned_labels` are
     the editor's, by page, and so are `transcription_paths`, the transcription's path by document; `failures` says of
-    failed pages, by order, why.
+    failed pages, by order, why; `lexicon_of` gives the lexicon between two languages, None where there is none.
     """
+    align = _aligner(lexicon_of)
     chosen = transcription_paths or {}
     documents: dict[str, list[SourceText]] = defaultdict(list)
     for text in texts:
@@ -87,7 +100,7 @@ def link_volume(
         ]
         for p, page in enumerate(marked)
     ]
-    read = read_from_pages(marked, free, orphans, align_sentences)
+    read = read_from_pages(marked, free, orphans, align)
     for own in read:
         for p, i in own.lines:
             claimed[p][i] = None
@@ -109,13 +122,15 @@ def link_volume(
     )
 
     pairings = [
-        pair(own[0], text, align_sentences)
+        pair(own[0], text, align)
         for document, own in transcribed.items()
         if own
         for text in documents[document]
         if text not in own
     ]
-    links, evidence = _links(finished, texts, found, [t for own in transcribed.values() for t in own], pairings, read)
+    links, evidence = _links(
+        finished, texts, found, [t for own in transcribed.values() for t in own], pairings, read, align
+    )
     by_id = {link.sentence: link for link in links}
     translations = [text for document, own in documents.items() for text in own if text not in transcribed[document]]
     findings = numbered(
@@ -123,6 +138,13 @@ def link_volume(
         [
             *page_findings(finished, failures or {}),
             *document_findings(documents, transcribed, links),
+            *lexicon_findings(
+                [
+                    *((p.transcription.language, p.translation.language) for p in pairings),
+                    *((own.language, own.text.language) for own in read),
+                ],
+                lexicon_of,
+            ),
             *document_order_findings(list(documents), links),
             *page_order_findings(finished, links),
             *marker_findings(finished, found.texts, places),
@@ -137,6 +159,27 @@ def link_volume(
         ],
     )
     return VolumeLinks(finished, tuple(found.matches), tuple(links), tuple(pairings), findings, evidence)
+
+
+def _aligner(lexicon_of: LexiconOf) -> AlignSentences:
+    """The sentence aligner with the lexicon between the languages of its texts."""
+
+    def align(
+        left: Sequence[str],
+        right: Sequence[str],
+        *,
+        left_language: str,
+        right_language: str,
+        left_paragraphs: Sequence[int] | None = None,
+        right_paragraphs: Sequence[int] | None = None,
+    ) -> list[Bead]:
+        return align_sentences(
+            left, right, left_language=left_language, right_language=right_language,
+            left_paragraphs=left_paragraphs, right_paragraphs=right_paragraphs,
+            lexicon=lexicon_of(left_language, right_language),
+        )  # fmt: skip
+
+    return align
 
 
 def _languages(pages: Sequence[Page]) -> set[str]:
@@ -171,6 +214,7 @@ def _links(
     transcriptions: Sequence[SourceText],
     pairings: Sequence[Pairing],
     read: Sequence[Untranscribed],
+    align: AlignSentences,
 ) -> tuple[list[Link], dict[str, Evidence]]:
     """All links, text by text in the order of the texts, and what those of the transcriptions rest on."""
     numbered_texts = {found.numbers[text.path]: text for text in transcriptions}
@@ -181,7 +225,7 @@ def _links(
     for link, _ in own:
         by_text[link.text].append(link)
     for pairing in pairings:
-        shares = _shares(pages, found, pairing)
+        shares = _shares(pages, found, pairing, align)
         by_text[pairing.translation.path] = translation_links(pairing, by_id, shares=shares)
     for entry in read:
         by_text[entry.text.path] = list(entry.links)
@@ -189,9 +233,9 @@ def _links(
     return links, {link.sentence: seen for link, seen in own}
 
 
-def _shares(pages: Sequence[Page], found: PlacedTexts, pairing: Pairing) -> dict[int, Share]:
+def _shares(pages: Sequence[Page], found: PlacedTexts, pairing: Pairing, align: AlignSentences) -> dict[int, Share]:
     """For translated sentences that share counterparts, by index, the places that are each one's own."""
-    parts = [part for bead in pairing.beads for part in divided(pairing, bead, align_sentences)]
+    parts = [part for bead in pairing.beads for part in divided(pairing, bead, align)]
     if not parts:
         return {}
     number = found.numbers[pairing.transcription.path]

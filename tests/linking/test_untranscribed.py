@@ -7,8 +7,11 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from volumes import make_line, make_page, make_text, turned
+from volumes import make_line, make_page, make_pages, make_text, prose, turned
 
+from align.bitext import shipped_lexicon
+from align.linking import link_volume
+from align.linking.document_findings import lexicon_findings
 from align.linking.unclaimed import plain_reading, read_paragraphs
 from align.linking.untranscribed import read_from_pages
 from align.model import Bead, Page
@@ -98,3 +101,22 @@ def test_a_speck_hides_no_sentence_end():
     assert seen == [
         ["слово слово.", "Евгений Васильич, что же вы молчите?", "— Да что мне вам сказать?", "О людях жалеть"]
     ]
+
+
+def test_languages_without_a_word_list_are_a_note():
+    """One note a pair of languages, none where there is a lexicon, for one language, or where none could be told."""
+    asked = [("ru", "fr"), ("fr-CA", "ru"), ("ru", "en-x-garnett"), ("en", "ru"), ("de", "de-AT"), ("und", "fr")]
+    (found,) = lexicon_findings(asked, shipped_lexicon)
+    assert (found.code, found.severity) == ("no-lexicon", "note")
+    assert found.message == (
+        "There is no word list for fr and ru: their sentences were aligned by length, numbers and names."
+    )
+
+
+@pytest.mark.parametrize(("language", "codes"), [("fr", ["no-lexicon"]), ("en", [])])
+def test_a_volume_says_that_a_lexicon_is_missing(language, codes):
+    """A translation into a language without a lexicon brings the note, one into English does not."""
+    sentences = prose("ru")[:6]
+    other = make_text(" ".join(prose("en")[:6]), language=language)
+    linked = link_volume("v", make_pages([sentences]), [make_text(" ".join(sentences)), other])
+    assert [f.code for f in linked.findings if f.code == "no-lexicon"] == codes
