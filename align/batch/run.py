@@ -13,6 +13,7 @@ from time import perf_counter
 from align.batch.choice import Options, chosen_volumes, volume_scans
 from align.batch.counts import DocumentCount, counted, documents_counted, findings_counted, summed
 from align.batch.kept import KeptReadings
+from align.batch.lexicons import Lexicons
 from align.batch.pages import PageReader, Pool
 from align.batch.progress import Progress
 from align.batch.records import Records, VolumeRecord, code_digest
@@ -72,6 +73,7 @@ class Run:
     pool: Pool
     progress: Progress
     options: Options = field(default_factory=Options)
+    lexicons: Lexicons = field(default_factory=Lexicons)
     _seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _records: dict[str, VolumeRecord] = field(default_factory=dict)
     _documents: list[DocumentCount] = field(default_factory=list)
@@ -136,6 +138,7 @@ class Run:
                 if (path := _named(own.transcription, document, sources))
             },
             failures=failures,
+            lexicon_of=self.lexicons.between,
         )
         self._seconds["linking"] += perf_counter() - start
         rows = result_rows(linked, sources, {document: own.details for document, own in settings.items()})
@@ -258,7 +261,8 @@ class Run:
     def _settings(self) -> dict[str, object]:
         """The settings that results depend on."""
         marker = self.collection.page_marker
-        return {"overlays": self.options.overlays, "page_marker": marker.pattern if marker else None}
+        own = {"overlays": self.options.overlays, "page_marker": marker and marker.pattern}
+        return {**own, "dictionary": self.lexicons.dictionary}
 
     def _settings_digest(self) -> str:
         return key(json.dumps(self._settings(), sort_keys=True), version("facsimile-align"), str(SCHEMA_VERSION))

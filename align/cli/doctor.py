@@ -7,6 +7,7 @@ import sys
 import click
 
 from align.batch.choice import LANGUAGES
+from align.batch.lexicons import Lexicons
 from align.errors import ExitCode, MissingDependencyError
 from align.ocr import TesseractEngine, TesserocrEngine, tesseract_name
 
@@ -42,6 +43,7 @@ def doctor(languages: tuple[str, ...]) -> int:
         else:
             click.echo(f"Tesseract's data for {tag} ({name}): found")
     click.echo(_library())
+    click.echo(_dictionary())
     if missing:
         return int(ExitCode.MISSING_DEPENDENCY)
     click.echo("Nothing is missing.")
@@ -55,3 +57,9 @@ def _library() -> str:
     except MissingDependencyError as error:
         return f"tesserocr, for align run --engine tesserocr: not there. {error.message}"
     return f"tesserocr {engine.version}, for align run --engine tesserocr: found, with the data in {engine.tessdata}"
+
+
+def _dictionary() -> str:
+    """Whether the English-Russian dictionary is there that the sentence aligner reads if it is."""
+    found = "found" if Lexicons.installed().dictionary else "not there. Nothing needs it; it adds rare words"
+    return f"mueller7-dict, an English-Russian dictionary: {found}"

@@ -10,6 +10,7 @@ import click
 
 from align.batch.choice import LANGUAGES, Options, chosen_volumes
 from align.batch.kept import KeptReadings
+from align.batch.lexicons import Lexicons
 from align.batch.pools import ProcessPool, SerialPool, usable_cores
 from align.batch.run import Run
 from align.batch.texts import read_texts
@@ -94,6 +95,7 @@ def run(
             pool=SerialPool() if workers == 1 and engine_name == "tesseract" else ProcessPool(workers),
             progress=progress,
             options=options,
+            lexicons=Lexicons.installed(),
         ).execute()
     for line in summary(outcome, _shown(store.out), overlays):
         tell(line)
