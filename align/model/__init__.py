@@ -2,7 +2,7 @@
 
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
-from align.model.link import Area, Bead, Finding, Link, Match, Reason, Severity, Status, Via
+from align.model.link import Area, Bead, Finding, Link, Match, Reason, Reread, Severity, Status, Via
 from align.model.page import Frame, Line, LineRole, Page, PageStatus, Reading, Rotation, ScanInfo, Word
 from align.model.source import Mark, Marker, MarkKind, RawText, Role, Sentence, SourceText, Span
 
@@ -26,6 +26,7 @@ __all__ = [
     "RawText",
     "Reading",
     "Reason",
+    "Reread",
     "Role",
     "Rotation",
     "ScanInfo",

@@ -85,6 +85,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Reread:
+    """A page (by order) that linking asks to have read again, or a box of it in scan pixels, and why."""
+
+    page: int
+    box: Box | None
+    reason: Literal["missed", "misread"]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One row of the misalignment report."""
 
