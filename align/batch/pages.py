@@ -6,6 +6,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -21,6 +22,7 @@ from align.ocr import Engine
 
 P = ParamSpec("P")
 T = TypeVar("T")
+J = TypeVar("J")
 
 STAGE_LIST = "Finding scans"
 STAGE_READ = "Reading pages"
@@ -118,22 +120,35 @@ class PageReader:
         return works
 
     def _scans(self, paths: Sequence[str]) -> Iterator[list[ScanResult]]:
-        """The scans of each file in order, with few files on their way at any time."""
-        running: deque[tuple[str, Future[list[ScanResult]]]] = deque()
-        upcoming = deque(paths)
+        """The scans of each file in order."""
+        for path, found in zip(paths, self.results(partial(list_job, self.root), paths), strict=True):
+            if isinstance(found, Exception):
+                yield [ScanResult(failed_scan(self.root, path), failure=failure_of(path, found))]
+            else:
+                yield found
+
+    def results(self, work: Callable[[J], T], jobs: Sequence[J]) -> Iterator[T | Exception]:
+        """What the work gives for each job, or how it failed, in order; while the reading of volumes is on its way.
+
+        Few jobs are on their way at any time.
+        """
+        running: deque[tuple[J, Future[T]]] = deque()
+        upcoming = deque(jobs)
         while upcoming or running:
             while upcoming and len(running) < WINDOW * self.pool.workers:
-                path = upcoming.popleft()
-                running.append((path, self._submit(list_job, self.root, path)))
+                job = upcoming.popleft()
+                running.append((job, self._submit(work, job)))
+                if running[-1][1].done():  # as when there are no workers: it is kept before the next is begun
+                    break
             if _broken(running[0][1]):
                 wait(future for _, future in running)
                 self._renew()
-                running = deque((p, self._alone(list_job, self.root, p) if _broken(f) else f) for p, f in running)
-            path, future = running.popleft()
+                running = deque((j, self._alone(work, j) if _broken(f) else f) for j, f in running)
+            _, future = running.popleft()
             try:
                 yield future.result()
-            except Exception as error:  # noqa: BLE001 - one file's fault must not stop the batch
-                yield [ScanResult(failed_scan(self.root, path), failure=failure_of(path, error))]
+            except Exception as error:  # noqa: BLE001 - one job's fault must not stop the batch
+                yield error
 
     def _submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """The work on its way; where workers have died meanwhile, it is among the broken like all that were with it."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from importlib.metadata import version
 from time import perf_counter
 
@@ -17,15 +18,11 @@ from align.batch.lexicons import Lexicons
 from align.batch.pages import PageReader, Pool
 from align.batch.progress import Progress
 from align.batch.records import Records, VolumeRecord, code_digest
+from align.batch.rereading import Rereader, link_best
 from align.batch.rows import Row, kept_rows, read_rows, spliced_findings
-from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures
+from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures, scan_parts
 from align.batch.texts import read_texts
-from align.batch.volume import (
-    STAGE_WRITE,
-    assemble,
-    overlay_files,
-    result_rows,
-)
+from align.batch.volume import STAGE_WRITE, assemble, overlay_files, result_rows
 from align.errors import ExitCode
 from align.export import SCHEMA_VERSION, finding_rows, json_document, json_lines
 from align.files.collection import Collection
@@ -51,6 +48,7 @@ class Outcome:
     volumes_kept: int
     seconds: Mapping[str, float]
     pages_existing: int = 0
+    pages_reread: int = 0
 
     def exit_code(self, fail_on: Severity | None) -> ExitCode:
         """How the command ends: failed pages before findings at or above the given severity."""
@@ -78,6 +76,7 @@ class Run:
     _records: dict[str, VolumeRecord] = field(default_factory=dict)
     _documents: list[DocumentCount] = field(default_factory=list)
     _loose: list[Draft] = field(default_factory=list)
+    _reread: int = 0
 
     def execute(self) -> Outcome:
         """Do all of it; what is done is on disk whenever this is interrupted."""
@@ -95,7 +94,7 @@ class Run:
                 fresh += sum(scan.fresh for scan in scans)
                 existing += sum(scan.existing for scan in scans)
                 readable += sum(scan.failure is None for scan in scans)
-                kept += self._volume(by_name[name], scans, records)
+                kept += self._volume(by_name[name], scans, records, reader)
                 self.progress.advance(STAGE_LINK)
         self._seconds["wall"] = perf_counter() - start
         self._seconds.update(reader.seconds)
@@ -110,16 +109,17 @@ class Run:
             volumes_kept=kept,
             seconds=dict(self._seconds),
             pages_existing=existing,
+            pages_reread=self._reread,
         )
 
-    def _volume(self, volume: Volume, scans: Sequence[ScanResult], records: Records) -> bool:
+    def _volume(self, volume: Volume, scans: Sequence[ScanResult], records: Records, reader: PageReader) -> bool:
         """Link one volume and write its results; True where nothing had changed since they were written."""
         texts, drafts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
         self._loose += drafts
         sources = [read.text for read in texts]
         digest = self._inputs_digest(volume, scans, sources)
         before = records.get(volume.name)
-        if before is not None and before.inputs_digest == digest:
+        if before is not None and before.inputs_digest == digest and not self.options.retry:
             self._records[volume.name] = before
             links = read_rows(self.store.read_bytes(f"{volume.name}/links.jsonl")) or []
             self._documents += documents_counted(volume.name, links)
@@ -127,10 +127,10 @@ class Run:
         start = perf_counter()
         pages, failures = assemble(volume.name, scans)
         settings = {text.document: self.collection.document(volume.name, text.document) for text in sources}
-        linked = link_volume(
+        link = partial(
+            link_volume,
             volume.name,
-            pages,
-            sources,
+            texts=sources,
             assigned_labels=[volume.labels.of(page.order) for page in pages],
             transcription_paths={
                 document: path
@@ -140,7 +140,11 @@ class Run:
             failures=failures,
             lexicon_of=self.lexicons.between,
         )
-        self._seconds["linking"] += perf_counter() - start
+        rereader = Rereader(reader, scans, anew=before is None)
+        linked = link_best(link, pages, sources, rereader.read)
+        self._seconds["rereading"] += rereader.seconds
+        self._seconds["linking"] += perf_counter() - start - rereader.seconds
+        self._reread += rereader.pages
         rows = result_rows(linked, sources, {document: own.details for document, own in settings.items()})
         start = perf_counter()
         renewed = None
@@ -273,7 +277,7 @@ class Run:
         return key(
             self._settings_digest(),
             code_digest(),
-            *(part for scan in scans for part in _scan_parts(scan)),
+            *(part for scan in scans for part in scan_parts(scan)),
             *(part for text in texts for part in (text.path, text.content, repr(text.markers), repr(text.details))),
             repr(settings),
             repr(volume.labels),
@@ -290,11 +294,3 @@ def _named(wanted: str | None, document: str, texts: Sequence[SourceText]) -> st
         if wanted and text.document == document and wanted in (text.language, text.path.rsplit("/", 1)[-1]):
             return text.path
     return None
-
-
-def _scan_parts(scan: ScanResult) -> Iterator[str]:
-    """What a volume's results take from a scan."""
-    yield f"{scan.scan} {scan.failure}"
-    for reading in scan.readings:
-        yield f"{reading.engine} {reading.frame} {reading.status} {reading.language}"
-        yield from (f"{word.text} {word.box.xywh} {word.confidence}" for line in reading.lines for word in line.words)

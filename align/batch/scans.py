@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,3 +87,11 @@ def merged_failures(failures: Iterable[Failed]) -> tuple[Failed, ...]:
         for cause, own in found.items()
     )
     return tuple(sorted(merged, key=lambda failure: (-len(failure.files), failure.cause)))
+
+
+def scan_parts(scan: ScanResult) -> Iterator[str]:
+    """What a volume's results take from a scan."""
+    yield f"{scan.scan} {scan.failure}"
+    for reading in scan.readings:
+        yield f"{reading.engine} {reading.frame} {reading.status} {reading.language}"
+        yield from (f"{word.text} {word.box.xywh} {word.confidence}" for line in reading.lines for word in line.words)

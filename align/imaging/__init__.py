@@ -2,6 +2,7 @@
 
 from align.imaging.frames import find_frames
 from align.imaging.letters import ink_pieces
+from align.imaging.otherwise import Way, prepare_otherwise
 from align.imaging.prepare import Prepared, prepare, survey_frame
 from align.imaging.resample import cut, quarter_turned
 from align.imaging.survey import Survey, is_blank, survey
@@ -11,11 +12,13 @@ __all__ = [
     "Prepared",
     "Stacked",
     "Survey",
+    "Way",
     "cut",
     "find_frames",
     "ink_pieces",
     "is_blank",
     "prepare",
+    "prepare_otherwise",
     "quarter_turned",
     "stacked",
     "survey",
