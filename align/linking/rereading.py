@@ -23,6 +23,8 @@ from align.model import Box, Line, Match, Page, Reread, SourceText, Span
 LETTERS, SHARE = 60.0, 0.04
 # Another reading must show so much more of the text to be preferred: the first is the one that most care was taken of.
 BETTER = 1.01
+# A reading taken whole must show so much more than that: its dirt and the boxes of its good lines come with it.
+WHOLE = 1.05
 # A line is replaced for at least so many letters more: for a word, not for a letter here or there.
 WORTH = 5.0
 
@@ -98,7 +100,8 @@ def best_readings(
     for trial, matches in [(mixed, PlacedTexts.of(mixed, texts).matches), *zip(trials[1:], found[1:], strict=True)]:
         for index, page, own in zip(near, trial, matches, strict=True):
             amount = _shown(own)
-            if page.order in asked and page != first[index] and amount > bars[page.order]:
+            bar = bars[page.order] * (1.0 if trial is mixed else WHOLE)
+            if page.order in asked and page != first[index] and amount > bar:
                 best[index], bars[page.order] = page, amount
     return tuple(best)
 
