@@ -130,7 +130,7 @@ def _cut(name: str, source: Path, language: str, *, to: Path, size: int) -> list
 
 
 def _measured(chunk: Chunk, ocrmypdf: str | None, number: int) -> dict[str, object]:
-    """Each reader's seconds for one chunk, one after the other; who begins changes from chunk to chunk."""
+    """Each reader's seconds for one chunk, one after the other; who begins changes from round to round."""
     shutil.rmtree(chunk.folder / "aligned", ignore_errors=True)
     readers: list[tuple[str, Callable[[], Took]]] = [
         ("tesseract", lambda: _tesseract(chunk)),
