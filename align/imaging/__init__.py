@@ -3,7 +3,7 @@
 from align.imaging.frames import find_frames
 from align.imaging.letters import ink_pieces
 from align.imaging.otherwise import Way, prepare_otherwise
-from align.imaging.prepare import Prepared, prepare, survey_frame
+from align.imaging.prepare import Prepared, evening_is_open, is_uneven, prepare, survey_frame
 from align.imaging.resample import cut, quarter_turned
 from align.imaging.survey import Survey, is_blank, survey
 from align.imaging.unread import Stacked, stacked, unread_strips
@@ -14,9 +14,11 @@ __all__ = [
     "Survey",
     "Way",
     "cut",
+    "evening_is_open",
     "find_frames",
     "ink_pieces",
     "is_blank",
+    "is_uneven",
     "prepare",
     "prepare_otherwise",
     "quarter_turned",

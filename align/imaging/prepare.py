@@ -16,6 +16,8 @@ from align.model import Box, Frame, Transform
 # Where the darkest paper keeps this part of the brightest paper's light, one threshold serves the whole page: drawn
 # typescripts of 0.79 to 0.89 had 2.4 errors in 100 letters evened, 7.0 as they were; real scans of 0.93 and more lost.
 _EVEN = 0.9
+# Above this, only reading tells whether a page is better evened, unless its paper is white and there is nothing to do.
+_OPEN, _GRAY_PAPER = 0.8, 245
 # Tesseract follows lines that rise by less than this, and turning costs sharpness: eight pages at 0.4 to 1.0 degrees
 # had 0.3 errors in 100 letters more turned, pages at 2 degrees up to 20 fewer. With scaling, turning costs nothing.
 _LEVEL_DEG, _LEVEL_SCALED_DEG = 1.0, 0.4
@@ -53,19 +55,30 @@ def survey_frame(pixels: Image, frame: Frame) -> Survey:
     return survey(cut(pixels, frame.box)[0])
 
 
-def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None) -> Prepared:
+def is_uneven(surveyed: Survey) -> bool:
+    """True where the light is evened unless told otherwise: a dark border, or paper much darker in one place."""
+    return surveyed.ground.border > 0 or surveyed.ground.evenness < _EVEN
+
+
+def evening_is_open(surveyed: Survey) -> bool:
+    """True where a page may read better evened, or not: gray paper, all of it lit much alike, without a border."""
+    ground = surveyed.ground
+    return not ground.border and ground.evenness >= _OPEN and float(np.median(ground.light)) < _GRAY_PAPER
+
+
+def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even: bool | None = None) -> Prepared:
     """The working image of one frame, turned by the frame's rotation.
 
     `pixels`: the scan, uint8, (height, width) or (height, width, 3) RGB; `surveyed`: of this frame's pixels. An even,
     straight page of readable size comes back untouched but for its colours; else: light and border together, then
-    turn, deskew and scale in one resampling.
+    turn, deskew and scale in one resampling. `even`: whether light is evened; by `is_uneven` if None.
     """
     seen = surveyed or survey_frame(pixels, frame)
     image, to_scan = cut(pixels, frame.box)
     # Tesseract takes twice as long over colours, turning the page gray anew for every line, and reads no better.
     image = gray(image)
     steps: list[str] = []
-    uneven = seen.ground.border > 0 or seen.ground.evenness < _EVEN
+    uneven = is_uneven(seen) if even is None else even
     if uneven:
         image = evened(image, seen.ground, white_from=1.0 if seen.letters.faint else _WHITE_FROM)
         steps.append("even")

@@ -220,3 +220,33 @@ def test_tesseract_reads_a_page_of_two_languages() -> None:
     text = "\n".join(line.text for line in reading.lines)
     assert "Вечером писал письмо домой" in text
     assert "talked for a long time about" in text
+
+
+@dataclass
+class PaperEngine:
+    """An engine that reads so surely from paper made white, and so surely from paper as it is."""
+
+    white: float
+    gray: float
+    calls: int = 0
+    name: str = "paper 1"
+
+    def read(self, image: np.ndarray, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+        self.calls += 1
+        box = Box(100, 100, 400, 115)
+        sure = self.white if np.median(image) == 255 else self.gray
+        return (Line((Word("слово" * 4, box, Polygon(box.corners), sure),), Polygon(box.corners)),)
+
+
+@pytest.mark.parametrize(
+    ("white", "gray", "calls", "kept"), [(0.95, 0.8, 2, 0.95), (0.7, 0.8, 2, 0.8), (0.95, 0.93, 1, 0.93)]
+)
+def test_gray_paper_read_with_doubt_is_read_evened_and_the_surer_is_kept(
+    white: float, gray: float, calls: int, kept: float
+) -> None:
+    """A page on evenly gray paper is read once where that goes well, else also evened, and the surer reading stays."""
+    engine = PaperEngine(white=white, gray=gray)
+    (reading,) = read_scan(text_page(), engine=engine, languages=("ru",))
+    assert engine.calls == calls
+    assert reading.lines[0].confidence == pytest.approx(kept)
+    assert ("even" in reading.preparation) == (kept != gray)
