@@ -18,9 +18,8 @@ from align.model import Box, Frame, Transform
 _EVEN = 0.9
 # Above this, only reading tells whether a page is better evened, unless its paper is white and there is nothing to do.
 _OPEN, _GRAY_PAPER = 0.8, 245
-# Tesseract follows lines that rise by less than this, and turning costs sharpness: eight pages at 0.4 to 1.0 degrees
-# had 0.3 errors in 100 letters more turned, pages at 2 degrees up to 20 fewer. With scaling, turning costs nothing.
-_LEVEL_DEG, _LEVEL_SCALED_DEG = 1.0, 0.4
+# Tesseract follows lines that rise by less than this; turning costs sharpness.
+_LEVEL_DEG = 0.4
 # Tesseract's models were trained on letters about 20 pixels high; below 14 it loses words.
 _SMALL, _WANTED, _MOST_SCALE = 14.0, 20.0, 3.0
 # Letters of usual print and of typewriters are 20 to 26 pixels high at 300 dpi.
@@ -86,7 +85,7 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
     to_scan = back.then(to_scan)
     angle, size = _lines(seen, frame)
     scale = min(_MOST_SCALE, _WANTED / size) if 0 < size < _SMALL else 1.0
-    if abs(angle) < (_LEVEL_DEG if scale == 1.0 else _LEVEL_SCALED_DEG):
+    if abs(angle) < _LEVEL_DEG:
         angle = 0.0
     if angle or scale != 1.0:
         fill = _WHITE if uneven else int(np.median(image[::16, ::16]))
