@@ -24,9 +24,11 @@ LETTERS, SHARE = 60.0, 0.04
 # Another reading must show so much more of the text to be preferred: the first is the one that most care was taken of.
 BETTER = 1.01
 # A reading taken whole must show so much more than that: its dirt and the boxes of its good lines come with it.
-WHOLE = 1.05
+WHOLE = 1.5
 # A line is replaced for at least so many letters more: for a word, not for a letter here or there.
 WORTH = 5.0
+# Where no line stood, so many letters: scraps at a page's edge may be given a word that was lost elsewhere.
+WORTH_NEW = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def patched(
     for index, own in sorted(others.items()):
         line = other.lines[index]
         rivals = [at for at, (rival, _) in enumerate(lines) if _same_place(line, rival)]
-        if _amount(own) < sum(_amount(lines[at][1]) for at in rivals) + WORTH:
+        if _amount(own) < sum(_amount(lines[at][1]) for at in rivals) + (WORTH if rivals else WORTH_NEW):
             continue
         if not rivals and _covered(own, [match for _, found in lines for match in found]):
             continue
