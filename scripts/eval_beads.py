@@ -106,6 +106,7 @@ def main() -> None:
     names = [*make_beads.BIL, CHAPTER]
     rows = {k: v for k, v in ROWS.items() if arguments.rows == "all" or k == "+ relearning"}
     wanted = [(label, given, names, False) for label, given in rows.items()]
+    wanted.append(("the same, stories alone", Ingredients(), make_beads.BIL, False))
     wanted.append(("+ breaks given", Ingredients(), make_beads.BIL, True))
     wanted += [(f"all, {name[:9]}", Ingredients(), [name], False) for name in names]
     print(
