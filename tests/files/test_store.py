@@ -276,14 +276,14 @@ def test_a_damaged_reading_is_none(tmp_path_factory: pytest.TempPathFactory, cut
     [
         b"",
         b"{}",
-        gzip.compress(b"[]"),
-        gzip.compress(b"{"),
-        gzip.compress(b'{"schema":1,"key":"other","value":{}}'),
-        gzip.compress(b'{"schema":0,"key":"k","value":{}}'),
-        gzip.compress(b'{"schema":1,"key":"k","value":[]}'),
-        gzip.compress(b"[" * 100_000),
-        gzip.compress(b"\xff\xfe"),
-        gzip.compress(bytes(80 * 1024 * 1024), compresslevel=9),
+        gzip.compress(b"[]", mtime=0),
+        gzip.compress(b"{", mtime=0),
+        gzip.compress(b'{"schema":1,"key":"other","value":{}}', mtime=0),
+        gzip.compress(b'{"schema":0,"key":"k","value":{}}', mtime=0),
+        gzip.compress(b'{"schema":1,"key":"k","value":[]}', mtime=0),
+        gzip.compress(b"[" * 100_000, mtime=0),
+        gzip.compress(b"\xff\xfe", mtime=0),
+        gzip.compress(bytes(80 * 1024 * 1024), compresslevel=9, mtime=0),
     ],
 )
 def test_what_is_no_reading_is_none(tmp_path: Path, content: bytes):
