@@ -71,7 +71,10 @@ def _path(volume: str) -> str:
 
 @cache
 def code_digest() -> str:
-    """A digest over this program's code: a checkout changes without a new version, and results with it."""
+    """A digest over the code that makes results: a checkout changes without a new version, and results with it.
+
+    What only shows results (align/web, with the front end that is built into it) is left out.
+    """
     root = Path(align.__file__).parent
     digest = sha256()
     for path in sorted(_sources(root)):
@@ -81,4 +84,9 @@ def code_digest() -> str:
 
 
 def _sources(root: Path) -> Iterable[Path]:
-    return (path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    shows = root / "web"
+    return (
+        path
+        for path in root.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and not path.is_relative_to(shows)
+    )

@@ -1,0 +1,1 @@
+"""What a person opens in a browser: the report, the viewer, and what both share."""
