@@ -87,8 +87,8 @@ class Results:
         data = store.read_bytes("run.json")
         if data is None:
             raise InputError(
-                f"{shown(str(out))} holds no results (there is no run.json): run align run first, or name the folder of "
-                "the results with --out.",
+                f"{shown(str(out))} holds no results (there is no run.json): run align run first, or name the folder "
+                "of the results with --out.",
                 cause="no-results",
             )
         try:
