@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+# The folders with packages of npm: the viewer's front end, and what the browser tests load.
+NPM = ("align/web/client", "tests/browser")
 ROOT = Path(__file__).parents[1]
 SCRIPTS = [p for p in sorted([*ROOT.glob("scripts/*"), *ROOT.glob(".ci/*")]) if p.is_file() and not p.suffix]
 SHELL = [p for p in SCRIPTS if p.read_bytes().startswith(b"#!/usr/bin/env bash\n")]
@@ -63,8 +65,9 @@ def test_no_file_names_a_path_of_this_machine():
 
 
 def test_no_lock_file():
-    """No lock file, which would hold download addresses, is in the project."""
-    assert [p.name for p in tracked() if re.search(r"(?:\.lock|-lock\.(?:json|yaml))$", p.name)] == []
+    """No lock file but npm's is in the project: others hold download addresses."""
+    locks = [p for p in tracked() if re.search(r"(?:\.lock|-lock\.(?:json|yaml))$", p.name)]
+    assert [p.relative_to(ROOT).as_posix() for p in locks] == [f"{folder}/package-lock.json" for folder in NPM]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.name)
@@ -111,7 +114,9 @@ def machine(tmp_path):
     """A checkout under a name with spaces, and a folder that is the whole path: bash's own programs and fakes."""
     checkout = tmp_path / "a check out"
     (checkout / "scripts").mkdir(parents=True)
-    for name in ("scripts/setup", "pyproject.toml", "constraints.txt"):
+    packages = [f"{folder}/{name}" for folder in NPM for name in ("package.json", "package-lock.json")]
+    for name in ("scripts/setup", "pyproject.toml", "constraints.txt", *packages):
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, checkout / name)
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -141,6 +146,9 @@ if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/bin"; cat "$0" >"$3/bin/python"; c
         self.has_python()
         self.has("tesseract", "printf 'List of languages\\neng\\nosd\\nrus\\n'")
         self.has("dpkg", "echo 'Status: install ok installed'")
+        self.has("node")
+        self.has("npm", '[ "$1" = run ] || mkdir -p node_modules')
+        self.has("chromium")
         self.has("id", f"echo {user}")
         self.has("apt-get")
         self.has("sudo", 'exec "$@"')
@@ -210,6 +218,36 @@ def test_setup_installs_by_sudo_for_others(machine):
     (update, install) = machine.calls("sudo")
     assert update.startswith("sudo env DEBIAN_FRONTEND=noninteractive apt-get update")
     assert install.endswith(" fonts-liberation")
+
+
+def test_setup_installs_npm_packages_once_and_bundles_each_time(machine):
+    """The demo needs the viewer's packages, the tests a browser's too; none is installed twice; a new pin is."""
+    machine.has_everything()
+    machine.set_up()
+    assert [call.split()[1] for call in machine.calls("npm")] == ["ci", "run"]
+    machine.set_up("--dev")
+    assert [call.split()[1] for call in machine.calls("npm")] == ["run", "ci"]
+    (machine.checkout / "tests/browser/package.json").write_text("{}", encoding="utf-8")
+    machine.set_up("--dev")
+    assert [call.split()[1] for call in machine.calls("npm")] == ["run", "ci"]
+
+
+def test_setup_installs_node_and_a_browser(machine):
+    """Node and npm come from Debian where there are none, and for the tests Chromium."""
+    machine.has_everything()
+    for name in ("node", "npm", "chromium"):
+        (machine.programs / name).unlink()
+    machine.has("apt-get", f'for name in node npm; do cp "$0" "{machine.programs}/$name"; done; mkdir -p node_modules')
+    machine.set_up("--dev")
+    assert machine.calls("apt-get")[-1].endswith(" nodejs npm chromium")
+
+
+def test_no_package_lock_names_a_host():
+    """Lock files of npm name versions and digests, and no address from which packages come."""
+    for folder in NPM:
+        lock = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
+        assert '"resolved"' not in lock
+        assert "omit-lockfile-registry-resolved=true" in (ROOT / folder / ".npmrc").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("gone", "user", "words"), [

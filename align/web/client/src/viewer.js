@@ -1,0 +1,4 @@
+// The viewer begins here.
+import OpenSeadragon from "openseadragon";
+
+window.OpenSeadragon = OpenSeadragon;
