@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from align.imaging import Prepared, Stacked, ink_pieces, stacked, survey, unread_strips
+from align.imaging import Prepared, Stacked, stacked, survey, unread_strips
 from align.model import Box, Line, Polygon, Word
 from align.ocr import BlockReader, with_missed
 
@@ -19,12 +19,12 @@ def read_missed(
 
     All strips are stacked into one image, which costs one call; a page without such strips costs none.
     """
-    seen = survey(prepared.image)
+    seen = prepared.surveyed or survey(prepared.image)
     known = np.array([_corners(word.box) for line in lines for word in line.words], np.float64).reshape(-1, 4)
     size = seen.letters.size * seen.reduction
     height, width = prepared.image.shape[:2]
     strips = unread_strips(
-        ink_pieces(seen.level) * seen.reduction,
+        seen.ink * seen.reduction,
         known,
         letter_size=size,
         width=width,

@@ -17,6 +17,7 @@ from align.imaging import (
     cut,
     evening_is_open,
     find_frames,
+    fitted_to_ink,
     is_blank,
     is_uneven,
     prepare,
@@ -30,7 +31,7 @@ from align.ocr import BlockReader, Engine, evidence, has_words, legibility, mapp
 Pixels = NDArray[np.uint8]
 
 # Names this chain in the key under which readings are kept: to be raised whenever a page may come out otherwise.
-CHAIN = "chain 7"
+CHAIN = "chain 8"
 
 # A page read above this is in its language and upright: wrong ones stay under 0.45, see docs/decisions/preparation.md.
 _GOOD = 0.6
@@ -179,6 +180,7 @@ def _read_frame(
     unread = not has_words(lines) or legibility(lines) < _LEGIBLE
     if not lines or (unread and seen.letters.faint):
         return Reading(best.frame, "blank", None, (), best.prepared.steps, engine.name)
+    lines = fitted_to_ink(lines, best.prepared)
     in_scan = mapped(lines, best.prepared.to_scan, best.frame.box, side=best.prepared.side)
     return Reading(best.frame, "ok", best.languages[0], in_scan, best.prepared.steps, engine.name)
 

@@ -20,6 +20,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 POSIX = os.name == "posix"
+PRELOADED = "align.batch.page"
 # A worker that must end has this long to stop its engine and to clear its temporary files away.
 GRACE_S = 1.0
 
@@ -49,6 +50,9 @@ class _Workers(ProcessPoolExecutor):
     def __init__(self, workers: int) -> None:
         reader, self._leash = Pipe(duplex=False)
         context = multiprocessing.get_context("forkserver" if POSIX else "spawn")
+        if POSIX:
+            # What every worker needs is loaded once, in the server that they are forked from.
+            context.set_forkserver_preload([PRELOADED])
         super().__init__(workers, mp_context=context, initializer=_begin, initargs=(reader,))
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:

@@ -1,7 +1,7 @@
 """Array in, (array, transform) out: frames, light, borders, skew, size."""
 
+from align.imaging.fitting import fitted_to_ink
 from align.imaging.frames import find_frames
-from align.imaging.letters import ink_pieces
 from align.imaging.otherwise import Way, prepare_otherwise
 from align.imaging.prepare import Prepared, evening_is_open, is_uneven, prepare, survey_frame
 from align.imaging.resample import cut, quarter_turned
@@ -16,7 +16,7 @@ __all__ = [
     "cut",
     "evening_is_open",
     "find_frames",
-    "ink_pieces",
+    "fitted_to_ink",
     "is_blank",
     "is_uneven",
     "prepare",

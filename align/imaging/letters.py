@@ -84,24 +84,18 @@ class Letters:
         return float(np.median(near)) if len(near) else 0.0
 
 
-def find_letters(level: Image) -> Letters:
-    """The letter-like pieces of an evened gray image (uint8, paper near 255)."""
-    letters = _darker_than(_INK_LEVEL, level)
+def find_letters(level: Image) -> tuple[Letters, Floats]:
+    """The letter-like pieces of an evened gray image (uint8, paper near 255), and all pieces of ink of their size.
+
+    The latter stand alone or in company: left, top, right, bottom, float64, (n, 4).
+    """
+    pieces, darkest = _pieces(_INK_LEVEL, level)
+    letters = _with_neighbours(pieces, darkest)
     if letters.count >= _TEXT:
-        return letters
-    pale = _darker_than(_PALE_LEVEL, level)
+        return letters, pieces
+    pale = _with_neighbours(*_pieces(_PALE_LEVEL, level))
     clear = max(pale.upright_share, 1 - pale.upright_share) >= _CLEAR
-    return pale if pale.count >= max(_TEXT, 3 * letters.count) and clear else letters
-
-
-def ink_pieces(level: Image) -> Floats:
-    """The pieces of ink of the size of letters, alone or in company: left, top, right, bottom, float64, (n, 4)."""
-    return _pieces(_INK_LEVEL, level)[0]
-
-
-def _darker_than(limit: int, level: Image) -> Letters:
-    boxes, darkest = _pieces(limit, level)
-    return _with_neighbours(boxes, darkest)
+    return pale if pale.count >= max(_TEXT, 3 * letters.count) and clear else letters, pieces
 
 
 def _pieces(limit: int, level: Image) -> tuple[Floats, float]:

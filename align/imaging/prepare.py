@@ -20,8 +20,10 @@ _EVEN = 0.9
 _OPEN, _GRAY_PAPER = 0.8, 245
 # Tesseract follows lines that rise by less than this; turning costs sharpness.
 _LEVEL_DEG = 0.4
-# Tesseract's models were trained on letters about 20 pixels high; below 14 it loses words.
+# Tesseract's models were trained on letters about 20 pixels high; below 14 it loses words. Larger ones cost more time
+# and, on noisy pages, errors: see docs/decisions/preparation.md.
 _SMALL, _WANTED, _MOST_SCALE = 14.0, 20.0, 3.0
+_LARGE, _ENOUGH = 20.0, 17.0
 # Letters of usual print and of typewriters are 20 to 26 pixels high at 300 dpi.
 _DPI_OF_LETTER = 13.0
 # What is nearly as light as the paper is noise, grain or the other side's print. Measured on rendered bad pages: errors
@@ -38,6 +40,9 @@ class Prepared:
     pixel corners to scan pixels. `steps` names what was done, "plain" for nothing more than gray. `dpi` is told from
     the letters, not from metadata. `band` is the quarter of the image's height with the most letters: enough to try a
     language or an orientation on. `side`: half the white between two letters, which is a word's own at either end.
+    `surveyed`: what the working image shows at a glance, where that is known: it is the frame as it was surveyed.
+    `unscaled`: where the working image was reduced and not turned, what it was reduced from; to_scan is then a shift
+    and a scale, and the two show the same.
     """
 
     image: Image
@@ -47,6 +52,8 @@ class Prepared:
     letter_size: float
     band: Box
     side: float = 0.0
+    surveyed: Survey | None = None
+    unscaled: Image | None = None
 
 
 def survey_frame(pixels: Image, frame: Frame) -> Survey:
@@ -84,9 +91,10 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
     image, back = quarter_turned(image, frame.rotation) if frame.rotation else (image, Transform())
     to_scan = back.then(to_scan)
     angle, size = _lines(seen, frame)
-    scale = min(_MOST_SCALE, _WANTED / size) if 0 < size < _SMALL else 1.0
+    scale = _scale(size)
     if abs(angle) < _LEVEL_DEG:
         angle = 0.0
+    unscaled = image if scale < 1 and not angle else None
     if angle or scale != 1.0:
         fill = _WHITE if uneven else int(np.median(image[::16, ::16]))
         image, back = straightened(image, angle_deg=angle, scale=scale, fill=fill)
@@ -95,7 +103,17 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
     size *= scale
     dpi = float(np.clip(round(size * _DPI_OF_LETTER / 50) * 50, 100, 600)) if size else 300.0
     side = seen.letters.gap / 2 * seen.reduction * scale
-    return Prepared(image, to_scan, "+".join(steps) or "plain", dpi, size, _band(image, seen, frame), side)
+    as_surveyed = None if steps or frame.rotation else seen
+    return Prepared(
+        image, to_scan, "+".join(steps) or "plain", dpi, size, _band(image, seen, frame), side, as_surveyed, unscaled
+    )
+
+
+def _scale(size: float) -> float:
+    """By how much the image is enlarged or reduced for letters of this size, 0 where there are none."""
+    if 0 < size < _SMALL:
+        return min(_MOST_SCALE, _WANTED / size)
+    return _ENOUGH / size if size > _LARGE else 1.0
 
 
 def _lines(seen: Survey, frame: Frame) -> tuple[float, float]:

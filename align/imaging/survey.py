@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from align.imaging.ground import Ground, evened, find_ground
 from align.imaging.letters import Letters, find_letters
 from align.imaging.resample import Image, gray, reduced
@@ -17,15 +20,17 @@ _LEAST_LETTERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one image shows at a glance; letters and `level` are in survey pixels, `to_image` leads back.
+    """What one image shows at a glance; letters, ink and `level` are in survey pixels, `to_image` leads back.
 
-    `level`: uint8, gray with paper near 255 wherever it is lit and beside the sheet.
+    `level`: uint8, gray with paper near 255 wherever it is lit and beside the sheet. `ink`: pieces of the size of
+    letters, alone or in company: left, top, right, bottom, float64, (n, 4).
     """
 
     level: Image
     to_image: Transform
     ground: Ground
     letters: Letters
+    ink: NDArray[np.float64]
 
     @property
     def reduction(self) -> float:
@@ -43,7 +48,7 @@ def survey(pixels: Image) -> Survey:
     small, to_image = reduced(gray(pixels), longest=SURVEY_SIZE)
     ground = find_ground(small)
     level = evened(small, ground, white_from=1.0)
-    return Survey(level, to_image, ground, find_letters(level))
+    return Survey(level, to_image, ground, *find_letters(level))
 
 
 def is_blank(surveyed: Survey) -> bool:

@@ -18,7 +18,7 @@ def test_the_white_between_letters_is_measured(gap: int, sideways: bool) -> None
             x += 9 + (gap if letter % 6 else 16)
             if x > 760:
                 break
-    letters = find_letters(np.ascontiguousarray(image.T) if sideways else image)
+    letters, _ = find_letters(np.ascontiguousarray(image.T) if sideways else image)
     assert letters.gap == pytest.approx(gap)
 
 
@@ -26,4 +26,4 @@ def test_a_page_of_few_letters_has_no_usual_gap() -> None:
     """The gap is 0 where too few letters stand to tell it."""
     image = np.full((200, 200), 255, np.uint8)
     image[50:64, 40:49] = image[50:64, 52:61] = 0
-    assert find_letters(image).gap == 0.0
+    assert find_letters(image)[0].gap == 0.0

@@ -13,8 +13,8 @@ RED = (200, 40, 50)
 
 
 def big_page() -> np.ndarray:
-    """A page whose letters are large enough to stay as they are."""
-    return text_page(1500, 2100, lines=25, size=20)
+    """A page whose letters are neither so small nor so large that it is scaled."""
+    return text_page(1500, 2100, lines=25, size=17)
 
 
 def whole(page: np.ndarray) -> Frame:

@@ -71,6 +71,17 @@ def test_small_letters_are_enlarged_whatever_the_metadata_says() -> None:
     assert prepared.to_scan.point((width, height)) == pytest.approx((700, 1000), abs=0.5)
 
 
+def test_large_letters_are_reduced() -> None:
+    """Letters of 28 pixels come to the engine at about 17, skewed or not, and their places lead back."""
+    for page in (text_page(1500, 2100, size=28, lines=20), skewed(text_page(1500, 2100, size=28, lines=20), 2.0)):
+        prepared = prepare(page, only_frame(page))
+        assert "scale" in prepared.steps
+        assert 15 <= prepared.letter_size <= 19
+        height, width = prepared.image.shape
+        middle = prepared.to_scan.point((width / 2, height / 2))
+        assert middle == pytest.approx((750, 1050), abs=1.5)
+
+
 @pytest.mark.parametrize("fold", [True, False])
 @pytest.mark.parametrize("angle", [0.0, 2.0])
 def test_an_opening_is_two_frames_cut_in_its_gutter(fold: bool, angle: float) -> None:
