@@ -23,7 +23,7 @@ _LEVEL_DEG = 0.4
 # Tesseract's models were trained on letters about 20 pixels high; below 14 it loses words. Larger ones cost more time
 # and, on noisy pages, errors: see docs/decisions/preparation.md.
 _SMALL, _WANTED, _MOST_SCALE = 14.0, 20.0, 3.0
-_LARGE, _ENOUGH = 20.0, 17.0
+_LARGE, _ENOUGH = 22.0, 18.0
 # Letters of usual print and of typewriters are 20 to 26 pixels high at 300 dpi.
 _DPI_OF_LETTER = 13.0
 # What is nearly as light as the paper is noise, grain or the other side's print. Measured on rendered bad pages: errors
