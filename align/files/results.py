@@ -20,6 +20,7 @@ from align.model import (
     Area,
     Bead,
     Box,
+    Document,
     Finding,
     Frame,
     Line,
@@ -31,21 +32,10 @@ from align.model import (
     Word,
 )
 
+__all__ = ["Document", "PairedTexts", "Results", "VolumeResults"]
+
 # The contract that is read here: what `run.json` must name as its schema_version.
 READABLE_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One row of documents.jsonl: what is known of a document, its texts, and its box on each of its pages by order."""
-
-    document: str
-    title: str | None
-    date: str | None
-    author: str | None
-    details: Mapping[str, str]
-    texts: tuple[str, ...]
-    areas: tuple[tuple[int, Box], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What things are: frozen dataclasses and their invariants, nothing else."""
 
+from align.model.document import Document
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
 from align.model.link import Area, Bead, Finding, Link, Match, Reason, Reread, Severity, Status, Via
@@ -10,6 +11,7 @@ __all__ = [
     "Area",
     "Bead",
     "Box",
+    "Document",
     "Finding",
     "Frame",
     "Line",
