@@ -26,7 +26,7 @@ from align.export import (
 )
 from align.files.images import load_scan
 from align.linking import VolumeLinks
-from align.model import Link, Page, PageStatus, Reading, ScanInfo, SourceText, key, ncname
+from align.model import Frame, Link, Page, PageStatus, Reading, ScanInfo, SourceText, key, ncname
 
 Overlays = Literal["svg", "png", "none"]
 
@@ -50,18 +50,22 @@ def assemble(volume: str, scans: Iterable[ScanResult]) -> tuple[tuple[Page, ...]
 def _page(volume: str, order: int, scan: ScanInfo, reading: Reading | None, seen: Counter[str]) -> Page:
     frame = reading.frame if reading else None
     status: PageStatus = reading.status if reading else "failed"
-    place = f"{scan.digest}/{scan.index}/{frame.box.xywh if frame else ''}"
-    seen[place] += 1
+    seen[page_key(scan, frame, 1)] += 1
     return Page(
         order=order,
         id=f"{ncname(volume)}.p{order:04d}",
-        key=key(place, str(seen[place])),
+        key=page_key(scan, frame, seen[page_key(scan, frame, 1)]),
         scan=scan,
         frame=frame,
         status=status,
         lines=reading.lines if reading else (),
         language=reading.language if reading else None,
     )
+
+
+def page_key(scan: ScanInfo, frame: Frame | None, occurrence: int) -> str:
+    """The key of the page that is the n-th in its volume with this scan's bytes and this frame."""
+    return key(f"{scan.digest}/{scan.index}/{frame.box.xywh if frame else ''}", str(occurrence))
 
 
 def result_rows(

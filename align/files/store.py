@@ -88,6 +88,22 @@ class ResultStore:
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 return None
 
+    def holds(self, relative: str) -> bool:
+        """Whether there is a file under this path."""
+        path = self._place(relative)
+        with _told(self.out, path):
+            return path.is_file() and not path.is_symlink()
+
+    def remove(self, relative: str) -> None:
+        """Remove the file under this path, if there is one, and the folders that it leaves empty."""
+        path = self._place(relative)
+        with _told(self.out, path):
+            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            while path.parent != self.out:
+                path = path.parent
+                path.rmdir()
+
     def remove_stale(self, volume: str, keep: Collection[str]) -> tuple[str, ...]:
         """The paths of the volume's results that are not in `keep`, now removed: what a run no longer makes.
 

@@ -20,7 +20,7 @@ SCAN_SUFFIXES = (
 )  # fmt: skip
 OCR_SUFFIXES = (".xml", ".hocr")
 # What results are called that stand beside the volumes' folders: a volume of that name would be written over them.
-_RESERVED = frozenset({"run.json", "findings.jsonl"})
+_RESERVED = frozenset({"run.json", "findings.jsonl", "iiif"})
 
 
 @dataclass(frozen=True, slots=True)

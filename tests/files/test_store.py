@@ -121,6 +121,31 @@ def test_stale_results_are_removed_and_others_kept(tmp_path: Path):
     assert store.remove_stale("none", ()) == ()
 
 
+def test_one_file_is_removed_with_its_empty_folders(tmp_path: Path):
+    """A removed file is gone with the folders that it leaves empty, but never the output folder."""
+    store = ResultStore(tmp_path)
+    store.write_text("iiif/v/a/b/x.jpg", "x")
+    store.write_text("iiif/v/y.jpg", "y")
+    assert store.holds("iiif/v/a/b/x.jpg")
+    store.remove("iiif/v/a/b/x.jpg")
+    store.remove("iiif/v/a/b/x.jpg")
+    assert not store.holds("iiif/v/a/b/x.jpg")
+    assert not store.holds("iiif/v")
+    assert sorted(p.name for p in (tmp_path / "iiif/v").iterdir()) == ["y.jpg"]
+    store.remove("iiif/v/y.jpg")
+    assert tmp_path.is_dir()
+    assert not (tmp_path / "iiif").exists()
+
+
+def test_what_cannot_be_removed_is_told(tmp_path: Path):
+    """A folder in a file's place is no file, and its removal is refused in one sentence."""
+    store = ResultStore(tmp_path)
+    (tmp_path / "iiif/x").mkdir(parents=True)
+    assert not store.holds("iiif/x")
+    with pytest.raises(OutputError, match="--out"):
+        store.remove("iiif/x")
+
+
 @pytest.mark.parametrize("out", ["", "..", "images", "images/x", "transcripts", "ocr/x", "link", "inner-link"])
 def test_inputs_are_never_touched(tmp_path: Path, out: str):
     """An output folder that holds inputs, lies among them, or leads out of the collection by a link is refused."""

@@ -1,0 +1,95 @@
+"""`--format iiif`: the manifest, annotation pages and images of each volume, under `iiif/` in the results."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from align.batch.exports.page_files import ImageRecord, PageFiles
+from align.batch.exports.request import Exported, ExportRequest
+from align.batch.scans import failure_of
+from align.errors import ScanError, UsageError
+from align.export import Addresses, ImageKind, iiif_files
+from align.files.paths import shown
+from align.files.results import VolumeResults
+
+FOLDER = "iiif"
+STAGE = "Writing IIIF"
+
+
+def export_iiif(request: ExportRequest) -> Exported:
+    """What came of writing all volumes asked for; a page whose scan cannot be opened has a canvas without its image."""
+    base = checked_base_url(request.base_url)
+    summary, failures = [], []
+    for name in request.volumes:
+        addresses = Addresses(base, name)
+        results = request.results.volume(name)
+        failures += _write_volume(request, addresses, results)
+        summary.append(f"Manifest of volume {shown(name)}: {addresses.manifest}")
+    summary.append(f"The files are in {shown(str(request.store.out / FOLDER))}; serve that folder as {base}")
+    return Exported(tuple(summary), tuple(failures))
+
+
+def checked_base_url(text: str) -> str:
+    """The URL without a slash at its end, its path percent-encoded; UsageError where ids cannot begin with it.
+
+    >>> checked_base_url("https://a.example/дневник/")
+    'https://a.example/%D0%B4%D0%BD%D0%B5%D0%B2%D0%BD%D0%B8%D0%BA'
+    """
+    try:
+        parts = urlsplit(text)
+        usable = (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and (parts.port is None or parts.port > 0)
+            and parts.netloc.isascii()
+            and not any(c in parts.netloc for c in '@\\<>"{}|^` ')
+            and "?" not in text
+            and "#" not in text
+            and text.isprintable()
+        )
+    except ValueError:
+        usable = False
+    if not usable:
+        raise UsageError(
+            f"--base-url “{shown(text)}” cannot begin the address of a file: give one such as "
+            "https://archive.example/iiif, with http or https, and nothing behind a ? or #."
+        )
+    path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._", errors="surrogateescape")
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def _write_volume(request: ExportRequest, addresses: Addresses, results: VolumeResults) -> list[str]:
+    """Write the files of one volume and remove what it no longer has; why pages failed."""
+    folder = f"{FOLDER}/{results.volume}"
+    record = ImageRecord.read(request.store, f".exports/{FOLDER}/{results.volume}/images.json", folder)
+    files = PageFiles(request.collection.root, request.store, record, results.pages, tiles=request.tiles)
+    images: dict[int, ImageKind] = {}
+    failures = []
+    request.progress.begin(STAGE, len(results.pages))
+    for page in results.pages:
+        if page.frame is None:
+            failures.append(
+                f"{shown(page.scan.path)} could not be read by align run, so that its page has no canvas: mend the "
+                "scan, and run align run and this again."
+            )
+        else:
+            try:
+                images[page.order] = files.write(page, page.frame, addresses)
+            except (ScanError, MemoryError) as error:
+                failures.append(failure_of(page.scan.path, error).message)
+        request.progress.advance(STAGE)
+    title = next((v.title for v in request.collection.volumes if v.name == results.volume and v.title), results.volume)
+    written = set()
+    for path, text in iiif_files(
+        addresses,
+        title,
+        pages=results.pages,
+        documents=results.documents,
+        links=results.links,
+        images=images,
+        lines=request.lines,
+    ):
+        request.store.write_text(f"{folder}/{path}", text)
+        written.add(path)
+    files.remove_stale(images, written)
+    return failures

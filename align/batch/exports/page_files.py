@@ -1,0 +1,184 @@
+"""The image files of exported pages: made once, kept while page and encoding stay, removed when their page is gone.
+
+What was made is recorded beside the export, page by page: files that a killed export left are made again or removed.
+A page's key stands for its scan's bytes and its frame, so that a kept image needs no look at the scan.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, get_args
+
+from align.batch.volume import page_key
+from align.errors import ScanError
+from align.export import (
+    ENCODING,
+    Addresses,
+    ImageKind,
+    PageKind,
+    annotation_path,
+    image_files,
+    image_folder,
+    image_information,
+    image_kind,
+    image_path,
+    jpeg,
+    json_document,
+    page_image,
+    thumbnail,
+    thumbnail_path,
+    tile_jpegs,
+)
+from align.files.images import list_scans, load_scan
+from align.files.paths import shown
+from align.files.pixels import Pixels
+from align.files.store import ResultStore
+from align.model import Frame, Page, ScanInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How the image of a page was made, and its size; `made` is empty where its files are not whole."""
+
+    kind: ImageKind
+    width: int
+    height: int
+    made: str
+
+
+class ImageRecord:
+    """What was made for the pages of a volume, by their keys; all its paths are below the volume's folder."""
+
+    def __init__(self, store: ResultStore, path: str, folder: str, entries: dict[str, Made]) -> None:
+        """Take what is known; read() reads it."""
+        self._store, self._path, self._folder = store, path, folder
+        self.entries = entries
+
+    @classmethod
+    def read(cls, store: ResultStore, path: str, folder: str) -> ImageRecord:
+        """The record under this path; an empty one where there is none, or none of ours."""
+        try:
+            rows = json.loads(store.read_bytes(path) or b"{}")
+            entries = {page: _made(row) for page, row in rows.items()}
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            entries = {}
+        return cls(store, path, folder, entries)
+
+    def put(self, page: str, made: Made) -> None:
+        """Record how a page's image was made."""
+        self.replace({**self.entries, page: made})
+
+    def replace(self, entries: dict[str, Made]) -> None:
+        """Record how the images of all pages were made."""
+        self.entries = entries
+        rows = {name: [own.kind, own.width, own.height, own.made] for name, own in self.entries.items()}
+        self._store.write_text(self._path, json_document(rows))
+
+    def place(self, path: str) -> str:
+        """A path below the volume's folder as the store names it."""
+        return f"{self._folder}/{path}"
+
+
+class PageFiles:
+    """Writes the images of pages; keeps the last scan, since two pages may stand on one."""
+
+    def __init__(
+        self, root: Path, store: ResultStore, record: ImageRecord, pages: Sequence[Page], *, tiles: bool
+    ) -> None:
+        """Take the collection's folder, the opened store, what was made before, and the pages of the volume."""
+        self._root, self._store, self._record, self._tiles = root, store, record, tiles
+        self._pages = {page.key: page for page in pages}
+        self._last: tuple[ScanInfo, Pixels] | None = None
+        self._listed: dict[str, tuple[ScanInfo, ...]] = {}
+
+    def write(self, page: Page, frame: Frame, addresses: Addresses) -> ImageKind:
+        """How the page's image now lies there; ScanError where it cannot be made."""
+        wanted = self._wanted(frame)
+        kind, width, height = wanted.kind, wanted.width, wanted.height
+        before = self._record.entries.get(page.key)
+        if before != wanted or not all(self._store.holds(self._record.place(p)) for p in _paths(page.key, wanted)):
+            pixels = self._pixels(page, frame)
+            self._remove(set(_paths(page.key, before) if before else ()) - set(_paths(page.key, wanted)))
+            self._record.put(page.key, replace(wanted, made=""))
+            image = page_image(pixels, frame)
+            self._put(thumbnail_path(page.key), thumbnail(image))
+            if kind == "tiles":
+                for path, data in tile_jpegs(image):
+                    self._put(f"{image_folder(page.key)}/{path}", data)
+            else:
+                self._put(image_path(page.key), jpeg(image))
+            self._record.put(page.key, wanted)
+        if kind == "tiles":
+            information = image_information(addresses.url(image_folder(page.key)), width, height)
+            self._store.write_text(self._record.place(_information(page.key)), json_document(information))
+        return kind
+
+    def remove_stale(self, shown_images: Mapping[int, ImageKind], written: Collection[str]) -> None:
+        """Remove what earlier exports made of pages that are gone, or have no image, and annotations of no use."""
+        entries = self._record.entries
+        frames = {key: page.frame for key, page in self._pages.items() if page.frame is not None}
+        with_image = {page.key for page in self._pages.values() if page.order in shown_images}
+        for page in {**entries, **frames}:
+            self._remove({annotation_path(page, kind) for kind in get_args(PageKind)} - set(written))
+            if page in entries and page not in with_image:
+                self._remove(_paths(page, entries[page]))
+        self._record.replace(
+            {
+                key: entries[key] if key in with_image else replace(self._wanted(frame), made="")
+                for key, frame in frames.items()
+            }
+        )
+
+    def _wanted(self, frame: Frame) -> Made:
+        width, height = frame.box.width, frame.box.height
+        if frame.rotation in (90, 270):
+            width, height = height, width
+        kind = image_kind(width, height, tiles=self._tiles)
+        return Made(kind, width, height, f"{ENCODING}, turned {frame.rotation}")
+
+    def _put(self, path: str, data: bytes) -> None:
+        self._store.write_bytes(self._record.place(path), data)
+
+    def _remove(self, paths: Collection[str] | Iterator[str]) -> None:
+        for path in paths:
+            self._store.remove(self._record.place(path))
+
+    def _pixels(self, page: Page, frame: Frame) -> Pixels:
+        """The scan's pixels, if they are those that align run read."""
+        path = page.scan.path
+        if path not in self._listed:
+            self._listed[path] = list_scans(self._root, path)
+        scan = next((own for own in self._listed[path] if own.index == page.scan.index), None)
+        keys = (page_key(scan, frame, n) for n in range(1, len(self._pages) + 1)) if scan else ()
+        if scan is None or page.key not in keys:
+            raise ScanError(
+                f"{shown(path)} has changed since align run: run align run again, then this.", cause="unreadable"
+            )
+        if self._last is None or self._last[0] != scan:
+            self._last = None  # two large scans at once may be too many
+            self._last = scan, load_scan(self._root, scan)
+        return self._last[1]
+
+
+def _paths(page: str, made: Made) -> Iterator[str]:
+    """The files of a page's image."""
+    yield thumbnail_path(page)
+    if made.kind == "tiles":
+        yield _information(page)
+        yield from (f"{image_folder(page)}/{path}" for path, _ in image_files(made.width, made.height))
+    else:
+        yield image_path(page)
+
+
+def _information(page: str) -> str:
+    return f"{image_folder(page)}/info.json"
+
+
+def _made(row: Any) -> Made:  # noqa: ANN401 - whatever the file holds
+    kind, width, height, made = row
+    if kind not in get_args(ImageKind) or not (0 < int(width) < 10**6 and 0 < int(height) < 10**6):
+        raise ValueError(f"no record of an image: {row}")
+    return Made(kind, int(width), int(height), str(made))

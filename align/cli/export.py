@@ -1,0 +1,73 @@
+"""`align export`: results in the formats of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from align.batch.exports import FORMATS, ExportRequest
+from align.batch.exports.request import chosen_results
+from align.cli.output import tell
+from align.cli.progress import shown_progress
+from align.files.collection import open_collection
+from align.files.results import Results
+from align.files.store import ResultStore
+
+# Where `python3 -m http.server` of the folder of results has them.
+LOCAL_URL = "http://127.0.0.1:8000/iiif"
+
+
+@click.command()
+@click.argument("collection", type=click.Path(path_type=Path))
+@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), required=True, help="The format to write.")
+@click.option(
+    "--base-url",
+    metavar="URL",
+    default=LOCAL_URL,
+    show_default=True,
+    help="iiif: where the folder iiif will be served; ids begin with it.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]")
+@click.option("--volume", metavar="V", help="Only this volume.")
+@click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
+@click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as annotations of their own.")
+def export(
+    collection: Path,
+    format_name: str,
+    base_url: str,
+    out: Path | None,
+    volume: str | None,
+    tiles: bool,
+    lines: bool,
+) -> int:
+    """Write the results of COLLECTION in another format, into a folder of its name beside them.
+
+    iiif: a manifest for each volume (IIIF Presentation 3), with its images, and the sentences of both languages as
+    annotations. Images that were made before are kept.
+
+    \b
+    Example:
+      align export mydiary --format iiif
+      align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
+    """  # noqa: D301 - click's mark for lines that stay as they are
+    found = open_collection(collection)
+    store = ResultStore(out or found.root / "aligned", collection=found.root)
+    results = Results.opened(store.out)
+    volumes = chosen_results(results.volumes, volume)
+    with store.opened(), shown_progress(tell) as progress:
+        exported = FORMATS[format_name](
+            ExportRequest(
+                collection=found,
+                results=results,
+                store=store,
+                volumes=volumes,
+                progress=progress,
+                base_url=base_url,
+                tiles=tiles,
+                lines=lines,
+            )
+        )
+    for line in (*exported.failures, *exported.summary):
+        tell(line)
+    return int(exported.exit_code)
