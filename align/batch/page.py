@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.batch.missed import read_missed
+from align.batch.timed import TimedEngine
 from align.imaging import (
     Prepared,
     Survey,
@@ -26,12 +27,12 @@ from align.imaging import (
     survey_frame,
 )
 from align.model import Box, Frame, Line, Reading, Rotation, ScanInfo
-from align.ocr import BlockReader, Engine, evidence, has_words, legibility, mapped, without_dirt
+from align.ocr import BlockReader, Engine, evidence, has_words, in_columns, legibility, mapped, without_dirt
 
 Pixels = NDArray[np.uint8]
 
 # Names this chain in the key under which readings are kept: to be raised whenever a page may come out otherwise.
-CHAIN = "chain 9"
+CHAIN = "chain 10"
 
 # A page read above this is in its language and upright: wrong ones stay under 0.45, see docs/decisions/preparation.md.
 _GOOD = 0.6
@@ -72,34 +73,6 @@ class PageOutcome:
     reading_s: float
 
 
-@dataclass(slots=True)
-class _TimedEngine:
-    """An engine that adds up the time spent in it."""
-
-    engine: Engine
-    seconds: float = field(default=0.0)
-
-    @property
-    def name(self) -> str:
-        return self.engine.name
-
-    def read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
-        start = perf_counter()
-        try:
-            return self.engine.read(image, languages=languages, dpi=dpi)
-        finally:
-            self.seconds += perf_counter() - start
-
-    def read_block(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
-        if not isinstance(self.engine, BlockReader):
-            return ()
-        start = perf_counter()
-        try:
-            return self.engine.read_block(image, languages=languages, dpi=dpi)
-        finally:
-            self.seconds += perf_counter() - start
-
-
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     """One full read of a frame."""
@@ -115,7 +88,7 @@ def run_page_job(job: PageJob) -> PageOutcome:
     start = perf_counter()
     pixels = job.load(job.root, job.scan)
     loaded = perf_counter()
-    engine = _TimedEngine(job.engine)
+    engine = TimedEngine(job.engine)
     readings = read_scan(pixels, engine=engine, languages=job.languages)
     rest = perf_counter() - loaded - engine.seconds
     return PageOutcome(readings, loaded - start, rest, engine.seconds)
@@ -180,7 +153,7 @@ def _read_frame(
     unread = not has_words(lines) or legibility(lines) < _LEGIBLE
     if not lines or (unread and seen.letters.faint):
         return Reading(best.frame, "blank", None, (), best.prepared.steps, engine.name)
-    lines = fitted_to_ink(lines, best.prepared)
+    lines = fitted_to_ink(in_columns(lines), best.prepared)
     in_scan = mapped(lines, best.prepared.to_scan, best.frame.box, side=best.prepared.side)
     return Reading(best.frame, "ok", best.languages[0], in_scan, best.prepared.steps, engine.name)
 

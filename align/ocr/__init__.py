@@ -1,5 +1,6 @@
 """Engines behind one protocol: Tesseract as program or library, recordings; existing OCR; lines in scan pixels."""
 
+from align.ocr.columns import in_columns
 from align.ocr.engine import BlockReader, Engine, NoEngine, RecordedEngine, image_digest, mapped
 from align.ocr.existing import ExistingOcr, place, read_existing
 from align.ocr.in_process import TesserocrEngine
@@ -18,6 +19,7 @@ __all__ = [
     "evidence",
     "has_words",
     "image_digest",
+    "in_columns",
     "legibility",
     "mapped",
     "place",

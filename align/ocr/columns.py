@@ -1,0 +1,150 @@
+"""Two columns of one page put in reading order, and the lines parted that an engine drew across both.
+
+An engine follows the page's blocks; a stroke of a pen between two columns makes it read both as one block there, line
+by line across. Columns show in the words: a strip of white that hardly a line crosses, with full lines on either side.
+
+Only two columns are looked for, and only where both are plain: tables, lists and ragged pages stay as they were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+import numpy as np
+
+from align.model import Box, Line, Polygon, Word
+
+# A column has at least so many full lines, each at least this part of the column's width.
+_LINES, _FULL = 8, 0.6
+# A gutter is so many letter sizes wide at least (two words stand under one apart) and lies in the middle of the text.
+_GUTTER, _MIDDLE = 1.1, (0.25, 0.75)
+# Of the lines beside it no more than this share may cross it: headings, and what was read across.
+_CROSSED = 0.12
+# A line lies in a column with this part of its width. One across the gutter was read across two columns if it is
+# nearly as wide as both; a heading over both is narrower.
+_OWN, _WIDE = 0.9, 0.85
+# The shorter column stands beside the other for this part of its height.
+_BESIDE = 0.6
+
+
+def in_columns(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines of a page in reading order: where it has two columns, the left one first, between lines across both.
+
+    A line across the gutter that has no word in it is two lines. Lines run level, as in a working image; without two
+    plain columns they come back as they are. Regions are numbered anew where the order changes.
+
+    Example: the rows "a b", "c d" of two columns are read "a c b d".
+    """
+    if sum(len(line.words) for line in lines) < 4 * _LINES:
+        return lines
+    gutter = _gutter(lines)
+    if gutter is None:
+        return lines
+    left, right = np.percentile([(line.box.left, line.box.right) for line in lines], (5, 95))
+    parts = [part for line in lines for part in _parted(line, gutter, wide=_WIDE * (right - left))]
+    if not _both_full(parts, gutter):
+        return lines
+    ordered = _in_order(parts, gutter)
+    return lines if [line.words for line in ordered] == [line.words for line in lines] else ordered
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """The white between two columns: from `left` to `right`, in pixels of the lines."""
+
+    left: float
+    right: float
+
+    def side(self, box: Box) -> int:
+        """0 left of it, 1 right of it, -1 across it: dirt in the gutter makes no line of one column one of both."""
+        middle = (self.left + self.right) / 2
+        left = min(1.0, max(0.0, (middle - box.left) / box.width))
+        return -1 if 1 - _OWN < left < _OWN else int(left < 0.5)
+
+
+def _gutter(lines: Sequence[Line]) -> _Gutter | None:
+    """The widest strip in the middle of the text that hardly a line has words in, or None."""
+    boxes = np.array([(w.box.left, w.box.right) for line in lines for w in line.words], float)
+    row = np.array([n for n, line in enumerate(lines) for _ in line.words])
+    size = median(_height(line) for line in lines) / 2
+    left, right = np.percentile(boxes[:, 0], 2), np.percentile(boxes[:, 1], 98)
+    step = max(1.0, size / 4)
+    bins = int((right - left) / step)
+    if bins < 8:
+        return None
+    covered = np.zeros((len(lines), bins), bool)
+    first = np.clip(np.floor((boxes[:, 0] - left) / step).astype(int), 0, bins)
+    last = np.clip(np.ceil((boxes[:, 1] - left) / step).astype(int), 0, bins)
+    for n, a, b in zip(row, first, last, strict=True):
+        covered[n, a:b] = True
+    counts = covered.sum(axis=0)
+    white = counts <= _CROSSED / 2 * len(lines)
+    white[: int(_MIDDLE[0] * bins)] = white[int(_MIDDLE[1] * bins) :] = False
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], white.astype(int), [0]])))
+    runs = [(b - a, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    if not runs:
+        return None
+    width, a, b = max(runs)
+    return _Gutter(left + a * step, left + b * step) if width * step >= _GUTTER * 2 * size else None
+
+
+def _height(line: Line) -> float:
+    """The usual height of a line's words: of a line that was read across two columns the box says nothing."""
+    return float(median(word.box.height for word in line.words))
+
+
+def _parted(line: Line, gutter: _Gutter, *, wide: float) -> list[Line]:
+    """The line, or its two parts where it has words on both sides of the gutter and none in it, or is that wide."""
+    sides = [gutter.side(word.box) for word in line.words]
+    if line.box.width >= wide:
+        middle = (gutter.left + gutter.right) / 2
+        sides = [int(word.box.left + word.box.right > 2 * middle) for word in line.words]
+    if -1 in sides or len(set(sides)) == 1:
+        return [line]
+    return [_of_words(line, [w for w, s in zip(line.words, sides, strict=True) if s == side]) for side in (0, 1)]
+
+
+def _of_words(line: Line, words: Sequence[Word]) -> Line:
+    return replace(line, words=tuple(words), polygon=Polygon(Box.union(word.box for word in words).corners))
+
+
+def _both_full(parts: Sequence[Line], gutter: _Gutter) -> bool:
+    """Whether both sides are columns of full lines that stand beside each other, with few lines across."""
+    sides = [[part.box for part in parts if gutter.side(part.box) == side] for side in (0, 1)]
+    across = sum(gutter.side(part.box) == -1 for part in parts)
+    if across > _CROSSED * len(parts) or not all(sides):
+        return False
+    heights = []
+    for boxes in sides:
+        widest = float(np.percentile([box.width for box in boxes], 90))
+        full = [box for box in boxes if box.width >= _FULL * widest]
+        if len(full) < _LINES or len(full) < 0.5 * len(boxes):
+            return False
+        heights.append((min(box.top for box in full), max(box.bottom for box in full), widest))
+    (top, bottom, wide), (other_top, other_bottom, other_wide) = heights
+    shared = min(bottom, other_bottom) - max(top, other_top)
+    alike = min(wide, other_wide) >= 0.5 * max(wide, other_wide)
+    return alike and shared >= _BESIDE * min(bottom - top, other_bottom - other_top)
+
+
+def _in_order(parts: Sequence[Line], gutter: _Gutter) -> tuple[Line, ...]:
+    """The parts, left column before right, between one line across both and the next."""
+    middle = {id(part): (part.box.top + part.box.bottom) / 2 for part in parts}
+    across = sorted((p for p in parts if gutter.side(p.box) == -1), key=lambda p: middle[id(p)])
+    limits = [middle[id(part)] for part in across]
+
+    def place(part: Line) -> tuple[int, int, float]:
+        side = gutter.side(part.box)
+        section = sum(limit < middle[id(part)] for limit in limits)
+        return (section, side + 1, middle[id(part)]) if side >= 0 else (section, 3, middle[id(part)])
+
+    result, region = [], -1
+    before: tuple[int, int] | None = None
+    for part in sorted(parts, key=place):
+        section, side, _ = place(part)
+        if (section, side) != before:
+            before, region = (section, side), region + 1
+        result.append(replace(part, region=region))
+    return tuple(result)
