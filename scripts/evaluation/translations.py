@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from evaluation import beads, chapters
+
 Spans = list[list[int]]
 # With its English text alone, and with its Russian one too.
 WAYS = ("en", "ru + en")
@@ -44,30 +46,25 @@ def evaluate(work: Path, seeds: Sequence[int], shared: Path, scorer: ModuleType,
     return 0
 
 
-# The texts of scripts/eval_beads.py: none is in the lexicon's training.
-HELD = ("chapter", "aptekarsha", "khameleon", "malchik_u_khrista_na_yolke")
+# Texts of `scripts/eval beads`: none is in the lexicon's training.
+HELD = ("FathersAndSons-17", "CrimeAndPunishment-1", "aptekarsha", "khameleon", "malchik_u_khrista_na_yolke")
 
 
 def hand_aligned(name: str, shared: Path) -> Held:
     """One of the texts that were aligned by hand."""
-    import eval_beads
-
-    bench, _ = eval_beads.bench()
-    if name == eval_beads.CHAPTER:
-        held = json.loads((eval_beads.ROOT / "tests/bitext/chapter.json").read_text("utf-8"))
-        paths = [shared / "parallel" / f"{held['work']}.{language}.txt" for language in ("ru", "en")]
-        begin, end = held["heading"], held["next_heading"]
+    bench, _ = beads.bench(shared)
+    if name in chapters.names():
+        held = chapters.chapter(name, shared / "parallel")
+        sides = [held.russian.paragraphs, held.english.paragraphs]
     else:
-        paths = [shared / "bench/beads" / f"{name}_{language}.txt" for language in ("ru", "en")]
-        begin = end = None
-    sides = []
-    for path in paths:
-        lines = [bench.clean(line) for line in path.read_text("utf-8").split("\n")]
-        sides.append([line for line in (lines[lines.index(begin) : lines.index(end)] if begin else lines) if line])
+        paths = [shared / "bench/beads" / f"{name}_{language}.txt" for language in chapters.LANGUAGES]
+        sides = [
+            [plain for line in path.read_text("utf-8").split("\n") if (plain := bench.clean(line))] for path in paths
+        ]
     made = bench.build(name)
     ru, en = offsets(made["ru"], "\n\n".join(sides[0])), offsets(made["en"], "\n\n".join(sides[1]))
-    beads = [([ru[i] for i in left], [en[j] for j in right]) for left, right, _ in made["gold"]]
-    return Held(name, *sides, beads)
+    spans = [([ru[i] for i in left], [en[j] for j in right]) for left, right, _ in made["gold"]]
+    return Held(name, *sides, spans)
 
 
 def offsets(sentences: Sequence[str], content: str) -> Spans:
