@@ -21,8 +21,11 @@ Floats = npt.NDArray[np.float64]
 _ROUNDS = 6
 # Prior count of each pair: small, so that few translations a word are expected.
 _SPARSE = 0.01
-# Prior share of a word's occurrences that nothing explains, and how many occurrences that weighs.
+# Prior share of a word's occurrences that nothing explains, and how many occurrences that weighs: few, as a lexicon's
+# own shares are those of clean texts.
 _NULL, _NULL_WEIGHT = 0.4, 2.0
+# Occurrences that a lexicon's pair weighs against what is seen.
+_PRIOR_WEIGHT = 20.0
 # Pairs in beads longer than this are mostly chance and cost the square.
 _MOST_TOKENS = 80
 # Two words must stand together more often than chance makes plausible: 10 in Dunning's (1993) log-likelihood ratio is
@@ -80,7 +83,7 @@ def learn(
         two,
         pair_left,
         prior_forward,
-        len(right_types),
+        _known(prior.right_null if prior else None, len(right_types)),
     )
     backward, left_null, backward_count = _expect(
         pair,
@@ -92,7 +95,7 @@ def learn(
         one,
         pair_right,
         prior_backward,
-        len(left_types),
+        _known(prior.left_null if prior else None, len(left_types)),
     )
     counted = np.maximum(forward_count, backward_count) >= _LEAST_COUNT
     good = (counted | (prior_forward + prior_backward > 0)) & (np.maximum(forward, backward) >= _LEAST_CHANCE)
@@ -202,32 +205,52 @@ def _expect(
     said_type: IntArray,
     pair_given: IntArray,
     prior: Floats,
-    types: int,
+    prior_null: Floats,
 ) -> tuple[Floats, FloatArray, Floats]:
-    """p(said | given) of each pair, the share of each said type that nothing explains, expected counts of pairs."""
+    """p(said | given) of each pair, the share of each said type that nothing explains, expected counts of pairs.
+
+    prior_null: that share as the prior has it, of every type; -1 where it does not know the type.
+    """
+    types = len(prior_null)
     total = np.bincount(said_type, weights=said_count, minlength=types)
     share = (total / max(1.0, total.sum()))[said_type]
     kinds = int(pair_given.max(initial=-1)) + 1
-    # Occurrences that the prior weighs against what is seen.
-    alpha = _SPARSE + 20.0 * prior
-    co_occur = np.bincount(pair, minlength=len(pair_given)).astype(np.float64)
-    chance = (co_occur + 20.0 * prior) / np.bincount(pair_given, weights=co_occur + 20.0 * prior, minlength=kinds)[
-        pair_given
-    ].clip(1e-9)
-    null = np.full(types, _NULL)
+    alpha = _SPARSE + _PRIOR_WEIGHT * prior
+    co_occur = np.bincount(pair, minlength=len(pair_given)) + _PRIOR_WEIGHT * prior
+    chance = co_occur / np.bincount(pair_given, weights=co_occur, minlength=kinds)[pair_given].clip(1e-9)
+    null_mean = np.where(prior_null < 0, _NULL, prior_null)
+    null = null_mean
     weight = given_count[given] / (given_size[given] + 1.0)
     counts: Floats = np.zeros(len(pair_given), np.float64)
+    whole_count, seen = np.zeros(kinds), np.zeros(len(pair))
+
+    def unexplained(part: Floats) -> tuple[Floats, Floats]:
+        """What makes each said word likely where its pairs bring `part`; occurrences of each type left to nothing."""
+        by_pairs = np.bincount(said, weights=part, minlength=len(said_type)) * (1.0 - null[said_type])
+        by_nothing = null[said_type] * share
+        whole = np.maximum(by_pairs + by_nothing, 1e-12)
+        lost = np.bincount(said_type, weights=by_nothing / whole * said_count, minlength=types)
+        return whole, lost.astype(np.float64)
+
     for _ in range(_ROUNDS):
         part = chance[pair] * weight
-        explained = np.bincount(said, weights=part, minlength=len(said_type)) * (1.0 - null[said_type])
-        unexplained = null[said_type] * share
-        whole = np.maximum(explained + unexplained, 1e-12)
+        whole, lost = unexplained(part)
         seen = part * ((1.0 - null[said_type]) * said_count / whole)[said]
         counts = np.bincount(pair, weights=seen, minlength=len(pair_given)).astype(np.float64)
-        lost = np.bincount(said_type, weights=unexplained / whole * said_count, minlength=types)
-        null = (lost + _NULL * _NULL_WEIGHT) / (total + _NULL_WEIGHT)
+        null = (lost + null_mean * _NULL_WEIGHT) / (total + _NULL_WEIGHT)
         whole_count = np.bincount(pair_given, weights=counts + alpha, minlength=kinds).astype(np.float64)
         chance = np.exp(_digamma(counts + alpha) - _digamma(whole_count)[pair_given])
+    # A pair always explains the beads that taught it. What it explains elsewhere shows when each bead's own part is
+    # taken from the counts before the bead is looked at (leaving one out: Ney, Essen & Kneser 1994).
+    own = np.bincount(given, weights=seen, minlength=len(given_count))[given]
+    rest = np.maximum(counts[pair] - seen, 0.0) + alpha[pair]
+    part = np.exp(_digamma(rest) - _digamma(np.maximum(whole_count[pair_given[pair]] - own, rest))) * weight
+    new = (prior_null < 0) & (np.bincount(said_type[said], minlength=types) > 0)
+    for _ in range(_ROUNDS):
+        _, lost = unexplained(part)
+        # a rare word's share is near that of all new words together
+        usual = (lost[new].sum() + _NULL * _NULL_WEIGHT) / (total[new].sum() + _NULL_WEIGHT)
+        null = (lost + np.where(prior_null < 0, usual, prior_null) * _NULL_WEIGHT) / (total + _NULL_WEIGHT)
     return np.minimum(chance, 1.0), null.astype(np.float32), counts
 
 
@@ -245,6 +268,14 @@ def _digamma(x: Floats) -> Floats:
     inverse = 1.0 / (lifted * lifted)
     series = inverse * (1.0 / 12 - inverse * (1.0 / 120 - inverse / 252))
     return np.asarray(found + np.log(lifted) - 0.5 / lifted - series)
+
+
+def _known(null: FloatArray | None, types: int) -> Floats:
+    """The prior's share of each type that nothing explains, -1 for types that it does not have."""
+    found = np.full(types, -1.0)
+    if null is not None:
+        found[: len(null)] = null
+    return found
 
 
 def _share(kinds: IntArray, count: Floats, types: int, prior: FloatArray | None) -> FloatArray:

@@ -164,6 +164,11 @@ def _scored(lattice: Lattice) -> list[Bead]:
 
 
 def _lessons(one: Words, two: Words, beads: Sequence[Bead]) -> tuple[list[list[str]], list[list[str]]]:
-    """The bags of types of the beads that are likely enough to learn from."""
+    """The bags of words of the beads that are likely enough to learn from.
+
+    Without the marks: what they say is known, and as every other sentence has them they seem to go with anything.
+    """
     good = [b for b in beads if b.left and b.right and b.score >= _TEACHES]
-    return [one.bag(b.left) for b in good], [two.bag(b.right) for b in good]
+    bags = [one.bag(b.left) for b in good], [two.bag(b.right) for b in good]
+    left, right = ([[t for t in bag if not t.startswith("<")] for bag in side] for side in bags)
+    return left, right
