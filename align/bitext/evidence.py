@@ -32,6 +32,7 @@ class Weights:
 
     words: factor for the words' log-odds (they are not independent, so under 1). join: each boundary between
     sentences inside a bead that the other side does not have; seen: one that the other side has inside a sentence;
+    clause: one for which the other side has a semicolon;
     both: a bead with several sentences on both sides; unit: each sentence that the punctuation inside one side has
     and the other lacks. opening, gap: starting to leave sentences without counterpart, and each of them. start,
     lone, inside: paragraphs that start together, on one side, inside a bead.
@@ -41,6 +42,7 @@ class Weights:
     length: float = 1.0
     join: float = -1.8
     seen: float = -0.3
+    clause: float = -0.9
     both: float = -2.0
     unit: float = -0.5
     opening: float = -2.5
@@ -72,7 +74,7 @@ def build_lattice(
     right_starts = starts_of(right_paragraphs if both else None, len(right))
     built = []
     for first, rows, low, high in blocks:
-        usual = _usual_shapes(left.units[first : first + rows], right.units[low : high + 1])
+        usual = _usual_shapes(_parts(left)[first : first + rows], _parts(right)[low : high + 1])
         forward, backward = _words_evidence(left, right, pairs, first, rows, low, high, usual)
         scores: list[FloatArray | None] = []
         columns = high - low + 1
@@ -88,7 +90,11 @@ def build_lattice(
             score += weights.length * length_evidence(left_length, right_length, ratio=ratio, background=background)
             left_units = window_sums(left.units[first:], n, rows)[:, None]
             right_units = window_sums(right.units[low:], m, columns)[None]
-            score += _shape_evidence(n, m, left_units, right_units, weights)
+            clauses = (
+                window_sums(left.clauses[first:], n, rows)[:, None],
+                window_sums(right.clauses[low:], m, columns)[None],
+            )
+            score += _shape_evidence(n, m, (left_units, right_units), clauses, weights)
             if left_starts is not None and right_starts is not None:
                 score += _paragraph_evidence(left_starts[first:], right_starts[low:], n, m, rows, columns, weights)
             if meaning is not None:
@@ -107,13 +113,18 @@ def build_lattice(
     )
 
 
-def _usual_shapes(left_units: IntArray, right_units: IntArray) -> set[Shape]:
-    """The shapes that a block can need: long ones only where one sentence holds at least half as many.
+def _parts(text: Words) -> IntArray:
+    """Of how many sentences each sentence may be the rendering: twice its units, or its clauses."""
+    return np.maximum(2 * text.units, text.clauses + 1)
 
-    >>> sorted(_usual_shapes(np.array([1, 1]), np.array([3, 1])) - _usual_shapes(np.array([1]), np.array([1])))
+
+def _usual_shapes(left_parts: IntArray, right_parts: IntArray) -> set[Shape]:
+    """The shapes that a block can need: long ones only where one sentence may render as many.
+
+    >>> sorted(_usual_shapes(np.array([2, 2]), np.array([6, 2])) - _usual_shapes(np.array([2]), np.array([2])))
     [(5, 1), (6, 1)]
     """
-    most_left, most_right = 2 * int(left_units.max(initial=1)), 2 * int(right_units.max(initial=1))
+    most_left, most_right = int(left_parts.max(initial=1)), int(right_parts.max(initial=1))
     return {(n, m) for n, m in SHAPES if n <= max(MOST_EVEN, most_right) and m <= max(MOST_EVEN, most_left)}
 
 
@@ -147,12 +158,25 @@ def _padded(found: FloatArray, rows: int) -> FloatArray:
     return np.pad(found, ((0, max(0, rows - found.shape[0])), (0, 0)))
 
 
-def _shape_evidence(n: int, m: int, left_units: np.ndarray, right_units: np.ndarray, weights: Weights) -> np.ndarray:
-    """What the shape itself says: boundaries inside a bead are dear unless the other side has them in a sentence."""
+def _shape_evidence(
+    n: int,
+    m: int,
+    units: tuple[np.ndarray, np.ndarray],
+    clauses: tuple[np.ndarray, np.ndarray],
+    weights: Weights,
+) -> np.ndarray:
+    """What the shape itself says: boundaries inside a bead are dear unless the other side has them in a sentence.
+
+    units, clauses: of the left side of each bead and of its right side.
+    """
+    left_units, right_units = units
+    left_clauses, right_clauses = clauses
     left_seen = np.minimum(n - 1, right_units - m)
     right_seen = np.minimum(m - 1, left_units - n)
-    found = weights.join * (n - 1 - left_seen + m - 1 - right_seen) + weights.seen * (left_seen + right_seen)
-    found = found + weights.unit * np.minimum(np.abs(left_units - right_units), 6)
+    seen = left_seen + right_seen
+    clause = np.minimum(n - 1 - left_seen, right_clauses) + np.minimum(m - 1 - right_seen, left_clauses)
+    found = weights.join * (n - 1 + m - 1 - seen - clause) + weights.seen * seen + weights.clause * clause
+    found = found + weights.unit * np.clip(np.abs(left_units - right_units) - clause, 0, 6)
     return np.asarray(found + (weights.both if n > 1 and m > 1 else 0.0))
 
 

@@ -40,6 +40,7 @@ class Words:
     end. types: the strings. counts: tokens of each type. capital: share of a type's tokens that begin with a capital.
     forms: the commonest full form of each type, as written. units: sentences that the punctuation inside each sentence
     seems to hold, at least 1. lengths: letters and digits of each sentence.
+    clauses: semicolons of each sentence.
     """
 
     tokens: IntArray
@@ -50,6 +51,7 @@ class Words:
     forms: tuple[str, ...]
     units: IntArray
     lengths: IntArray
+    clauses: IntArray
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -139,4 +141,5 @@ def words(sentences: Sequence[str], language: str) -> Words:
         tuple(c.most_common(1)[0][0] for c in forms),
         np.array([units(s) for s in sentences], np.int64),
         np.array([sum(map(str.isalnum, s)) for s in sentences], np.int64),
+        np.array([s.count(";") for s in sentences], np.int64),
     )
