@@ -32,7 +32,6 @@ class Weights:
 
     words: factor for the words' log-odds (they are not independent, so under 1). join: each boundary between
     sentences inside a bead that the other side does not have; seen: one that the other side has inside a sentence;
-    clause: one for which the other side has a semicolon;
     both: a bead with several sentences on both sides; unit: each sentence that the punctuation inside one side has
     and the other lacks. opening, gap: starting to leave sentences without counterpart, and each of them. start,
     lone, inside: paragraphs that start together, on one side, inside a bead.
@@ -42,7 +41,6 @@ class Weights:
     length: float = 1.0
     join: float = -1.8
     seen: float = -0.3
-    clause: float = -0.9
     both: float = -2.0
     unit: float = -0.5
     opening: float = -2.5
@@ -90,11 +88,7 @@ def build_lattice(
             score += weights.length * length_evidence(left_length, right_length, ratio=ratio, background=background)
             left_units = window_sums(left.units[first:], n, rows)[:, None]
             right_units = window_sums(right.units[low:], m, columns)[None]
-            clauses = (
-                window_sums(left.clauses[first:], n, rows)[:, None],
-                window_sums(right.clauses[low:], m, columns)[None],
-            )
-            score += _shape_evidence(n, m, (left_units, right_units), clauses, weights)
+            score += _shape_evidence(n, m, left_units, right_units, weights)
             if left_starts is not None and right_starts is not None:
                 score += _paragraph_evidence(left_starts[first:], right_starts[low:], n, m, rows, columns, weights)
             if meaning is not None:
@@ -114,7 +108,7 @@ def build_lattice(
 
 
 def _parts(text: Words) -> IntArray:
-    """Of how many sentences each sentence may be the rendering: twice its units, or its clauses."""
+    """How many sentences may render each one: twice its units, or one for each of its clauses."""
     return np.maximum(2 * text.units, text.clauses + 1)
 
 
@@ -158,25 +152,12 @@ def _padded(found: FloatArray, rows: int) -> FloatArray:
     return np.pad(found, ((0, max(0, rows - found.shape[0])), (0, 0)))
 
 
-def _shape_evidence(
-    n: int,
-    m: int,
-    units: tuple[np.ndarray, np.ndarray],
-    clauses: tuple[np.ndarray, np.ndarray],
-    weights: Weights,
-) -> np.ndarray:
-    """What the shape itself says: boundaries inside a bead are dear unless the other side has them in a sentence.
-
-    units, clauses: of the left side of each bead and of its right side.
-    """
-    left_units, right_units = units
-    left_clauses, right_clauses = clauses
+def _shape_evidence(n: int, m: int, left_units: np.ndarray, right_units: np.ndarray, weights: Weights) -> np.ndarray:
+    """What the shape itself says: boundaries inside a bead are dear unless the other side has them in a sentence."""
     left_seen = np.minimum(n - 1, right_units - m)
     right_seen = np.minimum(m - 1, left_units - n)
-    seen = left_seen + right_seen
-    clause = np.minimum(n - 1 - left_seen, right_clauses) + np.minimum(m - 1 - right_seen, left_clauses)
-    found = weights.join * (n - 1 + m - 1 - seen - clause) + weights.seen * seen + weights.clause * clause
-    found = found + weights.unit * np.clip(np.abs(left_units - right_units) - clause, 0, 6)
+    found = weights.join * (n - 1 - left_seen + m - 1 - right_seen) + weights.seen * (left_seen + right_seen)
+    found = found + weights.unit * np.minimum(np.abs(left_units - right_units), 6)
     return np.asarray(found + (weights.both if n > 1 and m > 1 else 0.0))
 
 

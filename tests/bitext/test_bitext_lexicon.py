@@ -82,6 +82,16 @@ def test_learning_tells_words_that_always_come_together_from_those_that_do_not()
     assert found.left_null.max() <= 1.0
 
 
+def test_what_a_word_leaves_unexplained_is_not_asked_of_the_bead_that_taught_it():
+    """A pair seen in one bead explains none of the others, so its words keep what they had; a steady pair explains."""
+    left = [[f"л{k}", *(["дом"] if k % 2 else [])] for k in range(100)]
+    right = [[f"r{k}", *(["house"] if k % 2 else [])] for k in range(100)]
+    found = learn(left, right, least_beads=1)
+    null = dict(zip(found.right, found.right_null.tolist(), strict=True))
+    assert null["house"] < 0.2
+    assert min(null[f"r{k}"] for k in range(100)) > 0.6
+
+
 def test_learning_keeps_what_it_knew():
     """Relearning adds a collection's own words to a lexicon and keeps the old pairs."""
     prior = learn([["дом"]] * 9 + [["лес"]] * 9, [["house"]] * 9 + [["wood"]] * 9)

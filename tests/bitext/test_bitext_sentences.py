@@ -44,6 +44,15 @@ def test_names_and_numbers_lead_the_way():
     assert [(b.left, b.right) for b in beads] == [((0,), (0,)), ((), (1,)), ((1,), (2,)), ((2,), (3,))]
 
 
+def test_clauses_that_the_other_language_makes_sentences_of_are_one_bead():
+    """A sentence of seven clauses, and seven sentences with its numbers, are linked whole."""
+    clauses = [f"ла ла ла {number}" for number in range(1801, 1808)]
+    left = ["Ла ла 1700.", "; ".join(clauses) + ".", "Ла ла ла 1900."]
+    right = ["Du du 1700.", *(f"Du du du {number}." for number in range(1801, 1808)), "Du du du 1900."]
+    beads = align_sentences(left, right, left_language="xx", right_language="yy")
+    assert [(b.left, b.right) for b in beads] == [((0,), (0,)), ((1,), tuple(range(1, 8))), ((2,), (8,))]
+
+
 @pytest.mark.parametrize(("left", "right"), [([], ["a"]), (["a"], []), ([], [])])
 def test_an_empty_side_has_no_counterparts(left, right):
     """Sentences that face an empty text are beads of their own, with certainty."""
