@@ -26,6 +26,8 @@ _SPARSE = 0.01
 _NULL, _NULL_WEIGHT = 0.4, 2.0
 # Occurrences that a lexicon's pair weighs against what is seen.
 _PRIOR_WEIGHT = 20.0
+# Less than this of an expected count is none.
+_LEAST_REST = 1e-3
 # Pairs in beads longer than this are mostly chance and cost the square.
 _MOST_TOKENS = 80
 # Two words must stand together more often than chance makes plausible: 10 in Dunning's (1993) log-likelihood ratio is
@@ -243,8 +245,10 @@ def _expect(
     # A pair always explains the beads that taught it. What it explains elsewhere shows when each bead's own part is
     # taken from the counts before the bead is looked at (leaving one out: Ney, Essen & Kneser 1994).
     own = np.bincount(given, weights=seen, minlength=len(given_count))[given]
-    rest = np.maximum(counts[pair] - seen, 0.0) + alpha[pair]
+    others = np.maximum(counts[pair] - seen, 0.0)
+    rest = others + alpha[pair]
     part = np.exp(_digamma(rest) - _digamma(np.maximum(whole_count[pair_given[pair]] - own, rest))) * weight
+    part[(others < _LEAST_REST) & (prior[pair] == 0)] = 0.0  # seen nowhere else, the pair is not known there
     new = (prior_null < 0) & (np.bincount(said_type[said], minlength=types) > 0)
     for _ in range(_ROUNDS):
         _, lost = unexplained(part)

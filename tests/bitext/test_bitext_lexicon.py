@@ -88,7 +88,7 @@ def test_what_a_word_leaves_unexplained_is_not_asked_of_the_bead_that_taught_it(
     right = [[f"r{k}", *(["house"] if k % 2 else [])] for k in range(100)]
     found = learn(left, right, least_beads=1)
     null = dict(zip(found.right, found.right_null.tolist(), strict=True))
-    assert null["house"] < 0.2
+    assert null["house"] < 0.5
     assert min(null[f"r{k}"] for k in range(100)) > 0.6
 
 
