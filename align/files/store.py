@@ -112,14 +112,20 @@ class ResultStore:
         kept, removed = set(keep), []
         for folder, suffixes in _OURS:
             place = PurePosixPath(volume, folder)
-            path = self._place(str(place))
-            with _told(self.out, path):
-                for name in _file_names(path):
-                    relative = str(place / name)
-                    if name.endswith(suffixes) and relative not in kept:
-                        (path / name).unlink()
-                        removed.append(relative)
+            inner = {name.rpartition("/")[2] for name in kept if PurePosixPath(name).parent == place}
+            removed += [str(place / name) for name in self.remove_others(str(place), suffixes, inner)]
         return tuple(sorted(removed))
+
+    def remove_others(self, folder: str, suffixes: tuple[str, ...], keep: Collection[str]) -> tuple[str, ...]:
+        """The names of the files of a folder that end so and are not in `keep`, now removed."""
+        path = self._place(folder)
+        removed = []
+        with _told(self.out, path):
+            for name in _file_names(path):
+                if name.endswith(suffixes) and name not in keep:
+                    (path / name).unlink()
+                    removed.append(name)
+        return tuple(removed)
 
     def _place(self, relative: str) -> Path:
         pure = PurePosixPath(relative)
