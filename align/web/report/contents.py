@@ -1,0 +1,57 @@
+"""What a report is made from: the results of one run, and where wanted those of an earlier one beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from align.files.results import Results
+from align.model import Severity
+from align.web.report.compare import Placed, compared, placed
+from align.web.report.shown import (
+    ShownFinding,
+    ShownVolume,
+    as_placed,
+    gone_findings,
+    loose_findings,
+    ranked,
+    severity_counts,
+    shown_volume,
+    with_changes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report holds: findings in their rank, volumes, and what it was compared with."""
+
+    title: str
+    findings: tuple[ShownFinding, ...]
+    volumes: tuple[ShownVolume, ...]
+    compared_with: str | None
+
+    @property
+    def counts(self) -> Mapping[Severity, int]:
+        """How many findings of each severity there are."""
+        return severity_counts(self.findings)
+
+
+def gathered(results: Results, *, title: str, against: Results | None, against_name: str | None) -> Report:
+    """What the report of these results shows, beside an earlier run's if one is given."""
+    volumes = tuple(shown_volume(results.volume(name)) for name in results.volumes)
+    loose = loose_findings(results.loose)
+    findings = [own for volume in volumes for own in volume.findings] + list(loose)
+    if against is not None:
+        now = [own for volume in volumes for own in as_placed(volume)] + list(placed(None, results.loose, ()))
+        comparison = compared(now, _earlier(against))
+        findings = [*with_changes(findings, comparison.changes), *gone_findings(comparison)]
+    return Report(title, ranked(findings, results.volumes), volumes, against_name)
+
+
+def _earlier(results: Results) -> Sequence[Placed]:
+    """The findings of an earlier run."""
+    found = list(placed(None, results.loose, ()))
+    for name in results.volumes:
+        volume = results.volume(name)
+        found += placed(name, volume.findings, volume.pages)
+    return found

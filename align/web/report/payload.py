@@ -1,0 +1,141 @@
+"""The report's data as classic scripts: the list of all findings at once, what each says a hundred at a time.
+
+A page that is opened from a folder may load scripts and pictures, and no other file. So each part of the data is a
+script that calls a function of the page with one value.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from align.web.report.crops import Picture
+from align.web.report.passages import Passage
+from align.web.report.places import View, picture_size
+from align.web.report.shown import SEVERITIES, ShownFinding, ShownPage
+
+# Findings in one script: enough that few are loaded, few enough that the first is there at once.
+CHUNK = 100
+PageIndex = Mapping[tuple[str, int], int]
+
+# What could end a script, or a line of it, where the data is taken for something else than it is.
+_ESCAPED = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def script(call: str, value: object) -> str:
+    r"""A classic script that calls a function with this value; no text in it can end the script or be markup.
+
+    >>> script("f", "</script>")
+    'f("\\u003c/script\\u003e");\n'
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return f"{call}({_ESCAPED.sub(_escape, text)});\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"
+
+
+def page_index(pages: Sequence[ShownPage]) -> PageIndex:
+    """The place of each page among all pages, by volume and order."""
+    return {(own.volume, own.page.order): i for i, own in enumerate(pages)}
+
+
+def index_script(
+    findings: Sequence[ShownFinding],
+    pages: Sequence[ShownPage],
+    pictures: Mapping[tuple[str, int], Picture],
+    titles: Mapping[tuple[str, str], str | None],
+) -> str:
+    """What is needed to list and filter: pages, documents, codes, and of each finding where it belongs."""
+    places = page_index(pages)
+    documents = list(dict.fromkeys([*titles, *((own.volume or "", own.finding.document) for own in findings
+                                               if own.finding.document is not None)]))  # fmt: skip
+    document_at = {name: i for i, name in enumerate(documents)}
+    codes = sorted({own.finding.code for own in findings})
+    code_at = {code: i for i, code in enumerate(codes)}
+    rows = [
+        [
+            SEVERITIES.index(own.finding.severity),
+            code_at[own.finding.code],
+            document_at[own.volume or "", own.finding.document] if own.finding.document is not None else -1,
+            _pages(own, places),
+            own.change or "",
+            own.finding.key,
+        ]
+        for own in findings
+    ]
+    return script(
+        "alignReport.index",
+        {
+            "severities": SEVERITIES,
+            "codes": codes,
+            "documents": [[volume, name, titles.get((volume, name)) or ""] for volume, name in documents],
+            "pages": [_page(own, pictures) for own in pages],
+            "rows": rows,
+            "chunk": CHUNK,
+        },
+    )
+
+
+def chunk_scripts(findings: Sequence[ShownFinding], pages: Sequence[ShownPage]) -> Iterator[str]:
+    """What each finding says, CHUNK at a time."""
+    places = page_index(pages)
+    for number, start in enumerate(range(0, len(findings), CHUNK)):
+        values = [_finding(own, places) for own in findings[start : start + CHUNK]]
+        yield script(f"alignReport.chunk({number}).add", values)
+
+
+def _pages(own: ShownFinding, places: PageIndex) -> list[int]:
+    if own.change == "gone":
+        return []
+    orders = dict.fromkeys((*own.finding.pages, *(view.page for view in own.views)))
+    return [places[own.volume or "", order] for order in orders if (own.volume or "", order) in places]
+
+
+def _page(own: ShownPage, pictures: Mapping[tuple[str, int], Picture]) -> dict[str, object]:
+    picture = pictures.get((own.volume, own.page.order), Picture(None))
+    size = picture_size(own.page.frame) if own.page.frame else (0, 0)
+    return {
+        "id": own.page.id,
+        "name": own.name,
+        "file": own.file,
+        "volume": own.volume,
+        "state": own.state,
+        "image": picture.file,
+        "problem": picture.problem,
+        "size": size,
+    }
+
+
+def _finding(own: ShownFinding, places: PageIndex) -> dict[str, object]:
+    finding = own.finding
+    return {
+        "id": finding.id,
+        "reason": own.reason,
+        "suggestion": finding.suggestion,
+        "score": round(finding.score, 2),
+        "passages": [_passage(passage) for passage in own.passages],
+        "views": [_view(view, places[own.volume or "", view.page]) for view in own.views],
+    }
+
+
+def _passage(passage: Passage) -> dict[str, object]:
+    return {
+        "label": passage.label,
+        "lang": passage.language,
+        "file": passage.file,
+        "before": passage.before,
+        "after": passage.after,
+        "pieces": [[piece.text, int(piece.differs)] for piece in passage.pieces],
+    }
+
+
+def _view(view: View, page: int) -> dict[str, object]:
+    return {
+        "page": page,
+        "box": view.box.xywh,
+        "whole": view.whole,
+        "outlines": [[o.mark, " ".join(f"{x:g},{y:g}" for x, y in o.points)] for o in view.outlines],
+    }

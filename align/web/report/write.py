@@ -1,0 +1,52 @@
+"""The report written: one folder that opens from a disk, with its tables."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from align.batch.pages import Pool
+from align.batch.progress import Progress
+from align.export.spreadsheet import table_csv, table_xlsx
+from align.files.store import ResultStore
+from align.web.report.contents import Report
+from align.web.report.crops import FOLDER as PICTURES
+from align.web.report.crops import Picture, PictureMaker, picture_name
+from align.web.report.page import report_html
+from align.web.report.payload import chunk_scripts, index_script
+from align.web.report.table import COLUMNS, table_rows
+
+REPORT = "report"
+# What the page is made of beside its data; theme.css is shared with the viewer.
+_ASSETS = {"theme.css": "theme.css", "report.css": "report/report.css", "report.js": "report/report.js"}
+
+
+def write_report(report: Report, *, root: Path, store: ResultStore, pool: Pool, progress: Progress) -> tuple[str, ...]:
+    """Why scans are not shown in the report, which is written under `report/` of the store; nothing if all are."""
+    pages = [page for volume in report.volumes for page in volume.pages]
+    wanted = dict.fromkeys((own.volume or "", view.page) for own in report.findings for view in own.views)
+    pictured = [own.page for own in pages if (own.volume, own.page.order) in wanted]
+    keys = [(own.volume, own.page.order) for own in pages if (own.volume, own.page.order) in wanted]
+    made = list(PictureMaker(root, store, pool, progress).make(pictured))
+    pictures: dict[tuple[str, int], Picture] = dict(zip(keys, made, strict=True))
+    titles = {(own.volume, own.document.document): own.document.title for v in report.volumes for own in v.documents}
+    scripts = {"data/index.js": index_script(report.findings, pages, pictures, titles)}
+    for number, text in enumerate(chunk_scripts(report.findings, pages)):
+        scripts[f"data/{number:05d}.js"] = text
+    for name, text in scripts.items():
+        store.write_text(f"{REPORT}/{name}", text)
+    for name, source in _ASSETS.items():
+        store.write_bytes(f"{REPORT}/{name}", files("align.web").joinpath(source).read_bytes())
+    _write_tables(report, store)
+    unshown = tuple(dict.fromkeys(picture.problem for picture in made if picture.problem))
+    store.write_text(f"{REPORT}/index.html", report_html(report, unshown=unshown))
+    store.remove_others(f"{REPORT}/data", (".js",), {name.removeprefix("data/") for name in scripts})
+    store.remove_others(PICTURES, (".jpg",), {picture_name(page) for page in pictured})
+    return unshown
+
+
+def _write_tables(report: Report, store: ResultStore) -> None:
+    pages = {volume.name: {own.page.order: own for own in volume.pages} for volume in report.volumes}
+    rows = list(table_rows(report.findings, pages))
+    store.write_bytes(f"{REPORT}/findings.csv", table_csv(COLUMNS, rows))
+    store.write_bytes(f"{REPORT}/findings.xlsx", table_xlsx(COLUMNS, rows, sheet="Findings"))
