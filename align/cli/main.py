@@ -10,6 +10,7 @@ import click
 
 from align.cli.doctor import doctor
 from align.cli.export import export
+from align.cli.report import report
 from align.cli.run import run
 from align.errors import AlignError, ExitCode
 
@@ -37,6 +38,7 @@ def command(context: click.Context, verbose: bool) -> None:
 
 
 command.add_command(run)
+command.add_command(report)
 command.add_command(doctor)
 command.add_command(export)
 

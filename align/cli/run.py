@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -97,7 +98,8 @@ def run(
             options=options,
             lexicons=Lexicons.installed(),
         ).execute()
-    for line in summary(outcome, _shown(store.out), overlays):
+    report = shlex.join(["align", "report", str(collection), *(["--out", str(out)] if out else [])])
+    for line in summary(outcome, shown_path(store.out), overlays, report=report):
         tell(line)
     return int(outcome.exit_code(fail_on))
 
@@ -130,7 +132,7 @@ def _engine(volumes: Sequence[Volume], name: EngineName) -> Engine:
     return engine
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path as a user would type it from here."""
     try:
         return str(path.relative_to(Path.cwd()))

@@ -17,8 +17,11 @@ from align.model import Role, Severity
 NAMED = 5
 
 
-def summary(outcome: Outcome, out: str, overlays: str) -> Iterator[str]:
-    """The lines that close a run: sentences, pages, worst documents, findings, failures, files to open."""
+def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterator[str]:
+    """The lines that close a run: sentences, pages, worst documents, findings, failures, files to open.
+
+    `report` is the command that shows the findings.
+    """
     counts = outcome.counts
     number = {name: value for name, value in counts.items() if isinstance(value, int)}
     total = number["sentences"]
@@ -53,6 +56,7 @@ def summary(outcome: Outcome, out: str, overlays: str) -> Iterator[str]:
     yield f"Results: {out}/run.json, {out}/<volume>/links.jsonl, {out}/<volume>/findings.jsonl"
     if overlays != "none":
         yield f"Pictures to open in a browser: {out}/<volume>/overlays/p0001.{overlays} and on"
+    yield f"What does not fit, with the places on the scans: {report}"
 
 
 def several(number: int, noun: str) -> str:

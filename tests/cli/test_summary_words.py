@@ -49,12 +49,14 @@ def test_the_summary_of_a_usual_run(golden):
         pages_kept=1,
         seconds={"wall": 754.0},
     )  # fmt: skip
-    golden("cli/summary.txt", "\n".join(summary(usual, "mydiary/aligned", "svg")) + "\n")
+    golden("cli/summary.txt", "\n".join(summary(usual, "mydiary/aligned", "svg", report="align report mydiary")) + "\n")
 
 
 def test_the_summary_of_nothing(golden):
     """A run without a sentence or a page has a summary too."""
-    golden("cli/summary_of_nothing.txt", "\n".join(summary(outcome(), "aligned", "none")) + "\n")
+    golden(
+        "cli/summary_of_nothing.txt", "\n".join(summary(outcome(), "aligned", "none", report="align report .")) + "\n"
+    )
 
 
 def test_one_is_not_many():
@@ -68,6 +70,7 @@ def test_one_is_not_many():
             ),
             "aligned",
             "none",
+            report="align report .",
         )
     )
     assert "1 sentence in 1 document, on 1 page:" in text

@@ -1,0 +1,102 @@
+"""The findings in a terminal: the gravest first, as many as fit a screen, then how many there are of each code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len, chop_cells
+
+from align.files.paths import shown
+from align.model import Page
+from align.web.report import Report
+from align.web.report.differences import differences
+from align.web.report.shown import SEVERITIES, ShownFinding
+
+# A screen's worth; the whole list is in the report.
+LISTED = 20
+NARROW = 80
+
+
+def findings_table(report: Report, width: int) -> Iterator[str]:
+    """The lines of the table, each at most that wide (no less than 80): findings in their rank, counts by code.
+
+    Notes are counted and not listed.
+    """
+    width = max(width, NARROW)
+    now = [own for own in report.findings if own.change != "gone"]
+    listed = [own for own in now if own.finding.severity != "note"]
+    pages = {(volume.name, own.page.order): own.page for volume in report.volumes for own in volume.pages}
+    yield from _rows(listed[:LISTED], pages, width)
+    if len(listed) > LISTED:
+        yield f"… and {len(listed) - LISTED} more."
+    if listed:
+        yield ""
+    yield f"{_totals(report)}."
+    codes = Counter((SEVERITIES.index(own.finding.severity), own.finding.code) for own in now)
+    for (severity, code), number in sorted(codes.items(), key=lambda item: (item[0][0], -item[1], item[0][1])):
+        yield f"{number:6d}  {SEVERITIES[severity]:<8} {code}"
+    if report.compared_with is not None:
+        yield from _changes(report, width)
+
+
+def _rows(findings: Sequence[ShownFinding], pages: dict[tuple[str, int], Page], width: int) -> Iterator[str]:
+    if not findings:
+        return
+    cells = [("", "code", "document", "page", "what")]
+    for own in findings:
+        finding = own.finding
+        first = pages.get((own.volume or "", finding.pages[0])) if finding.pages else None
+        page = "" if first is None else first.label or f"[{first.order}]"
+        more = "+" if len(finding.pages) > 1 else ""
+        cells.append((finding.severity, finding.code, finding.document or "", page + more, _what(own)))
+    widths = [min(max(cell_len(_plain(row[i])) for row in cells), most) for i, most in enumerate((7, 21, 16, 7))]
+    left = width - sum(widths) - 2 * len(widths)
+    for row in cells:
+        parts = [_fit(cell, size) for cell, size in zip(row, (*widths, left), strict=True)]
+        yield "  ".join(parts).rstrip()
+
+
+def _what(own: ShownFinding) -> str:
+    """What tells the finding from others of its code: the words that differ, the text it is about, or its message."""
+    finding = own.finding
+    if finding.scan_text and finding.source_text:
+        sides = differences(finding.scan_text, finding.source_text)
+        words = [" … ".join(piece.text for piece in side if piece.differs) for side in sides]
+        if any(words):
+            return f"{words[0] or '–'} ≠ {words[1] or '–'}"
+        return f"{finding.scan_text} ≠ {finding.source_text}"
+    return finding.scan_text or finding.source_text or finding.message
+
+
+def _totals(report: Report) -> str:
+    counts = report.counts
+    return "Findings: " + ", ".join(f"{counts[s]} {s}{'' if counts[s] == 1 else 's'}" for s in SEVERITIES)
+
+
+def _changes(report: Report, width: int) -> Iterator[str]:
+    counts = Counter(own.change for own in report.findings)
+    yield ""
+    yield f"Against {_plain(report.compared_with or '')}: " + ", ".join(
+        f"{counts[change]} {change}" for change in ("new", "gone", "moved", "same")
+    )
+    for change in ("new", "gone", "moved"):
+        own = [f for f in report.findings if f.change == change and f.finding.severity != "note"]
+        for finding in own[:LISTED]:
+            what = f"{finding.finding.code}: {_what(finding)}"
+            yield f"  {change:<5}  {_fit(what, width - 9)}".rstrip()
+        if len(own) > LISTED:
+            yield f"  … and {len(own) - LISTED} more {change}."
+
+
+def _plain(text: str) -> str:
+    """The text on one line, nothing in it that a terminal obeys."""
+    return shown(" ".join(text.split()))
+
+
+def _fit(text: str, width: int) -> str:
+    """The text in just that many columns of a terminal, filled up or cut."""
+    text = _plain(text[: 8 * width])
+    if cell_len(text) > width:
+        text = (chop_cells(text, width - 1) or [""])[0] + "…"
+    return text + " " * (width - cell_len(text))

@@ -1,0 +1,87 @@
+"""`align report`: what does not fit, to read, to sort and to compare."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from align.batch.pools import ProcessPool, SerialPool, usable_cores
+from align.cli.findings_table import findings_table
+from align.cli.output import tell, write_lines
+from align.cli.progress import shown_progress
+from align.cli.run import shown_path
+from align.errors import ExitCode, InputError
+from align.files.collection import open_collection
+from align.files.results import Results
+from align.files.store import ResultStore
+from align.web.report import gathered, write_report
+
+# Fewer pages than this are pictured sooner than workers are started.
+FEW_PAGES = 12
+# What a line holds where nobody's terminal says.
+WIDTH = 100
+
+
+@click.command()
+@click.argument("collection", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="OTHER",
+    help="An earlier run, to say what is new, gone or moved: a folder of results, or a collection.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    help="End with exit code 6 if there are such findings, or worse.",
+)
+def report(
+    collection: Path, out: Path | None, against: Path | None, fail_on: Literal["error", "warning"] | None
+) -> int:
+    """Show what does not fit in COLLECTION, after align run: a page to open in a browser, and tables.
+
+    Writes aligned/report/index.html, which needs no network and may be copied with its folder, and beside it
+    findings.csv and findings.xlsx. Prints the gravest findings. Reads no page anew.
+
+    \b
+    Example:
+      align report mydiary
+      align report mydiary --against mydiary-of-may --fail-on error
+    """  # noqa: D301 - click's mark for lines that stay as they are
+    found = open_collection(collection)
+    store = ResultStore(out or found.root / "aligned", collection=found.root)
+    results = Results.opened(store.out)
+    other = None if against is None else _earlier(against)
+    own = gathered(
+        results,
+        title=found.title or found.root.name,
+        against=other,
+        against_name=None if against is None else shown_path(against),
+    )
+    pool = SerialPool() if sum(len(v.pages) for v in own.volumes) < FEW_PAGES else ProcessPool(usable_cores())
+    with store.opened(), shown_progress(tell) as progress:
+        unshown = write_report(own, root=found.root, store=store, pool=pool, progress=progress)
+    write_lines(findings_table(own, shutil.get_terminal_size((WIDTH, 24)).columns))
+    for problem in unshown:
+        tell(f"Not shown: {problem}")
+    folder = f"{shown_path(store.out)}/report"
+    tell(f"Tables: {folder}/findings.csv, {folder}/findings.xlsx")
+    tell(f"Open in a browser: {folder}/index.html")
+    grave = own.counts["error"] + (own.counts["warning"] if fail_on == "warning" else 0)
+    return int(ExitCode.FINDINGS if fail_on and grave else ExitCode.DONE)
+
+
+def _earlier(other: Path) -> Results:
+    """The results in this folder, or of the collection in it."""
+    for folder in (other, other / "aligned"):
+        if (folder / "run.json").is_file():
+            return Results.opened(folder)
+    raise InputError(
+        f"{other} holds no results to compare with (there is no run.json in it or in its aligned/): name the folder "
+        "of an earlier run, or its collection, with --against.",
+        cause="no-results",
+    )
