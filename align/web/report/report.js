@@ -31,6 +31,9 @@
     return element;
   }
   const icon = (name) => make("svg", { class: "icon", "aria-hidden": "true" }, make("use", { href: `#i-${name}` }));
+  // A long passage scrolls by itself, and so can be focused: it does not bury what follows it.
+  const LONG = 700;
+  const scrolls = (text, name) => (text.length > LONG ? { class: "long", tabindex: "0", role: "group", "aria-label": name } : {});
   const plain = (text) => text.normalize("NFC").toLowerCase().replaceAll("ё", "е");
   const words = (code) => (code.charAt(0).toUpperCase() + code.slice(1)).replaceAll("-", " ");
   const several = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
@@ -222,10 +225,10 @@
         make("span", { class: "place" }, ...places),
         change && change !== "same" ? make("span", { class: "change" }, change) : null,
         make("span", { class: "rank", title: "How sure this finding is, from 0 to 1" }, `score ${own.score.toFixed(2)}`)),
-      make("p", { class: "reason", dir: "auto" }, own.reason),
+      make("div", { class: "reason" }, make("p", { dir: "auto", ...scrolls(own.reason, "Reason") }, own.reason)),
       crops(at, own),
       texts(own),
-      own.suggestion ? make("p", { class: "suggestion", dir: "auto" }, own.suggestion) : null,
+      own.suggestion ? make("div", { class: "suggestion" }, make("p", { dir: "auto", ...scrolls(own.suggestion, "What to do") }, own.suggestion)) : null,
       make("p", { class: "foot" }, own.id ? `${own.id} · key ${key}` : `key ${key}`),
     );
     return article;
@@ -269,7 +272,7 @@
       const around = (text) => (text ? [make("span", { class: "around" }, text)] : []);
       return make("div", { class: "text" },
         make("h4", {}, passage.label, file),
-        make("blockquote", { lang: passage.lang, dir: "auto" },
+        make("blockquote", { lang: passage.lang, dir: "auto", ...scrolls(passage.before + passage.pieces.map((piece) => piece[0]).join("") + passage.after, passage.label) },
           ...around(passage.before && `${passage.before} `), ...between, ...around(passage.after && ` ${passage.after}`)));
     }));
   }

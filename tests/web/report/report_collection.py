@@ -21,6 +21,7 @@ HOSTILE = {
     "quotes": '"\' onmouseover="alert(4)" x=\'',
     "separators": "one\u2028two\u2029three\u0085four",
     "turned": "\u202egnp.exe\u202c \u2067שלום\u2069 العربية",
+    "hebrew": "שלום עולם (1934)",
     "controls": "a\x01b\x08c\x1bd",
     "formula": '=HYPERLINK("http://x";"y")',
     "plus": "+7 999",
