@@ -60,6 +60,7 @@ def report_html(report: Report, *, unshown: Sequence[str]) -> str:
         changes=[(change, changes[change]) for change in ("new", "moved", "gone", "same") if changes[change]],
         segments=segments,
         page_names=page_names,
+        names={volume.name: {own.page.order: own.short for own in volume.pages} for volume in report.volumes},
         described=described,
         unshown=unshown,
     )
@@ -77,9 +78,8 @@ def segments(document: ShownDocument) -> Iterator[Segment]:
             left += width
 
 
-def page_names(document: ShownDocument, pages: Sequence[ShownPage]) -> str:
-    """The pages of a document by their labels: "53-55", or "–" where it has none."""
-    names = {own.page.order: own.page.label or f"[{own.page.order}]" for own in pages if own.volume == document.volume}
+def page_names(document: ShownDocument, names: Mapping[int, str]) -> str:
+    """The pages of a document as editors call them (by order): "53–55", or "–" where it has none."""
     found = [names[order] for order in document.pages if order in names]
     if not found:
         return "–"

@@ -48,6 +48,11 @@ class ShownPage:
         return name if self.page.scan.index is None else f"{name}, image {self.page.scan.index + 1}"
 
     @property
+    def short(self) -> str:
+        """The page's label, or its place in order in brackets."""
+        return self.page.label or f"[{self.page.order}]"
+
+    @property
     def name(self) -> str:
         """How an editor calls the page: its label, or its place in order."""
         return f"page {self.page.label}" if self.page.label else f"page {self.page.order} in order"

@@ -52,7 +52,7 @@ def table_rows(
             own.change or "",
             own.volume or "",
             finding.document or "",
-            ", ".join(_label(page.page) for page in seen),
+            ", ".join(page.short for page in seen),
             ", ".join(dict.fromkeys(_scan(page.page) for page in seen)),
             _boxes(finding.areas[0].boxes[0].xywh) if finding.areas else "",
             finding.message,
@@ -66,10 +66,6 @@ def table_rows(
             "",
             "",
         )
-
-
-def _label(page: Page) -> str:
-    return page.label or f"[{page.order}]"
 
 
 def _scan(page: Page) -> str:

@@ -61,7 +61,7 @@ def test_documents_have_their_sentences_and_findings(volume):
     assert diary.sentences == {"linked": 4, "partial": 1, "doubtful": 2, "unlinked": 1}
     assert (diary.pages, letter.pages) == ((1,), (3,))
     assert letter.findings == {"error": 0, "warning": 1, "note": 1}
-    assert page_names(diary, volume.pages) == "53"
+    assert page_names(diary, {1: "53", 3: "12об"}) == "53"
     bar = list(segments(diary))
     assert [part.status for part in bar] == ["linked", "partial", "doubtful", "unlinked"]
     assert sum(part.width for part in bar) == pytest.approx(200, abs=0.1)
