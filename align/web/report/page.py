@@ -21,6 +21,8 @@ STATES: Mapping[PageState, str] = {
     "ok": "without findings",
     "blank": "blank",
 }
+# More documents than this are folded away, and put into the page when they are asked for.
+FEW_DOCUMENTS = 40
 # A bar is drawn this wide, whatever the number of sentences.
 BAR = 200
 
@@ -56,6 +58,7 @@ def report_html(report: Report, *, unshown: Sequence[str]) -> str:
         severities=SEVERITIES,
         statuses=STATUSES,
         documents=documents,
+        few=FEW_DOCUMENTS,
         sentences={status: sum(own.sentences[status] for own in documents) for status in STATUSES},
         changes=[(change, changes[change]) for change in ("new", "moved", "gone", "same") if changes[change]],
         segments=segments,

@@ -9,7 +9,7 @@
   const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3];
 
   let data = null; // what data/index.js says
-  const details = []; // by row: what the chunks say
+  const parts = []; // by chunk number: what the chunks say of their findings
   const loading = new Map(); // by chunk number: the promise that it is there
   const haystacks = []; // by row: what is searched
   let shown = []; // the rows that the filters let through, in order
@@ -40,17 +40,18 @@
 
   // Data
 
+  const detail = (row) => parts[Math.floor(row / data.chunk)]?.[row % data.chunk];
+
   function load(chunk) {
+    if (parts[chunk]) return null;
     if (!loading.has(chunk)) {
       loading.set(chunk, new Promise((resolve) => {
         const file = `data/${String(chunk).padStart(5, "0")}.js`;
         const script = make("script", { src: file });
         script.onload = resolve;
         script.onerror = () => {
-          const end = Math.min((chunk + 1) * data.chunk, data.rows.length);
-          for (let row = chunk * data.chunk; row < end; row++) {
-            details[row] = { id: "", reason: `${file} is missing: copy the whole folder of the report.`, score: 0, passages: [], views: [] };
-          }
+          const reason = `${file} is missing: copy the whole folder of the report.`;
+          parts[chunk] = Array(data.chunk).fill({ id: "", reason, score: 0, passages: [], views: [] });
           resolve();
         };
         document.head.append(script);
@@ -65,7 +66,7 @@
   function haystack(row) {
     if (haystacks[row] === undefined) {
       const [, code, doc, pages, , key] = data.rows[row];
-      const own = details[row];
+      const own = detail(row);
       haystacks[row] = plain([
         own.id, key, data.codes[code], own.reason, own.suggestion || "", ...(doc < 0 ? [] : data.documents[doc]),
         ...pages.map((page) => `${data.pages[page].name} ${data.pages[page].file}`),
@@ -195,7 +196,8 @@
 
   async function fill(block) {
     if (block.filled) return;
-    await ready(shown.slice(block.from, block.to));
+    const rows = shown.slice(block.from, block.to);
+    if (!rows.every(detail)) await ready(rows);
     if (!block.filled && blocks.includes(block)) put(block);
   }
 
@@ -209,7 +211,7 @@
   function card(at) {
     const row = shown[at];
     const [severity, code, doc, pages, change, key] = data.rows[row];
-    const own = details[row], name = data.severities[severity], title = `f-${row}`;
+    const own = detail(row), name = data.severities[severity], title = `f-${row}`;
     const places = [];
     if (doc >= 0) {
       const [, id, heading] = data.documents[doc];
@@ -299,7 +301,7 @@
   let leaf = { at: -1, leaves: [], index: 0, zoom: 2 };
 
   function openPage(at, index) {
-    const row = shown[at], own = details[row];
+    const row = shown[at], own = detail(row);
     const leaves = own.views.map((view) => ({ page: view.page, view }));
     for (const page of data.rows[row][3]) if (!leaves.some((one) => one.page === page)) leaves.push({ page, view: null });
     if (!leaves.length) return;
@@ -344,7 +346,7 @@
   function spread() {
     printing = true;
     for (const block of blocks) {
-      if (!block.filled && shown.slice(block.from, block.to).every((row) => details[row])) put(block);
+      if (!block.filled && shown.slice(block.from, block.to).every(detail)) put(block);
     }
   }
 
@@ -422,13 +424,26 @@
   }
 
   function options(name, entries) {
-    for (const [value, text] of entries) form()[name].append(make("option", { value }, text));
+    form()[name].append(...entries.map(([value, text]) => make("option", { value }, text)));
   }
 
   function begin(index) {
     data = index;
     const count = (test) => data.rows.filter(test).length;
     options("code", data.codes.map((code, at) => [at, `${words(code)} (${count((row) => row[1] === at)})`]));
+    if (location.hash.length > 1) choices();
+    fromAddress();
+    apply();
+    wire();
+    // The first findings are to be there at once; the rest is there before somebody prints, searches or chooses.
+    setTimeout(() => { choices(); everything(); }, 300);
+  }
+
+  // The documents and pages to choose from, which may be thousands.
+  let chosen = false;
+  function choices() {
+    if (chosen) return;
+    chosen = true;
     const perDocument = new Map(), perPage = new Map();
     for (const row of data.rows) {
       perDocument.set(row[2], (perDocument.get(row[2]) || 0) + 1);
@@ -436,13 +451,6 @@
     }
     options("document", data.documents.map(([, name, title], at) => [at, `${name}${title ? ` ${title}` : ""} (${perDocument.get(at) || 0})`]));
     options("page", data.pages.map((page, at) => [at, `${page.name} (${page.file}): ${perPage.get(at) || 0}`]));
-    fromAddress();
-    apply();
-    wire();
-    // The rest is there before somebody prints or searches.
-    const rest = () => everything();
-    if (window.requestIdleCallback) requestIdleCallback(rest, { timeout: 3000 });
-    else setTimeout(rest, 500);
   }
 
   function wire() {
@@ -456,6 +464,7 @@
     });
     filters.addEventListener("reset", () => setTimeout(() => apply()));
     window.addEventListener("hashchange", () => {
+      choices();
       const before = JSON.stringify(wanted());
       fromAddress();
       if (JSON.stringify(wanted()) !== before) apply();
@@ -464,6 +473,7 @@
       const link = event.target.closest?.("a[data-page], a[data-document]");
       if (!link) return;
       event.preventDefault();
+      choices();
       if (link.dataset.page !== undefined) choosePage(Number(link.dataset.page));
       else {
         form().document.value = form().document.value === link.dataset.document ? "" : link.dataset.document;
@@ -483,6 +493,14 @@
       apply({ keep: true }).then(() => byId("findings").focus());
     });
     byId("keys-open").addEventListener("click", () => byId("keys").showModal());
+    // A table of very many documents is only put into the page when it is opened.
+    const documents = document.querySelector("details.documents");
+    documents?.addEventListener("toggle", () => {
+      const table = documents.querySelector("template");
+      if (!table) return;
+      table.replaceWith(table.content);
+      marked(wanted());
+    });
     byId("keys-close").addEventListener("click", () => byId("keys").close());
     byId("page-close").addEventListener("click", () => byId("page").close());
     byId("page-previous").addEventListener("click", () => turn(-1));
@@ -496,6 +514,6 @@
 
   window.alignReport = {
     index: begin,
-    chunk: (number) => ({ add: (values) => values.forEach((value, at) => { details[number * data.chunk + at] = value; }) }),
+    chunk: (number) => ({ add: (values) => { parts[number] = values; } }),
   };
 })();

@@ -109,7 +109,9 @@ def test_state_is_told_without_colour(browser, folder):
         signs = {}
         for i in range(cells.count()):
             state = cells.nth(i).get_attribute("class").split("s-")[1]
-            signs.setdefault(state, set()).add(cells.nth(i).locator("use").get_attribute("href"))
+            signs.setdefault(state, set()).add(
+                cells.nth(i).evaluate("(e) => getComputedStyle(e, '::before').maskImage")
+            )
             assert ": " in cells.nth(i).get_attribute("aria-label")
         assert all(len(own) == 1 for own in signs.values())
         assert len(set.union(*signs.values())) == len(signs)
