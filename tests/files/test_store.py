@@ -146,6 +146,16 @@ def test_what_cannot_be_removed_is_told(tmp_path: Path):
         store.remove("iiif/x")
 
 
+def test_files_of_a_folder_that_are_no_longer_made_are_removed(tmp_path: Path):
+    """Of one folder the files of a kind that are not to be kept are removed, and nothing of the folders in it."""
+    store = ResultStore(tmp_path)
+    for name in ("r/a.jpg", "r/b.jpg", "r/c.txt", "r/inner/d.jpg", "b.jpg"):
+        store.write_text(name, "x")
+    assert store.remove_others("r", (".jpg",), {"a.jpg"}) == ("b.jpg",)
+    assert set(listing(tmp_path)) == {"r/a.jpg", "r/c.txt", "r/inner/d.jpg", "b.jpg"}
+    assert store.remove_others("none", (".jpg",), ()) == ()
+
+
 @pytest.mark.parametrize("out", ["", "..", "images", "images/x", "transcripts", "ocr/x", "link", "inner-link"])
 def test_inputs_are_never_touched(tmp_path: Path, out: str):
     """An output folder that holds inputs, lies among them, or leads out of the collection by a link is refused."""

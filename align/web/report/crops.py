@@ -20,12 +20,12 @@ from align.export import page_jpeg
 from align.files.images import load_scan
 from align.files.paths import shown
 from align.files.store import ResultStore
-from align.model import Page
+from align.model import Page, key
 from align.web.report.places import picture_size
 
 FOLDER = "report/crops"
 STAGE = "Pictures of pages"
-# Named in the files: pictures of another kind are made anew. Goes up with their size or quality.
+# A part of the files' names: pictures of another kind are made anew. Goes up with their size or quality.
 _KIND = 1
 # Results that wait to be written are held in memory: so many for each worker.
 _AHEAD = 2
@@ -40,9 +40,9 @@ class Picture:
 
 
 def picture_name(page: Page) -> str:
-    """The file of a page's picture: the page's key is over its scan's bytes and its frame."""
+    """The file of a page's picture, by all that it depends on: a page's key is over its scan's bytes and its frame."""
     assert page.frame is not None
-    return f"{page.key}-{page.frame.rotation}-{_KIND}.jpg"
+    return f"{key(page.key, str(page.frame.rotation), str(_KIND))}.jpg"
 
 
 @dataclass(slots=True)

@@ -74,6 +74,7 @@ def index_script(
             "documents": [[volume, name, titles.get((volume, name)) or ""] for volume, name in documents],
             "pages": [_page(own, pictures) for own in pages],
             "rows": rows,
+            "volumes": len({own.volume for own in pages}),
             "chunk": CHUNK,
         },
     )
@@ -104,7 +105,7 @@ def _page(own: ShownPage, pictures: Mapping[tuple[str, int], Picture]) -> dict[s
         "volume": own.volume,
         "state": own.state,
         "image": picture.file,
-        "problem": picture.problem,
+        "problem": picture.problem or (None if own.page.frame else "This scan could not be opened."),
         "size": size,
     }
 

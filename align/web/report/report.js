@@ -217,7 +217,8 @@
       const [, id, heading] = data.documents[doc];
       places.push(make("bdi", {}, id), heading ? make("bdi", {}, ` “${heading}”`) : "");
     }
-    const seen = pages.slice(0, 3).map((page) => `${data.pages[page].name} (${data.pages[page].file})`).join(", ");
+    const seen = pages.slice(0, 3).map((page) => `${data.pages[page].name} (${data.pages[page].file})`).join(", ") +
+      (pages.length && data.volumes > 1 ? ` of ${data.pages[pages[0]].volume}` : "");
     if (seen) places.push(doc >= 0 ? " · " : "", make("bdi", {}, seen), pages.length > 3 ? ` and ${pages.length - 3} more pages` : "");
     const article = make(
       "article",
@@ -319,7 +320,7 @@
     byId("page-previous").disabled = leaf.index === 0;
     byId("page-next").disabled = leaf.index === leaf.leaves.length - 1;
     if (!page.image) {
-      sheet.replaceChildren(make("p", { class: "told", dir: "auto" }, page.problem || "This page is not in the report: no finding shows it."));
+      sheet.replaceChildren(make("p", { class: "told", dir: "auto" }, page.problem || "There is no picture of this page in the report."));
       return;
     }
     sheet.replaceChildren(picture(view, page, [0, 0, ...page.size], `${page.name}, whole`));
@@ -403,7 +404,7 @@
         box.checked = !box.checked;
         apply({ keep: true });
       },
-      Escape: () => byId("findings").focus(),
+      Escape: () => byId("findings").focus({ preventScroll: true }),
     };
     if (event.key === "Enter" && event.target.matches?.("article")) acts.Enter = () => openPage(here(), 0);
     if (acts[event.key]) {
@@ -445,12 +446,13 @@
     if (chosen) return;
     chosen = true;
     const perDocument = new Map(), perPage = new Map();
+    const named = (volume) => (data.volumes > 1 && volume ? `${volume}: ` : "");
     for (const row of data.rows) {
       perDocument.set(row[2], (perDocument.get(row[2]) || 0) + 1);
       for (const page of row[3]) perPage.set(page, (perPage.get(page) || 0) + 1);
     }
-    options("document", data.documents.map(([, name, title], at) => [at, `${name}${title ? ` ${title}` : ""} (${perDocument.get(at) || 0})`]));
-    options("page", data.pages.map((page, at) => [at, `${page.name} (${page.file}): ${perPage.get(at) || 0}`]));
+    options("document", data.documents.map(([volume, name, title], at) => [at, `${named(volume)}${name}${title ? ` ${title}` : ""} (${perDocument.get(at) || 0})`]));
+    options("page", data.pages.map((page, at) => [at, `${named(page.volume)}${page.name} (${page.file}): ${perPage.get(at) || 0}`]));
   }
 
   function wire() {

@@ -193,7 +193,9 @@ def _pages(results: VolumeResults) -> tuple[ShownPage, ...]:
         for order in dict.fromkeys(finding.pages):
             counts[order] += 1
             worst[order] = min(worst.get(order, len(SEVERITIES)), SEVERITIES.index(finding.severity))
-    return tuple(ShownPage(results.volume, p, _state(p, worst.get(p.order)), counts[p.order]) for p in results.pages)
+    # Without its lines and words: those of a thousand pages take hundreds of megabytes, and their places are known.
+    bare = [replace(page, lines=()) for page in results.pages]
+    return tuple(ShownPage(results.volume, p, _state(p, worst.get(p.order)), counts[p.order]) for p in bare)
 
 
 def _state(page: Page, worst: int | None) -> PageState:

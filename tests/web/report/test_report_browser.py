@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -172,6 +174,26 @@ def test_two_runs(browser, tmp_path):
         assert "старое" in page.locator("article").text_content()
 
 
+def test_two_volumes(browser, tmp_path):
+    """Of several volumes each has its strip, and a finding says in which volume its page is."""
+    write_collection(tmp_path, report_volume())
+    out = tmp_path / "aligned"
+    shutil.copytree(out / "v", out / "w")
+    for rows in (out / "w").glob("*.jsonl"):
+        rows.write_text(rows.read_text(encoding="utf-8").replace('"v.', '"w.'), encoding="utf-8", newline="")
+    run = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    run["volumes"]["w"] = run["volumes"]["v"]
+    (out / "run.json").write_text(json.dumps(run), encoding="utf-8")
+    with opened(browser, write(tmp_path)) as page:
+        assert len(shown(page)) == 16
+        assert page.locator(".strip").count() == 2
+        places = page.locator(".place").all_text_contents()
+        assert {place.rsplit(" of ", 1)[1] for place in places if " of " in place} == {"v", "w"}
+        page.click(".strip >> nth=1 >> .cell >> nth=2")
+        until(page, "document.querySelector('#count').textContent.startsWith('1 ')")
+        assert "of w" in page.locator(".place").text_content()
+
+
 # Keys
 
 
@@ -278,17 +300,19 @@ def hostile(tmp_path_factory):
     return write(root, title=HOSTILE["script"])
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_texts_are_texts(browser, hostile, name):
+def test_hostile_texts_are_texts(browser, hostile):
     """Markup, scripts, templates, line ends, turned and endless words stand in the page as they are."""
-    with opened(browser, hostile, address=f"#q={name}:") as page:
-        shown(page)
-        found = page.locator("article").filter(has_text=f"{name}: ")
-        wanted = HOSTILE[name]
-        assert found.locator(".suggestion").first.text_content() == wanted
-        assert found.locator("blockquote").first.text_content() == wanted
+    with opened(browser, hostile) as page:
+        assert len(shown(page)) == len(HOSTILE)
+        for name, wanted in HOSTILE.items():
+            found = page.locator("article").filter(has_text=f"{name}: ")
+            assert found.locator(".suggestion").text_content() == wanted
+            assert found.locator("blockquote").first.text_content() == wanted
+            assert wanted[:200] in found.locator(".place").text_content()
+            assert found.locator("img, script, b, a[href^=http]").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-        assert found.locator("img, script, b, a[href^=http]").count() == 0
+        assert page.text_content("h1") == HOSTILE["script"]
+        assert page.locator(".cell").first.text_content() == HOSTILE["markup"]
 
 
 def test_turned_text_turns_nothing_else(browser, hostile):
