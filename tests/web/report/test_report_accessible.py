@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from web.report.report_browser import AXE, chromium, opened, shown, until, write
+from web.report.report_browser import AXE, opened, shown, until, write
 from web.report.report_collection import hostile_volume, report_volume, write_collection
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, once for all tests."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +15,12 @@ def axe():
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=["usual", "hostile"])
+@pytest.fixture(scope="module")
 def folder(request, tmp_path_factory):
-    """A usual report beside an earlier run, and one full of texts that mean harm."""
-    root = tmp_path_factory.mktemp(request.param)
-    write_collection(root / "now", report_volume() if request.param == "usual" else hostile_volume())
+    """A usual report beside an earlier run, or one full of texts that mean harm."""
+    kind = getattr(request, "param", "usual")
+    root = tmp_path_factory.mktemp(kind)
+    write_collection(root / "now", report_volume() if kind == "usual" else hostile_volume())
     write_collection(root / "then", report_volume())
     return write(root / "now", against=root / "then")
 
@@ -42,8 +36,17 @@ def faults(page, axe: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("wide", [360, 1280])
+@pytest.mark.parametrize(
+    ("folder", "wide", "colours"),
+    [
+        ("usual", 360, "light"),
+        ("usual", 360, "dark"),
+        ("usual", 1280, "light"),
+        ("usual", 1280, "dark"),
+        ("hostile", 1280, "dark"),
+    ],
+    indirect=["folder"],
+)
 def test_axe_finds_nothing_serious(browser, folder, axe, colours, wide):
     """The whole report, with all its findings, has no serious or critical fault, light and dark, narrow and wide."""
     with opened(browser, folder, wide=wide, color_scheme=colours, address="#severity=error+warning+note") as page:

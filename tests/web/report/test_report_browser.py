@@ -7,17 +7,10 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from web.report.report_browser import chromium, opened, shown, until, write
+from web.report.report_browser import opened, shown, until, write
 from web.report.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
 
 ALL = "#severity=error+warning+note"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, once for all tests."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from web.report.report_browser import chromium, opened, until, write
+from web.report.report_browser import opened, until, write
 from web.report.report_collection import report_volume, write_collection
 
 MANY = 5_000
@@ -19,13 +19,6 @@ IN_SIGHT = """(() => {
   return blocks.length > 0 && cards.length > 0 && blocks.every((b) => b.children.length) &&
     cards.every((c) => c.querySelector('image, .unseen') !== null);
 })()"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, once for all tests."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sample_run import COLLECTION, results_under
-from web.report.report_browser import chromium, opened, shown
+from web.report.report_browser import opened, shown
 
 from align.cli.main import main
 
@@ -29,17 +29,17 @@ def rows(out: Path) -> list[dict]:
     return [json.loads(row) for file in files for row in file.read_text(encoding="utf-8").splitlines()]
 
 
-def test_every_finding_is_in_the_report(out):
+def test_every_finding_is_in_the_report(browser, out):
     """All findings of the results are in the report, none twice, nothing in the browser amiss."""
-    with chromium() as browser, opened(browser, out / "report", address="#severity=error+warning+note") as page:
+    with opened(browser, out / "report", address="#severity=error+warning+note") as page:
         assert sorted(shown(page)) == sorted(row["finding"] for row in rows(out))
 
 
-def test_findings_show_their_lines(out):
+def test_findings_show_their_lines(browser, out):
     """Each finding with areas outlines all their fragments, and what is outlined lies in the part that is shown."""
     wanted = {row["finding"]: sum(len(area["boxes"]) for area in row["areas"]) for row in rows(out) if row["areas"]}
     assert wanted
-    with chromium() as browser, opened(browser, out / "report", address="#severity=error+warning+note") as page:
+    with opened(browser, out / "report", address="#severity=error+warning+note") as page:
         shown(page)
         found = page.evaluate(
             """Object.fromEntries([...document.querySelectorAll('article')].map((article) => [
@@ -54,10 +54,10 @@ def test_findings_show_their_lines(out):
     assert all(all(inside) for inside in found.values())
 
 
-def test_the_planted_cases_are_shown_to_be_understood(out):
+def test_the_planted_cases_are_shown_to_be_understood(browser, out):
     """The sentence that is on no page is shown between its neighbours, the omitted line amid the transcription."""
     by_code = {row["code"]: row for row in rows(out) if row["severity"] != "note"}
-    with chromium() as browser, opened(browser, out / "report") as page:
+    with opened(browser, out / "report") as page:
         shown(page)
 
         def card(code: str):
