@@ -19,7 +19,10 @@ _READ = ("link-doubtful", "link-partial")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of one text with what stands around it; where nothing stands between, something is missing there."""
+    """A piece of one text with what stands around it; where nothing stands between, something is missing there.
+
+    `sentence` is the whole of the sentences that the piece is from, if it is from known ones.
+    """
 
     label: str
     language: str | None
@@ -27,6 +30,12 @@ class Passage:
     before: str
     pieces: tuple[Piece, ...]
     after: str
+    sentence: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole sentence where the passage is of one, else what the passage says without what stands around."""
+        return self.sentence or "".join(piece.text for piece in self.pieces)
 
 
 class VolumeTexts:
@@ -96,17 +105,19 @@ def passages(finding: Finding, texts: VolumeTexts) -> tuple[Passage, ...]:
         return (*_scan(finding, texts, whole(finding.scan_text or "")), _marked(finding, texts))
     scan, source = finding.scan_text, finding.source_text
     if own:
-        source = source or " ".join(link.content for link in own)
+        source = source or _joined(own)
         if scan is None and finding.code in _READ:
             scan = _read(finding, texts)
     left, right = differences(scan, source) if scan and source else (whole(scan or ""), whole(source or ""))
+    if own and all(piece.differs for piece in right):
+        # No word in common: the scan's words are those around the place, and the text's are what is missing there.
+        left = whole(scan or "")
     shown = list(_scan(finding, texts, left))
     if own:
         if not left:
             # All of it is what the finding is about, amid what stands around it.
             right = tuple(replace(piece, differs=True) for piece in right)
-        before, after = texts.neighbour(own[0], -1), texts.neighbour(own[-1], 1)
-        shown.append(_passage(own[0], before, right, after))
+        shown.append(_sentences(own, right, texts))
         shown += _counterparts(own, texts)
     elif right:
         shown.append(Passage("In the text", None, finding.text, "", right, ""))
@@ -170,15 +181,21 @@ def _marked(finding: Finding, texts: VolumeTexts) -> Passage:
     )
 
 
-def _passage(link: Link, before: Link | None, pieces: tuple[Piece, ...], after: Link | None) -> Passage:
-    return Passage(
-        _label(link),
-        link.language,
-        link.text,
-        _tail(before.content) if before else "",
-        pieces,
-        _head(after.content) if after else "",
-    )
+def _sentences(own: Sequence[Link], pieces: tuple[Piece, ...], texts: VolumeTexts) -> Passage:
+    """What a finding says of sentences, amid the rest of them and of those around them."""
+    content, said = _joined(own), "".join(piece.text for piece in pieces)
+    at = content.find(said)
+    before, after = texts.neighbour(own[0], -1), texts.neighbour(own[-1], 1)
+    if at < 0:  # words of it, not as they stand there
+        ahead, behind = "…", "…"
+    else:
+        ahead = _tail(f"{before.content if before else ''} {content[:at]}")
+        behind = _head(f"{content[at + len(said) :]} {after.content if after else ''}")
+    return Passage(_label(own[0]), own[0].language, own[0].text, ahead, pieces, behind, content)
+
+
+def _joined(own: Sequence[Link]) -> str:
+    return " ".join(link.content for link in own)
 
 
 def _counterparts(own: Sequence[Link], texts: VolumeTexts) -> list[Passage]:

@@ -60,11 +60,11 @@ def to_picture(frame: Frame) -> Transform:
     )
 
 
-def outlined_view(page: Page, polygons: Sequence[Polygon]) -> View:
+def outlined_view(page: Page, polygons: Sequence[Polygon], *, mark: Mark = "lines") -> View:
     """What these outlines, in scan pixels, enclose on a page, with its context."""
     assert page.frame is not None
     place = to_picture(page.frame)
-    outlines = tuple(Outline("lines", _rounded(place.points(polygon.points))) for polygon in polygons)
+    outlines = tuple(Outline(mark, _rounded(place.points(polygon.points))) for polygon in polygons)
     return View(page.order, _part(page, outlines), outlines)
 
 
@@ -115,8 +115,15 @@ def _part(page: Page, outlines: Sequence[Outline]) -> Box:
     xs = [x for o in outlines for x, _ in o.points]
     xs += [x for line in page.lines for x, _ in place.points(line.polygon.points)]
     top = max(0.0, min(ys) - CONTEXT_LINES * LEADING * em)
-    bottom = min(float(height), max(ys) + CONTEXT_LINES * LEADING * em, top + MOST_LINES * LEADING * em)
-    return Box.around([(max(0.0, min(xs) - em), top), (min(float(width), max(xs) + em), bottom)])
+    bottom = min(max(ys) + CONTEXT_LINES * LEADING * em, top + MOST_LINES * LEADING * em)
+    (left, right), (upper, lower) = _within(min(xs) - em, max(xs) + em, width), _within(top, bottom, height)
+    return Box(left, upper, right, lower)
+
+
+def _within(low: float, high: float, size: int) -> tuple[int, int]:
+    """The range in whole pixels, moved and cut so that it lies in 0..size and is not empty."""
+    first = min(max(round(low), 0), size - 1)
+    return first, min(max(round(high), first + 1), size)
 
 
 def _stroke(points: Sequence[Point], *, at_end: bool) -> Polygon:

@@ -245,7 +245,9 @@
       const name = `${page.name} (${page.file})`;
       const open = make("button", { type: "button", "aria-label": `Open ${name}` }, picture(view, page, part(view), `Part of ${name}`));
       open.addEventListener("click", () => openPage(at, index));
-      const caption = view.outlines.some(([mark]) => mark === "gap") ? `${name}. The red stroke is where it would stand.` : name;
+      const marks = new Set(view.outlines.map(([mark]) => mark));
+      const caption = name + (marks.has("gap") ? ". The red stroke is where it would stand."
+        : marks.has("around") ? ". Framed is what stands around the place." : "");
       return make("figure", { class: view.whole ? "crop whole" : "crop" }, open, make("figcaption", {}, make("bdi", {}, caption)));
     }));
   }
@@ -354,11 +356,13 @@
   async function print() {
     await everything();
     spread();
-    await Promise.all([...document.querySelectorAll("#list image")].map((image) => {
+    // Loaded, and not decoded: a thousand pages decoded at once would take gigabytes.
+    const files = new Set([...document.querySelectorAll("#list image")].map((image) => image.getAttribute("href")));
+    await Promise.all([...files].map((file) => new Promise((resolve) => {
       const copy = new Image();
-      copy.src = image.getAttribute("href");
-      return copy.decode().catch(() => {});
-    }));
+      copy.onload = copy.onerror = resolve;
+      copy.src = file;
+    })));
     window.print();
   }
 

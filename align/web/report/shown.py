@@ -11,11 +11,16 @@ from align.files.results import Document, VolumeResults
 from align.model import Finding, Link, Page, Polygon, Severity, Status
 from align.web.report.compare import Change, Comparison, Placed
 from align.web.report.passages import Passage, VolumeTexts, loose_passages, passages, reason
-from align.web.report.places import View, gap_view, outlined_view, whole_view
+from align.web.report.places import Mark, View, gap_view, outlined_view, whole_view
 
 PageState = Literal["ok", "note", "warning", "error", "blank", "failed"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 STATUSES: tuple[Status, ...] = ("linked", "partial", "doubtful", "unlinked")
+# Findings of these codes are about words that the scans do not have: their areas are what stands around the place.
+ABSENT = (
+    "sentence-not-on-scan", "words-not-on-scan", "sentence-not-scanned", "sentence-on-failed-page",
+    "commentary-not-on-scan",
+)  # fmt: skip
 # Of a finding on many pages so many are pictured; the others are named.
 MOST_VIEWS = 4
 
@@ -155,7 +160,13 @@ def views(finding: Finding, texts: VolumeTexts) -> tuple[View, ...]:
     outlines: dict[int, list[Polygon]] = defaultdict(list)
     for area in finding.areas:
         outlines[area.page] += area.polygons
-    found = [outlined_view(page, own) for order, own in outlines.items() if (page := seen(order))]
+    absent = finding.code in ABSENT
+    found = []
+    if absent and not any(link.areas for link in texts.sentences(finding)):
+        found = _gap(finding, texts, seen)
+    if not found:
+        mark: Mark = "around" if absent else "lines"
+        found = [outlined_view(page, own, mark=mark) for order, own in outlines.items() if (page := seen(order))]
     if not found and finding.sentences:
         found = _gap(finding, texts, seen)
     if not found:

@@ -77,5 +77,4 @@ def _boxes(xywh: tuple[int, int, int, int]) -> str:
 
 
 def _text(passages: Iterable[Passage], label: str) -> str:
-    own = ("".join(piece.text for piece in passage.pieces) for passage in passages if passage.label == label)
-    return "\n".join(text for text in own if text)
+    return "\n".join(passage.text for passage in passages if passage.label == label and passage.text)

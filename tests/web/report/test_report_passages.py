@@ -37,6 +37,42 @@ def test_a_sentence_stands_amid_its_neighbours_and_beside_its_translation(texts)
     assert said(two) == ("Translation", "", "He is “unwell”, say his wife & children.", "")
 
 
+def test_words_within_a_sentence_are_marked_in_it(texts):
+    """Of a word that reads otherwise, told with a few words around, the whole sentence is shown, that word marked."""
+    sentence = texts.links[own(texts, "sentence-not-on-scan").sentences[0]]
+    misread = finding(
+        50, "likely-misprint", document=sentence.document, text=sentence.text, sentences=(sentence.sentence,),
+        spans=((45, 50),), pages=(1,), scan_text="здоров», говорит Женя & дети.", source_text="здоров», говорит жена &",
+    )  # fmt: skip
+    scan, text, other = passages(misread, texts)
+    assert [p.text for p in scan.pieces if p.differs] == ["Женя", "дети."]
+    assert [p.text for p in text.pieces if p.differs] == ["жена"]
+    assert (text.before, text.after) == ("Сегодня был у Петрова. Он — «не", "дети. Вечером писал.")
+    assert text.text == sentence.content
+    assert other.label == "Translation"
+
+
+def test_words_that_are_not_there_are_marked_alone(texts):
+    """Where the scan's words are those around the place, the words of the text are marked and the scan's are not."""
+    sentence = texts.links[own(texts, "sentence-not-on-scan").sentences[0]]
+    absent = finding(
+        51, "words-not-on-scan", document=sentence.document, text=sentence.text, sentences=(sentence.sentence,),
+        pages=(1,), scan_text="был у Петрова. Вечером", source_text="говорит жена & дети.",
+    )  # fmt: skip
+    scan, text, _ = passages(absent, texts)
+    assert [piece.differs for piece in scan.pieces] == [False]
+    assert [(piece.text, piece.differs) for piece in text.pieces] == [("говорит жена & дети.", True)]
+    assert text.before.endswith("«не здоров»,")
+
+
+def test_words_that_do_not_stand_in_the_sentence_are_shown_alone(texts):
+    """Evidence that is not verbatim in the sentence is not set amid what does not belong to it."""
+    sentence = own(texts, "link-doubtful")
+    (_, text, *_) = passages(replace(sentence, source_text="Вечером читал."), texts)
+    assert (text.before, text.after) == ("…", "…")
+    assert text.text == "Вечером писал."
+
+
 def test_differing_words_are_marked_on_both_sides(texts):
     """Of what was read and what the text says, the words that differ are marked."""
     scan, text, *_ = passages(own(texts, "link-doubtful"), texts)

@@ -9,7 +9,7 @@ from export.sample_volume import area, sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.model import Box, Frame
+from align.model import Box, Frame, Polygon
 from align.web.report.places import (
     PICTURE_HEIGHT,
     PICTURE_WIDTH,
@@ -62,6 +62,16 @@ def test_an_outline_is_shown_with_its_context():
     assert view.box.height > 3 * line_height(FIRST)
     assert view.box.left < min(line.box.left for line in FIRST.lines)
     assert view.box.right > max(line.box.right for line in FIRST.lines)
+
+
+@given(FRAMES, st.lists(st.tuples(st.integers(0, 12_000), st.integers(0, 12_000)), min_size=3, max_size=6))
+def test_what_is_shown_is_a_part_of_the_picture(frame, points):
+    """Wherever an outline lies, in the frame or outside it, what is shown is not empty and lies in the picture."""
+    page = replace(FIRST, frame=frame, lines=())
+    view = outlined_view(page, [Polygon(tuple((float(x), float(y)) for x, y in points))])
+    width, height = picture_size(frame)
+    assert 0 <= view.box.left < view.box.right <= width
+    assert 0 <= view.box.top < view.box.bottom <= height
 
 
 def test_an_upside_down_half_of_a_spread_is_shown_upright():

@@ -88,6 +88,18 @@ def test_each_finding_has_its_place(volume, code, pages, marks):
     assert [view.whole for view in views] == [not marks] * len(pages)
 
 
+def test_absent_words_are_not_framed_as_if_they_were_there(tmp_path):
+    """What a scan has around words that it lacks is framed as such; of a whole sentence the gap is shown."""
+    volume = report_volume()
+    *_, doubtful = volume.links[:4]
+    part = finding(60, "words-not-on-scan", sentences=(doubtful.sentence,), pages=(1,), areas=doubtful.areas)
+    whole = finding(61, "sentence-not-on-scan", sentences=(volume.links[2].sentence,), pages=(1,), areas=doubtful.areas)
+    write_collection(tmp_path, replace(volume, findings=(part, whole)))
+    one, two = shown_volume(Results.opened(tmp_path / "aligned").volume("v")).findings
+    assert [o.mark for view in one.views for o in view.outlines] == ["around"]
+    assert [o.mark for view in two.views for o in view.outlines] == ["around", "around", "gap"]
+
+
 def test_findings_of_no_volume_are_there(tmp_path):
     """Findings that belong to no volume are ranked among the others."""
     loose = (finding(90, "unknown-type", text="transcripts/x.odt"),)
