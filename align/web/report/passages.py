@@ -13,6 +13,12 @@ from align.web.report.differences import Piece, differences, whole
 
 # So much of what stands before and after is enough to find the place in a text.
 CONTEXT_LETTERS = 180
+# Findings of these codes are about words that the scans do not have: their areas, and what was read, are what stands
+# around the place.
+ABSENT = (
+    "sentence-not-on-scan", "words-not-on-scan", "sentence-not-scanned", "sentence-on-failed-page",
+    "commentary-not-on-scan",
+)  # fmt: skip
 # Findings of these codes are about how a sentence was read, so what was read is set beside it.
 _READ = ("link-doubtful", "link-partial")
 
@@ -108,13 +114,12 @@ def passages(finding: Finding, texts: VolumeTexts) -> tuple[Passage, ...]:
         source = source or _joined(own)
         if scan is None and finding.code in _READ:
             scan = _read(finding, texts)
-    left, right = differences(scan, source) if scan and source else (whole(scan or ""), whole(source or ""))
-    if own and all(piece.differs for piece in right):
-        # No word in common: the scan's words are those around the place, and the text's are what is missing there.
-        left = whole(scan or "")
+    absent = finding.code in ABSENT
+    both = scan and source and not absent
+    left, right = differences(scan or "", source or "") if both else (whole(scan or ""), whole(source or ""))
     shown = list(_scan(finding, texts, left))
     if own:
-        if not left:
+        if absent or not left:
             # All of it is what the finding is about, amid what stands around it.
             right = tuple(replace(piece, differs=True) for piece in right)
         shown.append(_sentences(own, right, texts))
@@ -148,7 +153,8 @@ def reason(finding: Finding) -> str:
 
 def _scan(finding: Finding, texts: VolumeTexts, pieces: tuple[Piece, ...]) -> tuple[Passage, ...]:
     page = texts.pages.get(finding.pages[0]) if finding.pages else None
-    return (Passage("On the scan", page.language if page else None, None, "", pieces, ""),) if pieces else ()
+    label = "On the scan, around the place" if finding.code in ABSENT else "On the scan"
+    return (Passage(label, page.language if page else None, None, "", pieces, ""),) if pieces else ()
 
 
 def _read(finding: Finding, texts: VolumeTexts) -> str | None:
@@ -184,13 +190,13 @@ def _marked(finding: Finding, texts: VolumeTexts) -> Passage:
 def _sentences(own: Sequence[Link], pieces: tuple[Piece, ...], texts: VolumeTexts) -> Passage:
     """What a finding says of sentences, amid the rest of them and of those around them."""
     content, said = _joined(own), "".join(piece.text for piece in pieces)
+    neighbours = texts.neighbour(own[0], -1), texts.neighbour(own[-1], 1)
+    before, after = (link.content if link else "" for link in neighbours)
+    around = f"{before} {content} {after}"
     at = content.find(said)
-    before, after = texts.neighbour(own[0], -1), texts.neighbour(own[-1], 1)
-    if at < 0:  # words of it, not as they stand there
-        ahead, behind = "…", "…"
-    else:
-        ahead = _tail(f"{before.content if before else ''} {content[:at]}")
-        behind = _head(f"{content[at + len(said) :]} {after.content if after else ''}")
+    at = at + len(before) + 1 if at >= 0 else around.find(said)
+    # Words of the sentence, but not as they stand there, are shown alone.
+    ahead, behind = ("…", "…") if at < 0 else (_tail(around[:at]), _head(around[at + len(said) :]))
     return Passage(_label(own[0]), own[0].language, own[0].text, ahead, pieces, behind, content)
 
 

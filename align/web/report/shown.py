@@ -10,17 +10,12 @@ from typing import Literal
 from align.files.results import Document, VolumeResults
 from align.model import Finding, Link, Page, Polygon, Severity, Status
 from align.web.report.compare import Change, Comparison, Placed
-from align.web.report.passages import Passage, VolumeTexts, loose_passages, passages, reason
+from align.web.report.passages import ABSENT, Passage, VolumeTexts, loose_passages, passages, reason
 from align.web.report.places import Mark, View, gap_view, outlined_view, whole_view
 
 PageState = Literal["ok", "note", "warning", "error", "blank", "failed"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 STATUSES: tuple[Status, ...] = ("linked", "partial", "doubtful", "unlinked")
-# Findings of these codes are about words that the scans do not have: their areas are what stands around the place.
-ABSENT = (
-    "sentence-not-on-scan", "words-not-on-scan", "sentence-not-scanned", "sentence-on-failed-page",
-    "commentary-not-on-scan",
-)  # fmt: skip
 # Of a finding on many pages so many are pictured; the others are named.
 MOST_VIEWS = 4
 

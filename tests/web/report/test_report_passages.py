@@ -57,12 +57,24 @@ def test_words_that_are_not_there_are_marked_alone(texts):
     sentence = texts.links[own(texts, "sentence-not-on-scan").sentences[0]]
     absent = finding(
         51, "words-not-on-scan", document=sentence.document, text=sentence.text, sentences=(sentence.sentence,),
-        pages=(1,), scan_text="был у Петрова. Вечером", source_text="говорит жена & дети.",
+        pages=(1,), scan_text="был у Петрова. Вечером дети", source_text="говорит жена & дети.",
     )  # fmt: skip
     scan, text, _ = passages(absent, texts)
+    assert scan.label == "On the scan, around the place"
     assert [piece.differs for piece in scan.pieces] == [False]
     assert [(piece.text, piece.differs) for piece in text.pieces] == [("говорит жена & дети.", True)]
     assert text.before.endswith("«не здоров»,")
+
+
+def test_words_of_two_sentences_are_shown_in_both(texts):
+    """Words around the place that reach into the next sentence are shown amid both."""
+    sentence = own(texts, "link-doubtful")
+    earlier = texts.neighbour(texts.links[sentence.sentences[0]], -1)
+    (_, text, *_) = passages(
+        replace(sentence, sentences=(earlier.sentence,), source_text="жена & дети. Вечером писал."), texts
+    )
+    assert text.before.endswith("Он — «не здоров», говорит")
+    assert text.after == ""
 
 
 def test_words_that_do_not_stand_in_the_sentence_are_shown_alone(texts):
