@@ -42,8 +42,8 @@ def compared(now: Sequence[Placed], then: Sequence[Placed]) -> Comparison:
     """The later findings beside the earlier ones, matched by their keys, which ids and edits elsewhere do not touch.
 
     Where a key comes several times (a note on a pair of languages in two volumes), those of one volume belong
-    together. A finding moved when it names other scans and other places in their order: a scan that was put in before
-    it, or scanned anew, moves nothing.
+    together. A finding moved when all the scans that it names, and their places in order, are others: a scan that was
+    put in before it, or scanned anew, moves nothing.
     """
     earlier: dict[str, list[Placed]] = defaultdict(list)
     for own in then:
@@ -67,4 +67,5 @@ def compared(now: Sequence[Placed], then: Sequence[Placed]) -> Comparison:
 def _moved(now: Placed, then: Placed) -> bool:
     if (now.volume, now.finding.document) != (then.volume, then.finding.document):
         return True
-    return now.page_keys != then.page_keys and now.finding.pages != then.finding.pages
+    one, other = set(now.finding.pages), set(then.finding.pages)
+    return bool(one and other) and now.page_keys.isdisjoint(then.page_keys) and one.isdisjoint(other)

@@ -30,6 +30,8 @@ def test_moved_is_another_scan_at_another_place():
     assert compared([at(later, "x")], [at(ONE, "a")]).changes == ("moved",)
     assert compared([at(later, "a")], [at(ONE, "a")]).changes == ("same",)  # a scan was put in before it
     assert compared([at(ONE, "x")], [at(ONE, "a")]).changes == ("same",)  # the page was scanned anew
+    assert compared([at(replace(ONE, pages=(1, 5)), "x", "y")], [at(ONE, "a")]).changes == ("same",)  # one page more
+    assert compared([at(replace(ONE, pages=()))], [at(ONE, "a")]).changes == ("same",)  # no longer of a page
     assert compared([at(ONE, "a", volume="w")], [at(ONE, "a")]).changes == ("moved",)
     assert compared([at(replace(ONE, document="e"), "a")], [at(ONE, "a")]).changes == ("moved",)
 
