@@ -11,7 +11,7 @@ from align.files.paths import shown
 from align.model import Page
 from align.web.report import Report
 from align.web.report.differences import differences
-from align.web.report.passages import ABSENT
+from align.web.report.passages import UNCOMPARED
 from align.web.report.shown import SEVERITIES, ShownFinding
 
 # A screen's worth; the whole list is in the report.
@@ -61,14 +61,16 @@ def _rows(findings: Sequence[ShownFinding], pages: dict[tuple[str, int], Page], 
 def _what(own: ShownFinding) -> str:
     """What tells the finding from others of its code: the words that differ, the text it is about, or its message."""
     finding = own.finding
-    if finding.scan_text and finding.source_text and finding.code not in ABSENT:
+    if finding.scan_text and finding.source_text and finding.code not in UNCOMPARED:
         sides = differences(finding.scan_text, finding.source_text)
         words = [" … ".join(piece.text for piece in side if piece.differs) for side in sides]
         if any(words):
             return f"{words[0] or '–'} ≠ {words[1] or '–'}"
         return f"{finding.scan_text} ≠ {finding.source_text}"
     return (
-        (finding.source_text if finding.code in ABSENT else finding.scan_text) or finding.source_text or finding.message
+        (finding.source_text if finding.code in UNCOMPARED else finding.scan_text)
+        or finding.source_text
+        or finding.message
     )
 
 

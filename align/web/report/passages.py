@@ -19,6 +19,8 @@ ABSENT = (
     "sentence-not-on-scan", "words-not-on-scan", "sentence-not-scanned", "sentence-on-failed-page",
     "commentary-not-on-scan",
 )  # fmt: skip
+# Of these the words of the two texts are not compared: they are others, or the same in another place.
+UNCOMPARED = (*ABSENT, "text-out-of-order")
 # Findings of these codes are about how a sentence was read, so what was read is set beside it.
 _READ = ("link-doubtful", "link-partial")
 
@@ -114,12 +116,12 @@ def passages(finding: Finding, texts: VolumeTexts) -> tuple[Passage, ...]:
         source = source or _joined(own)
         if scan is None and finding.code in _READ:
             scan = _read(finding, texts)
-    absent = finding.code in ABSENT
-    both = scan and source and not absent
+    uncompared = finding.code in UNCOMPARED
+    both = scan and source and not uncompared
     left, right = differences(scan or "", source or "") if both else (whole(scan or ""), whole(source or ""))
     shown = list(_scan(finding, texts, left))
     if own:
-        if absent or not left:
+        if uncompared or not left:
             # All of it is what the finding is about, amid what stands around it.
             right = tuple(replace(piece, differs=True) for piece in right)
         shown.append(_sentences(own, right, texts))
