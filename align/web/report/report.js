@@ -116,7 +116,11 @@
     told(rows);
     marked(want);
     address(want);
+    // A list that is laid anew must not leave the keyboard's user at the top of the page.
+    const within = byId("list").contains(document.activeElement);
     lay();
+    if (within && current >= 0) await go(current);
+    else if (within) byId("findings").focus({ preventScroll: true });
   }
 
   function told(rows) {
@@ -410,6 +414,8 @@
       },
       Escape: () => byId("findings").focus({ preventScroll: true }),
     };
+    // Who speaks to the machine may turn single letters off (WCAG 2.1.4).
+    if (!byId("keys-on").checked) for (const key of Object.keys(acts)) if (key.length === 1) delete acts[key];
     if (event.key === "Enter" && event.target.matches?.("article")) acts.Enter = () => openPage(here(), 0);
     if (acts[event.key]) {
       event.preventDefault();

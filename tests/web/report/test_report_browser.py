@@ -248,6 +248,32 @@ def test_letters_typed_into_the_search_are_letters(browser, folder):
         assert page.locator("dialog[open]").count() == 0
 
 
+def test_letters_can_be_turned_off(browser, folder):
+    """Who speaks to the machine can turn single letters off in the list of keys; Enter and Esc still work."""
+    with opened(browser, folder) as page:
+        shown(page)
+        page.click("#keys-open")
+        page.uncheck("#keys-on")
+        page.click("#keys-close")
+        page.keyboard.press("j")
+        page.keyboard.press("n")
+        assert page.text_content("#count").startswith("9 ")
+        assert page.evaluate("document.activeElement.tagName") != "ARTICLE"
+
+
+def test_the_focus_stays_with_its_finding(browser, folder):
+    """When notes are shown and hidden the focus stays on the finding that had it."""
+    with opened(browser, folder) as page:
+        shown(page)
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        until(page, "document.activeElement.getAttribute('aria-posinset') === '2'")
+        at = focused(page)
+        page.keyboard.press("n")
+        until(page, "document.querySelector('#count').textContent === '11 findings shown.'")
+        until(page, f"document.activeElement.id === '{at}'")
+
+
 # Paper, sizes, colours
 
 
