@@ -323,8 +323,10 @@
     leaf.index = Math.min(Math.max(leaf.index + step, 0), leaf.leaves.length - 1);
     const { page: at, view } = leaf.leaves[leaf.index], page = data.pages[at], sheet = byId("page-sheet");
     byId("page-title").textContent = `${page.name} (${page.file})`;
-    byId("page-previous").disabled = leaf.index === 0;
-    byId("page-next").disabled = leaf.index === leaf.leaves.length - 1;
+    for (const [id, end] of [["page-previous", 0], ["page-next", leaf.leaves.length - 1]]) {
+      byId(id).disabled = leaf.index === end;
+      byId(id).hidden = leaf.leaves.length === 1;
+    }
     if (!page.image) {
       sheet.replaceChildren(make("p", { class: "told", dir: "auto" }, page.problem || "There is no picture of this page in the report."));
       return;
