@@ -113,10 +113,10 @@ class ResultStore:
         for folder, suffixes in _OURS:
             place = PurePosixPath(volume, folder)
             inner = {name.rpartition("/")[2] for name in kept if PurePosixPath(name).parent == place}
-            removed += [str(place / name) for name in self.remove_others(str(place), suffixes, inner)]
+            removed += [str(place / name) for name in self.remove_unlisted(str(place), suffixes, inner)]
         return tuple(sorted(removed))
 
-    def remove_others(self, folder: str, suffixes: tuple[str, ...], keep: Collection[str]) -> tuple[str, ...]:
+    def remove_unlisted(self, folder: str, suffixes: tuple[str, ...], keep: Collection[str]) -> tuple[str, ...]:
         """The names of the files of a folder that end so and are not in `keep`, now removed."""
         path = self._place(folder)
         removed = []

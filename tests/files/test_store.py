@@ -151,9 +151,9 @@ def test_files_of_a_folder_that_are_no_longer_made_are_removed(tmp_path: Path):
     store = ResultStore(tmp_path)
     for name in ("r/a.jpg", "r/b.jpg", "r/c.txt", "r/inner/d.jpg", "b.jpg"):
         store.write_text(name, "x")
-    assert store.remove_others("r", (".jpg",), {"a.jpg"}) == ("b.jpg",)
+    assert store.remove_unlisted("r", (".jpg",), {"a.jpg"}) == ("b.jpg",)
     assert set(listing(tmp_path)) == {"r/a.jpg", "r/c.txt", "r/inner/d.jpg", "b.jpg"}
-    assert store.remove_others("none", (".jpg",), ()) == ()
+    assert store.remove_unlisted("none", (".jpg",), ()) == ()
 
 
 @pytest.mark.parametrize("out", ["", "..", "images", "images/x", "transcripts", "ocr/x", "link", "inner-link"])

@@ -40,8 +40,8 @@ def write_report(report: Report, *, root: Path, store: ResultStore, pool: Pool, 
     _write_tables(report, store)
     unshown = tuple(dict.fromkeys(picture.problem for picture in made if picture.problem))
     store.write_text(f"{REPORT}/index.html", report_html(report, unshown=unshown))
-    store.remove_others(f"{REPORT}/data", (".js",), {name.removeprefix("data/") for name in scripts})
-    store.remove_others(PICTURES, (".jpg",), {picture_name(page) for page in pictured})
+    store.remove_unlisted(f"{REPORT}/data", (".js",), {name.removeprefix("data/") for name in scripts})
+    store.remove_unlisted(PICTURES, (".jpg",), {picture_name(page) for page in pictured})
     return unshown
 
 
