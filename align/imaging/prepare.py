@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from align.imaging.grain import grain
 from align.imaging.ground import evened
 from align.imaging.resample import Image, cut, gray, quarter_turned, straightened
 from align.imaging.skew import find_skew
@@ -20,10 +21,12 @@ _EVEN = 0.9
 _OPEN, _GRAY_PAPER = 0.8, 245
 # Tesseract follows lines that rise by less than this; turning costs sharpness.
 _LEVEL_DEG = 0.4
-# Tesseract's models were trained on letters about 20 pixels high; below 14 it loses words. Larger ones cost more time
-# and, on noisy pages, errors: see docs/decisions/preparation.md.
+# Tesseract's models were trained on letters about 20 pixels high; below 14 it loses words.
 _SMALL, _WANTED, _MOST_SCALE = 14.0, 20.0, 3.0
-_LARGE, _ENOUGH = 22.0, 18.0
+# In grain, letters larger than needed cost time and errors, and reducing them takes the grain away; without grain they
+# are read better as they are. Real pages and clean prints have a grain of 0 to 0.7, or of 1.7 to 4: see
+# docs/decisions/preparation.md.
+_LARGE, _ENOUGH, _GRAINY = 22.0, 18.0, 1.5
 # Letters of usual print and of typewriters are 20 to 26 pixels high at 300 dpi.
 _DPI_OF_LETTER = 13.0
 # What is nearly as light as the paper is noise, grain or the other side's print. Measured on rendered bad pages: errors
@@ -83,6 +86,7 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
     image, to_scan = cut(pixels, frame.box)
     # Tesseract takes twice as long over colours, turning the page gray anew for every line, and reads no better.
     image = gray(image)
+    grainy = grain(image) > _GRAINY
     steps: list[str] = []
     uneven = is_uneven(seen) if even is None else even
     if uneven:
@@ -91,7 +95,7 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
     image, back = quarter_turned(image, frame.rotation) if frame.rotation else (image, Transform())
     to_scan = back.then(to_scan)
     angle, size = _lines(seen, frame)
-    scale = _scale(size)
+    scale = _scale(size, grainy=grainy)
     if abs(angle) < _LEVEL_DEG:
         angle = 0.0
     unscaled = image if scale < 1 and not angle else None
@@ -109,11 +113,11 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
     )
 
 
-def _scale(size: float) -> float:
+def _scale(size: float, *, grainy: bool) -> float:
     """By how much the image is enlarged or reduced for letters of this size, 0 where there are none."""
     if 0 < size < _SMALL:
         return min(_MOST_SCALE, _WANTED / size)
-    return _ENOUGH / size if size > _LARGE else 1.0
+    return _ENOUGH / size if grainy and size > _LARGE else 1.0
 
 
 def _lines(seen: Survey, frame: Frame) -> tuple[float, float]:
