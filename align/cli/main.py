@@ -12,6 +12,7 @@ from align.cli.doctor import doctor
 from align.cli.export import export
 from align.cli.report import report
 from align.cli.run import run
+from align.cli.view import view
 from align.errors import AlignError, ExitCode
 
 
@@ -41,6 +42,7 @@ command.add_command(run)
 command.add_command(report)
 command.add_command(doctor)
 command.add_command(export)
+command.add_command(view)
 
 
 def main(arguments: list[str] | None = None) -> int:

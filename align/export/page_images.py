@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +33,29 @@ def page_image(pixels: Pixels, frame: Frame) -> Image.Image:
     return Image.fromarray(np.ascontiguousarray(turned))
 
 
-def jpeg(image: Image.Image) -> bytes:
-    """The image as a JPEG file, baseline, without metadata."""
+def upright_size(frame: Frame) -> tuple[int, int]:
+    """Width and height of the page as page_image gives it."""
+    turned = frame.rotation in (90, 270)
+    return (frame.box.height, frame.box.width) if turned else (frame.box.width, frame.box.height)
+
+
+def fitting(size: tuple[int, int], *, max_pixels: int) -> tuple[int, int]:
+    """The size, made smaller in proportion where it has more pixels than that.
+
+    >>> fitting((4000, 6000), max_pixels=6_000_000), fitting((40, 60), max_pixels=6_000_000)
+    ((2000, 3000), (40, 60))
+    """
+    width, height = size
+    scale = min(1.0, sqrt(max_pixels / (width * height)))
+    return max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6))
+
+
+def jpeg(image: Image.Image, *, size: tuple[int, int] | None = None, quality: int = _QUALITY) -> bytes:
+    """The image as a JPEG file, in this width and height if given: baseline, without metadata, gray or colour as it is."""
+    if size not in (None, image.size):
+        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=_QUALITY)
+    image.save(buffer, "JPEG", quality=quality, optimize=True)
     return buffer.getvalue()
 
 
@@ -51,8 +71,7 @@ def thumbnail_size(width: int, height: int) -> tuple[int, int]:
 
 def thumbnail(image: Image.Image) -> bytes:
     """The image as a small JPEG, of the size that thumbnail_size gives."""
-    size = thumbnail_size(*image.size)
-    return jpeg(image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0))
+    return jpeg(image, size=thumbnail_size(*image.size))
 
 
 def tile_jpegs(image: Image.Image) -> Iterator[tuple[str, bytes]]:

@@ -127,6 +127,16 @@ class ResultStore:
                     removed.append(name)
         return tuple(removed)
 
+    def remove_others(self, folder: str, keep: Collection[str]) -> None:
+        """Remove what stands under a folder that is wholly ours, but for these paths within it."""
+        top = self._place(f"{folder}/x").parent
+        with _told(self.out, top):
+            for place, _, names in os.walk(top):
+                for name in names:
+                    path = Path(place, name)
+                    if path.relative_to(top).as_posix() not in keep:
+                        path.unlink()
+
     def _place(self, relative: str) -> Path:
         pure = PurePosixPath(relative)
         path = self.out / pure

@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["src/viewer.js"],
+  entryPoints: ["src/viewer.js", "src/stems.js"],
   outdir: "../static",
   bundle: true,
   format: "iife",

@@ -1,4 +1,151 @@
-// The viewer begins here.
-import OpenSeadragon from "openseadragon";
+// The viewer: reads the address, opens what it names, and keeps the frame around it.
+import "./viewer.css";
+import { whole, go, parse } from "./address.js";
+import { contentsPage } from "./contents.js";
+import { DocumentPage } from "./document.js";
+import { h, replace } from "./dom.js";
+import { openDialog } from "./dialog.js";
+import { details } from "./details.js";
+import { Frame } from "./frame.js";
+import { listenToKeys } from "./keys.js";
+import { load } from "./load.js";
+import { chooseLanguage, t } from "./messages.js";
+import { fullTitle, pageName } from "./names.js";
+import { Notes } from "./notes.js";
+import { cite, share } from "./cite.js";
+import { save } from "./save.js";
+import { print } from "./print.js";
+import { searchPage } from "./results.js";
+import { keepUnder } from "./storage.js";
+import { openVolume } from "./volume.js";
 
-window.OpenSeadragon = OpenSeadragon;
+const state = { site: null, volume: null, page: null, document: null, target: {} };
+
+async function start() {
+  chooseLanguage();
+  state.site = await load("data/collection");
+  keepUnder(state.site.id);
+  state.notes = new Notes(state.site);
+  build();
+  addEventListener("hashchange", () => show());
+  await show(true);
+}
+
+function build() {
+  state.volume = state.page = null;
+  state.frame = new Frame(state.site, {
+    rebuilt: () => (build(), show(true)),
+    search: (query) => go({ volume: (state.volume || state.site.volumes[0]).name, query }),
+    contents: () => go({ volume: (state.volume || state.site.volumes[0]).name }),
+    step: stepDocument,
+    tools,
+  });
+  replace(document.body, state.frame.element);
+}
+
+// What is done with the open document; each is asked with what is open at that time.
+const tools = {
+  details: () => details(open()),
+  cite: () => cite(open()),
+  share: () => share(open()),
+  save: () => save(open()),
+  print: () => print(open()),
+  notes: () => state.notes.list(state.volume, (target) => go(target)),
+  annotate: () => state.notes.edit(open(), () => mark()),
+  bookmark: () => (state.notes.bookmark(open()), mark()),
+};
+
+function open() {
+  const { volume, document, page } = state;
+  const number = page?.pinned ?? null;
+  const order = page?.image?.order ?? null;
+  const sentence = number === null ? null : page.sentences.all[number];
+  const target = { volume: volume.name, document: document?.name };
+  if (sentence) target.sentence = sentence.key;
+  return { site: state.site, volume, document, page, number, sentence, order, address: whole(target), sentences: page?.sentences };
+}
+
+const mark = () => state.page && state.notes.mark(state.page, state.volume, state.document);
+
+async function show(first = false) {
+  const target = parse(location.hash);
+  state.target = target;
+  const name = target.volume ?? (state.site.volumes.length === 1 ? state.site.volumes[0].name : null);
+  try {
+    const volume = name === null ? null : await openVolume(state.site, name);
+    if (state.target !== target) return; // meanwhile another address was opened
+    if (volume) await showIn(volume, target);
+    else showVolumes(name !== null);
+    if (!first) state.frame.heading.focus({ preventScroll: true });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function showIn(volume, target) {
+  if (state.volume !== volume) state.page = null;
+  state.volume = volume;
+  const document = target.document ? volume.byName.get(target.document) : null;
+  const page = target.page ? volume.byKey.get(target.page) : null;
+  if (target.query !== undefined) return leave(t("search-of", { query: target.query }), await searchPage(volume, target.query), target.query);
+  if (target.document && !document) return leave(t("not-found"), lost("document-gone", volume));
+  if (target.page && !page && !document) return leave(t("not-found"), lost("page-gone", volume));
+  if (!document && !page) return leave(volume.title, contentsPage(volume, state.notes));
+  await showDocument(volume, document || null, target, page);
+}
+
+async function showDocument(volume, document, target, page) {
+  state.document = document;
+  const title = document ? fullTitle(volume, document) : pageName(page);
+  state.frame.show({ title, document, volume, inDocument: true });
+  if (!state.page) {
+    state.page = new DocumentPage(volume, { actions: actions(), marked: mark });
+    state.frame.content(state.page.element, state.page.toggles);
+    state.page.begin();
+  } else state.frame.content(state.page.element, state.page.toggles);
+  const found = await state.page.open(document, { sentence: target.sentence, page: target.page });
+  if (!found) state.frame.say(t("sentence-gone"));
+  mark();
+}
+
+function actions() {
+  const button = (name, run) => h("button", { type: "button", onclick: run }, t(name));
+  return [button("cite", tools.cite), button("share", tools.share), button("save", tools.save), button("annotate", tools.annotate), button("bookmark", tools.bookmark)];
+}
+
+function leave(title, element, query = null) {
+  state.document = null;
+  state.page = null;
+  state.frame.show({ title, volume: state.volume, inDocument: false, query });
+  state.frame.content(element, null);
+}
+
+function showVolumes(missing) {
+  state.volume = null;
+  const list = h("ul", { class: "volumes" }, state.site.volumes.map((volume) =>
+    h("li", {}, h("a", { href: `#/${encodeURIComponent(volume.name)}` }, volume.title || volume.name),
+      h("span", { class: "soft" }, ` ${t("volume-size", { documents: volume.documents, pages: volume.pages })}`))));
+  leave(missing ? t("not-found") : state.site.title || t("volumes"), h("main", { class: "page" }, missing ? h("p", {}, t("volume-gone")) : null, list));
+}
+
+const lost = (message, volume) => h("main", { class: "page" }, h("p", {}, t(message)), h("p", {}, h("a", { href: `#/${encodeURIComponent(volume.name)}` }, t("contents"))));
+
+function stepDocument(by) {
+  const at = state.document ? state.document.index + by : -1;
+  const next = state.volume?.documents[at];
+  if (next) go({ volume: state.volume.name, document: next.name });
+}
+
+function fail(error) {
+  replace(document.body, h("main", { class: "page" }, h("h1", {}, t("failed")), h("p", {}, t("failed-why")), h("p", { class: "soft" }, error.message)));
+}
+
+listenToKeys({
+  page: () => state.page,
+  frame: () => state.frame,
+  tools,
+  stepDocument,
+  contents: () => state.volume && go({ volume: state.volume.name }),
+  help: (rows) => openDialog(t("keys"), h("table", { class: "keys" }, rows)),
+});
+start().catch(fail);

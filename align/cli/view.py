@@ -1,0 +1,67 @@
+"""`align view`: the viewer of a finished run."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+from align.batch.pools import ProcessPool, SerialPool, usable_cores
+from align.cli.output import tell
+from align.cli.progress import shown_progress
+from align.errors import ExitCode
+from align.files.collection import open_collection
+from align.files.results import Results
+from align.files.store import ResultStore
+from align.web.viewer.serve import served
+from align.web.viewer.site import FOLDER, Site
+
+
+@click.command()
+@click.argument("collection", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]")
+@click.option("--no-open", is_flag=True, help="Only build the viewer; open no browser.")
+@click.option("--serve", is_flag=True, help="Serve it on 127.0.0.1, to this machine alone, until Ctrl-C.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="N", help="Port for --serve.  [default: one that is free]"
+)
+def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: int | None) -> int:
+    """Build the viewer of COLLECTION from the results of align run, and open it in the browser.
+
+    It is a folder of files, COLLECTION/aligned/viewer: it can be copied, put on any web server, or opened as it is.
+
+    \b
+    Example:
+      align view mydiary
+      align view mydiary --no-open
+      align view mydiary --serve --port 8000
+    """  # noqa: D301 - click's mark for lines that stay as they are
+    if port is not None and not serve:
+        raise click.UsageError("--port is for --serve: add --serve, or leave --port out.")
+    found = open_collection(collection)
+    results = Results.opened(out or found.root / "aligned")
+    store = ResultStore(results.store.out, collection=found.root)
+    workers = usable_cores()
+    with store.opened(), shown_progress(tell) as progress:
+        pool = SerialPool() if workers == 1 else ProcessPool(workers)
+        built = Site(found, results, store, pool, progress).build()
+    for failure in built.failures:
+        tell(f"No image: {failure}")
+    index = store.out / FOLDER / "index.html"
+    tell(f"{built.documents} documents on {built.pages} pages, {built.images} with new images. Open: {index}")
+    if serve:
+        return _serve(index.parent, port or 0, browse=not no_open)
+    if not no_open:
+        webbrowser.open(index.as_uri())
+    return int(ExitCode.DONE)
+
+
+def _serve(folder: Path, port: int, *, browse: bool) -> int:
+    with served(folder, port=port) as server:
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        tell(f"Serving {address} to this machine until Ctrl-C.")
+        if browse:
+            webbrowser.open(address)
+        server.serve_forever()
+    return int(ExitCode.DONE)

@@ -1,0 +1,28 @@
+// What pages and documents are called in lists and citations.
+import { dated, t } from "./messages.js";
+
+// "Page 53 · image 7 of 14"; a page without a label is its image alone.
+export function placeName(volume, page) {
+  const position = t("image-number", { n: page.order, of: volume.pages.length });
+  return page.label ? `${pageName(page)} · ${position}` : position.charAt(0).toUpperCase() + position.slice(1);
+}
+
+export function pageName(page) {
+  return page.label ? t("page-label", { label: page.label }) : t("image-only", { n: page.order });
+}
+
+// "p. 53-54" where pages have labels; their positions where they have none.
+export function pageRange(volume, document) {
+  const pages = document.pages.map(([order]) => volume.page(order));
+  if (!pages.length) return "";
+  const named = pages.map((page) => page.label || `[${page.order}]`);
+  const ends = named.length > 1 ? `${named[0]}–${named.at(-1)}` : named[0];
+  return t(named.length > 1 ? "pages-short" : "page-short", { pages: ends });
+}
+
+// A title that stands for one document alone: with its date and pages where the title leaves that open.
+export function fullTitle(volume, document) {
+  if (!document.unsure) return document.title;
+  const known = [dated(document.date), pageRange(volume, document)].filter((part) => part && part !== document.title);
+  return known.length ? `${document.title} (${known.join(", ")})` : document.title;
+}

@@ -1,0 +1,58 @@
+// The list of what a search found: each sentence with the words that matched, its document and its page.
+import { format } from "./address.js";
+import { h, replace } from "./dom.js";
+import { contexts, loadStemmer, search } from "./index.js";
+import { languageName, t } from "./messages.js";
+import { fullTitle, pageName } from "./names.js";
+import { found } from "./words.js";
+
+const SHOWN = 30;
+const AROUND = 160;
+
+export async function searchPage(volume, query) {
+  const began = performance.now();
+  const result = await search(volume, query);
+  const list = h("ol", { class: "hits" });
+  const more = h("button", { type: "button" }, t("more-hits"));
+  let shown = 0;
+  const stemmer = await loadStemmer();
+  const show = async () => {
+    const next = result.found.slice(shown, shown + SHOWN);
+    const rows = await contexts(volume, next);
+    shown += next.length;
+    list.append(...rows.map((row) => hit(volume, row, (text) => found(stemmer, text, result.stems))));
+    more.hidden = shown >= result.found.length;
+  };
+  more.addEventListener("click", show);
+  await show();
+  const element = h("main", { class: "page search-page" },
+    h("p", { class: "soft", role: "status" }, t("hits", { n: result.found.length, query })),
+    result.found.length ? list : h("p", {}, t("no-hits")), more);
+  performance.measure("align-search", { start: began, end: performance.now() });
+  return element;
+}
+
+function hit(volume, [documentIndex, textIndex, key, order, content], marked) {
+  const document = volume.documents[documentIndex];
+  const href = format({ volume: volume.name, document: document.name, sentence: key });
+  const [kind, language] = document.texts[textIndex];
+  return h("li", {},
+    h("p", { class: "hit-words", lang: language, dir: "auto" }, h("a", { href }, words(content, marked(content)))),
+    h("p", { class: "soft" }, [fullTitle(volume, document), order ? pageName(volume.page(order)) : t("on-no-page"), `${t(kind)}, ${languageName(language)}`].join(" · ")));
+}
+
+// The text around the first word that matched, with all such words marked.
+function words(content, places) {
+  const first = places.length ? places[0][0] : 0;
+  const from = content.length > 2 * AROUND ? Math.max(0, content.lastIndexOf(" ", Math.max(0, first - AROUND)) + 1) : 0;
+  const to = content.length > 2 * AROUND ? Math.min(content.length, first + AROUND) : content.length;
+  const parts = [];
+  let at = from;
+  for (const [start, end] of places) {
+    if (start < at || start >= to) continue;
+    parts.push(content.slice(at, start), h("mark", {}, content.slice(start, end)));
+    at = end;
+  }
+  parts.push(content.slice(at, Math.max(at, to)));
+  return [from ? "… " : "", ...parts, to < content.length ? " …" : ""];
+}

@@ -1,0 +1,210 @@
+"""A source text as the blocks and runs that a reader sees: paragraphs, notes, sentences, and where pages begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from align.model import Link, Marker, Page, Role, Span
+from align.text.markers import LINE_ENDS
+
+BlockRole = Literal["body", "heading", "note", "commentary", "other"]
+# A marker that an editor typed stands at most so far from where the page was found to begin, a word or two.
+_NEAR = 60
+_BREAK = re.compile(r"(?:[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])){2,}[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text: of one sentence (its index in the text), of none, or of the text's own page marker."""
+
+    text: str
+    sentence: int | None = None
+    marker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The page with this order begins here."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, note or piece of commentary; `continued` where it goes on after what interrupts it."""
+
+    role: BlockRole
+    parts: tuple[Run | PageBreak, ...]
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    sentence: int | None = None
+    marker: bool = False
+
+
+def blocks(
+    content: str, links: Sequence[Link], markers: Sequence[Marker], pages: Mapping[int, Page]
+) -> tuple[Block, ...]:
+    """The text of these links (of one source text, in text order) as blocks; nothing of the text is lost but markers.
+
+    A page's own marker in the text goes where the page was found to begin there: one mark stands for both. A marker
+    that no page confirms stays as a run of its own. `pages` are the volume's pages by order.
+    """
+    breaks, confirmed = page_breaks(content, links, markers, pages)
+    dropped = {marker.start for marker in confirmed}
+    pieces = list(_pieces(content, links, [m for m in markers if m.start < m.end], dropped))
+    return tuple(_grouped(content, pieces, links, breaks))
+
+
+def page_breaks(
+    content: str, links: Sequence[Link], markers: Sequence[Marker], pages: Mapping[int, Page]
+) -> tuple[dict[int, list[int]], list[Marker]]:
+    """Where pages begin in the text (offset, orders), and the text's own markers that say the same.
+
+    The first thing of a page that was found begins it. Where a sentence runs over to it and cannot be divided, the page
+    begins at the marker within the sentence if there is one, else after the sentence. Doubtful links begin no page.
+    """
+    found: dict[int, int] = {}
+    for link in links:
+        if link.status == "doubtful" or link.role not in ("body", "heading"):
+            continue
+        for nth, area in enumerate(link.areas):
+            if area.page in found:
+                continue
+            if area.spans:
+                at = area.spans[0][0]
+            elif nth == 0:
+                at = link.spans[0][0]
+            else:
+                inside = [m for m in markers if link.spans[0][0] < m.start and m.end <= link.spans[-1][1]]
+                at = inside[0].start if inside else link.spans[-1][1]
+            found[area.page] = at
+    breaks: dict[int, list[int]] = {}
+    confirmed: list[Marker] = []
+    for order, at in found.items():
+        label = pages[order].label if order in pages else None
+        near = [m for m in markers if m.label is not None and m.label == label and _apart(m, at) <= _NEAR]
+        if near:
+            nearest = min(near, key=lambda m: _apart(m, at))
+            confirmed.append(nearest)
+            at = nearest.start
+        breaks.setdefault(at, []).append(order)
+    return breaks, confirmed
+
+
+def _apart(marker: Marker, at: int) -> int:
+    return max(marker.start - at, at - marker.end, 0)
+
+
+def _pieces(
+    content: str, links: Sequence[Link], markers: Sequence[Marker], dropped: set[int]
+) -> Iterator[_Piece]:
+    """The whole text in order: sentences' spans, markers outside them, and what stands between."""
+    spans: list[_Piece] = [
+        _Piece(start, end, sentence) for sentence, link in enumerate(links) for start, end in link.spans
+    ]
+    taken = sorted(spans, key=lambda p: (p.start, p.end))
+    free = [m for m in markers if not _covered(taken, (m.start, m.end))]
+    taken += [_Piece(m.start, m.end, None, True) for m in free]
+    at = 0
+    for piece in sorted(taken, key=lambda p: (p.start, p.end)):
+        if piece.start < at:
+            continue  # of two that overlap the first keeps the place: no letter is shown twice
+        if at < piece.start:
+            yield _Piece(at, piece.start)
+        if not (piece.marker and piece.start in dropped):
+            yield piece
+        at = piece.end
+    if at < len(content):
+        yield _Piece(at, len(content))
+
+
+def _covered(taken: Sequence[_Piece], span: Span) -> bool:
+    return any(piece.start < span[1] and span[0] < piece.end for piece in taken)
+
+
+def _grouped(
+    content: str, pieces: Sequence[_Piece], links: Sequence[Link], breaks: Mapping[int, Sequence[int]]
+) -> Iterator[Block]:
+    """Pieces as blocks: a new one at each empty line, and where text of another role begins."""
+    pending = sorted(breaks)
+    last = {piece.sentence: n for n, piece in enumerate(pieces)}
+    role: BlockRole | None = None
+    parts: list[Run | PageBreak] = []
+    going_on: int | None = None
+    done: list[tuple[BlockRole | None, list[Run | PageBreak]]] = []
+    for n, piece in enumerate(pieces):
+        for start, end in _cut(piece, pending):
+            while pending and pending[0] <= start:
+                parts += [PageBreak(order) for order in breaks[pending.pop(0)]]
+            text = content[start:end]
+            if piece.sentence is not None:
+                own: Role = links[piece.sentence].role
+                if role not in (None, own):
+                    done.append((role, parts))
+                    parts = []
+                role = own
+                parts.append(Run(text, piece.sentence))
+                going_on = piece.sentence if last[piece.sentence] > n else going_on
+            elif piece.marker:
+                parts.append(Run(text, None, marker=True))
+            # An empty line within a sentence is where a marker or a note was dropped in, no paragraph's end.
+            elif going_on is not None and last[going_on] > n and not text.strip():
+                parts.append(Run("\n"))
+            else:
+                for nth, (a, b) in enumerate(pairwise(_divided(text))):
+                    if nth % 2:
+                        done.append((role, parts))
+                        role, parts = None, []
+                    elif a < b:
+                        parts.append(Run(text[a:b]))
+    done.append((role, [*parts, *(PageBreak(order) for at in pending for order in breaks[at])]))
+    begun: set[int] = set()
+    for own_role, own_parts in done:
+        kept = _trimmed(own_parts)
+        sentences = [part.sentence for part in kept if isinstance(part, Run) and part.sentence is not None]
+        if kept:
+            yield Block(own_role or "other", kept, bool(sentences) and sentences[0] in begun)
+        begun.update(sentences)
+
+
+def _divided(text: str) -> list[int]:
+    """Offsets that divide a text into what stands between empty lines and, at every second place, these."""
+    offsets = [0]
+    for gap in _BREAK.finditer(text):
+        offsets += gap.span()
+    return [*offsets, len(text)]
+
+
+def _cut(piece: _Piece, pending: Sequence[int]) -> list[Span]:
+    """The piece's range, cut where pages begin within it."""
+    return list(pairwise([piece.start, *(at for at in pending if piece.start < at < piece.end), piece.end]))
+
+
+def _trimmed(parts: Sequence[Run | PageBreak]) -> tuple[Run | PageBreak, ...]:
+    """The parts without white space at either end or around a page break; line ends as line feeds."""
+    kept: list[Run | PageBreak] = []
+    for part in parts:
+        if isinstance(part, PageBreak):
+            while kept and _blank(kept[-1]):
+                kept.pop()
+        elif _blank(part) and (not kept or isinstance(kept[-1], PageBreak) or _blank(kept[-1])):
+            continue
+        else:
+            part = Run(LINE_ENDS.sub("\n", part.text), part.sentence, part.marker)
+        kept.append(part)
+    while kept and _blank(kept[-1]):
+        kept.pop()
+    return tuple(kept)
+
+
+def _blank(part: Run | PageBreak) -> bool:
+    return isinstance(part, Run) and part.sentence is None and not part.text.strip()

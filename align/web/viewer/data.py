@@ -1,0 +1,179 @@
+"""The viewer's data: what a volume's results become, as plain values that are written as JSON.
+
+Names are short, for a volume has a hundred thousand of them. Places are pixels of the upright page, counted from its own
+left top; `box`, which citations name, are pixels of the scan. Texts come in pieces, so that no script has to count code
+points: JavaScript counts UTF-16 units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from align.export.overlay import upright_transform
+from align.files.results import Document, VolumeResults
+from align.model import Area, Box, Link, Page
+from align.text.markers import find_markers
+from align.web.viewer.blocks import Block, PageBreak, Run, blocks
+from align.web.viewer.titles import Title, details, titles
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The files of a page's images, by name, and their sizes in pixels; none where its scan could not be shown."""
+
+    file: str
+    width: int
+    height: int
+
+
+def volume_payload(
+    volume: VolumeResults, *, title: str | None, pictures: Mapping[int, Picture], shards: int
+) -> Payload:
+    """The table of contents, and the pages by order: all that is needed before a document is opened."""
+    named = titles(volume)
+    kinds = {link.text: link.kind for link in volume.links}
+    languages = {link.text: link.language for link in volume.links}
+    upright = {page.order: page for page in volume.pages}
+    return {
+        "name": volume.volume,
+        "title": title,
+        "shards": shards,
+        "pages": [_page(page, pictures.get(page.order)) for page in volume.pages],
+        "documents": [
+            {
+                "name": document.document,
+                **_titled(named[document.document]),
+                "details": details(document),
+                "pages": [[order, *_placed(upright[order], box).xywh] for order, box in document.areas],
+                "texts": [[kinds[text], languages[text]] for text in _ordered(document, kinds)],
+            }
+            for document in volume.documents
+        ],
+    }
+
+
+def document_payloads(volume: VolumeResults, *, page_marker: re.Pattern[str] | None = None) -> dict[str, Payload]:
+    """The texts and sentences of each document of the volume, by its name; transcription first."""
+    pages = {page.order: page for page in volume.pages}
+    links: dict[str, list[Link]] = defaultdict(list)
+    for link in volume.links:
+        links[link.text].append(link)
+    return {
+        document.document: _document(document, links, pages, volume.contents, page_marker)
+        for document in volume.documents
+    }
+
+
+def _ordered(document: Document, kinds: Mapping[str, str]) -> list[str]:
+    """The texts of a document that have sentences, transcription first."""
+    return sorted((text for text in document.texts if text in kinds), key=lambda text: kinds[text])
+
+
+def _titled(title: Title) -> Payload:
+    known = {"title": title.text, "translated": title.translated, "date": title.date, "unsure": title.unsure or None}
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _page(page: Page, picture: Picture | None) -> Payload:
+    width, height = (0, 0)
+    if page.frame is not None:
+        _, paper = upright_transform(page.frame)
+        width, height = paper.width, paper.height
+    known: Payload = {
+        "key": page.key,
+        "label": page.label,
+        "size": [width, height],
+        "image": picture.file if picture else None,
+        "shown": [picture.width, picture.height] if picture else None,
+        "scan": page.scan.path,
+        "index": page.scan.index,
+        "status": page.status if page.status != "ok" else None,
+        "language": page.language,
+        "dpi": page.scan.dpi,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _document(
+    document: Document,
+    links: Mapping[str, Sequence[Link]],
+    pages: Mapping[int, Page],
+    contents: Mapping[str, str],
+    page_marker: re.Pattern[str] | None,
+) -> Payload:
+    paths = _ordered(document, {text: own[0].kind for text, own in links.items()})
+    numbers = {link.sentence: n for n, link in enumerate(link for path in paths for link in links[path])}
+    texts: list[Payload] = []
+    first = 0
+    for path in paths:
+        own = links[path]
+        content = contents[path]
+        markers = find_markers(content, page_marker=page_marker)
+        texts.append(
+            {
+                "path": path,
+                "kind": own[0].kind,
+                "language": own[0].language,
+                "first": first,
+                "blocks": [_block(block, first) for block in blocks(content, own, markers, pages)],
+            }
+        )
+        first += len(own)
+    sentences = [_sentence(link, numbers, pages) for path in paths for link in links[path]]
+    return {"name": document.document, "texts": texts, "sentences": sentences}
+
+
+def _block(block: Block, first: int) -> list[object]:
+    """[role, continued, parts]; a part is a text of no sentence, [text, sentence], [marker], or the order of a page."""
+    return [block.role, int(block.continued), [_part(part, first) for part in block.parts]]
+
+
+def _part(part: Run | PageBreak, first: int) -> object:
+    if isinstance(part, PageBreak):
+        return part.page
+    if part.marker:
+        return [part.text]
+    return part.text if part.sentence is None else [part.text, first + part.sentence]
+
+
+def _sentence(link: Link, numbers: Mapping[str, int], pages: Mapping[int, Page]) -> Payload:
+    known: Payload = {
+        "id": link.sentence,
+        "key": link.key,
+        "role": link.role if link.role != "body" else None,
+        "status": link.status if link.status != "linked" else None,
+        "score": round(link.score, 3),
+        "reason": link.reason,
+        "others": [numbers[other] for other in link.counterparts if other in numbers],
+        "areas": [_area(area, pages[area.page]) for area in link.areas if area.page in pages],
+    }
+    return {name: value for name, value in known.items() if value is not None and value != []}
+
+
+def _area(area: Area, page: Page) -> Payload:
+    assert page.frame is not None
+    to_upright, paper = upright_transform(page.frame)
+    return {
+        "page": page.order,
+        "box": list(Box.union(area.boxes).xywh),
+        "outlines": [
+            [round(v, 1) for x, y in to_upright.points(polygon.points) for v in (x - paper.left, y - paper.top)]
+            for polygon in area.polygons
+        ],
+    }
+
+
+def _placed(page: Page, box: Box) -> Box:
+    """The box on the upright page, counted from its left top."""
+    assert page.frame is not None
+    to_upright, paper = upright_transform(page.frame)
+    placed = Box.around(to_upright.points(box.corners))
+    return Box(
+        placed.left - paper.left, placed.top - paper.top, placed.right - paper.left, placed.bottom - paper.top
+    )

@@ -1,0 +1,108 @@
+"""The viewer's images of pages: one to look at, a thumbnail, and a smaller copy that a page opened from a folder can
+read (browsers show an image from a folder, but let no script at its pixels: a crop or a PDF needs them in a script).
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.errors import AlignError
+from align.export.page_images import fitting, jpeg, page_image, upright_size
+from align.files.images import load_scan
+from align.model import Frame, Page, ScanInfo
+from align.web.viewer.data import Picture
+from align.web.viewer.scripts import script
+
+MAX_PIXELS = 24_000_000  # what browsers show as one image without trouble; a phone holds 96 MB of it
+COPY_PIXELS = 4_000_000  # about A4 at 200 dpi: a cut-out sentence is as sharp as on a screen
+THUMB_PIXELS = 36_000
+_QUALITY, _COPY_QUALITY, _THUMB_QUALITY = 85, 75, 70
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page whose images are wanted: its key, its frame, and the name that its files have."""
+
+    order: int
+    key: str
+    frame: Frame
+
+    @property
+    def name(self) -> str:
+        """The stem of the files: the page's key, its turn and its size, so that a changed page has another."""
+        width, height = upright_size(self.frame)
+        return f"{self.key}-{self.frame.rotation}-{width}x{height}"
+
+    @property
+    def picture(self) -> Picture:
+        """The image that is looked at."""
+        return Picture(self.name, *fitting(upright_size(self.frame), max_pixels=MAX_PIXELS))
+
+    @property
+    def files(self) -> tuple[str, str, str]:
+        """The files of this page: image, thumbnail, script with the copy."""
+        return f"images/{self.name}.jpg", f"thumbs/{self.name}.jpg", f"copies/{self.name}.js"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanJob:
+    """One scan with the pages on it whose images are wanted."""
+
+    root: Path
+    scan: ScanInfo
+    pages: tuple[PageImage, ...]
+
+
+def wanted_images(pages: Sequence[Page]) -> list[tuple[ScanInfo, PageImage]]:
+    """The images that the pages of a volume need; pages of scans that could not be opened need none."""
+    return [(page.scan, PageImage(page.order, page.key, page.frame)) for page in pages if page.frame is not None]
+
+
+def scan_jobs(
+    root: Path, wanted: Sequence[tuple[ScanInfo, PageImage]], there: Callable[[str], bool]
+) -> list[ScanJob]:
+    """The work that is left: by scan, the pages of which a file is not there yet."""
+    jobs: dict[ScanInfo, list[PageImage]] = defaultdict(list)
+    for scan, page in wanted:
+        if not all(there(file) for file in page.files):
+            jobs[scan].append(page)
+    return [ScanJob(root, scan, tuple(own)) for scan, own in jobs.items()]
+
+
+def made(job: ScanJob) -> list[tuple[str, bytes]] | AlignError:
+    """The files of the pages on one scan, by their names, or why the scan cannot be shown; one picklable call."""
+    try:
+        pixels = load_scan(job.root, job.scan)
+    except AlignError as error:
+        return error
+    files: list[tuple[str, bytes]] = []
+    for page in job.pages:
+        own = page_image(pixels, page.frame)
+        picture, small = page.picture, fitting(own.size, max_pixels=COPY_PIXELS)
+        image = jpeg(own, size=(picture.width, picture.height), quality=_QUALITY)
+        copy = image if small == own.size else jpeg(own, size=small, quality=_COPY_QUALITY)
+        thumb = jpeg(own, size=fitting(own.size, max_pixels=THUMB_PIXELS), quality=_THUMB_QUALITY)
+        names = page.files
+        files += [(names[0], image), (names[1], thumb), (names[2], _copied(page.name, small, copy))]
+    return files
+
+
+def all_made(jobs: Sequence[ScanJob], executor: Executor) -> Iterator[tuple[ScanJob, list[tuple[str, bytes]] | AlignError]]:
+    """Each job with what came of it, in order; as many are on their way as keep the workers busy, no more."""
+    ahead = 6
+    futures = [executor.submit(made, job) for job in jobs[:ahead]]
+    for n, job in enumerate(jobs):
+        result = futures[n].result()
+        if n + ahead < len(jobs):
+            futures.append(executor.submit(made, jobs[n + ahead]))
+        yield job, result
+
+
+def _copied(name: str, size: tuple[int, int], image: bytes) -> bytes:
+    data = {"width": size[0], "height": size[1], "jpeg": b64encode(image).decode("ascii")}
+    return script(f"copies/{name}", data)

@@ -1,0 +1,88 @@
+"""The viewer's search: which sentences hold which stems, in shards that are loaded when a question needs them.
+
+Sentences are numbered through the volume, documents in order and transcription first, as document_payloads does. Their
+words stand in pages of text of their own, so that a list of hits loads no document.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from align.web.viewer.words import stems
+
+Payload = dict[str, Any]
+# A shard or a page of text that a question loads: small enough to be read in a few milliseconds, from a disk too.
+SHARD_BYTES = 48_000
+MOST_SHARDS = 1024
+# What is shown of a sentence in a list of hits; longer ones are cut around what was found, and this is what is there.
+LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sentence as search knows it: its document's index, the index of its text there, its key, its first page."""
+
+    document: int
+    text: int
+    key: str
+    content: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The shards by number, and pages of hits' text with the number of the first sentence of each."""
+
+    shards: Sequence[Mapping[str, Sequence[int]]]
+    firsts: Sequence[int]
+    contexts: Sequence[Sequence[Sequence[object]]]
+
+
+def index_of(entries: Iterable[Entry]) -> Index:
+    """The index of the sentences, numbered in this order; a shard maps stems to sentences, each less the one before."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    pages: list[list[Sequence[object]]] = []
+    firsts: list[int] = []
+    size = SHARD_BYTES
+    for number, entry in enumerate(entries):
+        for stem in set(stems(entry.content)):
+            postings[stem].append(number)
+        if size >= SHARD_BYTES:
+            pages.append([])
+            firsts.append(number)
+            size = 0
+        content = entry.content[:LONGEST]
+        pages[-1].append([entry.document, entry.text, entry.key, entry.page, content])
+        size += len(content.encode("utf-8", "replace")) + 40
+    gaps = {stem: _gaps(numbers) for stem, numbers in sorted(postings.items())}
+    return Index(_sharded(gaps), firsts, pages)
+
+
+def _gaps(numbers: Sequence[int]) -> list[int]:
+    return [n - before for n, before in zip(numbers, [0, *numbers], strict=False)]
+
+
+def _sharded(gaps: Mapping[str, Sequence[int]]) -> list[dict[str, Sequence[int]]]:
+    size = len(json.dumps(gaps))
+    count = 1
+    while count < MOST_SHARDS and count * SHARD_BYTES < size:
+        count *= 2
+    shards: list[dict[str, Sequence[int]]] = [{} for _ in range(count)]
+    for stem, numbers in gaps.items():
+        shards[shard_of(stem, count)][stem] = numbers
+    return shards
+
+
+def shard_of(stem: str, count: int) -> int:
+    """The number of the shard of this stem, from its first two letters: so a word's beginning finds it too.
+
+    FNV-1a (Fowler, Noll, Vo) over UTF-16 units, 32 bits, as `index.js` computes it.
+    """
+    value = 2166136261
+    for unit in stem[:2].encode("utf-16-le"):
+        value = ((value ^ unit) * 16777619) & 0xFFFFFFFF
+    return value % count

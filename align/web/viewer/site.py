@@ -1,0 +1,169 @@
+"""The viewer as a folder of files, made from the results of a run: data, images, and the front end."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader
+
+from align.batch.pages import Pool
+from align.batch.progress import Progress
+from align.errors import AlignError, MissingDependencyError
+from align.files.collection import Collection
+from align.files.results import Results, VolumeResults
+from align.files.store import ResultStore
+from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
+from align.web.viewer.images import all_made, scan_jobs, wanted_images
+from align.web.viewer.scripts import script
+from align.web.viewer.search import Entry, Index, index_of
+
+FOLDER = "viewer"
+# What esbuild makes of align/web/client.
+ASSETS = ("viewer.js", "viewer.css", "stems.js")
+_IMAGES = "Writing images"
+_DATA = "Writing texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: volumes, documents, pages, new images, and what went wrong with scans."""
+
+    documents: int
+    pages: int
+    images: int
+    failures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a viewer is built from. The store is where the results are; the viewer stands there in a folder."""
+
+    collection: Collection
+    results: Results
+    store: ResultStore
+    pool: Pool
+    progress: Progress
+
+    def build(self) -> Built:
+        """The viewer, written anew where something changed; images that are there already stay as they are.
+
+        Raises MissingDependencyError ("viewer-assets") where the front end was not built, InputError where results are
+        damaged, OutputError where nothing can be written. A scan that cannot be read is left out, with its reason.
+        """
+        assets = {name: _asset(name) for name in ASSETS}
+        files: set[str] = set()
+        volumes = []
+        failures: list[str] = []
+        documents = pages = images = 0
+        self.progress.begin(_DATA, len(self.results.volumes))
+        for number, name in enumerate(self.results.volumes, 1):
+            volume = self.results.volume(name)
+            pictures, new, failed = self._images(volume, files)
+            summary = self._volume(f"data/v{number}", volume, pictures, files)
+            volumes.append({"folder": f"v{number}", **summary})
+            documents, pages, images = documents + len(volume.documents), pages + len(volume.pages), images + new
+            failures += failed
+            self.progress.advance(_DATA)
+        site = {"title": self.collection.title, "id": self._identity(), "volumes": volumes}
+        self._write("data/collection.js", script("data/collection", site), files)
+        for asset, data in assets.items():
+            self._write(asset, data, files)
+        self._write("index.html", _page(self.collection.title).encode(), files)
+        self.store.remove_others(FOLDER, files)
+        return Built(documents, pages, images, tuple(failures))
+
+    def _images(self, volume: VolumeResults, files: set[str]) -> tuple[dict[int, Picture], int, list[str]]:
+        """The pictures by page, how many pages have new ones, and a sentence for each scan that has none."""
+        wanted = wanted_images(volume.pages)
+        pictures = {page.order: page.picture for _, page in wanted}
+        jobs = scan_jobs(self.collection.root, wanted, lambda file: self.store.holds(f"{FOLDER}/{file}"))
+        failures = []
+        lost = set()
+        if jobs:
+            self.progress.begin(_IMAGES, len(jobs))
+            with self.pool.start() as executor:
+                for job, result in all_made(jobs, executor):
+                    if isinstance(result, AlignError):
+                        failures.append(result.message)
+                        lost |= {page.order for page in job.pages}
+                    else:
+                        for file, data in result:
+                            self.store.write_bytes(f"{FOLDER}/{file}", data)
+                    self.progress.advance(_IMAGES)
+        for _, page in wanted:
+            if page.order in lost:
+                del pictures[page.order]
+            else:
+                files.update(page.files)
+        return pictures, sum(len(job.pages) for job in jobs) - len(lost), failures
+
+    def _volume(
+        self, folder: str, volume: VolumeResults, pictures: Mapping[int, Picture], files: set[str]
+    ) -> Payload:
+        """What the list of volumes says of this one; its data are written."""
+        documents = document_payloads(volume, page_marker=self.collection.page_marker)
+        for number, payload in enumerate(documents.values(), 1):
+            name = f"{folder}/d{number}"
+            self._write(f"{name}.js", script(name, payload), files)
+        index = index_of(_entries(list(documents.values())))
+        self._search(folder, index, files)
+        title = next((v.title for v in self.collection.volumes if v.name == volume.volume), None)
+        payload = volume_payload(volume, title=title, pictures=pictures, shards=len(index.shards))
+        payload["contexts"] = list(index.firsts)
+        self._write(f"{folder}/volume.js", script(f"{folder}/volume", payload), files)
+        return {"name": volume.volume, "title": title, "documents": len(volume.documents), "pages": len(volume.pages)}
+
+    def _search(self, folder: str, index: Index, files: set[str]) -> None:
+        for number, shard in enumerate(index.shards):
+            name = f"{folder}/s{number}"
+            self._write(f"{name}.js", script(name, shard), files)
+        for number, context in enumerate(index.contexts):
+            name = f"{folder}/c{number}"
+            self._write(f"{name}.js", script(name, context), files)
+
+    def _identity(self) -> str:
+        """What a browser keeps a reader's notes under: it stays over new runs, and differs from other collections."""
+        names = [self.collection.title or "", *self.results.volumes]
+        return sha256(json.dumps(names).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def _write(self, path: str, data: bytes, files: set[str]) -> None:
+        files.add(path)
+        self.store.write_bytes(f"{FOLDER}/{path}", data)
+
+
+def _entries(documents: list[Payload]) -> Iterator[Entry]:
+    """The sentences of a volume as search numbers them: documents in order, sentences as the document numbers them."""
+    for number, document in enumerate(documents):
+        contents: dict[int, list[str]] = {}
+        owner: dict[int, int] = {}
+        for text_number, text in enumerate(document["texts"]):
+            for _, _, parts in text["blocks"]:
+                for part in parts:
+                    if isinstance(part, list) and len(part) == 2:
+                        contents.setdefault(part[1], []).append(part[0])
+                        owner[part[1]] = text_number
+        for n, sentence in enumerate(document["sentences"]):
+            areas = sentence.get("areas", ())
+            page = areas[0]["page"] if areas else None
+            content = re.sub(r"\s+", " ", " ".join(contents.get(n, ())))
+            yield Entry(number, owner.get(n, 0), sentence["key"], content, page)
+
+
+def _asset(name: str) -> bytes:
+    try:
+        return (resources.files("align.web") / "static" / name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingDependencyError(
+            "The viewer's front end is not built: run scripts/setup, or npm ci and npm run build in align/web/client.",
+            cause="viewer-assets",
+        ) from error
+
+
+def _page(title: str | None) -> str:
+    environment = Environment(loader=PackageLoader("align.web"), autoescape=True)
+    return environment.get_template("viewer.html").render(title=title)
