@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -63,5 +64,6 @@ def _serve(folder: Path, port: int, *, browse: bool) -> int:
         tell(f"Serving {address} to this machine until Ctrl-C.")
         if browse:
             webbrowser.open(address)
-        server.serve_forever()
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
     return int(ExitCode.DONE)

@@ -20,8 +20,8 @@ SCAN_SUFFIXES = (
 )  # fmt: skip
 OCR_SUFFIXES = (".xml", ".hocr")
 # What results are called that stand beside the volumes' folders: a volume of that name would be written over them.
-# `iiif` and `report` are folders of `align export` and `align report`.
-_RESERVED = frozenset({"run.json", "findings.jsonl", "iiif", "report"})
+# `iiif`, `report` and `viewer` are folders of `align export`, `align report` and `align view`.
+_RESERVED = frozenset({"run.json", "findings.jsonl", "iiif", "report", "viewer"})
 
 
 @dataclass(frozen=True, slots=True)

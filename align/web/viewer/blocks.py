@@ -58,14 +58,14 @@ def blocks(
     A page's own marker in the text goes where the page was found to begin there: one mark stands for both. A marker
     that no page confirms stays as a run of its own. `pages` are the volume's pages by order.
     """
-    breaks, confirmed = page_breaks(content, links, markers, pages)
+    breaks, confirmed = page_breaks(links, markers, pages)
     dropped = {marker.start for marker in confirmed}
     pieces = list(_pieces(content, links, [m for m in markers if m.start < m.end], dropped))
     return tuple(_grouped(content, pieces, links, breaks))
 
 
 def page_breaks(
-    content: str, links: Sequence[Link], markers: Sequence[Marker], pages: Mapping[int, Page]
+    links: Sequence[Link], markers: Sequence[Marker], pages: Mapping[int, Page]
 ) -> tuple[dict[int, list[int]], list[Marker]]:
     """Where pages begin in the text (offset, orders), and the text's own markers that say the same.
 
@@ -104,9 +104,7 @@ def _apart(marker: Marker, at: int) -> int:
     return max(marker.start - at, at - marker.end, 0)
 
 
-def _pieces(
-    content: str, links: Sequence[Link], markers: Sequence[Marker], dropped: set[int]
-) -> Iterator[_Piece]:
+def _pieces(content: str, links: Sequence[Link], markers: Sequence[Marker], dropped: set[int]) -> Iterator[_Piece]:
     """The whole text in order: sentences' spans, markers outside them, and what stands between."""
     spans: list[_Piece] = [
         _Piece(start, end, sentence) for sentence, link in enumerate(links) for start, end in link.spans

@@ -1,8 +1,8 @@
 """The viewer's data: what a volume's results become, as plain values that are written as JSON.
 
-Names are short, for a volume has a hundred thousand of them. Places are pixels of the upright page, counted from its own
-left top; `box`, which citations name, are pixels of the scan. Texts come in pieces, so that no script has to count code
-points: JavaScript counts UTF-16 units.
+Places are pixels of the upright page, counted from its own left top; `box`, which citations name, is in pixels of the
+scan. Texts come in pieces, so that no script has to count code points: JavaScript counts UTF-16 units. What is usual
+(status linked, role body) is left out, for a volume has a hundred thousand sentences.
 """
 
 from __future__ import annotations
@@ -174,6 +174,4 @@ def _placed(page: Page, box: Box) -> Box:
     assert page.frame is not None
     to_upright, paper = upright_transform(page.frame)
     placed = Box.around(to_upright.points(box.corners))
-    return Box(
-        placed.left - paper.left, placed.top - paper.top, placed.right - paper.left, placed.bottom - paper.top
-    )
+    return Box(placed.left - paper.left, placed.top - paper.top, placed.right - paper.left, placed.bottom - paper.top)

@@ -21,6 +21,7 @@ from align.web.viewer.scripts import script
 MAX_PIXELS = 24_000_000  # what browsers show as one image without trouble; a phone holds 96 MB of it
 COPY_PIXELS = 4_000_000  # about A4 at 200 dpi: a cut-out sentence is as sharp as on a screen
 THUMB_PIXELS = 36_000
+KINDS = ("images", "thumbs", "copies")  # folders of the files below
 _QUALITY, _COPY_QUALITY, _THUMB_QUALITY = 85, 75, 70
 
 
@@ -63,9 +64,7 @@ def wanted_images(pages: Sequence[Page]) -> list[tuple[ScanInfo, PageImage]]:
     return [(page.scan, PageImage(page.order, page.key, page.frame)) for page in pages if page.frame is not None]
 
 
-def scan_jobs(
-    root: Path, wanted: Sequence[tuple[ScanInfo, PageImage]], there: Callable[[str], bool]
-) -> list[ScanJob]:
+def scan_jobs(root: Path, wanted: Sequence[tuple[ScanInfo, PageImage]], there: Callable[[str], bool]) -> list[ScanJob]:
     """The work that is left: by scan, the pages of which a file is not there yet."""
     jobs: dict[ScanInfo, list[PageImage]] = defaultdict(list)
     for scan, page in wanted:
@@ -92,7 +91,9 @@ def made(job: ScanJob) -> list[tuple[str, bytes]] | AlignError:
     return files
 
 
-def all_made(jobs: Sequence[ScanJob], executor: Executor) -> Iterator[tuple[ScanJob, list[tuple[str, bytes]] | AlignError]]:
+def all_made(
+    jobs: Sequence[ScanJob], executor: Executor
+) -> Iterator[tuple[ScanJob, list[tuple[str, bytes]] | AlignError]]:
     """Each job with what came of it, in order; as many are on their way as keep the workers busy, no more."""
     ahead = 6
     futures = [executor.submit(made, job) for job in jobs[:ahead]]

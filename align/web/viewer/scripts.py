@@ -6,10 +6,10 @@ import json
 
 
 def script(name: str, data: object) -> bytes:
-    """A script that hands the data to the viewer under this name; nothing in it can end the script or a line of it.
+    r"""A script that hands the data to the viewer under this name; nothing in it can end the script or a line of it.
 
     >>> script("data/x", {"text": "</script>"})
-    b'align.add("data/x",{"text":"<\\\\/script>"});\\n'
+    b'align.add("data/x",{"text":"<\\/script>"});\n'
     """
     written = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     # All of these stand in strings alone: JSON has no place for them elsewhere.

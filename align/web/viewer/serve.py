@@ -37,6 +37,8 @@ class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "align"
     sys_version = ""
+    # The system's own table may say otherwise of scripts, and a browser that may not guess would refuse them.
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript", ".css": "text/css"}  # noqa: RUF012 - as in the base class
 
     def do_GET(self) -> None:
         """Answer with a file."""
@@ -46,9 +48,11 @@ class _Handler(SimpleHTTPRequestHandler):
         """Answer with what a file is."""
         self._answer(super().do_HEAD)
 
+    server: ThreadingHTTPServer
+
     def _answer(self, send: Callable[[], None]) -> None:
         # A page of another site whose name was made to lead here (DNS rebinding) has that name as its host.
-        port = self.server.server_address[1]
+        port = self.server.server_port
         if self.headers.get("Host", "") not in {f"{ADDRESS}:{port}", f"localhost:{port}"}:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         elif not self._inside():

@@ -18,7 +18,7 @@ from align.files.collection import Collection
 from align.files.results import Results, VolumeResults
 from align.files.store import ResultStore
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
-from align.web.viewer.images import all_made, scan_jobs, wanted_images
+from align.web.viewer.images import KINDS, all_made, scan_jobs, wanted_images
 from align.web.viewer.scripts import script
 from align.web.viewer.search import Entry, Index, index_of
 
@@ -74,7 +74,8 @@ class Site:
         for asset, data in assets.items():
             self._write(asset, data, files)
         self._write("index.html", _page(self.collection.title).encode(), files)
-        self.store.remove_others(FOLDER, files)
+        for part in ("data", *KINDS):
+            self.store.remove_others(f"{FOLDER}/{part}", {file.removeprefix(f"{part}/") for file in files})
         return Built(documents, pages, images, tuple(failures))
 
     def _images(self, volume: VolumeResults, files: set[str]) -> tuple[dict[int, Picture], int, list[str]]:
@@ -102,9 +103,7 @@ class Site:
                 files.update(page.files)
         return pictures, sum(len(job.pages) for job in jobs) - len(lost), failures
 
-    def _volume(
-        self, folder: str, volume: VolumeResults, pictures: Mapping[int, Picture], files: set[str]
-    ) -> Payload:
+    def _volume(self, folder: str, volume: VolumeResults, pictures: Mapping[int, Picture], files: set[str]) -> Payload:
         """What the list of volumes says of this one; its data are written."""
         documents = document_payloads(volume, page_marker=self.collection.page_marker)
         for number, payload in enumerate(documents.values(), 1):

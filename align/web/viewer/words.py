@@ -47,11 +47,11 @@ def folded(text: str) -> str:
 def stem(word: str) -> str:
     """The stem of a folded word."""
     if _CYRILLIC.search(word):
-        return _stemmer("russian")(word[:-1] if word.endswith("ъ") else word)
+        return _stemmer("russian")(word.removesuffix("ъ"))
     return _stemmer("english")(word)
 
 
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
-    word_stem: Callable[[str], str] = snowballstemmer.stemmer(language).stemWord
+    word_stem: Callable[[str], str] = snowballstemmer.stemmer(language).stemWord  # type: ignore[no-untyped-call]
     return word_stem

@@ -19,7 +19,7 @@ export class DocumentPage {
     // A phone has room for the image and one text.
     const few = matchMedia("(max-width: 40rem)").matches ? ["translation"] : [];
     this.hidden = new Set(recall("hidden") || few);
-    this.pinned = null;
+    this.pinned = this.lit = null;
     this.panes = {};
     const picture = h("div", { class: "osd" });
     this.panes.image = this.#pane("image", t("image"), picture);
@@ -88,7 +88,7 @@ export class DocumentPage {
     const wanted = page ? volume.byKey.get(page) : null;
     if (!same) {
       this.document = document;
-      this.pinned = null;
+      this.pinned = this.lit = null;
       this.sentences = new Sentences(payload);
       this.pages = document ? document.pages.map(([order]) => volume.page(order)) : [];
       if (wanted && !this.pages.includes(wanted)) this.pages = document ? [...this.pages, wanted].sort((a, b) => a.order - b.order) : [wanted];
@@ -160,7 +160,7 @@ export class DocumentPage {
     });
     replace(pane.body, pane.text.element);
     this.marked?.(this);
-    if (this.lit !== null && this.lit !== undefined) this.light(this.lit);
+    if (this.lit !== null) this.light(this.lit);
   }
 
   hover(number) {
@@ -195,12 +195,12 @@ export class DocumentPage {
   }
 
   step(by) {
-    const number = this.lit ?? this.pinned;
+    const number = this.lit;
     const texts = this.sentences.texts;
     if (!texts.length) return;
-    const text = texts[number === null || number === undefined ? 0 : this.sentences.all[number].text];
+    const text = texts[number === null ? 0 : this.sentences.all[number].text];
     const numbers = this.sentences.all.filter((sentence) => this.sentences.texts[sentence.text] === text).map((sentence) => sentence.number);
-    const at = number === null || number === undefined ? (by > 0 ? -1 : numbers.length) : numbers.indexOf(number);
+    const at = number === null ? (by > 0 ? -1 : numbers.length) : numbers.indexOf(number);
     const next = numbers[at + by];
     if (next !== undefined) this.pin(next, "key");
   }

@@ -28,6 +28,7 @@ export class ImageView {
       zoomPerScroll: 1.25,
       imageLoaderLimit: 2,
       preserveImageSizeOnResize: true,
+      preserveViewport: true, // else the first image that arrives would move the view to itself
     });
     this.overlay = new Overlay(this.osd.canvas);
     this.osd.addHandler("update-viewport", () => this.#moved());

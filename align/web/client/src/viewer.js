@@ -85,8 +85,8 @@ async function show(first = false) {
 async function showIn(volume, target) {
   if (state.volume !== volume) state.page = null;
   state.volume = volume;
-  const document = target.document ? volume.byName.get(target.document) : null;
   const page = target.page ? volume.byKey.get(target.page) : null;
+  const document = target.document ? volume.byName.get(target.document) : page && volume.documentsOn(page.order)[0];
   if (target.query !== undefined) return leave(t("search-of", { query: target.query }), await searchPage(volume, target.query), target.query);
   if (target.document && !document) return leave(t("not-found"), lost("document-gone", volume));
   if (target.page && !page && !document) return leave(t("not-found"), lost("page-gone", volume));

@@ -1,0 +1,149 @@
+"""Cite, share, save and print in a real browser: what a reader takes away."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from PIL import Image
+from web.viewer.conftest import http
+
+
+@pytest.fixture
+def sentence(watched, address):
+    """The first document with its second sentence kept."""
+    page = watched(accept_downloads=True).go(f"{address}#/v/d/1934-12-18", ".text .s")
+    page.locator('.transcription [data-s="1"]').click()
+    return page
+
+
+def fields(page):
+    return page.locator("dialog textarea").evaluate_all("areas => areas.map((area) => area.value)")
+
+
+def test_cite_a_sentence(sentence):
+    """A citation names author, title, date, page, archive, identifier and the region on the scan, in three forms."""
+    sentence.locator("[data-tool=cite]").click()
+    plain, bibtex, ris = fields(sentence)
+    assert plain.startswith(
+        "Н. Н. “18 декабря 1934 г.”. 1934-12-18. v. p. 53, ЦГА, ф. 1, д. 2. "
+        "Region: images/v/00001.jpg#xywh=90,171,720,51. file:"
+    )
+    assert re.fullmatch(r"@misc\{1934-12-18-[0-9a-f]{6},\n(?:  \w+ = \{.*\},?\n)+\}\n", bibtex)
+    assert "  pages = {53}," in bibtex
+    assert "xywh=90,171,720,51" in bibtex
+    rows = [row.split("  - ", 1) for row in ris.splitlines()]
+    assert rows[0] == ["TY", "MANSCPT"]
+    assert rows[-1][0] == "ER"
+    assert dict(rows)["AU"] == "Н. Н."
+    assert dict(rows)["DA"] == "1934/12/18"
+    assert dict(rows)["SP"] == "53"
+
+
+def test_cite_a_document(watched, address):
+    """Without a sentence the document is cited with all its pages."""
+    page = watched().go(f"{address}#/v/d/1934-07-29", ".text .s")
+    page.locator("[data-tool=cite]").click()
+    plain, bibtex, ris = fields(page)
+    assert "pp. 53-54" in plain
+    assert "pages = {53--54}" in bibtex
+    assert "SP  - 53\n" in ris
+    assert "EP  - 54\n" in ris
+    assert "xywh" not in plain
+
+
+def test_share(sentence, watched):
+    """The addresses that are given lead to the sentence, to the page and to the document."""
+    sentence.locator("[data-tool=share]").click()
+    own, page, document = fields(sentence)
+    assert watched().go(own, ".s.pinned").locator(".s.pinned").first.inner_text() == "О переговорах я узнал утром."
+    for address in (page, document):
+        assert watched().go(address, ".text .s").locator("h1").inner_text() == "18 декабря 1934 г."
+
+
+def test_copy(sentence):
+    """The button beside a citation copies it."""
+    sentence.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sentence.locator("[data-tool=cite]").click()
+    sentence.get_by_role("button", name="Copy").first.click()
+    sentence.get_by_role("button", name="Copied").wait_for()
+
+
+@pytest.mark.parametrize("way", ["file", "http"])
+def test_save(site, watched, way):
+    """The image of a sentence, the texts and the page as PDF are saved, from a folder as over HTTP."""
+    with http(site) as served:
+        base = served if way == "http" else (site / "index.html").as_uri()
+        page = watched(accept_downloads=True).go(f"{base}#/v/d/1934-12-18", ".areas .area")
+        page.wait_for_function("() => document.querySelector('.strip [aria-current]')")
+        page.locator('.transcription [data-s="1"]').click()
+        page.locator("[data-tool=save]").click()
+        saved = {}
+        for name in ("Image of the sentence (PNG)", "Texts of this document (TXT)", "Page 53 (PDF)"):
+            with page.expect_download() as download:
+                page.get_by_role("button", name=name).click()
+            saved[download.value.suggested_filename] = download.value.path().read_bytes()
+        page.context.close()
+    crop, text, pdf = saved.values()
+    assert [re.sub(r"[0-9a-f]{16}", "KEY", name) for name in saved] == [
+        "1934-12-18-KEY.png",
+        "1934-12-18.txt",
+        "1934-12-18-53.pdf",
+    ]
+    image = Image.open(BytesIO(crop)).convert("L")
+    assert image.size == (720 + 24, 51 + 24)
+    assert image.getextrema()[0] < 90
+    assert text.decode().splitlines()[0] == "Title: 18 декабря 1934 г."
+    assert "О переговорах я узнал утром." in text.decode()
+    document = pypdfium2.PdfDocument(pdf)
+    assert [round(v) for v in document[0].get_size()] == [216, 288]
+    assert document.get_metadata_dict()["Title"] == "18 декабря 1934 г., Page 53"
+    shown = document[0].render(scale=1).to_pil().convert("L")
+    assert shown.getextrema()[0] < 200 < shown.getextrema()[1]
+
+
+def test_print(watched, address):
+    """A chosen run of pages is printed, each image with what stands on that page, document by document."""
+    page = watched().go(f"{address}#/v/d/1934-07-29", ".text .s")
+    page.evaluate("() => { globalThis.print = () => { globalThis.printed = true; }; }")
+    page.locator("[data-tool=print]").click()
+    page.locator("dialog button[type=submit]").click()
+    page.wait_for_function("() => globalThis.printed")
+    page.emulate_media(media="print")
+    sheets = page.locator(".print-sheet")
+    assert sheets.count() == 2
+    assert not page.locator(".site").is_visible()
+    first, second = sheets.all_inner_texts()
+    assert "О переговорах я узнал утром." in first
+    assert "A storm at night." in first
+    assert "Год прошёл." not in first
+    assert "Год прошёл." in second
+    assert "Dear friend" in second
+    data = page.pdf(prefer_css_page_size=True)
+    document = pypdfium2.PdfDocument(data)
+    assert len(document) == 2
+    assert "переговорах" in document[0].get_textpage().get_text_bounded()
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator(".print").count() == 0
+    assert page.locator(".site").is_visible()
+
+
+def test_print_a_single_page_without_translations(watched, address):
+    """One page alone can be printed, and texts can be left out; a run that ends before it begins is refused."""
+    page = watched().go(f"{address}#/v/d/1934-07-29", ".text .s")
+    page.evaluate("() => { globalThis.print = () => { globalThis.printed = true; }; }")
+    page.locator("[data-tool=print]").click()
+    page.locator("dialog select").first.select_option("2")
+    page.locator("dialog select").last.select_option("1")
+    page.locator("dialog button[type=submit]").click()
+    assert "before the first" in page.locator("dialog [role=status]").inner_text()
+    page.locator("dialog select").last.select_option("2")
+    page.locator("dialog input[name=translation]").uncheck()
+    page.locator("dialog button[type=submit]").click()
+    page.wait_for_function("() => globalThis.printed")
+    page.emulate_media(media="print")
+    assert page.locator(".print-sheet").count() == 1
+    assert "Dear friend" not in page.locator(".print").inner_text()

@@ -1,0 +1,151 @@
+"""The volume in a real browser: contents, ways between pages, search, languages, and addresses that lead nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def contents(watched, address):
+    """The table of contents of the invented volume."""
+    return watched().go(address, ".contents")
+
+
+def test_contents(contents):
+    """Each document stands in the contents with title, translated title, date, pages and texts."""
+    rows = [" ".join(row.split()) for row in contents.locator(".contents li").all_inner_texts()]
+    assert rows == [
+        "18 декабря 1934 г. 18 December 1934 Н. Н. p. 53 Transcription: Russian Translation: English",
+        "29 июля 29 July 29 July 1934 pp. 53–54 Transcription: Russian Translation: English",
+        "29 июля 29 July 1935 p. 54 Transcription: Russian no translation",
+        "letter 1936 p. 54 no transcription Translation: English",
+    ]
+    contents.get_by_text("letter").click()
+    contents.wait_for_selector(".translation .s")
+
+
+def test_page_strip(contents):
+    """The strip holds each page of the volume with its thumbnail and leads there; it says which page is shown."""
+    contents.goto(f"{contents.url.split('#')[0]}#/v/d/1934-12-18")
+    contents.wait_for_selector(".strip-row button")
+    assert contents.locator(".strip-row .thumb-label").all_inner_texts() == ["53", "54"]
+    assert all(
+        contents.locator(".strip-row img").evaluate_all(
+            "images => images.map((image) => image.complete && image.naturalWidth > 0)"
+        )
+    )
+    contents.get_by_role("button", name="Page 54").click()
+    contents.wait_for_function("() => document.querySelector('.strip [aria-current]').dataset.order === '2'")
+    assert contents.locator("h1").inner_text().startswith("29 июля")
+
+
+@pytest.mark.parametrize(("asked", "order"), [("54", "2"), ("2", "2"), ("#1", "1"), ("53", "1")])
+def test_go_to_a_page(contents, asked, order):
+    """A page is found by its label, else by its place in the volume."""
+    contents.goto(f"{contents.url.split('#')[0]}#/v/d/1934-07-29")
+    field = contents.get_by_label("Go to a page")
+    field.fill(asked)
+    field.press("Enter")
+    contents.wait_for_function(
+        "order => document.querySelector('.strip [aria-current]')?.dataset.order === order", arg=order
+    )
+    field.fill("999")
+    field.press("Enter")
+    assert contents.locator(".strip-said").inner_text() == "There is no page 999."
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("переговоры", 3), ("переговорам прерванный", 1), ("почтальон", 1), ("ЕЩЕ", 1), ("play", 1), ("negotiate", 2),
+        ("gardens", 2), ("negot", 2), ("zebra", 0), ("дождь storm", 0),
+    ],
+)  # fmt: skip
+def test_search(contents, query, count):
+    """Words are found in all their forms, in either language and spelling; all words must stand in one sentence."""
+    contents.get_by_label("Search the texts").fill(query)
+    contents.get_by_label("Search the texts").press("Enter")
+    contents.wait_for_selector(".search-page")
+    assert contents.locator(".hits li").count() == count
+    assert contents.locator(".hits mark").count() >= count
+
+
+def test_a_hit_leads_to_its_sentence(contents):
+    """A hit opens its document with the sentence lit in both texts and on the image; back leads to the hits."""
+    contents.goto(f"{contents.url.split('#')[0]}#/v/search/storm")
+    contents.locator(".hits a").click()
+    contents.wait_for_selector(".lit-areas.pinned polygon")
+    assert contents.locator(".s.pinned").all_inner_texts() == ["Ночью гроза.", "A storm at night."]
+    contents.go_back()
+    contents.wait_for_selector(".hits")
+    assert contents.get_by_label("Search the texts").input_value() == "storm"
+
+
+def test_details(contents):
+    """Details name what is known of a document, and leave out what is not."""
+    contents.goto(f"{contents.url.split('#')[0]}#/v/d/1934-12-18")
+    contents.locator("[data-tool=details]").click()
+    assert contents.locator("dialog dt").all_inner_texts() == [
+        "Title",
+        "Translated title",
+        "Date",
+        "Author",
+        "Repository",
+        "Identifier",
+        "Pages",
+        "Texts",
+        "Volume",
+    ]
+    assert "ф. 1, д. 2" in contents.locator("dialog dd").all_inner_texts()
+    contents.keyboard.press("Escape")
+    assert contents.locator("dialog").count() == 0
+
+
+def test_russian(watched, address):
+    """The interface follows the browser's language, can be switched, and keeps what was chosen; dates are in words."""
+    page = watched(locale="ru-RU").go(f"{address}#/v/d/1934-12-18", ".text .s")
+    assert page.evaluate("document.documentElement.lang") == "ru"
+    assert page.locator("[data-tool]").all_inner_texts() == ["Сведения", "Ссылка", "Адрес", "Сохранить", "Печать"]
+    page.get_by_role("button", name="Содержание").click()
+    page.wait_for_selector(".contents")
+    assert "29 июля 1935 г." in page.locator(".contents").inner_text()
+    page.get_by_role("button", name="English").click()
+    assert "29 July 1935" in page.locator(".contents").inner_text()
+    page.reload()
+    page.wait_for_selector(".contents")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("#/nowhere", "no such volume"),
+        ("#/v/d/nothing", "no document of that name"),
+        ("#/v/p/0000", "no such page"),
+        ("#/%E0%A4%A", "Contents"),
+        ("#/v/d/%3Cscript%3E", "no document of that name"),
+    ],
+)
+def test_addresses_that_lead_nowhere(watched, address, part, words):
+    """An address that names what is not there says so and leads on."""
+    page = watched().go(f"{address}{part}", "main")
+    assert words in page.locator("body").inner_text()
+    assert page.locator("main a").count() > 0
+
+
+def test_a_page_by_its_address(watched, address, site):
+    """The address of a page opens the document that begins on it, at that page."""
+    data = (site / "data/v1/volume.js").read_text(encoding="utf-8")
+    key = data.split('"key":"')[2][:16]
+    page = watched().go(f"{address}#/v/p/{key}", ".text .s")
+    page.wait_for_function("() => document.querySelector('.strip [aria-current]')?.dataset.order === '2'")
+
+
+def test_no_request_leaves_the_folder(watched, address, site):
+    """Everything that is loaded stands in the viewer's folder, through all of its pages."""
+    own = watched()
+    for part in ("", "#/v/d/1934-12-18", "#/v/d/letter", "#/v/search/дождь"):
+        own.go(f"{address}{part}", "h1")
+        own.page.wait_for_timeout(300)
+    assert len(own.requests) > 8
+    assert [r for r in own.requests if not r.startswith((site.as_uri(), "data:", "blob:"))] == []
