@@ -15,12 +15,14 @@ from typing import Any
 
 from align.export.overlay import upright_transform
 from align.files.results import Document, VolumeResults
-from align.model import Area, Box, Link, Page
+from align.model import Area, Box, Link, Page, Transform
 from align.text.markers import find_markers
 from align.web.viewer.blocks import Block, PageBreak, Run, blocks
 from align.web.viewer.titles import Title, details, titles
 
 Payload = dict[str, Any]
+# The way from a scan to a page turned upright, and the page's box there.
+Place = tuple[Transform, Box]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,12 @@ def volume_payload(
 def document_payloads(volume: VolumeResults, *, page_marker: re.Pattern[str] | None = None) -> dict[str, Payload]:
     """The texts and sentences of each document of the volume, by its name; transcription first."""
     pages = {page.order: page for page in volume.pages}
+    places = {page.order: upright_transform(page.frame) for page in volume.pages if page.frame is not None}
     links: dict[str, list[Link]] = defaultdict(list)
     for link in volume.links:
         links[link.text].append(link)
     return {
-        document.document: _document(document, links, pages, volume.contents, page_marker)
+        document.document: _document(document, links, pages, places, volume.contents, page_marker)
         for document in volume.documents
     }
 
@@ -104,6 +107,7 @@ def _document(
     document: Document,
     links: Mapping[str, Sequence[Link]],
     pages: Mapping[int, Page],
+    places: Mapping[int, Place],
     contents: Mapping[str, str],
     page_marker: re.Pattern[str] | None,
 ) -> Payload:
@@ -125,7 +129,7 @@ def _document(
             }
         )
         first += len(own)
-    sentences = [_sentence(link, numbers, pages) for path in paths for link in links[path]]
+    sentences = [_sentence(link, numbers, places) for path in paths for link in links[path]]
     return {"name": document.document, "texts": texts, "sentences": sentences}
 
 
@@ -142,7 +146,7 @@ def _part(part: Run | PageBreak, first: int) -> object:
     return part.text if part.sentence is None else [part.text, first + part.sentence]
 
 
-def _sentence(link: Link, numbers: Mapping[str, int], pages: Mapping[int, Page]) -> Payload:
+def _sentence(link: Link, numbers: Mapping[str, int], places: Mapping[int, Place]) -> Payload:
     known: Payload = {
         "id": link.sentence,
         "key": link.key,
@@ -151,16 +155,15 @@ def _sentence(link: Link, numbers: Mapping[str, int], pages: Mapping[int, Page])
         "score": round(link.score, 3),
         "reason": link.reason,
         "others": [numbers[other] for other in link.counterparts if other in numbers],
-        "areas": [_area(area, pages[area.page]) for area in link.areas if area.page in pages],
+        "areas": [_area(area, places[area.page]) for area in link.areas if area.page in places],
     }
     return {name: value for name, value in known.items() if value is not None and value != []}
 
 
-def _area(area: Area, page: Page) -> Payload:
-    assert page.frame is not None
-    to_upright, paper = upright_transform(page.frame)
+def _area(area: Area, place: Place) -> Payload:
+    to_upright, paper = place
     return {
-        "page": page.order,
+        "page": area.page,
         "box": list(Box.union(area.boxes).xywh),
         "outlines": [
             [round(v, 1) for x, y in to_upright.points(polygon.points) for v in (x - paper.left, y - paper.top)]

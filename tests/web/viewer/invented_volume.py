@@ -6,6 +6,7 @@ sentence of a page goes on at the top of the next one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -133,17 +134,20 @@ def _linked(
                     [Bead((n,), (n,), 0.9) for n in range(min(len(russian.sentences), len(english.sentences)))],
                 )
             )
-    return texts, links, beads, max(1, -(-row // layout.lines))
+    return texts, links, beads, max((a.page for own in links for a in own.areas), default=1)
 
 
 def _text(entry: Entry, language: str, sentences: Sequence[str]) -> SourceText:
-    found, at = [], 0
+    found, at, seen = [], 0, Counter()
     for n, content in enumerate(sentences):
         role = entry.roles.get(n, "body")
         name = f"{VOLUME}.{entry.name}.{language}.s{n + 1:04d}"
         found.append(
-            Sentence(name, key(entry.name, language, content, str(n)), role, ((at, at + len(content)),), content)
+            Sentence(
+                name, key(entry.name, language, content, str(seen[content])), role, ((at, at + len(content)),), content
+            )
         )
+        seen[content] += 1
         at += len(content) + 2
     path = f"transcripts/{VOLUME}/{entry.name}.{language}.txt"
     return SourceText(path, VOLUME, entry.name, language, "\n\n".join(sentences) + "\n", tuple(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -50,6 +51,26 @@ def test_a_second_build_touches_nothing(collection):
     before = {name: path.stat().st_mtime_ns for name, path in files(collection / "aligned" / "viewer").items()}
     assert build(collection, collection / "aligned").images == 0
     assert {name: path.stat().st_mtime_ns for name, path in files(collection / "aligned" / "viewer").items()} == before
+
+
+def test_an_address_survives_an_edit(collection, watched):
+    """The address of a sentence leads to it after other sentences were added above it and the site was built anew."""
+    index = (collection / "aligned/viewer/index.html").as_uri()
+    build(collection, collection / "aligned")
+    page = watched().go(f"{index}#/v/d/1934-07-29", ".text .s")
+    page.locator('.transcription [data-s="3"]').click()
+    kept = page.url
+    shutil.rmtree(collection / "aligned")
+    shutil.rmtree(collection / "images")
+    first, second, *rest = ENTRIES
+    longer = replace(
+        second, russian=("Новое.", "Другое.", *second.russian), english=("New.", "Other.", *second.english)
+    )
+    write_invented(collection, [replace(first, name="1934-12-17"), longer, *rest])
+    build(collection, collection / "aligned")
+    page = watched().go(kept, ".s.pinned")
+    assert page.locator(".s.pinned").all_inner_texts() == ["Сад опустел.", "The garden is empty."]
+    assert page.locator(".s.pinned").first.get_attribute("data-s") == "5"
 
 
 def test_what_is_no_longer_made_goes(collection):

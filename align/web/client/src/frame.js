@@ -15,7 +15,7 @@ export class Frame {
     this.contents = h("button", { type: "button", onclick: on.contents }, t("contents"));
     this.previous = h("button", { type: "button", class: "step", onclick: () => on.step(-1) }, "‹ ", h("span", {}, t("previous")));
     this.next = h("button", { type: "button", class: "step", onclick: () => on.step(1) }, h("span", {}, t("next")), " ›");
-    this.field = h("input", { type: "search", "aria-label": t("search"), placeholder: t("search"), autocomplete: "off", spellcheck: "false" });
+    this.field = h("input", { type: "search", "aria-label": t("search"), placeholder: t("search"), autocomplete: "off", spellcheck: "false", onfocus: on.asking });
     const form = h("form", { class: "search", role: "search", onsubmit: (event) => (event.preventDefault(), this.field.value.trim() && on.search(this.field.value.trim())) }, this.field, h("button", { type: "submit" }, t("find")));
     this.tools = h("div", { class: "tools", role: "group", "aria-label": t("tools") },
       ["details", "cite", "share", "save", "print"].map((name) => h("button", { type: "button", data: { tool: name }, onclick: () => on.tools[name]() }, t(name))));

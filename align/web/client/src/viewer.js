@@ -16,6 +16,7 @@ import { cite, share } from "./cite.js";
 import { save } from "./save.js";
 import { print } from "./print.js";
 import { searchPage } from "./results.js";
+import { loadStemmer } from "./index.js";
 import { keepUnder } from "./storage.js";
 import { openVolume } from "./volume.js";
 
@@ -36,6 +37,7 @@ function build() {
   state.frame = new Frame(state.site, {
     rebuilt: () => (build(), show(true)),
     search: (query) => go({ volume: (state.volume || state.site.volumes[0]).name, query }),
+    asking: () => loadStemmer(), // larger than all else: it comes while the reader types
     contents: () => go({ volume: (state.volume || state.site.volumes[0]).name }),
     step: stepDocument,
     tools,
