@@ -27,9 +27,9 @@ def test_cite_a_sentence(sentence):
     """A citation names author, title, date, page, archive, identifier and the region on the scan, in three forms."""
     sentence.locator("[data-tool=cite]").click()
     plain, bibtex, ris = fields(sentence)
-    assert plain.startswith(
+    assert plain == (
         "Н. Н. “18 декабря 1934 г.”. 1934-12-18. v. p. 53, ЦГА, ф. 1, д. 2. "
-        "Region: images/v/00001.jpg#xywh=90,171,720,51. file:"
+        "Region: images/v/00001.jpg#xywh=90,171,720,51."
     )
     assert re.fullmatch(r"@misc\{1934-12-18-[0-9a-f]{6},\n(?:  \w+ = \{.*\},?\n)+\}\n", bibtex)
     assert "  pages = {53}," in bibtex
@@ -40,6 +40,18 @@ def test_cite_a_sentence(sentence):
     assert dict(rows)["AU"] == "Н. Н."
     assert dict(rows)["DA"] == "1934/12/18"
     assert dict(rows)["SP"] == "53"
+
+
+def test_a_citation_names_the_address_on_the_web(site, watched):
+    """Over HTTP a citation ends with the address; that of a folder on somebody's disk is nobody's address."""
+    with http(site) as served:
+        page = watched().go(f"{served}#/v/d/1934-12-18", ".text .s")
+        page.locator("[data-tool=cite]").click()
+        plain, bibtex, ris = fields(page)
+        assert plain.endswith(f" {served}#/v/d/1934-12-18")
+        assert f"url = {{{served}#/v/d/1934-12-18}}" in bibtex
+        assert f"UR  - {served}#/v/d/1934-12-18\n" in ris
+        page.context.close()
 
 
 def test_cite_a_document(watched, address):

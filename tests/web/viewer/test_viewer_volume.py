@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
+from web.viewer.conftest import ENTRIES, build, needs_assets
+from web.viewer.invented_volume import write_invented
 
 
 @pytest.fixture
@@ -139,6 +143,31 @@ def test_a_page_by_its_address(watched, address, site):
     key = data.split('"key":"')[2][:16]
     page = watched().go(f"{address}#/v/p/{key}", ".text .s")
     page.wait_for_function("() => document.querySelector('.strip [aria-current]')?.dataset.order === '2'")
+
+
+def test_two_volumes(watched, tmp_path):
+    """With several volumes the first page lists them; each has its contents, and their notes do not mix."""
+    needs_assets()
+    write_invented(tmp_path, ENTRIES)
+    out = tmp_path / "aligned"
+    shutil.copytree(out / "v", out / "w 2")
+    shutil.copytree(tmp_path / "images" / "v", tmp_path / "images" / "w 2")
+    (out / "run.json").write_text('{"schema_version": 1, "volumes": {"v": {}, "w 2": {}}}', encoding="utf-8")
+    build(tmp_path, out)
+    page = watched().go((out / "viewer" / "index.html").as_uri(), ".volumes")
+    assert page.locator(".volumes a").all_inner_texts() == ["v", "w 2"]
+    page.get_by_role("link", name="w 2").click()
+    page.wait_for_selector(".contents")
+    page.locator(".contents a").first.click()
+    page.wait_for_selector(".text .s")
+    assert page.evaluate("location.hash") == "#/w%202/d/1934-12-18"
+    page.keyboard.press("b")
+    page.keyboard.press("c")
+    page.wait_for_selector(".contents")
+    assert "1 note" in page.locator(".contents li").first.inner_text()
+    page.goto(f"{page.url.split('#')[0]}#/v")
+    page.wait_for_function("() => document.querySelector('h1').textContent === 'v'")
+    assert "1 note" not in page.locator(".contents li").first.inner_text()
 
 
 def test_no_request_leaves_the_folder(watched, address, site):

@@ -27,7 +27,8 @@ export function cited({ site, volume, document, sentence, sentences, order, addr
     }),
     quote: sentence ? sentences.content(sentence.number) : "",
     key: [document?.name || volume.name, sentence?.key.slice(0, 6)].filter(Boolean).join("-"),
-    address,
+    // Where the site stands on somebody's own disk is nobody else's address.
+    address: /^https?:/.test(address) ? address : "",
   };
 }
 
@@ -38,7 +39,7 @@ export function plain(of) {
   const parts = [of.author, of.title ? `“${of.title}”` : "", of.date, of.volume === of.title ? "" : of.volume];
   const place = [of.pages ? `${of.several ? "pp." : "p."} ${of.pages}` : "", of.repository, of.identifier].filter(Boolean).join(", ");
   const region = of.regions.length ? `Region: ${of.regions.join("; ")}` : "";
-  return [...parts, place, region].filter(Boolean).map((part) => sentence(flat(part))).concat(of.address).join(" ");
+  return [...parts, place, region].filter(Boolean).map((part) => sentence(flat(part))).concat(of.address || []).join(" ");
 }
 
 const TEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "%": "\\%", "$": "\\$", "#": "\\#", "&": "\\&", _: "\\_", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };

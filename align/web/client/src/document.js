@@ -18,7 +18,8 @@ export class DocumentPage {
     this.marked = marked;
     // A phone has room for the image and one text.
     const few = matchMedia("(max-width: 40rem)").matches ? ["translation"] : [];
-    this.hidden = new Set(recall("hidden") || few);
+    const kept = recall("hidden");
+    this.hidden = new Set(Array.isArray(kept) ? kept.filter((kind) => PANES.includes(kind)).slice(0, 2) : few);
     this.pinned = this.lit = null;
     this.panes = {};
     const picture = h("div", { class: "osd" });

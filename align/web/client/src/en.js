@@ -3,7 +3,7 @@ export const en = {
   image: "Image", transcription: "Transcription", translation: "Translation", panes: "Panes",
   contents: "Contents", previous: "Previous", next: "Next", documents: "Documents", search: "Search the texts", find: "Find",
   tools: "Tools", details: "Details", cite: "Cite", share: "Share", save: "Save", print: "Print", notes: "Notes", close: "Close",
-  annotate: "Note", bookmark: "Bookmark", copy: "Copy", copied: "Copied", "copy-failed": "Select and copy it yourself", working: "One moment …",
+  annotate: "Note", bookmark: "Bookmark", bookmarked: "A bookmark was set; Notes lists it.", "bookmark-gone": "The bookmark was taken away.", copy: "Copy", copied: "Copied", "copy-failed": "Select and copy it yourself", working: "One moment …",
   "page-label": "Page {label}", "image-number": "image {n} of {of}", "image-only": "Image {n}",
   "page-short": "p. {pages}", "pages-short": "pp. {pages}", "image-of": "Scanned pages of {title}. The texts beside say what stands on them.",
   "no-transcription": "This document has no transcription.", "no-translation": "This document has no translation.",

@@ -96,7 +96,8 @@ export class ImageView {
     const needed = wanted.bottom - wanted.top + 2 * room;
     const grown = Math.max(1, needed / (width * (view.height / view.width)));
     const [w, h] = [width * grown, width * grown * (view.height / view.width)];
-    const left = wanted.left >= view.x && wanted.right <= view.x + w ? view.x : (wanted.left + wanted.right - w) / 2;
+    const kept = wanted.left >= view.x && wanted.right <= view.x + w ? view.x : (wanted.left + wanted.right - w) / 2;
+    const left = w >= 1 ? (1 - w) / 2 : kept; // a page that is narrower than the view stands in its middle
     this.#fit(left, (wanted.top + wanted.bottom - h) / 2, w, h, calm());
     this.#load();
   }

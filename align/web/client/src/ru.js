@@ -3,7 +3,7 @@ export const ru = {
   image: "Изображение", transcription: "Транскрипция", translation: "Перевод", panes: "Панели",
   contents: "Содержание", previous: "Назад", next: "Вперёд", documents: "Документы", search: "Поиск в текстах", find: "Найти",
   tools: "Действия", details: "Сведения", cite: "Ссылка", share: "Адрес", save: "Сохранить", print: "Печать", notes: "Заметки", close: "Закрыть",
-  annotate: "Заметка", bookmark: "Закладка", copy: "Копировать", copied: "Скопировано", "copy-failed": "Выделите и скопируйте сами", working: "Минуту …",
+  annotate: "Заметка", bookmark: "Закладка", bookmarked: "Закладка поставлена; она есть в заметках.", "bookmark-gone": "Закладка снята.", copy: "Копировать", copied: "Скопировано", "copy-failed": "Выделите и скопируйте сами", working: "Минуту …",
   "page-label": "Страница {label}", "image-number": "изображение {n} из {of}", "image-only": "Изображение {n}",
   "page-short": "с. {pages}", "pages-short": "с. {pages}", "image-of": "Сканы страниц: {title}. Их текст — в соседних панелях.",
   "no-transcription": "У этого документа нет транскрипции.", "no-translation": "У этого документа нет перевода.",

@@ -54,7 +54,10 @@ const tools = {
   print: () => print(open()),
   notes: () => state.notes.list(state.volume, (target) => go(target)),
   annotate: () => state.notes.edit(open(), () => mark()),
-  bookmark: () => (state.notes.bookmark(open()), mark()),
+  bookmark: () => {
+    state.frame.say(t(state.notes.bookmark(open()) ? "bookmarked" : "bookmark-gone"));
+    mark();
+  },
 };
 
 function open() {
