@@ -151,6 +151,16 @@ def test_previous_and_next(first):
     first.wait_for_function("title => document.querySelector('h1').textContent === title", arg=titles[2])
 
 
+def test_quick_steps(first):
+    """Steps that are taken faster than texts load end at the last one, with its own texts."""
+    for key in "nnppnnnpp":
+        first.keyboard.press(key)
+    first.wait_for_selector('[data-document="1934-07-29"] .transcription .s')
+    first.wait_for_timeout(300)
+    assert first.locator("h1").inner_text().startswith("29 июля (29 July 1934")
+    assert first.locator(".transcription .s").nth(1).inner_text() == "Весь день шёл дождь."
+
+
 def test_another_document_on_the_page(first):
     """What stands on the page of another document is veiled, says whose it is, and leads there."""
     veil = first.locator(".areas .foreign").first.bounding_box()

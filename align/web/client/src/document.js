@@ -85,7 +85,9 @@ export class DocumentPage {
   async open(document, { sentence, page }) {
     const volume = this.volume;
     const same = this.document === document && document && this.sentences;
+    const asked = (this.asked = {});
     const payload = document ? await volume.texts(document) : { texts: [], sentences: [] };
+    if (this.asked !== asked) return true; // meanwhile another document was opened
     const wanted = page ? volume.byKey.get(page) : null;
     if (!same) {
       this.document = document;
@@ -99,6 +101,7 @@ export class DocumentPage {
       this.panes.image.element.classList.toggle("empty", !this.pages.length);
       this.#showTexts();
       this.light(null);
+      this.element.dataset.document = document?.name ?? "";
     }
     const found = sentence ? this.sentences.byKey.get(sentence) : null;
     if (sentence && !found) this.status.live.textContent = t("sentence-gone");

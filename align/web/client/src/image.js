@@ -144,6 +144,7 @@ export class ImageView {
     for (const sheet of this.sheets) {
       const near = sheet.top <= to && sheet.top + sheet.height >= from;
       const { order, image } = sheet.page;
+      if (near) this.overlay.draw(sheet);
       if (near && image && !this.images.has(order)) {
         this.images.set(order, null);
         this.#add(sheet);

@@ -15,10 +15,16 @@ export class Overlay {
     this.root.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
   }
 
-  // Pages with their areas and the boxes of other documents on them.
+  // Pages whose areas, and the boxes of other documents on them, are drawn once they come near.
   show(sheets, sentences, foreign) {
     this.sheets = new Map(sheets.map((sheet) => [sheet.page.order, sheet]));
-    this.base.replaceChildren(...sheets.map((sheet) => this.#sheet(sheet, sentences, foreign(sheet.page))));
+    this.drawn = new Set();
+    this.draw = (sheet) => {
+      if (this.drawn.has(sheet)) return;
+      this.drawn.add(sheet);
+      this.base.append(this.#sheet(sheet, sentences, foreign(sheet.page)));
+    };
+    this.base.replaceChildren();
     this.lit.replaceChildren();
   }
 

@@ -3,6 +3,9 @@ import { h } from "./dom.js";
 import { t } from "./messages.js";
 import { placeName } from "./names.js";
 
+// From so many blocks on, those out of sight are not laid out: a volume may be one document.
+const LONG = 500;
+
 export class TextPane {
   // on: sentence(number|null), pick(number), page(order)
   constructor(sentences, text, volume, on) {
@@ -11,8 +14,8 @@ export class TextPane {
     this.volume = volume;
     this.on = on;
     this.spans = new Map();
-    this.element = h("div", { class: "text", lang: text.language, dir: "auto" });
-    for (const block of text.blocks) this.element.append(this.#block(block));
+    // Each block has a direction of its own; one for all would be worked out anew with every block that is added.
+    this.element = h("div", { class: `text${text.blocks.length > LONG ? " long" : ""}`, lang: text.language }, text.blocks.map((block) => this.#block(block)));
     this.numbers = [...this.spans.keys()].sort((a, b) => a - b);
     this.#stop(this.numbers[0]);
     this.element.addEventListener("mouseover", (event) => this.#over(event));
@@ -68,6 +71,11 @@ export class TextPane {
     const first = numbers.find((number) => this.spans.has(number));
     if (first === undefined) return;
     this.#stop(first);
+    // Where blocks that are not seen are not laid out, only the browser itself finds the place.
+    if (this.text.blocks.length > LONG) {
+      this.spans.get(first)[0].scrollIntoView({ block: "center" });
+      return;
+    }
     const own = this.spans.get(first)[0].getBoundingClientRect();
     const view = scroller.getBoundingClientRect();
     const last = this.spans.get(first).at(-1).getBoundingClientRect();
@@ -77,7 +85,8 @@ export class TextPane {
 
   bringPage(order, scroller) {
     const mark = this.element.querySelector(`.page-mark[data-page="${order}"]`);
-    if (mark) scroller.scrollTop += mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
+    if (mark && this.text.blocks.length > LONG) mark.scrollIntoView({ block: "start" });
+    else if (mark) scroller.scrollTop += mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
   }
 
   focus(number) {
