@@ -136,8 +136,10 @@ function showVolumes(missing) {
 const lost = (message, volume) => h("main", { class: "page" }, h("p", {}, t(message)), h("p", {}, h("a", { href: `#/${encodeURIComponent(volume.name)}` }, t("contents"))));
 
 function stepDocument(by) {
-  const at = state.document ? state.document.index + by : -1;
-  const next = state.volume?.documents[at];
+  // The address is there at once; what it names may still be loading when the next key is pressed.
+  const target = parse(location.hash);
+  const asked = state.volume?.byName.get(target.document) ?? state.document;
+  const next = state.page && asked && state.volume.documents[asked.index + by];
   if (next) go({ volume: state.volume.name, document: next.name });
 }
 
