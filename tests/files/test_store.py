@@ -361,3 +361,37 @@ def test_a_wrong_value_is_a_value_error(data: st.DataObject):
     except ValueError:
         return
     assert isinstance(found, Reading)
+
+
+def test_others_are_removed(tmp_path: Path):
+    """Under a folder of ours all files but those to keep go, deeper ones too; a link goes, and not what it leads to."""
+    store = ResultStore(tmp_path / "out")
+    for name in ("site/a/keep.js", "site/a/old.js", "site/b/old.js", "other.js"):
+        store.write_text(name, "x")
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "out/site/link.js").symlink_to(tmp_path / "mine.txt")
+    (tmp_path / "out/site/folder").symlink_to(tmp_path)
+    store.remove_others("site", {"a/keep.js"})
+    assert sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.js")) == [
+        "other.js",
+        "site/a/keep.js",
+    ]
+    assert (tmp_path / "mine.txt").exists()
+    store.remove_others("nothing", set())
+    with pytest.raises(ValueError, match="not a path"):
+        store.remove_others("../x", set())
+
+
+def test_what_the_store_holds(tmp_path: Path):
+    """The store holds a file that was written, and neither an empty one, a folder nor a link."""
+    store = ResultStore(tmp_path)
+    store.write_text("a/b.txt", "x")
+    store.write_text("a/empty.txt", "")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "a/b.txt")
+    assert [store.holds(name) for name in ("a/b.txt", "a/empty.txt", "a", "link.txt", "none")] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]

@@ -39,13 +39,17 @@ MARGIN = 0.1  # of a page's width, on each side
 
 @dataclass(frozen=True)
 class Entry:
-    """A document: its sentences in Russian and English (None: it has no such text), its roles, its details."""
+    """A document: its sentences in Russian and English (None: it has no such text), its roles, its details.
+
+    `second` are sentences of a second translation, one for each in Russian.
+    """
 
     name: str
     russian: Sequence[str] | None
     english: Sequence[str] | None
     details: dict[str, str] = field(default_factory=dict)
     roles: dict[int, str] = field(default_factory=dict)
+    second: Sequence[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -113,17 +117,21 @@ def _linked(
         count = max(len(entry.russian or ()), len(entry.english or ()))
         areas = [tuple(_areas(row + n, layout)) for n in range(count)]
         row += count
-        for text, other, kind in ((russian, english, "transcription"), (english, russian, "translation")):
+        second = _text(entry, "en-x-second", entry.second) if entry.second else None
+        for text, others, kind in (
+            (russian, (english, second), "transcription"), (english, (russian,), "translation"),
+            (second, (russian,), "translation"),
+        ):  # fmt: skip
             if text is None:
                 continue
             texts.append(text)
             for n, sentence in enumerate(text.sentences):
-                both = other is not None and n < len(other.sentences)
+                counterparts = tuple(o.sentences[n].id for o in others if o is not None and n < len(o.sentences))
                 links.append(
                     Link(
                         sentence.id, sentence.key, entry.name, text.path, kind, text.language, sentence.role,
                         sentence.spans, sentence.content, "linked", 0.97, via="ocr",
-                        counterparts=(other.sentences[n].id,) if both else (), areas=areas[n],
+                        counterparts=counterparts, areas=areas[n],
                     )
                 )  # fmt: skip
         if russian and english:

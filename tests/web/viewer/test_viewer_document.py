@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from web.viewer.conftest import build, needs_assets
+from web.viewer.invented_volume import Entry, write_invented
 
 SENTENCES = "() => [...document.querySelectorAll('.s.lit')].map((s) => s.textContent)"
 LIT_PAGES = "() => [...document.querySelectorAll('.lit-areas g')].map((g) => Number(g.dataset.page))"
@@ -189,3 +191,32 @@ def test_a_sentence_by_its_address(watched, address):
     gone = watched().go(f"{address}#/v/d/1934-12-18/s/0123456789abcdef", ".notice:not(:empty)")
     assert "changed" in gone.locator(".notice").inner_text()
     assert gone.locator(".text .s").count() > 0
+
+
+def test_two_translations(watched, tmp_path):
+    """Of several translations one is chosen, lights up with the others' sentences, and its own address opens it."""
+    needs_assets()
+    entry = Entry("d", ["Один.", "Два."], ["One.", "Two."], second=["The first.", "The second."])
+    write_invented(tmp_path, [entry])
+    build(tmp_path, tmp_path / "aligned")
+    address = (tmp_path / "aligned/viewer/index.html").as_uri()
+    page = watched().go(f"{address}#/v/d/d", ".text .s")
+    assert page.locator(".translation .s").all_inner_texts() == ["One.", "Two."]
+    page.get_by_label("Which text").select_option(index=1)
+    assert page.locator(".translation .s").all_inner_texts() == ["The first.", "The second."]
+    page.locator('.transcription [data-s="1"]').click()
+    assert page.evaluate(SENTENCES) == ["Два.", "The second."]
+    page.locator(".translation .s").first.click()
+    again = watched().go(page.url, ".s.pinned")
+    assert again.evaluate(SENTENCES) == ["Один.", "The first."]
+
+
+def test_touch(watched, address):
+    """A tap on the image keeps the sentence there lit."""
+    page = watched(has_touch=True, viewport={"width": 800, "height": 900}).go(
+        f"{address}#/v/d/1934-12-18", ".areas .area"
+    )
+    page.wait_for_timeout(500)
+    page.touchscreen.tap(*at(page, 2))
+    page.wait_for_selector(".lit-areas.pinned polygon")
+    assert page.evaluate(SENTENCES)[0] == "Дети долго играли в саду."

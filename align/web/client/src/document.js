@@ -24,7 +24,7 @@ export class DocumentPage {
     this.panes = {};
     const picture = h("div", { class: "osd" });
     this.panes.image = this.#pane("image", t("image"), picture);
-    for (const kind of ["transcription", "translation"]) this.panes[kind] = this.#pane(kind, t(kind), h("div", { class: "scroll", tabindex: "0" }));
+    for (const kind of ["transcription", "translation"]) this.panes[kind] = this.#pane(kind, t(kind), h("div", { class: "scroll" }));
     this.status = new StatusBar(actions);
     this.strip = new Strip(volume, (page) => this.openPage(page));
     this.toggles = h("div", { class: "toggles", role: "group", "aria-label": t("panes") }, PANES.map((kind) => this.#toggle(kind)));
@@ -148,6 +148,15 @@ export class DocumentPage {
     }
   }
 
+  // Of several translations the one that an address names is shown.
+  #choose(text) {
+    const pane = this.panes[text.kind];
+    if (pane.text?.text === text) return;
+    const own = this.sentences.texts.filter((other) => other.kind === text.kind);
+    pane.tools.querySelector("select").selectedIndex = own.indexOf(text);
+    this.#showText(text.kind, text);
+  }
+
   #showText(kind, text) {
     const pane = this.panes[kind];
     pane.text = null;
@@ -187,6 +196,7 @@ export class DocumentPage {
 
   // All three panes come to the sentence, and it stays lit; nothing is pinned for null.
   pin(number, from) {
+    if (number !== null) this.#choose(this.sentences.texts[this.sentences.all[number].text]);
     this.pinned = number;
     this.light(number, { spoken: true, from, bring: true });
     if (number === null) {

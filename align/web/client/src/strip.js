@@ -27,14 +27,12 @@ export class Strip {
 
   show(order, own) {
     const pages = this.volume.pages.slice(Math.max(0, order - 1 - NEAR), order + NEAR);
-    const before = this.row.querySelector("[aria-current]");
     const focused = this.row.contains(document.activeElement);
     if (this.from !== pages[0]?.order || this.own !== own) {
       this.from = pages[0]?.order;
       this.own = own;
       replace(this.row, pages.map((page) => this.#item(page, own)));
     }
-    before?.removeAttribute("aria-current");
     for (const button of this.row.querySelectorAll("[aria-current]")) button.removeAttribute("aria-current");
     const current = this.row.querySelector(`[data-order="${order}"]`);
     current?.setAttribute("aria-current", "page");

@@ -48,7 +48,8 @@ export class TextPane {
   #pageMark(order) {
     const page = this.volume.page(order);
     const [name, position] = placeName(this.volume, page).split(" · ");
-    return h("button", { type: "button", class: "page-mark", data: { page: order } },
+    // Not in the way of Tab, which leads from pane to pane: pages are reached by keys of their own.
+    return h("button", { type: "button", tabindex: "-1", class: "page-mark", data: { page: order } },
       h("span", {}, name), position ? h("span", { class: "image-number" }, position) : null);
   }
 
