@@ -24,7 +24,7 @@ from align.web.viewer.search import Entry, Index, index_of
 
 FOLDER = "viewer"
 # What esbuild makes of align/web/client.
-ASSETS = ("viewer.js", "viewer.css", "stems.js")
+ASSETS = ("viewer.js", "viewer.css", "stems.js", "licences.txt")
 _IMAGES = "Writing images"
 _DATA = "Writing texts"
 

@@ -20,7 +20,7 @@ from align.export.page_images import fitting, jpeg, upright, upright_size
 from align.files.store import ResultStore
 from align.model import Box, Frame, Page, ScanInfo
 from align.web.viewer.images import PageImage, all_made, scan_jobs, wanted_images
-from align.web.viewer.site import Site
+from align.web.viewer.site import ASSETS, Site
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_build(collection):
     built = build(collection, collection / "aligned")
     found = files(collection / "aligned" / "viewer")
     assert (built.documents, built.pages, built.images, built.failures) == (4, 2, 2, ())
-    assert {name for name in found if "/" not in name} == {"index.html", "viewer.js", "viewer.css", "stems.js"}
+    assert {name for name in found if "/" not in name} == {"index.html", *ASSETS}
     assert [sum(name.startswith(f"{part}/") for name in found) for part in ("images", "thumbs", "copies")] == [2, 2, 2]
     assert {f"data/v1/d{n}.js" for n in range(1, 5)} <= found.keys()
 
