@@ -51,7 +51,7 @@ def fitting(size: tuple[int, int], *, max_pixels: int) -> tuple[int, int]:
 
 
 def jpeg(image: Image.Image, *, size: tuple[int, int] | None = None, quality: int = _QUALITY) -> bytes:
-    """The image as a JPEG file, in this width and height if given: baseline, without metadata, gray or colour as it is."""
+    """The image as a JPEG file, in this width and height if given: baseline, without metadata, of its own colours."""
     if size not in (None, image.size):
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     buffer = BytesIO()
