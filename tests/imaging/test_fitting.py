@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from drawn_pages import INK, PAPER, text_page
+from drawn_pages import INK, PAPER, noisy, text_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +13,7 @@ from align.imaging import fitted_to_ink, prepare
 from align.model import Box, Frame, Line, Polygon, Word
 
 PAGE = text_page(1500, 2100, lines=25, size=24)
+GRAINY = noisy(PAGE, 3)
 
 
 def worded(box: Box) -> tuple[Line, ...]:
@@ -36,7 +37,7 @@ def test_edges_come_to_the_ink(left: int, top: int, width: int, height: int, off
     page[1900:] = PAGE[1900:]
     page[top : top + height, left : left + width] = INK
     frame = Frame(Box(0, 0, page.shape[1], page.shape[0]))
-    prepared = prepare(PAGE, frame)
+    prepared = prepare(GRAINY, frame)
     assert prepared.unscaled is not None
     prepared = replace(prepared, unscaled=page)
     points = prepared.to_scan.inverse().points(Box(left, top, left + width, top + height).corners)

@@ -35,7 +35,7 @@ def test_an_image_of_any_size_has_a_grain(shape):
 
 
 def test_only_grainy_pages_with_large_letters_are_reduced():
-    """A clean page is read as large as it is; the same page with grain is reduced, and one with small letters is not."""
+    """Only a page with grain is reduced, and only where its letters are large."""
     large, small = text_page(1800, 2600, size=26), text_page(1800, 2600, lines=40, size=16)
     for page, reduced in ((large, False), (noisy(large, 4), True), (noisy(small, 4), False)):
         prepared = prepare(page, find_frames(page)[0])

@@ -72,8 +72,9 @@ def test_small_letters_are_enlarged_whatever_the_metadata_says() -> None:
 
 
 def test_large_letters_are_reduced() -> None:
-    """Letters of 28 pixels come to the engine at about 18, skewed or not, and their places lead back."""
-    for page in (text_page(1500, 2100, size=28, lines=20), skewed(text_page(1500, 2100, size=28, lines=20), 2.0)):
+    """Letters of 28 pixels in grain come to the engine at about 18, skewed or not, and their places lead back."""
+    drawn = text_page(1500, 2100, size=28, lines=20)
+    for page in (noisy(drawn, 3), noisy(skewed(drawn, 2.0), 3)):
         prepared = prepare(page, only_frame(page))
         assert "scale" in prepared.steps
         assert 16 <= prepared.letter_size <= 20
