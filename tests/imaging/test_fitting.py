@@ -52,7 +52,8 @@ def test_edges_come_to_the_ink(left: int, top: int, width: int, height: int, off
 def test_a_box_without_ink_stays() -> None:
     """A word with nothing dark in or beside it keeps its place."""
     frame = Frame(Box(0, 0, PAGE.shape[1], PAGE.shape[0]))
-    prepared = prepare(PAGE, frame)
+    prepared = prepare(GRAINY, frame)
+    assert prepared.unscaled is not None
     lines = worded(Box(2, 2, 40, 20))
     assert fitted_to_ink(lines, prepared) == lines
 
