@@ -4,8 +4,9 @@
     scripts/eval_pages.py --seed 7 --pages 6 --presets clean typescript hard spread rotated --languages ru en
     scripts/eval_pages.py --volume DIR        pages that render.py has made before, or another folder like them
 
-A row a preset and language: words' errors in their boxes (letters wrong of 100, capped at the word), lines found (at
-least half of their letters right), words' iou with truth, wrong turns, wrong splits, calls of the engine a page,
+A row a preset and language: words' errors in their boxes (letters wrong of 100, capped at the word), and the same with
+all kinds of ellipses, quotation marks and dashes taken as one, which fonts draw alike and texts tell apart; lines found
+(at least half of their letters right), words' iou with truth, wrong turns, wrong splits, calls of the engine a page,
 seconds a page; after the bar the same for bare Tesseract where it applies.
 """
 
@@ -53,6 +54,7 @@ class Tally:
 
     letters: int = 0
     wrong: int = 0
+    wrong_letters: int = 0
     lines: int = 0
     found: int = 0
     ious: list = field(default_factory=list)
@@ -67,8 +69,10 @@ class Tally:
 
     def text(self):
         iou = sum(self.ious) / max(1, len(self.ious))
+        errors, of_letters = (100 * wrong / max(1, self.letters) for wrong in (self.wrong, self.wrong_letters))
         return (
-            f"errors {100 * self.wrong / max(1, self.letters):6.3f}  lines {100 * self.found / max(1, self.lines):5.1f}"
+            f"errors {errors:6.3f} ({of_letters:.3f})"
+            f"  lines {100 * self.found / max(1, self.lines):5.1f}"
             f"  iou {iou:.3f}"
         )
 
@@ -80,6 +84,14 @@ def overlap(a, b):
 
 def area(box):
     return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def one_kind(text):
+    """The text with one kind each of ellipsis, quotation mark and dash."""
+    return text.replace("…", "...").translate(_KINDS)
+
+
+_KINDS = str.maketrans(dict.fromkeys('‘’‚‛“”„‟«»"', "'") | dict.fromkeys("—–⸺―‒−", "-"))
 
 
 def score(tally, record, words):
@@ -104,6 +116,7 @@ def score(tally, record, words):
     for (number, text, box), got in zip(truth, given, strict=True):
         read = "".join(t for _, t, _ in sorted(got))
         errors = min(len(text), Levenshtein.distance(text, read))
+        tally.wrong_letters += min(len(text), Levenshtein.distance(one_kind(text), one_kind(read)))
         tally.letters += len(text)
         tally.wrong += errors
         right[number] += len(text) - errors
