@@ -18,8 +18,8 @@ _REACH = 1.0
 def fitted_to_ink(lines: tuple[Line, ...], prepared: Prepared) -> tuple[Line, ...]:
     """The lines with each word's polygon on the ink of the unscaled image, still in pixels of the working image.
 
-    As they are where the working image was not reduced, or was turned: edges of ink are not level there. An edge moves
-    by one pixel of the working image at most, and stays where no ink is near.
+    As they are where the working image was not reduced. An edge moves by one pixel of the working image at most, and
+    stays where no ink is near.
     """
     fine = prepared.unscaled
     if fine is None:

@@ -44,8 +44,7 @@ class Prepared:
     the letters, not from metadata. `band` is the quarter of the image's height with the most letters: enough to try a
     language or an orientation on. `side`: half the white between two letters, which is a word's own at either end.
     `surveyed`: what the working image shows at a glance, where that is known: it is the frame as it was surveyed.
-    `unscaled`: where the working image was reduced and not turned, what it was reduced from; to_scan is then a shift
-    and a scale, and the two show the same.
+    `unscaled`: where the working image was reduced, the same at the frame's own size: as level, edge upon edge.
     """
 
     image: Image
@@ -98,10 +97,12 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
     scale = _scale(size, grainy=grainy)
     if abs(angle) < _LEVEL_DEG:
         angle = 0.0
-    unscaled = image if scale < 1 and not angle else None
+    unscaled = None
     if angle or scale != 1.0:
-        fill = _WHITE if uneven else int(np.median(image[::16, ::16]))
-        image, back = straightened(image, angle_deg=angle, scale=scale, fill=fill)
+        fill, whole = _WHITE if uneven else int(np.median(image[::16, ::16])), image
+        image, back = straightened(whole, angle_deg=angle, scale=scale, fill=fill)
+        if scale < 1:
+            unscaled = straightened(whole, angle_deg=angle, scale=1.0, fill=fill)[0] if angle else whole
         to_scan = back.then(to_scan)
         steps += ["deskew"] * bool(angle) + [f"scale{scale:.2f}"] * (scale != 1.0)
     size *= scale

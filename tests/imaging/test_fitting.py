@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from drawn_pages import INK, PAPER, noisy, text_page
+import pytest
+from drawn_pages import INK, PAPER, noisy, skewed, text_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.imaging import fitted_to_ink, prepare
+from align.imaging.resample import resized
 from align.model import Box, Frame, Line, Polygon, Word
 
 PAGE = text_page(1500, 2100, lines=25, size=24)
@@ -47,6 +49,19 @@ def test_edges_come_to_the_ink(left: int, top: int, width: int, height: int, off
     assert np.allclose([*fitted[0], *fitted[2]], [left, top, left + width, top + height], atol=1.5 / 0.7)
     if off == (0, 0, 0, 0):
         assert np.allclose([*fitted[0], *fitted[2]], [left, top, left + width, top + height], atol=1e-6)
+
+
+@pytest.mark.parametrize("angle", [0.0, 2.0, -3.0])
+def test_what_boxes_are_fitted_to_shows_the_same(angle: float) -> None:
+    """The unreduced image is the working image, edge upon edge, on level and on skewed pages."""
+    page = noisy(skewed(PAGE, angle), 3)
+    prepared = prepare(page, Frame(Box(0, 0, page.shape[1], page.shape[0])))
+    assert prepared.unscaled is not None
+    fine, _ = resized(prepared.unscaled, width=prepared.image.shape[1], height=prepared.image.shape[0])
+    off = np.abs(fine.astype(int) - prepared.image.astype(int))
+    assert off.mean() < 3
+    beside = np.abs(np.roll(fine, 1, axis=1).astype(int) - prepared.image.astype(int))
+    assert off.mean() < beside.mean() / 3
 
 
 def test_a_box_without_ink_stays() -> None:
