@@ -23,8 +23,9 @@ _GUTTER, _MIDDLE = 1.1, (0.25, 0.75)
 # Of the lines beside it no more than this share may cross it: headings, and what was read across.
 _CROSSED = 0.12
 # A line lies in a column with this part of its width. One across the gutter was read across two columns if it is
-# nearly as wide as both; a heading over both is narrower.
-_OWN, _WIDE = 0.9, 0.85
+# nearly as wide as both, or has full lines beside it; a heading over both is narrower, and alone in its rows. White
+# within a heading is a word's; that between two columns is no narrower than this part of the gutter.
+_OWN, _WIDE, _APART = 0.9, 0.85, 0.6
 # The shorter column stands beside the other for this part of its height.
 _BESIDE = 0.6
 
@@ -32,7 +33,7 @@ _BESIDE = 0.6
 def in_columns(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines of a page in reading order: where it has two columns, the left one first, between lines across both.
 
-    A line across the gutter that has no word in it is two lines. Lines run level, as in a working image; without two
+    A line that was read across both columns is two lines. Lines run level, as in a working image; without two
     plain columns they come back as they are. Regions are numbered anew where the order changes.
 
     Example: the rows "a b", "c d" of two columns are read "a c b d".
@@ -43,7 +44,9 @@ def in_columns(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if gutter is None:
         return lines
     left, right = np.percentile([(line.box.left, line.box.right) for line in lines], (5, 95))
-    parts = [part for line in lines for part in _parted(line, gutter, wide=_WIDE * (right - left))]
+    full = [line.box for line in lines if line.box.width >= _FULL / 2 * (right - left)]
+    across = [line.box.width >= _WIDE * (right - left) or _has_neighbours(line, full) for line in lines]
+    parts = [p for line, read in zip(lines, across, strict=True) for p in _parted(line, gutter, read_across=read)]
     if not _both_full(parts, gutter):
         return lines
     ordered = _in_order(parts, gutter)
@@ -59,6 +62,8 @@ class _Gutter:
 
     def side(self, box: Box) -> int:
         """0 left of it, 1 right of it, -1 across it: dirt in the gutter makes no line of one column one of both."""
+        if box.right <= self.right or box.left >= self.left:
+            return int(box.left >= self.left)
         middle = (self.left + self.right) / 2
         left = min(1.0, max(0.0, (middle - box.left) / box.width))
         return -1 if 1 - _OWN < left < _OWN else int(left < 0.5)
@@ -95,15 +100,25 @@ def _height(line: Line) -> float:
     return float(median(word.box.height for word in line.words))
 
 
-def _parted(line: Line, gutter: _Gutter, *, wide: float) -> list[Line]:
-    """The line, or its two parts where it has words on both sides of the gutter and none in it, or is that wide."""
-    sides = [gutter.side(word.box) for word in line.words]
-    if line.box.width >= wide:
-        middle = (gutter.left + gutter.right) / 2
+def _has_neighbours(line: Line, full: Sequence[Box]) -> bool:
+    """Whether the middle of another full line lies in this one's rows: no heading over both columns has such."""
+    return any(line.box.top < (box.top + box.bottom) / 2 < line.box.bottom for box in full if box != line.box)
+
+
+def _parted(line: Line, gutter: _Gutter, *, read_across: bool) -> list[Line]:
+    """The line, or its two parts where it was read across, or leaves the gutter white between words on both sides."""
+    middle = (gutter.left + gutter.right) / 2
+    if read_across:
         sides = [int(word.box.left + word.box.right > 2 * middle) for word in line.words]
+    else:
+        sides = [gutter.side(word.box) for word in line.words]
     if -1 in sides or len(set(sides)) == 1:
         return [line]
-    return [_of_words(line, [w for w, s in zip(line.words, sides, strict=True) if s == side]) for side in (0, 1)]
+    left, right = ([w for w, s in zip(line.words, sides, strict=True) if s == side] for side in (0, 1))
+    white = min(w.box.left for w in right) - max(w.box.right for w in left)
+    if not read_across and white < _APART * (gutter.right - gutter.left):
+        return [line]
+    return [_of_words(line, left), _of_words(line, right)]
 
 
 def _of_words(line: Line, words: Sequence[Word]) -> Line:

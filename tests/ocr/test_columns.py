@@ -86,6 +86,28 @@ def test_a_heading_across_parts_what_is_above_and_below() -> None:
     assert [found[n].region for n in (0, 10, 20, 21, 31)] == [0, 1, 2, 3, 4]
 
 
+@pytest.mark.parametrize("head", ["4 Chapter the First", "aaaaaaa bbbbb ccc ddd eeee", "aaaaaaaaaaaaaaaa bbb"])
+@pytest.mark.parametrize("left", [530, 560, 590, 610])
+def test_a_running_head_is_one_line(head: str, left: int) -> None:
+    """A head over the gutter stays whole, wherever its words end; a page's number in its rows makes no difference."""
+    a, b = columns()
+    lines = [typed("12", LEFT, 100), typed(head, left, 100)]
+    found = in_columns((*lines, *a, *b))
+    assert [w.text for w in found[0].words + found[1].words] == ["12", *head.split()]
+    assert [line.words for line in found[2:]] == [line.words for line in [*a, *b]]
+
+
+def test_a_line_with_dirt_over_the_gutter_parts_no_columns() -> None:
+    """A line that runs over the gutter beside a full line of the other column is no heading between two sections."""
+    left, right = columns()
+    dirty = joined(left[9], typed("- ,", 640, left[9].words[0].box.top))
+    stain = typed("ooooooooo", 600, 200 + PITCH * 9)
+    across = Line(dirty.words + stain.words, Polygon(Box.union(w.box for w in dirty.words + stain.words).corners))
+    found = in_columns((*left[:9], across, *right[:10], *left[10:], *right[10:]))
+    firsts = [t for t in texts(found) if t.startswith("w")]
+    assert firsts == texts(left) + texts(right)
+
+
 def one_column() -> list[Line]:
     return [filled(n, LEFT, 200 + PITCH * n, width=1100) for n in range(30)]
 
