@@ -32,7 +32,7 @@ from align.ocr import BlockReader, Engine, evidence, has_words, in_columns, legi
 Pixels = NDArray[np.uint8]
 
 # Names this chain in the key under which readings are kept: to be raised whenever a page may come out otherwise.
-CHAIN = "chain 12"
+CHAIN = "chain 13"
 
 # A page read above this is in its language and upright: wrong ones stay under 0.45, see docs/decisions/preparation.md.
 _GOOD = 0.6

@@ -23,9 +23,10 @@ _GUTTER, _MIDDLE = 1.1, (0.25, 0.75)
 # Of the lines beside it no more than this share may cross it: headings, and what was read across.
 _CROSSED = 0.12
 # A line lies in a column with this part of its width. One across the gutter was read across two columns if it is
-# nearly as wide as both, or has full lines beside it; a heading over both is narrower, and alone in its rows. White
+# nearly as wide as both, or has words beside it; a heading over both is narrower, and alone in its rows. White
 # within a heading is a word's; that between two columns is no narrower than this part of the gutter.
 _OWN, _WIDE, _APART = 0.9, 0.85, 0.6
+_WORD = 3  # letters
 # The shorter column stands beside the other for this part of its height.
 _BESIDE = 0.6
 
@@ -44,13 +45,26 @@ def in_columns(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if gutter is None:
         return lines
     left, right = np.percentile([(line.box.left, line.box.right) for line in lines], (5, 95))
-    full = [line.box for line in lines if line.box.width >= _FULL / 2 * (right - left)]
-    across = [line.box.width >= _WIDE * (right - left) or _has_neighbours(line, full) for line in lines]
-    parts = [p for line, read in zip(lines, across, strict=True) for p in _parted(line, gutter, read_across=read)]
-    if not _both_full(parts, gutter):
+    parts: list[_Part] = []
+    for line in lines:
+        read_across = line.box.width >= _WIDE * (right - left) or _has_neighbours(line, lines)
+        parts += _parted(line, gutter, read_across=read_across)
+    if not _both_full(parts):
         return lines
-    ordered = _in_order(parts, gutter)
+    ordered = _in_order(parts)
     return lines if [line.words for line in ordered] == [line.words for line in lines] else ordered
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A line, or what of it stands in one column; `side`: 0 left, 1 right, -1 over both."""
+
+    line: Line
+    side: int
+
+    @property
+    def middle(self) -> float:
+        return (self.line.box.top + self.line.box.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +85,12 @@ class _Gutter:
 
 def _gutter(lines: Sequence[Line]) -> _Gutter | None:
     """The widest strip in the middle of the text that hardly a line has words in, or None."""
-    boxes = np.array([(w.box.left, w.box.right) for line in lines for w in line.words], float)
-    row = np.array([n for n, line in enumerate(lines) for _ in line.words])
+    # Dirt between the columns is read as dashes and strokes.
+    words = [(n, w.box) for n, line in enumerate(lines) for w in line.words if any(map(str.isalnum, w.text))]
+    if not words:
+        return None
+    boxes = np.array([(box.left, box.right) for _, box in words], float)
+    row = np.array([n for n, _ in words])
     size = median(_height(line) for line in lines) / 2
     left, right = np.percentile(boxes[:, 0], 2), np.percentile(boxes[:, 1], 98)
     step = max(1.0, size / 4)
@@ -85,7 +103,7 @@ def _gutter(lines: Sequence[Line]) -> _Gutter | None:
     for n, a, b in zip(row, first, last, strict=True):
         covered[n, a:b] = True
     counts = covered.sum(axis=0)
-    white = counts <= _CROSSED / 2 * len(lines)
+    white = counts <= _CROSSED * len(lines)
     white[: int(_MIDDLE[0] * bins)] = white[int(_MIDDLE[1] * bins) :] = False
     edges = np.flatnonzero(np.diff(np.concatenate([[0], white.astype(int), [0]])))
     runs = [(b - a, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
@@ -100,35 +118,43 @@ def _height(line: Line) -> float:
     return float(median(word.box.height for word in line.words))
 
 
-def _has_neighbours(line: Line, full: Sequence[Box]) -> bool:
-    """Whether the middle of another full line lies in this one's rows: no heading over both columns has such."""
-    return any(line.box.top < (box.top + box.bottom) / 2 < line.box.bottom for box in full if box != line.box)
+def _has_neighbours(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether the middle of another line with a word lies in this one's rows: no heading over both columns has such."""
+    rows = line.box.top, line.box.bottom
+    return any(
+        rows[0] < (o.box.top + o.box.bottom) / 2 < rows[1]
+        and any(sum(map(str.isalpha, word.text)) >= _WORD for word in o.words)
+        for o in lines
+        if o is not line
+    )
 
 
-def _parted(line: Line, gutter: _Gutter, *, read_across: bool) -> list[Line]:
+def _parted(line: Line, gutter: _Gutter, *, read_across: bool) -> list[_Part]:
     """The line, or its two parts where it was read across, or leaves the gutter white between words on both sides."""
     middle = (gutter.left + gutter.right) / 2
     if read_across:
         sides = [int(word.box.left + word.box.right > 2 * middle) for word in line.words]
     else:
         sides = [gutter.side(word.box) for word in line.words]
-    if -1 in sides or len(set(sides)) == 1:
-        return [line]
+    if -1 in sides:
+        return [_Part(line, gutter.side(line.box))]
+    if len(set(sides)) == 1:
+        return [_Part(line, sides[0])]
     left, right = ([w for w, s in zip(line.words, sides, strict=True) if s == side] for side in (0, 1))
     white = min(w.box.left for w in right) - max(w.box.right for w in left)
     if not read_across and white < _APART * (gutter.right - gutter.left):
-        return [line]
-    return [_of_words(line, left), _of_words(line, right)]
+        return [_Part(line, gutter.side(line.box))]
+    return [_Part(_of_words(line, left), 0), _Part(_of_words(line, right), 1)]
 
 
 def _of_words(line: Line, words: Sequence[Word]) -> Line:
     return replace(line, words=tuple(words), polygon=Polygon(Box.union(word.box for word in words).corners))
 
 
-def _both_full(parts: Sequence[Line], gutter: _Gutter) -> bool:
+def _both_full(parts: Sequence[_Part]) -> bool:
     """Whether both sides are columns of full lines that stand beside each other, with few lines across."""
-    sides = [[part.box for part in parts if gutter.side(part.box) == side] for side in (0, 1)]
-    across = sum(gutter.side(part.box) == -1 for part in parts)
+    sides = [[part.line.box for part in parts if part.side == side] for side in (0, 1)]
+    across = sum(part.side == -1 for part in parts)
     if across > _CROSSED * len(parts) or not all(sides):
         return False
     heights = []
@@ -144,16 +170,13 @@ def _both_full(parts: Sequence[Line], gutter: _Gutter) -> bool:
     return alike and shared >= _BESIDE * min(bottom - top, other_bottom - other_top)
 
 
-def _in_order(parts: Sequence[Line], gutter: _Gutter) -> tuple[Line, ...]:
+def _in_order(parts: Sequence[_Part]) -> tuple[Line, ...]:
     """The parts, left column before right, between one line across both and the next."""
-    middle = {id(part): (part.box.top + part.box.bottom) / 2 for part in parts}
-    across = sorted((p for p in parts if gutter.side(p.box) == -1), key=lambda p: middle[id(p)])
-    limits = [middle[id(part)] for part in across]
+    limits = sorted(part.middle for part in parts if part.side == -1)
 
-    def place(part: Line) -> tuple[int, int, float]:
-        side = gutter.side(part.box)
-        section = sum(limit < middle[id(part)] for limit in limits)
-        return (section, side + 1, middle[id(part)]) if side >= 0 else (section, 3, middle[id(part)])
+    def place(part: _Part) -> tuple[int, int, float]:
+        section = sum(limit < part.middle for limit in limits)
+        return section, part.side if part.side >= 0 else 2, part.middle
 
     result, region = [], -1
     before: tuple[int, int] | None = None
@@ -161,5 +184,5 @@ def _in_order(parts: Sequence[Line], gutter: _Gutter) -> tuple[Line, ...]:
         section, side, _ = place(part)
         if (section, side) != before:
             before, region = (section, side), region + 1
-        result.append(replace(part, region=region))
+        result.append(replace(part.line, region=region))
     return tuple(result)

@@ -108,6 +108,17 @@ def test_a_line_with_dirt_over_the_gutter_parts_no_columns() -> None:
     assert firsts == texts(left) + texts(right)
 
 
+def test_strokes_in_the_gutter_are_no_words() -> None:
+    """Two columns are told apart also where dirt between them was read as dashes and strokes in every row."""
+    left, right = columns()
+    rows = []
+    for n, (a, b) in enumerate(zip(left, right, strict=True)):
+        words = a.words + typed("—_|"[n % 3], 650, a.words[0].box.top).words + b.words
+        rows.append(Line(words, Polygon(Box.union(w.box for w in words).corners)))
+    firsts = [t for t in texts(in_columns(tuple(rows))) if t.startswith("w")]
+    assert firsts == texts(left) + texts(right)
+
+
 def one_column() -> list[Line]:
     return [filled(n, LEFT, 200 + PITCH * n, width=1100) for n in range(30)]
 
