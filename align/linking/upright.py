@@ -6,11 +6,15 @@ from align.model import Box, Page
 
 
 def upright_box(page: Page, index: int) -> Box:
-    """The box of a line in the reader's directions (x right, y down), in pixels from some point of the page.
+    """The box of a line as `upright` gives it."""
+    return upright(page, page.lines[index].box)
+
+
+def upright(page: Page, box: Box) -> Box:
+    """A box of the page in the reader's directions (x right, y down), in pixels from some point of the page.
 
     Boxes of one page can be compared with each other; they are no places on the scan, and may be negative.
     """
-    box = page.lines[index].box
     rotation = page.frame.rotation if page.frame else 0
     if rotation == 90:
         return Box(-box.bottom, box.left, -box.top, box.right)
@@ -25,3 +29,29 @@ def middle_down(page: Page, index: int) -> float:
     """How far down the page a line's middle stands, as its reader sees it."""
     box = upright_box(page, index)
     return (box.top + box.bottom) / 2
+
+
+def reading_ranks(page: Page) -> list[int]:
+    """For each line of a page its place in reading order: the engine's, less where it puts a line below the next.
+
+    An engine that stumbles over a stamp may give a line before the one above it. Lines beside each other, in columns
+    or margins, stay in the engine's order.
+    """
+    boxes = [upright_box(page, index) for index in range(len(page.lines))]
+    order: list[int] = []
+    for index, box in enumerate(boxes):
+        at = len(order)
+        while at and _plainly_above(box, boxes[order[at - 1]]):
+            at -= 1
+        order.insert(at, index)
+    ranks = [0] * len(order)
+    for rank, index in enumerate(order):
+        ranks[index] = rank
+    return ranks
+
+
+def _plainly_above(one: Box, other: Box) -> bool:
+    """Whether a line stands above another in the same column, however the two slope."""
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    down = (other.top + other.bottom - one.top - one.bottom) / 2
+    return shared > 0.5 * min(one.width, other.width) and down > 0.5 * min(one.height, other.height)
