@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from align.linking.findings import Draft, page_name, quoted
+from align.linking.labels import expected_labels
 from align.linking.markers import MarkerPlace
 from align.linking.translations import Pairing
 from align.model import Link, Page, SourceText, key
@@ -72,18 +74,20 @@ def marker_findings(pages: Sequence[Page], texts: Sequence[SourceText], places: 
     """
     drafts: list[Draft] = []
     run: list[tuple[MarkerPlace, Page]] = []
+    printed = [page.label if page.label_source in ("printed", "assigned") else None for page in pages]
+    labelled = [
+        replace(page, label=label, label_source="printed" if label else None)
+        for page, label in zip(pages, expected_labels(printed), strict=True)
+    ]
     for place in [*places, None]:
         if run and place is not None and place.after is None and place.text == run[0][0].text:
             continue  # of a page that is not there nobody knows whether its marker is off
         wrong = None
         if place is not None and place.after is not None:
-            page = pages[place.after]
-            if (
-                place.marker.label
-                and page.label
-                and page.label_source != "marker"
-                and not same_label(place.marker.label, page.label)
-            ):
+            page = labelled[place.after]
+            if run and place.text == run[0][0].text and place.marker.label and not page.label:
+                continue  # nor where the page bears no number, and none can be told
+            if place.marker.label and page.label and not same_label(place.marker.label, page.label):
                 wrong = (place, page)
             elif place.before == place.after:
                 drafts.append(_misplaced(texts[place.text], place, page))

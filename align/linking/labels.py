@@ -10,6 +10,7 @@ Example: pages whose edge lines read 47, 48, "4g", 50 get the labels 47, 48, non
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,43 @@ def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = (
     return [mended.get(order, label) for order, label in enumerate(labels)]
 
 
+def numbered_heads(pages: Sequence[Page], claimed: Sequence[Collection[int]]) -> set[tuple[int, int]]:
+    """The unclaimed edge lines (page and line index) that hold their page's printed number beside a few words."""
+    heads = {
+        (p, i): _numbers_beside_heads(page.lines[i].text)
+        for p, page in enumerate(pages)
+        for i in edge_lines(page)
+        if i not in claimed[p]
+    }
+    labels = printed_labels(pages, claimed)
+    sure = {(p, i) for (p, i), numbers in heads.items() if labels[p] is not None and labels[p] in numbers}
+    # Where a volume has such heads, one whose number fits no run is a head as well: its page was moved or misread.
+    short = {at for at, numbers in heads.items() if numbers and len(pages[at[0]].lines[at[1]].words) <= HEAD_WORDS}
+    return sure | (short if len(sure) >= HEADED else set())
+
+
+# A head has no more words than this, and where so many pages have one, others have.
+HEAD_WORDS, HEADED = 7, 2
+
+
+def expected_labels(printed: Sequence[str | None]) -> list[str | None]:
+    """The labels with those put in that must stand between two that agree: 47, none, 49 makes 48.
+
+    Only numbers in digits count. Before the first and after the last that is known pages may be missing.
+    """
+    known = [(n, int(label)) for n, label in enumerate(printed) if label is not None and label.isdecimal()]
+    result = list(printed)
+    for n, label in enumerate(printed):
+        if label is not None:
+            continue
+        at = bisect_left(known, (n, 0))
+        if 0 < at < len(known):
+            (before, one), (after, other) = known[at - 1 : at + 1]
+            if other - one == after - before:
+                result[n] = str(one + n - before)
+    return result
+
+
 def _mended(order: int, read: Sequence[str], near: Counter[_Run]) -> str | None:
     """The number that the strongest run hereabouts asks for, if what was read differs from it in one digit alone."""
     for (difference, arabic), count in near.most_common(1):
@@ -138,6 +176,7 @@ def page_labels(
     The editor's word counts first, then what is printed, then what the markers say.
     """
     printed = printed_labels(pages, claimed)
+    expected = expected_labels(printed)
     labels: list[Label | None] = []
     for index in range(len(pages)):
         given = assigned[index] if index < len(assigned) else None
@@ -146,7 +185,7 @@ def page_labels(
             labels.append(Label(given, "assigned"))
         elif printed[index] is not None:
             labels.append(Label(str(printed[index]), "printed"))
-        elif marker:
+        elif marker and expected[index] in (None, marker[0][0]):
             labels.append(Label(marker[0][0], "marker"))
         else:
             labels.append(None)

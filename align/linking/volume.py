@@ -15,8 +15,8 @@ from align.linking.document_findings import (
     pairing_findings,
     translated_marker_findings,
 )
-from align.linking.findings import line_findings, numbered, page_findings, sentence_findings
-from align.linking.labels import page_labels
+from align.linking.findings import numbered, page_findings
+from align.linking.labels import numbered_heads, page_labels
 from align.linking.markers import marker_places, translated_marker_places
 from align.linking.order import document_order_findings, page_order_findings
 from align.linking.placed_texts import PlacedTexts, primary
@@ -33,6 +33,7 @@ from align.linking.translations import (
     unpaired_links,
 )
 from align.linking.untranscribed import Untranscribed, read_from_pages
+from align.linking.word_findings import word_findings
 from align.model import Bead, Finding, Line, LineRole, Link, Match, Page, SourceText
 
 LexiconOf = Callable[[str, str], Lexicon | None]
@@ -87,9 +88,9 @@ def link_volume(
 
     orphans = [own[0] for document, own in documents.items() if not transcribed[document]]
     roles = line_roles(pages, claimed)
-    text_roles = _roles_from_texts(found)
+    given = dict.fromkeys(numbered_heads(pages, claimed), HEAD) | _roles_from_texts(found)
     marked = [
-        _with_roles(page, [text_roles.get((p, i), role) for i, role in enumerate(own)])
+        _with_roles(page, [given.get((p, i), role) for i, role in enumerate(own)])
         for p, (page, own) in enumerate(zip(pages, roles, strict=True))
     ]
     free = [
@@ -133,6 +134,7 @@ def link_volume(
     )
     by_id = {link.sentence: link for link in links}
     translations = [text for document, own in documents.items() for text in own if text not in transcribed[document]]
+    open_lines = {(p, i) for p, own in enumerate(free) for i in own if i not in claimed[p]}
     findings = numbered(
         volume,
         [
@@ -151,14 +153,14 @@ def link_volume(
             *translated_marker_findings(
                 finished, translations, translated_marker_places(translations, links, finished)
             ),
-            *sentence_findings(finished, links),
-            *line_findings(
-                [replace(page, lines=() if page.duplicate_of else page.lines) for page in finished], claimed
-            ),
+            *word_findings(finished, found, links, open_lines, claimed),
             *(draft for pairing in pairings for draft in pairing_findings(pairing, by_id)),
         ],
     )
     return VolumeLinks(finished, tuple(found.matches), tuple(links), tuple(pairings), findings, evidence)
+
+
+HEAD: LineRole = "running-head"
 
 
 def _aligner(lexicon_of: LexiconOf) -> AlignSentences:

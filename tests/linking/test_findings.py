@@ -6,18 +6,16 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from volumes import make_line, make_page, make_text
+from volumes import make_page, make_text
 
 from align.linking import link_volume
 from align.linking.findings import (
     QUOTE,
     Draft,
-    line_findings,
     numbered,
     page_findings,
     page_name,
     quoted,
-    sentence_findings,
 )
 from align.linking.score import Evidence, evidence, score, status
 from align.model import ncname
@@ -55,34 +53,6 @@ def test_quotations_are_short(text):
     assert found[:20].rstrip() == text[: len(found[:20].rstrip())]
 
 
-def test_lines_in_no_text_are_one_finding_a_run():
-    """Numbers and heads neither break a run nor count; a claimed line ends it; what is read poorly is a note."""
-    lines = ["Вписано от руки", "- 5 -", "проверить завтра", "слово текста", "ещё одна пометка", "да"]
-    page = make_page(lines)
-    page = replace(page, lines=(page.lines[0], replace(page.lines[1], role="page-number"), *page.lines[2:]))
-    found = line_findings([page], [{3: None}])
-    assert [(f.lines, f.areas[0].lines, f.severity) for f in found] == [
-        (("v.p0001.l001", "v.p0001.l003"), (0, 2), "warning"),
-        (("v.p0001.l005", "v.p0001.l006"), (4, 5), "warning"),
-    ]
-    assert line_findings([make_page(["да"])], [{}])[0].severity == "note"
-    poor = make_page([make_line("Вписано от руки сбоку", confidence=0.5)])
-    assert line_findings([poor], [{}])[0].severity == "note"
-    assert line_findings([make_page([], status="blank")], [{}]) == []
-
-
-def test_a_line_read_worse_than_its_page_is_a_note():
-    """Where the text reads well, what reads much worse is a stamp sooner than a line that the transcription omits."""
-    text = [make_line(f"Строка текста номер {n}", confidence=0.95) for n in range(3)]
-    stamp = make_line("АРХИВ ТОРГПРЕДСТВА", confidence=0.7)
-    page = make_page([stamp, *text])
-    assert line_findings([page], [dict.fromkeys((1, 2, 3))])[0].severity == "note"
-    pale = make_page(
-        [stamp, *(replace(line, words=tuple(replace(w, confidence=0.7) for w in line.words)) for line in text)]
-    )
-    assert line_findings([pale], [dict.fromkeys((1, 2, 3))])[0].severity == "warning"
-
-
 def test_pages_are_named_by_label_and_file():
     """A message names a page by its label if it has one, else by its place, always with its file."""
     page = make_page(["Утро"], file="images/v/Scan 7.TIF")
@@ -102,7 +72,6 @@ def test_marks_between_missing_sentences_do_not_part_their_finding():
     result = link_volume("v", [make_page([present[:35], present[36:]])], [text])
     found = [f for f in result.findings if f.sentences]
     assert [f.sentences for f in found] == [(text.sentences[1].id, text.sentences[3].id)]
-    assert [d.sentences for d in sentence_findings(result.pages, result.links)] == [f.sentences for f in found]
 
 
 @given(

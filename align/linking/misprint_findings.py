@@ -1,0 +1,134 @@
+"""Likely misprints of the transcription as findings, and differences that run through a volume as one note each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from align.linking.collation import Collation, sentences_within, word_areas
+from align.linking.findings import Draft, page_name
+from align.linking.misprints import SURELY_READ, Candidate, Chunk, candidates
+from align.model import Page, Sentence, SourceText, Span, key
+
+# From this probability on an editor is told.
+TOLD = 0.5
+# A word that is surely read in so many places, each time as the same other word than is written, is spelled so; and
+# letters that differ in so many words are an orthography's or a typewriter's.
+SPELLED_SO, SPELLING_RULE = 3, 5
+# How many words before and after are quoted.
+CONTEXT = 4
+
+
+def misprint_findings(pages: Sequence[Page], collations: Sequence[Collation]) -> list[Draft]:
+    """The likely misprints of the texts, in text order; what is written otherwise throughout is one note."""
+    drafts = []
+    for collation in collations:
+        found = sorted(
+            candidates(collation.passages, collation.differences), key=lambda c: c.difference.written[0].start
+        )
+        spelled = _spelled(found, {w.folded for passage in collation.passages for w in passage.written})
+        apart = {id(c) for own in spelled for c in own}
+        drafts += [_misprint(pages, collation, c) for c in found if c.probability >= TOLD and id(c) not in apart]
+        drafts += [_spelling(pages, collation, own) for own in spelled]
+    return drafts
+
+
+def _spelled(found: Sequence[Candidate], written: Collection[str]) -> list[list[Candidate]]:
+    """The candidates that are the spelling of a whole text: a word, or letters in many words; each kind together."""
+    words: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    rules: dict[Chunk, list[Candidate]] = defaultdict(list)
+    for c in found:
+        if c.number or min(word.confidence for word in c.difference.read) < SURELY_READ:
+            continue
+        if c.read not in written:
+            words[c.read, c.written].append(c)
+        for chunk in c.chunks if c.probability >= TOLD else ():
+            rules[chunk].append(c)
+    spelled = [own for own in words.values() if len(own) >= SPELLED_SO]
+    taken = {id(c) for own in spelled for c in own}
+    for own in rules.values():
+        rest = [c for c in own if id(c) not in taken]
+        if len({c.written for c in rest}) >= SPELLING_RULE:
+            spelled.append(rest)
+            taken.update(id(c) for c in rest)
+    return spelled
+
+
+def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate) -> Draft:
+    difference = candidate.difference
+    spans, text, sentences = _place(collation, [candidate])
+    read = _bare(" ".join(w.text for w in difference.read))
+    written = _bare(" ".join(w.text for w in difference.written))
+    page = pages[difference.read[0].places[0][0]]
+    what = "number" if candidate.number else "word"
+    why = (
+        ", a word that stands elsewhere in the volume too" if candidate.evidence.known and not candidate.number else ""
+    )
+    scan_text, source_text = candidate.difference.context(CONTEXT)
+    return Draft(
+        code="likely-misprint",
+        severity="warning",
+        message=f"Another {what} than on {page_name(page)}: the text has “{written}”, the page reads “{read}”{why}.",
+        subjects=(*(s.key for s in sentences), read, written),
+        document=text.document,
+        text=text.path,
+        pages=tuple(dict.fromkeys(pages[p].order for w in difference.read for p, *_ in w.places)),
+        lines=_lines(pages, [candidate]),
+        sentences=tuple(s.id for s in sentences),
+        spans=spans,
+        areas=word_areas(pages, [place for w in difference.read for place in w.places], spans),
+        score=round(candidate.probability, 4),
+        scan_text=scan_text,
+        source_text=source_text,
+        suggestion=f"Look at the word on the page. If it is “{read}”, correct the text.",
+    )
+
+
+def _spelling(pages: Sequence[Page], collation: Collation, found: Sequence[Candidate]) -> Draft:
+    spans, text, sentences = _place(collation, found)
+    examples = list(
+        dict.fromkeys(
+            f"“{_bare(c.difference.written[0].text)}” for “{_bare(c.difference.read[0].text)}”" for c in found
+        )
+    )
+    places = [place for c in found for w in c.difference.read for place in w.places]
+    scan_text, source_text = found[0].difference.context(CONTEXT)
+    return Draft(
+        code="spelling-differs",
+        severity="note",
+        message=f"The text spells otherwise than the pages, in {len(found)} places: {', '.join(examples[:3])}"
+        + (" and others." if len(examples) > 3 else "."),
+        subjects=(key(text.path), *sorted({f"{c.read}/{c.written}" for c in found})),
+        document=text.document,
+        text=text.path,
+        pages=tuple(dict.fromkeys(pages[p].order for p, *_ in places)),
+        lines=_lines(pages, found),
+        sentences=tuple(s.id for s in sentences),
+        spans=spans,
+        areas=word_areas(pages, places),
+        score=round(min(c.probability for c in found), 4),
+        scan_text=scan_text,
+        source_text=source_text,
+        suggestion="Nothing, if this is the spelling that you chose; else correct all of these places.",
+    )
+
+
+def _place(collation: Collation, found: Sequence[Candidate]) -> tuple[tuple[Span, ...], SourceText, list[Sentence]]:
+    """Where candidates stand in their text: spans, text, sentences."""
+    parts = [
+        part for c in found for part in collation.within(c.difference.written[0].start, c.difference.written[-1].end)
+    ]
+    text = parts[0][0]
+    spans = tuple(span for other, span in parts if other is text)
+    return spans, text, sentences_within(text, spans)
+
+
+def _lines(pages: Sequence[Page], found: Sequence[Candidate]) -> tuple[str, ...]:
+    places = [place for c in found for w in c.difference.read for place in w.places]
+    return tuple(dict.fromkeys(pages[p].line_id(line) for p, line, _ in places))
+
+
+def _bare(text: str) -> str:
+    """A word without the points and quotes around it."""
+    kept = [n for n, c in enumerate(text) if c.isalnum()]
+    return text[kept[0] : kept[-1] + 1] if kept else text

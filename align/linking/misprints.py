@@ -1,0 +1,250 @@
+"""Whether the text or the engine is wrong where a word reads otherwise than it is written.
+
+A logistic function of what is seen weighs it, one for words and one for numbers:
+
+- how sure the engine is of the word, and how well it reads the page otherwise;
+- what it would have misread: the letters that differ may be one shape to it, and it may have misread them elsewhere in
+  this volume too;
+- whether letters were lost, and whether the page has room for those of the text or just for those that were read;
+- what is a word at all: the one read may stand elsewhere in the volume, or the written one be read elsewhere as it is
+  written; and whose letters stand in an order that the volume's words seldom have.
+
+Example: the text has "Багрицов", the page reads "Багрецов" with 0.96, a name that stands elsewhere: the text is wrong.
+The page reads "рассуждаль," where the text has "рассуждать,": ль for ть is misread elsewhere, and no word ends so.
+
+The weights were fitted by `scripts/eval findings --fit` on drawn volumes with a changed word, name or number a page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from math import exp, log
+
+from rapidfuzz.distance import Levenshtein
+
+from align.linking.differences import Difference
+from align.linking.familiarity import Familiarity
+from align.linking.passages import Passage
+
+# Letters that engines take for each other, in the folded form (look-alikes of the two alphabets are one letter there).
+SHAPES = (
+    "инпл", "щшцим", "сео", "ьъы", "тги", "ао", "дл", "взб", "хжк", "чцгу", "нкм", "рфп", "бо", "еэ", "уч",
+    "nhurm", "litfj", "vyw", "gqy", "bh", "as", "58з", "6б8", "1и7", "94", "оба9",
+)  # fmt: skip
+# More words than these on either side are no misprint of one word.
+FEW_WORDS = 2
+# A word read with less confidence tells nothing of what is known elsewhere.
+SURELY_READ = 0.85
+
+Chunk = tuple[str, str]
+"""Letters as read, and as written in their place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for the text's being wrong (and against it), in the order of Weights; numbers about 0 to 10."""
+
+    confidence: float
+    unsure: float
+    misread: float
+    seen: float
+    edits: float
+    alike: float
+    lost: float
+    gained: float
+    fits: float
+    strange: float
+    known: float
+    steady: float
+    joined: float
+    short: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The logistic weights of the evidence, and the constant."""
+
+    constant: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that reads otherwise than it is written: the difference, its letters, and what speaks for a misprint."""
+
+    difference: Difference
+    read: str
+    written: str
+    chunks: tuple[Chunk, ...]
+    number: bool
+    evidence: Evidence
+
+    @property
+    def probability(self) -> float:
+        """The probability that the text is wrong, 0..1."""
+        weights = NUMBERS if self.number else WORDS
+        pairs = zip(astuple(weights.evidence), astuple(self.evidence), strict=True)
+        return 1 / (1 + exp(-weights.constant - sum(weight * value for weight, value in pairs)))
+
+
+WORDS = Weights(
+    -3.13,
+    Evidence(
+        confidence=0.97, unsure=0.16, misread=-3.29, seen=-0.44, edits=0.92, alike=-2.01, lost=-1.38, gained=0.2,
+        fits=1.09, strange=0.19, known=2.09, steady=-2.41, joined=-3.26, short=-2.84,
+    ),
+)  # fmt: skip
+NUMBERS = Weights(
+    -4.47,
+    Evidence(
+        confidence=2.62, unsure=1.13, misread=0.91, seen=-2.16, edits=0.42, alike=-3.67, lost=-2.14, gained=0.0,
+        fits=-0.04, strange=0.0, known=0.0, steady=0.0, joined=0.0, short=-0.28,
+    ),
+)  # fmt: skip
+
+
+def candidates(passages: Sequence[Passage], found: Sequence[Difference]) -> list[Candidate]:
+    """The differences of single words of these passages that may be misprints, with what speaks for it."""
+    volume = _Volume.of(passages, found)
+    return [
+        _candidate(volume, difference)
+        for difference in found
+        if 0 < len(difference.read) <= FEW_WORDS
+        and 0 < len(difference.written) <= FEW_WORDS
+        and not volume.foreign(difference)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    """What a volume says of a word: its words, those read surely, those read as written, and what is misread in it."""
+
+    familiar: Familiarity
+    read: Counter[str]
+    same: Counter[str]
+    chunks: Counter[Chunk]
+    words: Counter[int]
+    misread: Counter[int]
+    alphabet: frozenset[str]
+
+    def foreign(self, difference: Difference) -> bool:
+        """Whether the text has letters there that an engine set to its language does not know."""
+        return any(c.isalpha() and c.casefold() not in self.alphabet for w in difference.written for c in w.text)
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage], found: Sequence[Difference]) -> _Volume:
+        same: Counter[str] = Counter()
+        for passage in passages:
+            same.update(passage.written[s.written[0]].folded for s in passage.steps if s.paired and not s.edits)
+        chunks: Counter[Chunk] = Counter()
+        misread: Counter[int] = Counter()
+        for difference in found:
+            if difference.read and difference.written:
+                chunks.update(set(_chunks(*_letters(difference))))
+                misread[_page(difference)] += 1
+        return cls(
+            Familiarity.of(word.folded for passage in passages for word in passage.written),
+            Counter(w.folded for p in passages for w in p.read if w.confidence >= SURELY_READ),
+            same,
+            chunks,
+            Counter(word.places[0][0] for passage in passages for word in passage.read),
+            misread,
+            _alphabet(word.text for passage in passages for word in passage.written),
+        )
+
+
+# Letters that make up less than this share of a text are not of its alphabet.
+RARE_LETTER = 0.0002
+
+
+def _alphabet(words: Iterable[str]) -> frozenset[str]:
+    """The small letters of the script that a text is written in, less those that it has by way of exception."""
+    counts = Counter(c for word in words for c in word.casefold() if c.isalpha())
+    latin = sum(n for c, n in counts.items() if c in LATIN)
+    own = LATIN if 2 * latin > counts.total() else RUSSIAN
+    return frozenset(own) | {
+        c for c, n in counts.items() if n > RARE_LETTER * counts.total() and (c in LATIN) == (own == LATIN)
+    }
+
+
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяѣіѳѵ"
+
+
+def _letters(difference: Difference) -> tuple[str, str]:
+    return "".join(w.folded for w in difference.read), "".join(w.folded for w in difference.written)
+
+
+def _page(difference: Difference) -> int:
+    return difference.read[0].places[0][0]
+
+
+def _chunks(read: str, written: str) -> Iterator[Chunk]:
+    """The letters that differ: as read, and as written in their place."""
+    for op in Levenshtein.opcodes(read, written):
+        if op.tag != "equal":
+            yield read[op.src_start : op.src_end], written[op.dest_start : op.dest_end]
+
+
+def _candidate(volume: _Volume, difference: Difference) -> Candidate:
+    read, written = _letters(difference)
+    chunks = tuple(_chunks(read, written))
+    sizes = [(len(a), len(b)) for a, b in chunks]
+    confidence = min(max(min(w.confidence for w in difference.read), 0.02), 0.99)
+    sure = confidence >= SURELY_READ
+    page = _page(difference)
+    edits = sum(max(a, b) for a, b in sizes)
+    number = is_number(difference)
+    lost, gained = (any(a < b for a, b in sizes), any(a > b for a, b in sizes))
+    strange = volume.familiar.strangeness(written, own=True) - volume.familiar.strangeness(read, own=False)
+    evidence = Evidence(
+        confidence=log(confidence / (1 - confidence)),
+        unsure=float(confidence < UNSURE),
+        misread=10 * min(0.15, max(0, volume.misread[page] - 1) / max(1, volume.words[page])),
+        seen=log(1 + min((max(0, volume.chunks[chunk] - 1) for chunk in chunks), default=0)),
+        edits=min(6.0, edits),
+        alike=sum(_alike(a, b) for a, b in chunks) / max(1, edits),
+        lost=float(lost and not gained),
+        gained=float(gained and not lost),
+        fits=_fits(difference),
+        strange=0.0 if number else max(-8.0, min(8.0, strange)),
+        known=float(not number and volume.familiar.words[read] + volume.read[read] - sure > 0),
+        steady=float(not number and volume.same[written] > 0),
+        joined=float(len(difference.read) != 1 or len(difference.written) != 1),
+        short=float(min(len(read), len(written)) <= SHORT),
+    )
+    return Candidate(difference, read, written, chunks, number, evidence)
+
+
+# A word read with less confidence is mostly misread. Short words are read as each other.
+UNSURE, SHORT = 0.6, 3
+
+
+def is_number(difference: Difference) -> bool:
+    """Whether the text has a number there, in digits."""
+    return all(any(c.isdigit() for c in w.text) and not any(c.isalpha() for c in w.text) for w in difference.written)
+
+
+def _alike(read: str, written: str) -> int:
+    """How many of the letters in a chunk have one shape with those in whose place they stand."""
+    if len(read) != len(written):
+        return 0
+    return sum(any(a in shape and b in shape for shape in SHAPES) for a, b in zip(read, written, strict=True))
+
+
+def _fits(difference: Difference) -> float:
+    """How much better the room on the page fits what was read than what is written, in letters, -3 to 3."""
+    read = sum(len(w.text) + 1 for w in difference.read) - 1
+    places = [w.places for w in (difference.before, *difference.read, difference.after) if w is not None]
+    lines = {place[:2] for own in (places[0][-1:], *places[1:-1], places[-1][:1]) for place in own}
+    if difference.room <= 0 or read == difference.needed or len(lines) > 1:
+        return 0.0
+    # The room is counted from word to word: half of a space more on either side is a word's own.
+    room = difference.room - SPACE
+    return max(-3.0, min(3.0, abs(room - difference.needed) - abs(room - read)))
+
+
+# By how much the room between two words is larger than the word between them, in letters, over the usual space.
+SPACE = 0.7

@@ -1,0 +1,48 @@
+"""All findings about words: what the pages have and the texts lack, and the reverse; another order; misprints."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from align.linking.absences import absence_findings, absences
+from align.linking.collation import collations, disagreements
+from align.linking.findings import Draft
+from align.linking.link_findings import aside_findings, link_findings, told_of
+from align.linking.misprint_findings import misprint_findings
+from align.linking.omissions import omission_findings, omissions
+from align.linking.placed_texts import PlacedTexts
+from align.linking.text_order import moved_lines, moved_words, order_findings
+from align.model import Link, Page
+
+
+def word_findings(
+    pages: Sequence[Page],
+    found: PlacedTexts,
+    links: Sequence[Link],
+    free: Collection[tuple[int, int]],
+    claimed: Sequence[Mapping[int, object]],
+) -> list[Draft]:
+    """The findings about sentences, words and lines of transcriptions, the gravest kinds first.
+
+    `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others.
+    """
+    collated = collations(pages, found, free)
+    moved, absent, omitted = moved_words(absences(collated), omissions(pages, collated, free))
+    by_id = {link.sentence: link for link in links}
+    placed = {link.document for link in links if link.areas}
+    transcriptions = {link.text for link in links if link.kind == "transcription" and link.document in placed}
+    missing = [
+        *absence_findings(pages, [a for a in absent if a.text.document in placed or _failed(pages)], by_id),
+        *order_findings(pages, [*moved_lines(pages, collated), *moved], transcriptions),
+    ]
+    return [
+        *missing,
+        *link_findings(links, told_of(missing), disagreements(collated)),
+        *aside_findings(links),
+        *misprint_findings(pages, collated),
+        *omission_findings(pages, omitted, claimed),
+    ]
+
+
+def _failed(pages: Sequence[Page]) -> bool:
+    return any(page.status == "failed" for page in pages)
