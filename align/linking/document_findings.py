@@ -9,7 +9,7 @@ from align.linking.findings import Draft, page_name, quoted
 from align.linking.labels import expected_labels
 from align.linking.markers import MarkerPlace
 from align.linking.translations import Pairing
-from align.model import Link, Page, SourceText, key
+from align.model import Bead, Link, Page, SourceText, key
 
 
 def document_findings(
@@ -209,4 +209,43 @@ def _alone(text: SourceText, other: SourceText, run: Sequence[int], links: Mappi
         spans=tuple(span for s in sentences for span in s.spans),
         areas=areas,
         source_text=content,
+    )
+
+
+# Sentences paired with less probability than this are worth a look: the next sentences may be shifted, too.
+WEAK = 0.5
+
+
+def bead_findings(pairing: Pairing, links: Mapping[str, Link]) -> list[Draft]:
+    """Sentences whose pairing with the translation is doubtful: one finding for each run of beads."""
+    runs: list[list[Bead]] = []
+    weak = False
+    for bead in pairing.beads:
+        before, weak = weak, bool(bead.left and bead.right) and bead.score < WEAK
+        if weak and before:
+            runs[-1].append(bead)
+        elif weak:
+            runs.append([bead])
+    return [_weak(pairing, run, links) for run in runs]
+
+
+def _weak(pairing: Pairing, run: Sequence[Bead], links: Mapping[str, Link]) -> Draft:
+    left = [pairing.transcription.sentences[i] for bead in run for i in bead.left]
+    right = [pairing.translation.sentences[i] for bead in run for i in bead.right]
+    one, other = (" ".join(s.content for s in own) for own in (left, right))
+    areas = tuple(area for s in left for area in links[s.id].areas)
+    return Draft(
+        code="bead-doubtful",
+        severity="note",
+        message=f"It is doubtful whether this is the translation: “{quoted(one)}” and “{quoted(other)}”",
+        subjects=(key(pairing.translation.language), *(s.key for s in (*left, *right))),
+        document=pairing.translation.document,
+        text=pairing.translation.path,
+        pages=tuple(dict.fromkeys(area.page for area in areas)),
+        sentences=tuple(s.id for s in (*right, *left)),
+        spans=tuple(span for s in right for span in s.spans),
+        areas=areas,
+        score=round(min(bead.score for bead in run), 4),
+        source_text=other,
+        suggestion="Compare the two texts there: something may have been left out just before.",
     )

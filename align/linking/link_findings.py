@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from align.linking.findings import Draft, quoted
 from align.linking.fragments import letters_of
-from align.model import Link
+from align.model import Link, Sentence, SourceText
 
 # A heading of so few letters is linked by its place more than by its letters: that it was read badly says little.
 FEW_LETTERS = 6
@@ -88,6 +90,37 @@ def _aside(run: Sequence[Link]) -> Draft:
         sentences=tuple(link.sentence for link in run),
         spans=tuple(span for link in run for span in link.spans),
         source_text=text,
+    )
+
+
+def note_findings(texts: Sequence[SourceText]) -> list[Draft]:
+    """Notes and commentary that a text has in the middle of a sentence, one finding each."""
+    drafts = []
+    for text in texts:
+        asides = [s for s in text.sentences if s.role in ("note", "commentary")]
+        starts = [s.spans[0][0] for s in asides]
+        for sentence in text.sentences:
+            if sentence.role in ("note", "commentary"):
+                continue
+            for (_, end), (start, _) in pairwise(sentence.spans):
+                inside = asides[bisect_left(starts, end) : bisect_left(starts, start)]
+                if inside:
+                    drafts.append(_noted(text, sentence, inside))
+    return drafts
+
+
+def _noted(text: SourceText, sentence: Sentence, inside: Sequence[Sentence]) -> Draft:
+    note = " ".join(s.content for s in inside)
+    return Draft(
+        code="note-in-sentence",
+        severity="note",
+        message=f"A note stands in the middle of a sentence: “{quoted(note)}”. The sentence was taken without it.",
+        subjects=(sentence.key, *(s.key for s in inside)),
+        document=text.document,
+        text=text.path,
+        sentences=(sentence.id, *(s.id for s in inside)),
+        spans=tuple(span for s in inside for span in s.spans),
+        source_text=sentence.content,
     )
 
 

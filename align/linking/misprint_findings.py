@@ -11,7 +11,7 @@ from align.linking.misprints import SURELY_READ, Candidate, Chunk, candidates
 from align.model import Page, Sentence, SourceText, Span, key
 
 # From this probability on an editor is told.
-TOLD = 0.5
+TOLD = 0.4
 # A word that is surely read in so many places, each time as the same other word than is written, is spelled so; and
 # letters that differ in so many words are an orthography's or a typewriter's.
 SPELLED_SO, SPELLING_RULE = 3, 5

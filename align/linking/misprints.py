@@ -31,7 +31,7 @@ from align.linking.passages import Passage
 # Letters that engines take for each other, in the folded form (look-alikes of the two alphabets are one letter there).
 SHAPES = (
     "инпл", "щшцим", "сео", "ьъы", "тги", "ао", "дл", "взб", "хжк", "чцгу", "нкм", "рфп", "бо", "еэ", "уч",
-    "nhurm", "litfj", "vyw", "gqy", "bh", "as", "58з", "6б8", "1и7", "94", "оба9",
+    "nhurm", "litfj", "vyw", "gqy", "bh", "as", "589з", "6б8", "и7", "94", "оба9",
 )  # fmt: skip
 # More words than these on either side are no misprint of one word.
 FEW_WORDS = 2
@@ -90,17 +90,17 @@ class Candidate:
 
 
 WORDS = Weights(
-    -3.13,
+    -1.35,
     Evidence(
-        confidence=0.97, unsure=0.16, misread=-3.29, seen=-0.44, edits=0.92, alike=-2.01, lost=-1.38, gained=0.2,
-        fits=1.09, strange=0.19, known=2.09, steady=-2.41, joined=-3.26, short=-2.84,
+        confidence=0.59, unsure=-1.44, misread=-4.92, seen=-0.39, edits=0.65, alike=-2.4, lost=-3.14, gained=1.17,
+        fits=0.84, strange=0.3, known=2.25, steady=-2.52, joined=-3.12, short=-3.28,
     ),
 )  # fmt: skip
 NUMBERS = Weights(
-    -4.47,
+    -4.73,
     Evidence(
-        confidence=2.62, unsure=1.13, misread=0.91, seen=-2.16, edits=0.42, alike=-3.67, lost=-2.14, gained=0.0,
-        fits=-0.04, strange=0.0, known=0.0, steady=0.0, joined=0.0, short=-0.28,
+        confidence=2.4, unsure=2.22, misread=0.88, seen=-3.0, edits=1.38, alike=-3.92, lost=-4.26, gained=-1.81,
+        fits=0.09, strange=0.0, known=0.0, steady=0.0, joined=0.67, short=0.75,
     ),
 )  # fmt: skip
 

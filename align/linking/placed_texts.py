@@ -28,11 +28,15 @@ def primary(language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Texts matched together, by number: what the lines were matched against, and the lines that sentences may use."""
+    """Texts matched together, by number: what the lines were matched against, and the lines that sentences may use.
+
+    `rivals` are lines that show what other lines show with better right.
+    """
 
     numbers: tuple[int, ...]
     haystack: Haystack
     placed: tuple[Placed, ...]
+    rivals: tuple[Placed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,9 @@ class PlacedTexts:
             self.steady[place.page, place.line] = neighbours > 0
         for (number, sentence), showings in sentence_showings(pages, texts, haystack, usable).items():
             self.showings[numbers[number], sentence] = showings
-        self.layers.append(Layer(tuple(numbers), haystack, tuple(usable)))
+        kept = {(p.page, p.line) for p in usable}
+        rivals = tuple(p for p in originals if (p.page, p.line) not in kept)
+        self.layers.append(Layer(tuple(numbers), haystack, tuple(usable), rivals))
         return {(p.page, p.line) for p in shown}
 
 

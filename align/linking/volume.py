@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from align.bitext import Lexicon, align_sentences, shipped_lexicon
 from align.linking.dividing import divided
 from align.linking.document_findings import (
+    bead_findings,
     document_findings,
     lexicon_findings,
     marker_findings,
@@ -17,6 +18,7 @@ from align.linking.document_findings import (
 )
 from align.linking.findings import numbered, page_findings
 from align.linking.labels import numbered_heads, page_labels
+from align.linking.link_findings import note_findings
 from align.linking.markers import marker_places, translated_marker_places
 from align.linking.order import document_order_findings, page_order_findings
 from align.linking.placed_texts import PlacedTexts, primary
@@ -154,7 +156,9 @@ def link_volume(
                 finished, translations, translated_marker_places(translations, links, finished)
             ),
             *word_findings(finished, found, links, open_lines, claimed),
+            *note_findings(texts),
             *(draft for pairing in pairings for draft in pairing_findings(pairing, by_id)),
+            *(draft for pairing in pairings for draft in bead_findings(pairing, by_id)),
         ],
     )
     return VolumeLinks(finished, tuple(found.matches), tuple(links), tuple(pairings), findings, evidence)

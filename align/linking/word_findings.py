@@ -11,6 +11,7 @@ from align.linking.link_findings import aside_findings, link_findings, told_of
 from align.linking.misprint_findings import misprint_findings
 from align.linking.omissions import omission_findings, omissions
 from align.linking.placed_texts import PlacedTexts
+from align.linking.repeats import repeat_findings, repeats
 from align.linking.text_order import moved_lines, moved_words, order_findings
 from align.model import Link, Page
 
@@ -26,6 +27,8 @@ def word_findings(
 
     `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others.
     """
+    twice = repeats(found)
+    free = set(free).difference(at for repeat in twice for at in repeat.lines)
     collated = collations(pages, found, free)
     moved, absent, omitted = moved_words(absences(collated), omissions(pages, collated, free))
     by_id = {link.sentence: link for link in links}
@@ -36,6 +39,7 @@ def word_findings(
         *order_findings(pages, [*moved_lines(pages, collated), *moved], transcriptions),
     ]
     return [
+        *repeat_findings(pages, twice),
         *missing,
         *link_findings(links, told_of(missing), disagreements(collated)),
         *aside_findings(links),
