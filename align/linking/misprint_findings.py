@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from align.linking.collation import Collation, sentences_within, word_areas
 from align.linking.findings import Draft, page_name
-from align.linking.misprints import SURELY_READ, Candidate, Chunk, candidates
+from align.linking.misprints import SURELY_READ, Candidate, Chunk, VolumeWords, candidates
 from align.model import Page, Sentence, SourceText, Span, key
 
 # From this probability on an editor is told.
@@ -22,10 +22,9 @@ CONTEXT = 4
 def misprint_findings(pages: Sequence[Page], collations: Sequence[Collation]) -> list[Draft]:
     """The likely misprints of the texts, in text order; what is written otherwise throughout is one note."""
     drafts = []
+    volume = VolumeWords.of([p for c in collations for p in c.passages], [d for c in collations for d in c.differences])
     for collation in collations:
-        found = sorted(
-            candidates(collation.passages, collation.differences), key=lambda c: c.difference.written[0].start
-        )
+        found = sorted(candidates(volume, collation.differences), key=lambda c: c.difference.written[0].start)
         spelled = _spelled(found, {w.folded for passage in collation.passages for w in passage.written})
         apart = {id(c) for own in spelled for c in own}
         drafts += [_misprint(pages, collation, c) for c in found if c.probability >= TOLD and id(c) not in apart]

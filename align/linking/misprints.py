@@ -105,9 +105,8 @@ NUMBERS = Weights(
 )  # fmt: skip
 
 
-def candidates(passages: Sequence[Passage], found: Sequence[Difference]) -> list[Candidate]:
-    """The differences of single words of these passages that may be misprints, with what speaks for it."""
-    volume = _Volume.of(passages, found)
+def candidates(volume: VolumeWords, found: Sequence[Difference]) -> list[Candidate]:
+    """The differences of single words that may be misprints, with what speaks for it in this volume."""
     return [
         _candidate(volume, difference)
         for difference in found
@@ -118,7 +117,7 @@ def candidates(passages: Sequence[Passage], found: Sequence[Difference]) -> list
 
 
 @dataclass(frozen=True, slots=True)
-class _Volume:
+class VolumeWords:
     """What a volume says of a word: its words, those read surely, those read as written, and what is misread in it."""
 
     familiar: Familiarity
@@ -134,7 +133,8 @@ class _Volume:
         return any(c.isalpha() and c.casefold() not in self.alphabet for w in difference.written for c in w.text)
 
     @classmethod
-    def of(cls, passages: Sequence[Passage], found: Sequence[Difference]) -> _Volume:
+    def of(cls, passages: Sequence[Passage], found: Sequence[Difference]) -> VolumeWords:
+        """What all passages of a volume and all their differences say."""
         same: Counter[str] = Counter()
         for passage in passages:
             same.update(passage.written[s.written[0]].folded for s in passage.steps if s.paired and not s.edits)
@@ -188,7 +188,7 @@ def _chunks(read: str, written: str) -> Iterator[Chunk]:
             yield read[op.src_start : op.src_end], written[op.dest_start : op.dest_end]
 
 
-def _candidate(volume: _Volume, difference: Difference) -> Candidate:
+def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
     read, written = _letters(difference)
     chunks = tuple(_chunks(read, written))
     sizes = [(len(a), len(b)) for a, b in chunks]

@@ -34,8 +34,25 @@ def test_equal_words_stand_for_each_other(words):
 
 def test_a_missing_sentence_stays_whole():
     """Of a sentence that only the text has no word is paired with its like around it."""
-    read = "он пришёл и сел потом он встал и ушёл домой".split()
-    written = "он пришёл и сел и он сказал и он ушёл потом он встал и ушёл домой".split()
+    read = ["он", "пришёл", "и", "сел", "потом", "он", "встал", "и", "ушёл", "домой"]
+    written = [
+        "он",
+        "пришёл",
+        "и",
+        "сел",
+        "и",
+        "он",
+        "сказал",
+        "и",
+        "он",
+        "ушёл",
+        "потом",
+        "он",
+        "встал",
+        "и",
+        "ушёл",
+        "домой",
+    ]
     (run,) = runs_alone(collate(read, written))
     steps = collate(read, written)[slice(*run)]
     assert (steps[0].written[0], steps[-1].written[1]) == (4, 10)
@@ -53,7 +70,10 @@ def test_parted_and_joined_words():
 
 def test_a_changed_word_is_one_pair():
     """A word replaced by another of its length stands for it, edits counted."""
-    read, written = "утром шёл сильный дождь с градом".split(), "утром шёл слабенький дождь с градом".split()
+    read, written = (
+        ["утром", "шёл", "сильный", "дождь", "с", "градом"],
+        ["утром", "шёл", "слабенький", "дождь", "с", "градом"],
+    )
     changed = [step for step in collate(read, written) if step.edits]
     assert [(step.read, step.written) for step in changed] == [((2, 3), (2, 3))]
 
