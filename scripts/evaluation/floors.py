@@ -21,13 +21,15 @@ def read() -> Floors:
     return floors
 
 
-def compare(name: str, floor: dict[str, float], figures: Mapping[str, float | None], *, lower: bool) -> list[str]:
+def compare(
+    name: str, floor: dict[str, float], figures: Mapping[str, float | None], *, lower: bool, noise: float = NOISE
+) -> list[str]:
     """What fell below its floor, as sentences; the floor is raised to the figures in place, or set to them if lower."""
     fallen = []
     for figure, value in figures.items():
         if value is None:
             continue
-        if value < floor.get(figure, 0.0) - NOISE:
+        if value < floor.get(figure, 0.0) - noise:
             fallen.append(f"{name} {figure}: {value:.4f}, its floor is {floor[figure]:.4f}")
         if lower or value > floor.get(figure, 0.0):
             floor[figure] = round(value, 4)

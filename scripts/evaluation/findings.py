@@ -1,0 +1,243 @@
+"""What findings find: faults put into volumes with truth, recall by kind of fault, and false alarms by code.
+
+Each volume is read once; a fault is then a change of its text, or of the order of its scans, and costs no reading. A
+fault counts as found when a warning or an error of a fitting code covers it; how much must be covered, see `found`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evaluation import misprints
+from evaluation.faults import MAKERS, Case, Damaged, Fault, markers_right
+from evaluation.volumes import Source, Volume, draw, opened, real
+from rapidfuzz import fuzz
+
+from align.linking import VolumeLinks
+from align.model import Finding
+from align.text.fold import fold
+
+SOURCES = (
+    Source("typescript_ru", "FathersAndSons", "ru", "typescript"),
+    Source("typescript_en", "DeadSouls", "en", "typescript"),
+    Source("typescript_ru2", "TheBrothersKaramazov", "ru", "typescript"),
+    Source("typescript_en2", "Demons", "en", "typescript"),
+    Source("clean_ru", "NotesFromUnderground", "ru", "clean"),
+    Source("clean_en", "CrimeAndPunishment", "en", "clean"),
+    Source("clean_ru2", "DeadSouls", "ru", "clean"),
+    Source("clean_en2", "FathersAndSons", "en", "clean"),
+    Source("ehri_typescript_en", real="ehri_typescript_en"),
+    Source("oldbooks_en", real="oldbooks_en"),
+)
+# Scores of links are judged where truth has lines, on bad pages too.
+SCORED = (
+    *(source for source in SOURCES if source.name != "oldbooks_en"),
+    Source("hard_ru", "CrimeAndPunishment", "ru", "hard"),
+    Source("hard_en", "NotesFromUnderground", "en", "hard"),
+    Source("ru18_print", real="ru18_print"),
+)
+# Invented words come from another book of the language.
+FOREIGN = {"ru": ("CrimeAndPunishment", "DeadSouls"), "en": ("NotesFromUnderground", "DeadSouls")}
+OMITTED = ("line-not-in-text", "words-not-in-text")
+ABSENT = ("sentence-not-on-scan", "words-not-on-scan", "sentence-not-scanned")
+MARKED = ("label-disagrees", "marker-misplaced")
+CODES: dict[str, tuple[str, ...]] = {
+    "sentence removed": OMITTED,
+    "paragraph removed": OMITTED,
+    "sentence invented": ABSENT,
+    "paragraph invented": ABSENT,
+    "paragraphs swapped": ("text-out-of-order",),
+    "word changed": ("likely-misprint",),
+    "name changed": ("likely-misprint",),
+    "number changed": ("likely-misprint",),
+    "marker wrong": ("label-disagrees",),
+    "marker moved": MARKED,
+    "markers drifted": ("label-disagrees",),
+    "page dropped": ("sentence-not-scanned", "sentence-not-on-scan"),
+    "page doubled": ("page-doubled",),
+    "pages swapped": ("page-out-of-order",),
+}
+WORDS = ("word changed", "name changed", "number changed")
+
+
+@dataclass
+class Tally:
+    """What came of the faults of a kind, and which findings were about none of them."""
+
+    faults: int = 0
+    found: int = 0
+    misses: list[str] = field(default_factory=list)
+    extra: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+
+
+def volumes(
+    sources: Iterable[Source], seeds: Sequence[int], pages: int, work: Path, shared: Path
+) -> Iterator[tuple[int, Volume]]:
+    """The volumes of these sources with their seeds; real ones come once a seed, with other faults."""
+    for source in sources:
+        for seed in seeds:
+            if source.real:
+                folder = real(source, work / source.real, shared)
+            else:
+                folder = draw(source, work / f"findings-{source.name}-{seed}", shared, seed=seed, pages=pages)
+            for volume in opened(source, folder):
+                yield seed, volume
+
+
+def foreign_text(volume: Volume, shared: Path) -> str:
+    """Another book in the language of the volume."""
+    others = [name for name in FOREIGN[volume.language] if name != volume.source.text]
+    return (shared / "parallel" / f"{others[0]}.{volume.language}.txt").read_text("utf-8")
+
+
+def loud(linked: VolumeLinks) -> list[Finding]:
+    """The findings that an editor is asked to look at."""
+    return [finding for finding in linked.findings if finding.severity != "note"]
+
+
+def found(fault: Fault, findings: Sequence[Finding], volume: Volume) -> list[Finding]:
+    """The findings that tell of the fault; none where they tell of too little of it."""
+    own = [f for f in findings if f.code in CODES[fault.kind]]
+    if fault.kind in ("sentence removed", "paragraph removed"):
+        return _quoting(fault, own, volume)
+    if fault.kind == "page doubled":
+        return [f for f in own if set(f.pages) == {index + 1 for index in fault.scans}]
+    if fault.kind == "pages swapped":
+        orders = {index + 1 for index in fault.scans}
+        return [f for f in own if orders & set(f.pages)]
+    if fault.kind == "marker wrong":
+        own = [f for f in own if [index + 1 for index in fault.scans] == list(f.pages)]
+    about = [f for f in own if f.text and f.text.rsplit("/", 1)[-1].startswith(fault.document)]
+    meeting = [f for f in about if any(a < fault.span[1] and fault.span[0] < b for a, b in f.spans)]
+    if fault.kind == "markers drifted":
+        return meeting if len(meeting) == 1 else []
+    if fault.kind in (*WORDS, "marker wrong", "marker moved", "paragraphs swapped"):
+        return meeting
+    covered = {at for f in meeting for a, b in f.spans for at in range(max(a, fault.span[0]), min(b, fault.span[1]))}
+    letters = [at for at in range(*fault.span) if at in covered]
+    enough = {"page dropped": 0.8}.get(fault.kind, 0.6)
+    return meeting if len(letters) >= enough * (fault.span[1] - fault.span[0]) else []
+
+
+def _quoting(fault: Fault, findings: Sequence[Finding], volume: Volume) -> list[Finding]:
+    """The findings on the pages of what was removed that together quote seven tenths of it as read."""
+    wanted = fold(fault.before).letters().text
+    names = [Path(scan.scan.path).name for scan in volume.scans]
+    orders = {
+        names.index(name) + 1
+        for name, start, end, _ in volume.shown(fault.document)
+        if start < fault.was[1] and fault.was[0] < end
+    }
+    # A scan may hold two pages, so that orders run ahead of scans.
+    near = [f for f in findings if not orders or any(min(orders) <= page <= 2 * max(orders) for page in f.pages)]
+    quoted = [(f, fold(f.scan_text or "").letters().text) for f in near]
+    meeting, covered = [], 0.0
+    for finding, text in quoted:
+        if not text:
+            continue
+        shared = min(len(text), len(wanted))
+        likeness = fuzz.partial_ratio(text, wanted)
+        if likeness >= (70 if shared >= 8 else 100):
+            meeting.append(finding)
+            covered += shared * likeness / 100
+    return meeting if covered >= 0.7 * len(wanted) else []
+
+
+def evaluate(
+    seeds: Sequence[int], pages: int, only: Sequence[str], kinds: Sequence[str], work: Path, shared: Path,
+    *, show: bool = False, fit: bool = False,
+) -> dict[str, float]:  # fmt: skip
+    """Print recall by kind of fault and false alarms by code; the figures by name."""
+    sources = [source for source in SOURCES if not only or source.name.startswith(tuple(only))]
+    if fit:
+        misprints.fit_and_print(volumes(sources, seeds, pages, work, shared), lambda v: foreign_text(v, shared))
+        return {}
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    alarms: dict[str, Counter[str]] = defaultdict(Counter)
+    sentences: Counter[str] = Counter()
+    for seed, volume in volumes(sources, seeds, pages, work, shared):
+        family = volume.source.name.split("_")[0] if not volume.source.real else volume.source.real
+        foreign = foreign_text(volume, shared)
+        linked = volume.linked()
+        marked = [
+            markers_right(Case(volume, d, random.Random(seed), foreign)) for d in volume.texts if not volume.source.real
+        ]
+        for each in (linked, *(volume.linked(m.texts) for m in marked)):
+            sentences[family] += len(each.links)
+            for finding in loud(each):
+                alarms[family][finding.code] += 1
+                if show:
+                    print(f"  alarm {volume.name} {volume.source.name}-{seed} {finding.code}: {finding.message}")
+        usual = {(f.code, f.key) for f in loud(linked)}
+        for document in volume.texts:
+            for kind, maker in MAKERS.items():
+                if (kinds and kind not in kinds) or skipped(kind, volume):
+                    continue
+                rng = random.Random(f"{seed} {kind} {document}")
+                damaged = maker(Case(volume, document, rng, foreign))
+                tally(tallies[kind], damaged, volume, usual, show=show, name=f"{volume.source.name}-{seed}")
+    return report(tallies, alarms, sentences)
+
+
+def skipped(kind: str, volume: Volume) -> bool:
+    """Whether the volume does not lend itself to this kind of fault: truth of real ones says nothing of labels."""
+    if volume.source.real and kind in ("marker wrong", "marker moved", "markers drifted"):
+        return True
+    if kind == "number changed" and volume.source.real == "oldbooks_en":
+        return True  # the numbers in these texts are those of their pages
+    return len(volume.scans) < 4 and kind.startswith(("page", "marker"))
+
+
+def tally(into: Tally, damaged: Damaged, volume: Volume, usual: set[tuple[str, str]], *, show: bool, name: str) -> None:
+    """Link the damaged volume and count what was found of its faults, and what else."""
+    linked = volume.linked(damaged.texts, damaged.scans)
+    findings = loud(linked)
+    told: set[str] = set()
+    for fault in damaged.faults:
+        own = found(fault, findings, volume)
+        told.update(f.key for f in own)
+        into.faults += 1
+        into.found += bool(own)
+        if not own:
+            into.misses.append(f"{name} {fault.document} {fault.kind}: {fault.before[:90]!r} > {fault.now[:90]!r}")
+            if show:
+                print("  missed", into.misses[-1], fault.span, fault.scans)
+    for finding in findings:
+        if finding.key in told:
+            into.right[finding.code] += 1
+        elif (finding.code, finding.key) not in usual:
+            into.extra[finding.code] += 1
+            if show:
+                print(f"  extra {name} {finding.code} {finding.score:.2f}: {finding.message}")
+
+
+def report(tallies: dict[str, Tally], alarms: dict[str, Counter[str]], sentences: Counter[str]) -> dict[str, float]:
+    """Print the tables; the figures by name, for the floors."""
+    figures: dict[str, float] = {}
+    print(f"{'fault':22}{'faults':>8}{'recall':>9}   other findings")
+    for kind, own in tallies.items():
+        if not own.faults:
+            continue
+        recall = own.found / own.faults
+        figures[kind] = recall
+        others = ", ".join(f"{code} {n}" for code, n in own.extra.most_common(4))
+        print(f"{kind:22}{own.faults:8d}{recall:9.4f}   {others}")
+    words = [tallies[kind] for kind in WORDS if kind in tallies]
+    right, wrong = (
+        sum(c["likely-misprint"] for c in cs) for cs in ([t.right for t in words], [t.extra for t in words])
+    )
+    if right + wrong:
+        figures["misprint precision"] = right / (right + wrong)
+        print(f"likely-misprint: {right + wrong} told, precision {right / (right + wrong):.4f}")
+    print(f"{'undamaged':22}{'sentences':>10}{'per 100':>9}   false alarms")
+    for family, count in sentences.items():
+        total = sum(alarms[family].values())
+        figures[f"calm {family}"] = 1 - total / count
+        codes = ", ".join(f"{code} {n}" for code, n in alarms[family].most_common())
+        print(f"{family:22}{count:10d}{100 * total / count:9.3f}   {codes}")
+    return figures

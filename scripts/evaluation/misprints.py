@@ -1,0 +1,106 @@
+"""The weights that fit likely misprints best, from drawn volumes with a changed word, name or number a page."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple, dataclass, fields
+
+import numpy as np
+from evaluation.faults import MAKERS, Case
+from evaluation.volumes import Volume
+
+from align.linking.collation import collations
+from align.linking.misprints import Candidate, Evidence, VolumeWords, candidates
+from align.linking.placed_texts import PlacedTexts
+
+KINDS = ("word changed", "name changed", "number changed")
+# Each volume is damaged so often in each of these ways.
+TIMES = 3
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A candidate for a misprint, and whether it is one."""
+
+    candidate: Candidate
+    right: bool
+
+
+def fit_and_print(volumes: Iterable[tuple[int, Volume]], foreign_of: Callable[[Volume], str]) -> None:
+    """Print the weights for words and for numbers, and how well they, and those in use, are calibrated."""
+    found = [one for seed, volume in volumes for one in judged(volume, seed, foreign_of(volume))]
+    for number in (False, True):
+        own = [one for one in found if one.candidate.number == number]
+        x = np.array([astuple(one.candidate.evidence) for one in own])
+        y = np.array([one.right for one in own], float)
+        weights = fitted(x, y)
+        named = zip(("constant", *(f.name for f in fields(Evidence))), weights, strict=True)
+        print("numbers" if number else "words", len(own), "candidates,", int(y.sum()), "misprints")
+        print("  " + ", ".join(f"{name}={weight:.2f}" for name, weight in named))
+        now = np.array([one.candidate.probability for one in own])
+        then = 1 / (1 + np.exp(-np.hstack([np.ones((len(x), 1)), x]) @ weights))
+        print(f"  expected calibration error {calibration_error(then, y):.4f} (in use {calibration_error(now, y):.4f})")
+
+
+def judged(volume: Volume, seed: int, foreign: str) -> list[Judged]:
+    """The candidates of the volume undamaged and damaged, as often; each with whether it is a changed word."""
+    cases: list[tuple[dict[str, str], dict[str, list[tuple[int, int]]]]] = [(volume.texts, {})]
+    for document in volume.texts:
+        for kind in KINDS:
+            for time in range(TIMES):
+                damaged = MAKERS[kind](
+                    Case(volume, document, random.Random(f"{seed} {kind} {document} {time}"), foreign)
+                )
+                cases.append((damaged.texts, {document: [fault.span for fault in damaged.faults]}))
+    pages = volume.linked().pages
+    return [one for texts, faults in cases for one in _judged(volume, pages, texts, faults)]
+
+
+def _judged(
+    volume: Volume, pages: Sequence, texts: dict[str, str], faults: dict[str, list[tuple[int, int]]]
+) -> list[Judged]:
+    sources = [volume.structured(document, content) for document, content in texts.items()]
+    found = PlacedTexts.of(pages, sources)
+    free = {
+        (p, i)
+        for p, page in enumerate(pages)
+        for i, line in enumerate(page.lines)
+        if line.role == "body" and i not in found.matches[p] and p not in found.copies
+    }
+    result = []
+    collated = collations(pages, found, free)
+    words = VolumeWords.of([p for c in collated for p in c.passages], [d for c in collated for d in c.differences])
+    for collation in collated:
+        for candidate in candidates(words, collation.differences):
+            written = candidate.difference.written
+            right = any(
+                a < end and start < b
+                for text, (start, end) in collation.within(written[0].start, written[-1].end)
+                for a, b in faults.get(text.document, ())
+            )
+            result.append(Judged(candidate, right))
+    return result
+
+
+def fitted(x: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Logistic weights, the constant first, by Newton's method with a ridge."""
+    x = np.hstack([np.ones((len(x), 1)), x])
+    weights = np.zeros(x.shape[1])
+    ridge = np.diag([0.0] + [0.5] * (x.shape[1] - 1))
+    for _ in range(60):
+        p = 1 / (1 + np.exp(-x @ weights))
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + ridge
+        step = np.linalg.solve(hessian, x.T @ (right - p) - ridge @ weights)
+        weights += step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights
+
+
+def calibration_error(scores: np.ndarray, right: np.ndarray) -> float:
+    """The mean distance of score and share of right cases over ten bins, weighed by their sizes (Naeini 2015)."""
+    bins = np.minimum((scores * 10).astype(int), 9)
+    return float(
+        sum(abs(scores[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins))
+    )
