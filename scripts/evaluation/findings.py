@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evaluation import misprints
+from evaluation import misprints, translation_faults
 from evaluation.faults import MAKERS, Case, Damaged, Fault, markers_right
 from evaluation.volumes import Source, Volume, draw, opened, real
 from rapidfuzz import fuzz
@@ -181,7 +181,31 @@ def evaluate(
                 rng = random.Random(f"{seed} {kind} {document}")
                 damaged = maker(Case(volume, document, rng, foreign))
                 tally(tallies[kind], damaged, volume, usual, show=show, name=f"{volume.source.name}-{seed}")
+    if not only or TRANSLATIONS.startswith(tuple(only)):
+        of_translations(tallies, alarms, sentences, kinds, translation_faults.evaluate(work, seeds, shared), show=show)
     return report(tallies, alarms, sentences)
+
+
+# What the texts with translations are called, as a family of volumes.
+TRANSLATIONS = "translations"
+
+
+def of_translations(
+    tallies: dict[str, Tally], alarms: dict[str, Counter[str]], sentences: Counter[str], kinds: Sequence[str],
+    outcomes: Iterable[translation_faults.Outcome | translation_faults.Calm], *, show: bool,
+) -> None:  # fmt: skip
+    """Add what was found of the faults of translations."""
+    for outcome in outcomes:
+        if isinstance(outcome, translation_faults.Calm):
+            sentences[TRANSLATIONS] += outcome.sentences
+            alarms[TRANSLATIONS][translation_faults.CODE] += len(outcome.alarms)
+            for message in outcome.alarms if show else ():
+                print(f"  alarm {TRANSLATIONS} {message}")
+        elif not kinds or outcome.kind in kinds:
+            tallies[outcome.kind].faults += 1
+            tallies[outcome.kind].found += outcome.right
+            if show and not outcome.right:
+                print("  missed", outcome.described)
 
 
 def skipped(kind: str, volume: Volume) -> bool:
