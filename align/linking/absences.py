@@ -12,13 +12,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import mean
 
 from align.linking.collation import Collation, sentences_within, word_areas
 from align.linking.differences import Difference
 from align.linking.findings import Draft, page_name, quoted
 from align.linking.fragments import letters_of
-from align.linking.passages import WordPlace
+from align.linking.passages import WordPlace, WrittenWord
 from align.model import Link, Page, Sentence, SourceText, Span
 
 # The page has room for words if what lies open between their neighbours holds so much of them.
@@ -76,9 +77,10 @@ def absences(collations: Sequence[Collation]) -> list[Absence]:
         for difference in collation.differences:
             if difference.written and (not difference.read or _other_words(difference)):
                 around = tuple(w.places[0][0] if w else None for w in (difference.before, difference.after))
-                for text, span in collation.within(difference.written[0].start, difference.written[-1].end):
-                    beside = _beside(difference)
-                    parts[text.path].append(_Part(span, _unread(difference), (around[0], around[1]), beside))
+                beside = _beside(difference)
+                for run in _unseen(collation, difference):
+                    for text, span in collation.within(run[0].start, run[-1].end):
+                        parts[text.path].append(_Part(span, _unread(difference), (around[0], around[1]), beside))
         for start, end in collation.untouched:
             before, after = bisect_right(ends, (start + 1, 0)) - 1, bisect_left(begins, (end - 1, 0))
             pages = ends[before][1] if before >= 0 else None, begins[after][1] if after < len(begins) else None
@@ -87,6 +89,12 @@ def absences(collations: Sequence[Collation]) -> list[Absence]:
         for path, own in parts.items():
             found += _joined(texts[path], sorted(own, key=lambda part: part.span))
     return found
+
+
+def _unseen(collation: Collation, difference: Difference) -> list[list[WrittenWord]]:
+    """The words of a difference, in runs, less those that stand elsewhere on the pages."""
+    groups = groupby(difference.written, key=collation.is_shown)
+    return [list(words) for elsewhere, words in groups if not elsewhere]
 
 
 def _beside(difference: Difference) -> tuple[WordPlace, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from align.linking.differences import Difference, differences
+from align.linking.differences import Difference, differences, unlike
 from align.linking.fragments import Fragment, letters_of, outline
 from align.linking.haystack import Haystack
-from align.linking.passages import Passage, WordPlace, passages
+from align.linking.passages import Passage, WordPlace, WrittenWord, passages
 from align.linking.placed_texts import Layer, PlacedTexts
 from align.linking.placing import Placed
 from align.model import Area, Page, Sentence, SourceText, Span
@@ -48,6 +48,21 @@ class Collation:
         if at < len(self.haystack.content):
             found.append((at, len(self.haystack.content)))
         return [(a, b) for a, b in found if any(c.isalnum() for c in self.haystack.content[a:b])]
+
+    @cached_property
+    def _shown(self) -> list[int]:
+        """Where in the haystack, ascending, the words begin for which words read stand."""
+        return sorted(
+            word.start
+            for passage in self.passages
+            for step in passage.steps
+            if step.paired and not unlike(passage, step)
+            for word in passage.written[slice(*step.written)]
+        )
+
+    def is_shown(self, word: WrittenWord) -> bool:
+        """Whether words read stand for a word, or a part of it, in any passage: they look beyond their own lines."""
+        return bisect_left(self._shown, word.start) < bisect_left(self._shown, word.end)
 
 
 def disagreements(collated: Sequence[Collation]) -> dict[str, float]:

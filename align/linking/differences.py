@@ -89,7 +89,7 @@ def _runs(passage: Passage) -> Iterator[tuple[int, int, _Range]]:
     """The steps of each difference, as half-open ranges, and the run of unlike steps that it is part of."""
     first: int | None = None
     for index, step in enumerate(passage.steps):
-        if _unlike(passage, step):
+        if unlike(passage, step):
             first = index if first is None else first
             continue
         if first is not None:
@@ -101,7 +101,8 @@ def _runs(passage: Passage) -> Iterator[tuple[int, int, _Range]]:
         yield from _divided(passage, first, len(passage.steps))
 
 
-def _unlike(passage: Passage, step: Step) -> bool:
+def unlike(passage: Passage, step: Step) -> bool:
+    """Whether the words of a step are on one side alone, or have little in common."""
     letters = max(_letters(passage, [step]))
     return not step.paired or step.edits > UNLIKE * letters
 

@@ -35,9 +35,12 @@ class Familiarity:
             runs.update(_runs(word))
         return cls(counted, runs, len({run for run in runs if len(run) == 1}) + 1)
 
-    def strangeness(self, word: str, *, own: bool) -> float:
-        """How unlikely the word's letters are, in nats; `own` leaves its one occurrence in the text out of account."""
-        left_out = Counter(_runs(word)) if own and self.words[word] == 1 else Counter()
+    def strangeness(self, word: str, *, without: str = "") -> float:
+        """How unlikely the word's letters are, in nats, where the text is without the one occurrence of another word.
+
+        A word cannot witness for itself, nor for a misreading of it.
+        """
+        left_out = Counter(_runs(without)) if self.words[without] == 1 else Counter()
         padded = f"{_EDGE}{_EDGE}{word}{_EDGE}"
         return -sum(log(self._after(padded[n - 2 : n], padded[n], left_out)) for n in range(2, len(padded)))
 

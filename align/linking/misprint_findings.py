@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from align.linking.collation import Collation, sentences_within, word_areas
 from align.linking.findings import Draft, page_name
-from align.linking.misprints import SURELY_READ, Candidate, Chunk, VolumeWords, candidates
+from align.linking.misprints import SURELY_READ, Candidate, Chunk, VolumeWords, bare, candidates
 from align.model import Page, Sentence, SourceText, Span, key
 
 # From this probability on an editor is told.
@@ -22,7 +22,9 @@ CONTEXT = 4
 def misprint_findings(pages: Sequence[Page], collations: Sequence[Collation]) -> list[Draft]:
     """The likely misprints of the texts, in text order; what is written otherwise throughout is one note."""
     drafts = []
-    volume = VolumeWords.of([p for c in collations for p in c.passages], [d for c in collations for d in c.differences])
+    volume = VolumeWords.of(
+        pages, [p for c in collations for p in c.passages], [d for c in collations for d in c.differences]
+    )
     for collation in collations:
         found = sorted(candidates(volume, collation.differences), key=lambda c: c.difference.written[0].start)
         spelled = _spelled(found, {w.folded for passage in collation.passages for w in passage.written})
@@ -56,8 +58,8 @@ def _spelled(found: Sequence[Candidate], written: Collection[str]) -> list[list[
 def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate) -> Draft:
     difference = candidate.difference
     spans, text, sentences = _place(collation, [candidate])
-    read = _bare(" ".join(w.text for w in difference.read))
-    written = _bare(" ".join(w.text for w in difference.written))
+    read = bare(" ".join(w.text for w in difference.read))
+    written = bare(" ".join(w.text for w in difference.written))
     page = pages[difference.read[0].places[0][0]]
     what = "number" if candidate.number else "word"
     why = (
@@ -86,9 +88,7 @@ def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate)
 def _spelling(pages: Sequence[Page], collation: Collation, found: Sequence[Candidate]) -> Draft:
     spans, text, sentences = _place(collation, found)
     examples = list(
-        dict.fromkeys(
-            f"“{_bare(c.difference.written[0].text)}” for “{_bare(c.difference.read[0].text)}”" for c in found
-        )
+        dict.fromkeys(f"“{bare(c.difference.written[0].text)}” for “{bare(c.difference.read[0].text)}”" for c in found)
     )
     places = [place for c in found for w in c.difference.read for place in w.places]
     scan_text, source_text = found[0].difference.context(CONTEXT)
@@ -125,9 +125,3 @@ def _place(collation: Collation, found: Sequence[Candidate]) -> tuple[tuple[Span
 def _lines(pages: Sequence[Page], found: Sequence[Candidate]) -> tuple[str, ...]:
     places = [place for c in found for w in c.difference.read for place in w.places]
     return tuple(dict.fromkeys(pages[p].line_id(line) for p, line, _ in places))
-
-
-def _bare(text: str) -> str:
-    """A word without the points and quotes around it."""
-    kept = [n for n, c in enumerate(text) if c.isalnum()]
-    return text[kept[0] : kept[-1] + 1] if kept else text

@@ -5,7 +5,9 @@ A logistic function of what is seen weighs it, one for words and one for numbers
 - how sure the engine is of the word, and how well it reads the page otherwise;
 - what it would have misread: the letters that differ may be one shape to it, and it may have misread them elsewhere in
   this volume too;
-- whether letters were lost, and whether the page has room for those of the text or just for those that were read;
+- whether letters were only lost, or only gained, and whether the box of the word, and the room between its neighbours,
+  are as wide as the letters of the text or as those that were read;
+- whether the words beside it were misread;
 - what is a word at all: the one read may stand elsewhere in the volume, or the written one be read elsewhere as it is
   written; and whose letters stand in an order that the volume's words seldom have.
 
@@ -26,12 +28,14 @@ from rapidfuzz.distance import Levenshtein
 
 from align.linking.differences import Difference
 from align.linking.familiarity import Familiarity
-from align.linking.passages import Passage
+from align.linking.letter_widths import LetterWidths
+from align.linking.passages import Passage, ReadWord
+from align.model import Page
 
 # Letters that engines take for each other, in the folded form (look-alikes of the two alphabets are one letter there).
 SHAPES = (
     "инпл", "щшцим", "сео", "ьъы", "тги", "ао", "дл", "взб", "хжк", "чцгу", "нкм", "рфп", "бо", "еэ", "уч",
-    "nhurm", "litfj", "vyw", "gqy", "bh", "as", "589з", "6б8", "и7", "94", "оба9",
+    "nhurm", "litfj", "vyw", "gqy", "bh", "as", "589з", "6б8", "и7", "94", "оба9", "о689",
 )  # fmt: skip
 # More words than these on either side are no misprint of one word.
 FEW_WORDS = 2
@@ -55,6 +59,8 @@ class Evidence:
     lost: float
     gained: float
     fits: float
+    width: float
+    beside: float
     strange: float
     known: float
     steady: float
@@ -93,14 +99,14 @@ WORDS = Weights(
     -1.35,
     Evidence(
         confidence=0.59, unsure=-1.44, misread=-4.92, seen=-0.39, edits=0.65, alike=-2.4, lost=-3.14, gained=1.17,
-        fits=0.84, strange=0.3, known=2.25, steady=-2.52, joined=-3.12, short=-3.28,
+        fits=0.84, width=0.0, beside=0.0, strange=0.3, known=2.25, steady=-2.52, joined=-3.12, short=-3.28,
     ),
 )  # fmt: skip
 NUMBERS = Weights(
     -4.73,
     Evidence(
         confidence=2.4, unsure=2.22, misread=0.88, seen=-3.0, edits=1.38, alike=-3.92, lost=-4.26, gained=-1.81,
-        fits=0.09, strange=0.0, known=0.0, steady=0.0, joined=0.67, short=0.75,
+        fits=0.09, width=0.0, beside=0.0, strange=0.0, known=0.0, steady=0.0, joined=0.67, short=0.75,
     ),
 )  # fmt: skip
 
@@ -120,6 +126,8 @@ def candidates(volume: VolumeWords, found: Sequence[Difference]) -> list[Candida
 class VolumeWords:
     """What a volume says of a word: its words, those read surely, those read as written, and what is misread in it."""
 
+    pages: Sequence[Page]
+    widths: LetterWidths
     familiar: Familiarity
     read: Counter[str]
     same: Counter[str]
@@ -133,7 +141,7 @@ class VolumeWords:
         return any(c.isalpha() and c.casefold() not in self.alphabet for w in difference.written for c in w.text)
 
     @classmethod
-    def of(cls, passages: Sequence[Passage], found: Sequence[Difference]) -> VolumeWords:
+    def of(cls, pages: Sequence[Page], passages: Sequence[Passage], found: Sequence[Difference]) -> VolumeWords:
         """What all passages of a volume and all their differences say."""
         same: Counter[str] = Counter()
         for passage in passages:
@@ -145,6 +153,8 @@ class VolumeWords:
                 chunks.update(set(_chunks(*_letters(difference))))
                 misread[_page(difference)] += 1
         return cls(
+            pages,
+            LetterWidths.of(pages, passages),
             Familiarity.of(word.folded for passage in passages for word in passage.written),
             Counter(w.folded for p in passages for w in p.read if w.confidence >= SURELY_READ),
             same,
@@ -197,8 +207,9 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
     page = _page(difference)
     edits = sum(max(a, b) for a, b in sizes)
     number = is_number(difference)
-    lost, gained = (any(a < b for a, b in sizes), any(a > b for a, b in sizes))
-    strange = volume.familiar.strangeness(written, own=True) - volume.familiar.strangeness(read, own=False)
+    lost, gained = (all(not a for a, _ in sizes), all(not b for _, b in sizes))
+    familiar = volume.familiar
+    strange = familiar.strangeness(written, without=written) - familiar.strangeness(read, without=written)
     evidence = Evidence(
         confidence=log(confidence / (1 - confidence)),
         unsure=float(confidence < UNSURE),
@@ -206,9 +217,11 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
         seen=log(1 + min((max(0, volume.chunks[chunk] - 1) for chunk in chunks), default=0)),
         edits=min(6.0, edits),
         alike=sum(_alike(a, b) for a, b in chunks) / max(1, edits),
-        lost=float(lost and not gained),
-        gained=float(gained and not lost),
+        lost=float(lost),
+        gained=float(gained),
         fits=_fits(difference),
+        width=_width(volume, difference),
+        beside=float(any(w is not None and w.confidence < UNSURE for w in _neighbours(difference))),
         strange=0.0 if number else max(-8.0, min(8.0, strange)),
         known=float(not number and volume.familiar.words[read] + volume.read[read] - sure > 0),
         steady=float(not number and volume.same[written] > 0),
@@ -216,6 +229,28 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
         short=float(min(len(read), len(written)) <= SHORT),
     )
     return Candidate(difference, read, written, chunks, number, evidence)
+
+
+def _neighbours(difference: Difference) -> tuple[ReadWord | None, ReadWord | None]:
+    """The words read just before and after, in the passage."""
+    read, at = difference.passage.read, difference.read_at
+    end = at + len(difference.read)
+    return read[at - 1] if at else None, read[end] if end < len(read) else None
+
+
+def _width(volume: VolumeWords, difference: Difference) -> float:
+    """How much better the box of the one word read fits its letters than those of the one word written."""
+    if len(difference.read) != 1 or len(difference.written) != 1:
+        return 0.0
+    (word,), (written,) = difference.read, difference.written
+    own, other = bare(word.text), bare(written.text)
+    return volume.widths.speaks_for(volume.pages, word, word.text.replace(own, other, 1))
+
+
+def bare(text: str) -> str:
+    """A word without the points and quotes around it."""
+    kept = [n for n, c in enumerate(text) if c.isalnum()]
+    return text[kept[0] : kept[-1] + 1] if kept else text
 
 
 # A word read with less confidence is mostly misread. Short words are read as each other.

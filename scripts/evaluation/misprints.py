@@ -70,7 +70,9 @@ def _judged(
     }
     result = []
     collated = collations(pages, found, free)
-    words = VolumeWords.of([p for c in collated for p in c.passages], [d for c in collated for d in c.differences])
+    words = VolumeWords.of(
+        pages, [p for c in collated for p in c.passages], [d for c in collated for d in c.differences]
+    )
     for collation in collated:
         for candidate in candidates(words, collation.differences):
             written = candidate.difference.written
