@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from sample_cases import counterparts, each, english, lines_of, link_of, marks_lines_of, only, order_of, pages_of
 from sample_run import results_under
@@ -255,6 +259,57 @@ def test_what_differs_by_a_letter_is_linked(results: Results, planted: Row) -> N
     link = link_of(results, planted, "ru")
     assert link["status"] == "linked"
     assert results.right(link)
+
+
+@each("misprint", "number-differs")
+def test_what_differs_by_a_letter_is_told(results: Results, planted: Row) -> None:
+    """One warning quotes the word as the text has it and as the page reads it, and marks it in both."""
+    start, end = planted["ru"]["span"]
+    about = [
+        row
+        for row in results.findings
+        if row["document"] == planted["document"] and any(a < end and start < b for a, b in row["spans"])
+    ]
+    finding = only([row for row in about if row["text"].endswith(".ru.txt")])
+    assert (finding["code"], finding["severity"]) == ("likely-misprint", "warning")
+    written, printed = planted["ru"]["quote"], planted["scan"]["quote"]
+    assert f"the text has “{written}”, the page reads “{printed}”" in finding["message"]
+    assert ("number" in finding["message"]) == written.isdigit()
+    assert written in finding["evidence"]["source_text"].split()
+    assert printed in re.findall(r"\w+", finding["evidence"]["scan_text"])
+    page, box = PRINTED[tuple(planted["scan"]["lines"][0])]
+    assert finding["pages"] == [page]
+    area = only(finding["areas"])
+    assert marks(Box.from_xywh(only(area["boxes"])), Place(page, box, 1))
+    assert finding["score"] > 0.8
+
+
+PLANTED_CODES = {
+    "line-not-in-text": "omitted-line",
+    "sentence-not-on-scan": "not-on-scan",
+    "label-disagrees": "marker-wrong",
+    "no-counterpart": "elision",
+}
+
+
+def test_little_is_told_beyond_what_was_planted(results: Results) -> None:
+    """Of the planted faults each is one warning; beyond them three words at most that were misread are told."""
+    loud = [row for row in results.findings if row["severity"] != "note"]
+    others = Counter(row["code"] for row in loud)
+    assert {code: others.pop(code, 0) for code in PLANTED_CODES} == dict.fromkeys(PLANTED_CODES, 1)
+    assert set(others) == {"likely-misprint"}
+    assert others["likely-misprint"] <= 2 + 3
+
+
+def test_every_warning_says_why(results: Results) -> None:
+    """Each warning is a sentence that quotes what it is about, names its page, and says what to do about it."""
+    for row in results.findings:
+        if row["severity"] != "note":
+            assert re.fullmatch(r"[A-Z].*[.”!?]", row["message"]), row["message"]
+            assert "“" in row["message"]
+            assert row["suggestion"], row["code"]
+            names = [Path(results.pages[page]["scan"]).name for page in row["pages"]]
+            assert row["code"] == "no-counterpart" or any(name in row["message"] for name in names)
 
 
 # Files

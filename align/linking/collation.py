@@ -102,16 +102,19 @@ def _collation(pages: Sequence[Page], found: PlacedTexts, layer: Layer, free: Co
 
 def sentences_within(text: SourceText, spans: Iterable[Span]) -> list[Sentence]:
     """The sentences of a text that meet these ranges, in text order."""
-    starts = [sentence.spans[0][0] for sentence in text.sentences]
     found: dict[int, Sentence] = {}
     for start, end in spans:
         # A note may stand inside a sentence, so that one which begins further back goes on here.
-        index = min(bisect_right(starts, end), len(starts)) - 1
-        while index >= 0 and starts[index] > start - LONGEST_SENTENCE:
+        index = bisect_right(text.sentences, end, key=_beginning) - 1
+        while index >= 0 and _beginning(text.sentences[index]) > start - LONGEST_SENTENCE:
             if any(a < end and start < b for a, b in text.sentences[index].spans):
                 found[index] = text.sentences[index]
             index -= 1
     return [found[index] for index in sorted(found)]
+
+
+def _beginning(sentence: Sentence) -> int:
+    return sentence.spans[0][0]
 
 
 # No sentence begins further before its end than this, a long note inside it included.

@@ -209,6 +209,7 @@ def _alone(text: SourceText, other: SourceText, run: Sequence[int], links: Mappi
         spans=tuple(span for s in sentences for span in s.spans),
         areas=areas,
         source_text=content,
+        suggestion=None if aside else "Look whether something was left out of one text or added to the other.",
     )
 
 

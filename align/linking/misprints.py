@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from math import exp, log
 
 from rapidfuzz.distance import Levenshtein
@@ -67,6 +67,13 @@ class Evidence:
     joined: float
     short: float
 
+    def times(self, other: Evidence) -> float:
+        """The sum of the products with other evidence, or with its weights."""
+        total = 0.0
+        for name in self.__slots__:
+            total += getattr(self, name) * getattr(other, name)
+        return total
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -91,8 +98,7 @@ class Candidate:
     def probability(self) -> float:
         """The probability that the text is wrong, 0..1."""
         weights = NUMBERS if self.number else WORDS
-        pairs = zip(astuple(weights.evidence), astuple(self.evidence), strict=True)
-        return 1 / (1 + exp(-weights.constant - sum(weight * value for weight, value in pairs)))
+        return 1 / (1 + exp(-weights.constant - weights.evidence.times(self.evidence)))
 
 
 WORDS = Weights(

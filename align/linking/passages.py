@@ -15,6 +15,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from align.linking.collating import Step, collate
 from align.linking.haystack import Haystack
@@ -278,5 +279,6 @@ def _written(content: str, start: int, end: int) -> Iterator[WrittenWord]:
         yield WrittenWord(start, end, text, folded)
 
 
+@lru_cache(maxsize=1 << 16)
 def _folded(text: str) -> str:
     return fold(text).letters().text
