@@ -53,6 +53,7 @@ class Evidence:
     confidence: float
     unsure: float
     misread: float
+    misread_known: float
     seen: float
     edits: float
     alike: float
@@ -104,14 +105,14 @@ class Candidate:
 WORDS = Weights(
     -1.35,
     Evidence(
-        confidence=0.59, unsure=-1.44, misread=-4.92, seen=-0.39, edits=0.65, alike=-2.4, lost=-3.14, gained=1.17,
+        confidence=0.59, unsure=-1.44, misread=-4.92, misread_known=0.0, seen=-0.39, edits=0.65, alike=-2.4, lost=-3.14, gained=1.17,
         fits=0.84, width=0.0, beside=0.0, strange=0.3, known=2.25, steady=-2.52, joined=-3.12, short=-3.28,
     ),
 )  # fmt: skip
 NUMBERS = Weights(
     -4.73,
     Evidence(
-        confidence=2.4, unsure=2.22, misread=0.88, seen=-3.0, edits=1.38, alike=-3.92, lost=-4.26, gained=-1.81,
+        confidence=2.4, unsure=2.22, misread=0.88, misread_known=0.0, seen=-3.0, edits=1.38, alike=-3.92, lost=-4.26, gained=-1.81,
         fits=0.09, width=0.0, beside=0.0, strange=0.0, known=0.0, steady=0.0, joined=0.67, short=0.75,
     ),
 )  # fmt: skip
@@ -216,10 +217,13 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
     lost, gained = (all(not a for a, _ in sizes), all(not b for _, b in sizes))
     familiar = volume.familiar
     strange = familiar.strangeness(written, without=written) - familiar.strangeness(read, without=written)
+    known = float(not number and volume.familiar.words[read] + volume.read[read] - sure > 0)
+    misread_here = 10 * min(0.15, max(0, volume.misread[page] - 1) / max(1, volume.words[page]))
     evidence = Evidence(
         confidence=log(confidence / (1 - confidence)),
         unsure=float(confidence < UNSURE),
-        misread=10 * min(0.15, max(0, volume.misread[page] - 1) / max(1, volume.words[page])),
+        misread=misread_here,
+        misread_known=misread_here * known,
         seen=log(1 + min((max(0, volume.chunks[chunk] - 1) for chunk in chunks), default=0)),
         edits=min(6.0, edits),
         alike=sum(_alike(a, b) for a, b in chunks) / max(1, edits),
@@ -229,7 +233,7 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
         width=_width(volume, difference),
         beside=float(any(w is not None and w.confidence < UNSURE for w in _neighbours(difference))),
         strange=0.0 if number else max(-8.0, min(8.0, strange)),
-        known=float(not number and volume.familiar.words[read] + volume.read[read] - sure > 0),
+        known=known,
         steady=float(not number and volume.same[written] > 0),
         joined=float(len(difference.read) != 1 or len(difference.written) != 1),
         short=float(min(len(read), len(written)) <= SHORT),
