@@ -16,14 +16,20 @@ def document_findings(
     documents: Mapping[str, Sequence[SourceText]],
     transcribed: Mapping[str, Sequence[SourceText]],
     links: Sequence[Link],
+    *,
+    failed: bool,
 ) -> list[Draft]:
-    """Documents that stand on no page, and documents with one language alone; `transcribed` are the transcriptions."""
+    """Documents that stand on no page, and documents with one language alone; `transcribed` are the transcriptions.
+
+    `failed` says that some page could not be read.
+    """
     placed = {link.document for link in links if link.areas}
     drafts = []
     for document, texts in documents.items():
         own = transcribed.get(document, ())
         if document not in placed:
-            message = f"Nothing of “{document}” was found on the scans of this volume."
+            message = f"Nothing of “{document}” was found on the scans of this volume"
+            message += "; it may stand on a page that could not be read." if failed else "."
             drafts.append(
                 Draft(
                     "document-not-found",

@@ -105,14 +105,16 @@ class Candidate:
 WORDS = Weights(
     -1.35,
     Evidence(
-        confidence=0.59, unsure=-1.44, misread=-4.92, misread_known=0.0, seen=-0.39, edits=0.65, alike=-2.4, lost=-3.14, gained=1.17,
+        confidence=0.59, unsure=-1.44, misread=-4.92, misread_known=0.0, seen=-0.39,
+        edits=0.65, alike=-2.4, lost=-3.14, gained=1.17,
         fits=0.84, width=0.0, beside=0.0, strange=0.3, known=2.25, steady=-2.52, joined=-3.12, short=-3.28,
     ),
 )  # fmt: skip
 NUMBERS = Weights(
     -4.73,
     Evidence(
-        confidence=2.4, unsure=2.22, misread=0.88, misread_known=0.0, seen=-3.0, edits=1.38, alike=-3.92, lost=-4.26, gained=-1.81,
+        confidence=2.4, unsure=2.22, misread=0.88, misread_known=0.0, seen=-3.0,
+        edits=1.38, alike=-3.92, lost=-4.26, gained=-1.81,
         fits=0.09, width=0.0, beside=0.0, strange=0.0, known=0.0, steady=0.0, joined=0.67, short=0.75,
     ),
 )  # fmt: skip

@@ -141,7 +141,7 @@ def link_volume(
         volume,
         [
             *page_findings(finished, failures or {}),
-            *document_findings(documents, transcribed, links),
+            *document_findings(documents, transcribed, links, failed=any(p.status == "failed" for p in finished)),
             *lexicon_findings(
                 [
                     *((p.transcription.language, p.translation.language) for p in pairings),

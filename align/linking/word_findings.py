@@ -35,7 +35,7 @@ def word_findings(
     placed = {link.document for link in links if link.areas}
     transcriptions = {link.text for link in links if link.kind == "transcription" and link.document in placed}
     missing = [
-        *absence_findings(pages, [a for a in absent if a.text.document in placed or _failed(pages)], by_id),
+        *absence_findings(pages, [a for a in absent if a.text.document in placed], by_id),
         *order_findings(pages, [*moved_lines(pages, collated), *moved], transcriptions),
     ]
     return [
@@ -46,7 +46,3 @@ def word_findings(
         *misprint_findings(pages, collated),
         *omission_findings(pages, omitted, claimed),
     ]
-
-
-def _failed(pages: Sequence[Page]) -> bool:
-    return any(page.status == "failed" for page in pages)

@@ -91,3 +91,33 @@ def test_a_line_out_of_the_engine_s_order_hides_nothing():
     rest = [make_line(r, 100, 100 + 60 * n) for n, r in enumerate(ROWS[1]) if n != 4]
     pages = [make_page(rows if n != 1 else [*rest[:2], row, *rest[2:]], order=n + 1) for n, rows in enumerate(ROWS)]
     assert codes(CONTENT, pages) == []
+
+
+def test_a_missing_page_with_two_documents_is_told_of_both():
+    """Where a page held the end of one document and the beginning of the next, neither is said to be invented."""
+    pages = make_pages(ROWS)
+    cut = CONTENT.index(ROWS[2][4])
+    texts = [make_text(CONTENT[:cut], document="d1"), make_text(CONTENT[cut:], document="d2")]
+    rest = [replace(p, order=n) for n, p in enumerate([*pages[:2], *pages[3:]], start=1)]
+    own = [f for f in link_volume("v", rest, texts).findings if f.severity == "warning"]
+    assert [(f.code, f.document) for f in own] == [("sentence-not-scanned", "d1"), ("sentence-not-scanned", "d2")]
+
+
+def test_a_doubled_page_does_not_hide_the_one_that_failed():
+    """What should stand on a failed page is told as such where the page before it was scanned twice."""
+    pages = make_pages(ROWS)
+    failed = replace(make_page([], order=3, status="failed"), key=pages[2].key)
+    volume = [pages[0], pages[1], pages[1], failed]
+    volume = [replace(p, order=n, id=f"v.p{n:04d}") for n, p in enumerate(volume, start=1)]
+    end = CONTENT.index(ROWS[2][-1]) + len(ROWS[2][-1])
+    found_codes = [f.code for f in found(CONTENT[:end], volume) if f.sentences]
+    assert found_codes == ["sentence-on-failed-page"]
+
+
+def test_a_document_on_a_failed_page_is_one_finding():
+    """A document of which nothing was found is told once, with the page that may hold it."""
+    failed = make_page([], order=len(ROWS) + 1, status="failed")
+    texts = [make_text(CONTENT), make_text("Совсем другое письмо. Его никто не читал.", document="e")]
+    own = [f for f in link_volume("v", [*make_pages(ROWS), failed], texts).findings if f.document == "e"]
+    assert [f.code for f in own if f.severity != "note"] == ["document-not-found"]
+    assert "could not be read" in own[0].message
