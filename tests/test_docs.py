@@ -243,6 +243,20 @@ def test_every_finding_is_documented():
         assert re.match(r"(?:error|warning|note)\b", row[1])
 
 
+def test_findings_of_pages_and_texts_have_an_example():
+    """Each code about sentences, pages or documents has a heading with an example message; pictures are small."""
+    told, examples = FINDINGS.split("## Examples")
+    about_files = told.index("## Texts")
+    listed = re.findall(r"^\| `([a-z-]+)`", told[:about_files], re.MULTILINE)
+    parts = re.split(r"^### ", examples, flags=re.MULTILINE)[1:]
+    shown = [part.split("\n")[0] for part in parts]
+    assert sorted(shown) == sorted(listed)
+    assert [part for part in parts if "\n> " not in part] == []
+    pictures = [ROOT / "docs" / name for name in re.findall(r"\]\((images/findings/[^)]+)\)", examples)]
+    assert sorted(pictures) == sorted((ROOT / "docs/images/findings").iterdir())
+    assert max(path.stat().st_size for path in pictures) < 25_000
+
+
 def test_every_cause_is_documented():
     """docs/errors.md has every cause that a failure can have, and no other."""
     listed = [c for row in rows(ERRORS) if row[0][0] == "`" for c in re.findall(r"`([a-z-]+)`", row[0])]

@@ -93,7 +93,8 @@ def _inside(collation: Collation, free: Collection[tuple[int, int]]) -> Iterator
 
 
 def _confidence(words: Sequence[ReadWord]) -> float:
-    return sum(w.confidence * len(w.folded) for w in words) / sum(len(w.folded) for w in words)
+    """The confidence with which their middle letter was read: of several words one may be misread."""
+    return median(w.confidence for w in words for _ in w.folded)
 
 
 def omission_findings(
@@ -128,7 +129,7 @@ def _is_sure(omission: Omission, least: float) -> bool:
 def _draft(pages: Sequence[Page], omission: Omission, *, sure: bool) -> Draft:
     touched = tuple(dict.fromkeys(p for p, *_ in omission.places))
     where = " and ".join(page_name(pages[p]) for p in touched)
-    lines, words = len(omission.lines), len(omission.places)
+    lines, words = len(omission.lines), len(omission.text.split())
     if lines:
         counted = ("A line" if lines == 1 else f"{lines} lines") + f" on {where} "
         counted += "is" if lines == 1 else "are"
