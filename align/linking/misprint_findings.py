@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 
 from align.linking.collation import Collation, sentences_within, word_areas
 from align.linking.findings import Draft, page_name
-from align.linking.misprints import SURELY_READ, Candidate, Chunk, VolumeWords, bare, candidates
+from align.linking.misprints import Candidate, bare, candidates
+from align.linking.volume_words import SURELY_READ, Chunk, VolumeWords
 from align.model import Page, Sentence, SourceText, Span, key
 
 # From this probability on an editor is told.

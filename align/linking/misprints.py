@@ -19,17 +19,13 @@ The weights were fitted by `scripts/eval findings --fit` on drawn volumes with a
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from rapidfuzz.distance import Levenshtein
-
 from align.linking.differences import Difference
-from align.linking.familiarity import Familiarity
-from align.linking.letter_widths import LetterWidths
-from align.linking.passages import Passage, ReadWord
+from align.linking.passages import ReadWord
+from align.linking.volume_words import SURELY_READ, Chunk, VolumeWords, chunks_of, letters, page_of
 from align.model import Page
 
 # Letters that engines take for each other, in the folded form (look-alikes of the two alphabets are one letter there).
@@ -39,11 +35,6 @@ SHAPES = (
 )  # fmt: skip
 # More words than these on either side are no misprint of one word.
 FEW_WORDS = 2
-# A word read with less confidence tells nothing of what is known elsewhere.
-SURELY_READ = 0.85
-
-Chunk = tuple[str, str]
-"""Letters as read, and as written in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +58,7 @@ class Evidence:
     steady: float
     joined: float
     short: float
+    cut: float
 
     def times(self, other: Evidence) -> float:
         """The sum of the products with other evidence, or with its weights."""
@@ -107,7 +99,7 @@ WORDS = Weights(
     Evidence(
         confidence=0.59, unsure=-1.44, misread=-4.92, misread_known=0.0, seen=-0.39,
         edits=0.65, alike=-2.4, lost=-3.14, gained=1.17,
-        fits=0.84, width=0.0, beside=0.0, strange=0.3, known=2.25, steady=-2.52, joined=-3.12, short=-3.28,
+        fits=0.84, width=0.0, beside=0.0, strange=0.3, known=2.25, steady=-2.52, joined=-3.12, short=-3.28, cut=0.0,
     ),
 )  # fmt: skip
 NUMBERS = Weights(
@@ -115,7 +107,7 @@ NUMBERS = Weights(
     Evidence(
         confidence=2.4, unsure=2.22, misread=0.88, misread_known=0.0, seen=-3.0,
         edits=1.38, alike=-3.92, lost=-4.26, gained=-1.81,
-        fits=0.09, width=0.0, beside=0.0, strange=0.0, known=0.0, steady=0.0, joined=0.67, short=0.75,
+        fits=0.09, width=0.0, beside=0.0, strange=0.0, known=0.0, steady=0.0, joined=0.67, short=0.75, cut=0.0,
     ),
 )  # fmt: skip
 
@@ -131,89 +123,13 @@ def candidates(volume: VolumeWords, found: Sequence[Difference]) -> list[Candida
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class VolumeWords:
-    """What a volume says of a word: its words, those read surely, those read as written, and what is misread in it."""
-
-    pages: Sequence[Page]
-    widths: LetterWidths
-    familiar: Familiarity
-    read: Counter[str]
-    same: Counter[str]
-    chunks: Counter[Chunk]
-    words: Counter[int]
-    misread: Counter[int]
-    alphabet: frozenset[str]
-
-    def foreign(self, difference: Difference) -> bool:
-        """Whether the text has letters there that an engine set to its language does not know."""
-        return any(c.isalpha() and c.casefold() not in self.alphabet for w in difference.written for c in w.text)
-
-    @classmethod
-    def of(cls, pages: Sequence[Page], passages: Sequence[Passage], found: Sequence[Difference]) -> VolumeWords:
-        """What all passages of a volume and all their differences say."""
-        same: Counter[str] = Counter()
-        for passage in passages:
-            same.update(passage.written[s.written[0]].folded for s in passage.steps if s.paired and not s.edits)
-        chunks: Counter[Chunk] = Counter()
-        misread: Counter[int] = Counter()
-        for difference in found:
-            if difference.read and difference.written:
-                chunks.update(set(_chunks(*_letters(difference))))
-                misread[_page(difference)] += 1
-        return cls(
-            pages,
-            LetterWidths.of(pages, passages),
-            Familiarity.of(word.folded for passage in passages for word in passage.written),
-            Counter(w.folded for p in passages for w in p.read if w.confidence >= SURELY_READ),
-            same,
-            chunks,
-            Counter(word.places[0][0] for passage in passages for word in passage.read),
-            misread,
-            _alphabet(word.text for passage in passages for word in passage.written),
-        )
-
-
-# Letters that make up less than this share of a text are not of its alphabet.
-RARE_LETTER = 0.0002
-
-
-def _alphabet(words: Iterable[str]) -> frozenset[str]:
-    """The small letters of the script that a text is written in, less those that it has by way of exception."""
-    counts = Counter(c for word in words for c in word.casefold() if c.isalpha())
-    latin = sum(n for c, n in counts.items() if c in LATIN)
-    own = LATIN if 2 * latin > counts.total() else RUSSIAN
-    return frozenset(own) | {
-        c for c, n in counts.items() if n > RARE_LETTER * counts.total() and (c in LATIN) == (own == LATIN)
-    }
-
-
-LATIN = "abcdefghijklmnopqrstuvwxyz"
-RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяѣіѳѵ"
-
-
-def _letters(difference: Difference) -> tuple[str, str]:
-    return "".join(w.folded for w in difference.read), "".join(w.folded for w in difference.written)
-
-
-def _page(difference: Difference) -> int:
-    return difference.read[0].places[0][0]
-
-
-def _chunks(read: str, written: str) -> Iterator[Chunk]:
-    """The letters that differ: as read, and as written in their place."""
-    for op in Levenshtein.opcodes(read, written):
-        if op.tag != "equal":
-            yield read[op.src_start : op.src_end], written[op.dest_start : op.dest_end]
-
-
 def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
-    read, written = _letters(difference)
-    chunks = tuple(_chunks(read, written))
+    read, written = letters(difference)
+    chunks = tuple(chunks_of(read, written))
     sizes = [(len(a), len(b)) for a, b in chunks]
     confidence = min(max(min(w.confidence for w in difference.read), 0.02), 0.99)
     sure = confidence >= SURELY_READ
-    page = _page(difference)
+    page = page_of(difference)
     edits = sum(max(a, b) for a, b in sizes)
     number = is_number(difference)
     lost, gained = (all(not a for a, _ in sizes), all(not b for _, b in sizes))
@@ -239,8 +155,16 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
         steady=float(not number and volume.same[written] > 0),
         joined=float(len(difference.read) != 1 or len(difference.written) != 1),
         short=float(min(len(read), len(written)) <= SHORT),
+        cut=float(_is_cut(volume.pages, difference.read[0], read, written)),
     )
     return Candidate(difference, read, written, chunks, number, evidence)
+
+
+def _is_cut(pages: Sequence[Page], word: ReadWord, read: str, written: str) -> bool:
+    """Whether the word read is the part of the word written that a line has room for, its hyphen unread."""
+    (page, line, first), (_, _, last) = word.places[0], word.places[-1]
+    at_end = last == len(pages[page].lines[line].words) - 1 and written.startswith(read)
+    return len(written) > len(read) and (at_end or (first == 0 and written.endswith(read)))
 
 
 def _neighbours(difference: Difference) -> tuple[ReadWord | None, ReadWord | None]:

@@ -16,12 +16,12 @@ from align.linking.misprints import (
     WORDS,
     Candidate,
     Evidence,
-    VolumeWords,
     bare,
     candidates,
     is_number,
 )
 from align.linking.placed_texts import PlacedTexts
+from align.linking.volume_words import VolumeWords
 from align.model import Page
 
 PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)]
