@@ -8,8 +8,7 @@ from dataclasses import replace
 from align.linking.findings import Draft, page_name, quoted
 from align.linking.labels import expected_labels
 from align.linking.markers import MarkerPlace
-from align.linking.translations import Pairing
-from align.model import Bead, Link, Page, SourceText, key
+from align.model import Link, Page, SourceText, key
 
 
 def document_findings(
@@ -174,85 +173,4 @@ def _misplaced(text: SourceText, place: MarkerPlace, page: Page) -> Draft:
         pages=(page.order,),
         spans=((place.marker.start, place.marker.end),) if place.marker.start < place.marker.end else (),
         source_text=place.marker.label,
-    )
-
-
-def pairing_findings(pairing: Pairing, links: Mapping[str, Link]) -> list[Draft]:
-    """Sentences of one language that have no counterpart in the other: one finding for each run; notes apart."""
-    drafts = []
-    for text, other, side in (
-        (pairing.translation, pairing.transcription, "right"),
-        (pairing.transcription, pairing.translation, "left"),
-    ):
-        alone = {i for bead in pairing.beads if not (bead.left and bead.right) for i in getattr(bead, side)}
-        run: list[int] = []
-        for index in range(len(text.sentences) + 1):
-            if index in alone and (not run or text.sentences[index].role == text.sentences[run[0]].role):
-                run.append(index)
-                continue
-            if run:
-                drafts.append(_alone(text, other, run, links))
-            run = [index] if index in alone else []
-    return drafts
-
-
-def _alone(text: SourceText, other: SourceText, run: Sequence[int], links: Mapping[str, Link]) -> Draft:
-    sentences = [text.sentences[i] for i in run]
-    aside = sentences[0].role in ("note", "commentary") or not any(c.isalnum() for s in sentences for c in s.content)
-    content = " ".join(s.content for s in sentences)
-    what = {"note": "note", "commentary": "commentary", "heading": "heading", "body": "sentence"}[sentences[0].role]
-    counted = f"{len(run)} sentences have" if len(run) > 1 else f"This {what} has"
-    areas = tuple(area for s in sentences for area in links[s.id].areas)
-    return Draft(
-        code="no-counterpart",
-        severity="note" if aside else "warning",
-        message=f"{counted} no counterpart in {other.path.rsplit('/', 1)[-1]}: “{quoted(content)}”",
-        subjects=(key(other.language), *(s.key for s in sentences)),
-        document=text.document,
-        text=text.path,
-        pages=tuple(dict.fromkeys(area.page for area in areas)),
-        sentences=tuple(s.id for s in sentences),
-        spans=tuple(span for s in sentences for span in s.spans),
-        areas=areas,
-        source_text=content,
-        suggestion=None if aside else "Look whether something was left out of one text or added to the other.",
-    )
-
-
-# Sentences paired with less probability than this are worth a look: the next sentences may be shifted, too.
-WEAK = 0.5
-
-
-def bead_findings(pairing: Pairing, links: Mapping[str, Link]) -> list[Draft]:
-    """Sentences whose pairing with the translation is doubtful: one finding for each run of beads."""
-    runs: list[list[Bead]] = []
-    weak = False
-    for bead in pairing.beads:
-        before, weak = weak, bool(bead.left and bead.right) and bead.score < WEAK
-        if weak and before:
-            runs[-1].append(bead)
-        elif weak:
-            runs.append([bead])
-    return [_weak(pairing, run, links) for run in runs]
-
-
-def _weak(pairing: Pairing, run: Sequence[Bead], links: Mapping[str, Link]) -> Draft:
-    left = [pairing.transcription.sentences[i] for bead in run for i in bead.left]
-    right = [pairing.translation.sentences[i] for bead in run for i in bead.right]
-    one, other = (" ".join(s.content for s in own) for own in (left, right))
-    areas = tuple(area for s in left for area in links[s.id].areas)
-    return Draft(
-        code="bead-doubtful",
-        severity="note",
-        message=f"It is doubtful whether this is the translation: “{quoted(one)}” and “{quoted(other)}”",
-        subjects=(key(pairing.translation.language), *(s.key for s in (*left, *right))),
-        document=pairing.translation.document,
-        text=pairing.translation.path,
-        pages=tuple(dict.fromkeys(area.page for area in areas)),
-        sentences=tuple(s.id for s in (*right, *left)),
-        spans=tuple(span for s in right for span in s.spans),
-        areas=areas,
-        score=round(min(bead.score for bead in run), 4),
-        source_text=other,
-        suggestion="Compare the two texts there: something may have been left out just before.",
     )

@@ -9,18 +9,17 @@ from dataclasses import dataclass, replace
 from align.bitext import Lexicon, align_sentences, shipped_lexicon
 from align.linking.dividing import divided
 from align.linking.document_findings import (
-    bead_findings,
     document_findings,
     lexicon_findings,
     marker_findings,
-    pairing_findings,
     translated_marker_findings,
 )
 from align.linking.findings import numbered, page_findings
 from align.linking.labels import numbered_heads, page_labels
-from align.linking.link_findings import note_findings
+from align.linking.link_findings import note_findings, told_of
 from align.linking.markers import marker_places, translated_marker_places
 from align.linking.order import document_order_findings, page_order_findings
+from align.linking.pairing_findings import bead_findings, pairing_findings
 from align.linking.placed_texts import PlacedTexts, primary
 from align.linking.roles import line_roles
 from align.linking.score import Evidence
@@ -137,6 +136,8 @@ def link_volume(
     by_id = {link.sentence: link for link in links}
     translations = [text for document, own in documents.items() for text in own if text not in transcribed[document]]
     open_lines = {(p, i) for p, own in enumerate(free) for i in own if i not in claimed[p]}
+    about_words = word_findings(finished, found, links, open_lines, claimed)
+    moved = told_of(draft for draft in about_words if draft.code == "text-out-of-order")
     findings = numbered(
         volume,
         [
@@ -155,9 +156,9 @@ def link_volume(
             *translated_marker_findings(
                 finished, translations, translated_marker_places(translations, links, finished)
             ),
-            *word_findings(finished, found, links, open_lines, claimed),
+            *about_words,
             *note_findings(texts),
-            *(draft for pairing in pairings for draft in pairing_findings(pairing, by_id)),
+            *(draft for pairing in pairings for draft in pairing_findings(pairing, by_id, align, moved)),
             *(draft for pairing in pairings for draft in bead_findings(pairing, by_id)),
         ],
     )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from volumes import make_page, make_pages, make_text, prose, wrapped
 
 from align.linking import link_volume
-from align.linking.document_findings import pairing_findings
+from align.linking.pairing_findings import pairing_findings
 from align.linking.translations import Pairing, counterparts, pair, translation_links, unpaired_links
 from align.linking.untranscribed import read_from_pages
 from align.model import Area, Bead, Box, Link, Polygon, SourceText
@@ -142,7 +142,7 @@ def test_sentences_alone_are_one_finding_a_run():
         EN,
         (Bead((0,), (0,), 1.0), Bead((1,), (), 0.9), Bead((2,), (), 0.9), Bead((3,), (1,), 1.0), Bead((), (2,), 0.9)),
     )
-    found = pairing_findings(pairing, links)
+    found = pairing_findings(pairing, links, one_to_one)
     assert [(f.text, f.sentences, f.severity) for f in found] == [
         (EN.path, (EN.sentences[2].id,), "warning"),
         (RU.path, (RU.sentences[1].id, RU.sentences[2].id), "warning"),
@@ -150,8 +150,22 @@ def test_sentences_alone_are_one_finding_a_run():
     assert found[1].pages == (1,)
     assert len(found[1].areas) == 2
     signs = make_text("* * *")
-    alone = pairing_findings(Pairing(signs, EN, (Bead((0,), (), 1.0),)), {x.sentence: x for x in unpaired_links(signs)})
+    own = {x.sentence: x for x in unpaired_links(signs)}
+    alone = pairing_findings(Pairing(signs, EN, (Bead((0,), (), 1.0),)), own, one_to_one)
     assert [f.severity for f in alone if f.text == signs.path] == ["note"]
+
+
+def test_what_was_moved_has_its_counterpart():
+    """Sentences that the transcription has elsewhere, and their translation, are not without counterparts."""
+    links = {x.sentence: x for x in [*unpaired_links(RU), *unpaired_links(EN)]}
+    pairing = Pairing(
+        RU, EN, (Bead((0,), (0,), 1.0), Bead((), (1,), 0.9), Bead((1,), (), 0.9), Bead((2, 3), (2,), 1.0))
+    )
+    moved = {RU.sentences[1].id}
+    assert pairing_findings(pairing, links, one_to_one, moved) == []
+    assert len(pairing_findings(pairing, links, one_to_one, {RU.sentences[2].id})) == 2
+    dropped = Pairing(RU, EN, (Bead((0,), (0,), 1.0), Bead((1,), (), 0.9), Bead((2, 3), (1, 2), 1.0)))
+    assert [f.sentences for f in pairing_findings(dropped, links, one_to_one, moved)] == [(RU.sentences[1].id,)]
 
 
 LETTER = "Утром приехал Карпов и привез 17 писем. Одно было от моей сестры Веры. Вечером обедали у посла Майского."
