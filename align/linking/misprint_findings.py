@@ -12,7 +12,7 @@ from align.linking.volume_words import SURELY_READ, Chunk, VolumeWords
 from align.model import Page, Sentence, SourceText, Span, key
 
 # From this probability on an editor is told.
-TOLD = 0.4
+TOLD = 0.5
 # A word that is surely read in so many places, each time as the same other word than is written, is spelled so; and
 # letters that differ in so many words are an orthography's or a typewriter's.
 SPELLED_SO, SPELLING_RULE = 3, 5

@@ -95,19 +95,19 @@ class Candidate:
 
 
 WORDS = Weights(
-    -1.35,
+    -3.14,
     Evidence(
-        confidence=0.59, unsure=-1.44, misread=-4.92, misread_known=0.0, seen=-0.39,
-        edits=0.65, alike=-2.4, lost=-3.14, gained=1.17,
-        fits=0.84, width=0.0, beside=0.0, strange=0.3, known=2.25, steady=-2.52, joined=-3.12, short=-3.28, cut=0.0,
+        confidence=1.26, unsure=1.65, misread=-3.47, misread_known=-1.05, seen=-0.98, edits=0.6, alike=-1.65,
+        lost=-2.87, gained=1.05, fits=0.59, width=0.29, beside=-0.58, strange=0.24, known=2.37, steady=-2.71,
+        joined=-3.66, short=-3.51, cut=-3.71,
     ),
 )  # fmt: skip
 NUMBERS = Weights(
-    -4.73,
+    -4.39,
     Evidence(
-        confidence=2.4, unsure=2.22, misread=0.88, misread_known=0.0, seen=-3.0,
-        edits=1.38, alike=-3.92, lost=-4.26, gained=-1.81,
-        fits=0.09, width=0.0, beside=0.0, strange=0.0, known=0.0, steady=0.0, joined=0.67, short=0.75, cut=0.0,
+        confidence=2.59, unsure=0.51, misread=-0.49, misread_known=0.0, seen=-3.29, edits=1.14, alike=-3.42, lost=-3.51,
+        gained=-3.14, fits=1.57, width=-0.14, beside=1.33, strange=0.0, known=0.0, steady=0.0, joined=0.0, short=0.07,
+        cut=0.0,
     ),
 )  # fmt: skip
 
@@ -136,7 +136,7 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
     familiar = volume.familiar
     strange = familiar.strangeness(written, without=written) - familiar.strangeness(read, without=written)
     known = float(not number and volume.familiar.words[read] + volume.read[read] - sure > 0)
-    misread_here = 10 * min(0.15, max(0, volume.misread[page] - 1) / max(1, volume.words[page]))
+    misread_here = 10 * min(MUCH, max(0, volume.misread[page] - 1) / max(1, volume.words[page]))
     evidence = Evidence(
         confidence=log(confidence / (1 - confidence)),
         unsure=float(confidence < UNSURE),
@@ -189,6 +189,8 @@ def bare(text: str) -> str:
     return text[kept[0] : kept[-1] + 1] if kept else text
 
 
+# A page on which so large a share of the words was misread is as bad as any.
+MUCH = 0.1
 # A word read with less confidence is mostly misread. Short words are read as each other.
 UNSURE, SHORT = 0.6, 3
 

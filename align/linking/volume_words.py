@@ -47,10 +47,14 @@ class VolumeWords:
             same.update(passage.written[s.written[0]].folded for s in passage.steps if s.paired and not s.edits)
         chunks: Counter[Chunk] = Counter()
         misread: Counter[int] = Counter()
+        pairs = set()
         for difference in found:
             if difference.read and difference.written:
-                chunks.update(set(chunks_of(*letters(difference))))
+                pairs.add(letters(difference))
                 misread[page_of(difference)] += 1
+        # A name that a text always has otherwise is one matter, and no habit of the engine's.
+        for pair in pairs:
+            chunks.update(set(chunks_of(*pair)))
         return cls(
             pages,
             LetterWidths.of(pages, passages),

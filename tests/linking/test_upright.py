@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from volumes import make_page, make_text, prose, wrapped
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from volumes import make_line, make_page, make_text, prose, wrapped
 
 from align.linking import link_volume
-from align.linking.upright import middle_down, upright_box
+from align.linking.upright import middle_down, reading_ranks, upright_box
 
 LINES = wrapped(" ".join(prose("ru")[:12]), 40)
 
@@ -36,3 +40,27 @@ def test_a_turned_page_is_linked_like_an_upright_one(rotation):
         for area in other.areas:
             for box, line in zip(area.boxes, area.lines, strict=True):
                 assert box.intersection(turned.pages[0].lines[line].box) == box
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_lines_are_ranked_as_they_are_read(rotation):
+    """A line that the engine gave too late is ranked above those it stands above, whichever way the page lies."""
+    page = make_page([f"Строка номер {n}, одна из многих" for n in range(6)], rotation=rotation)
+    late = replace(page, lines=(*page.lines[:2], *page.lines[3:], page.lines[2]))
+    assert reading_ranks(page) == [0, 1, 2, 3, 4, 5]
+    assert reading_ranks(late) == [0, 1, 3, 4, 5, 2]
+
+
+def test_columns_stay_in_the_engine_s_order():
+    """Lines beside each other are ranked as the engine gave them: column by column."""
+    left = [make_line("слева стоит", 100, 100 + 60 * n) for n in range(3)]
+    right = [make_line("справа стоит", 800, 100 + 60 * n) for n in range(3)]
+    assert reading_ranks(make_page([*left, *right])) == [0, 1, 2, 3, 4, 5]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 1500)), max_size=8))
+def test_each_line_has_its_own_rank(places):
+    """However lines lie, their ranks are 0, 1, 2 and on, each once."""
+    page = make_page([make_line("одна строка", left, top) for left, top in places] or ["одна"])
+    assert sorted(reading_ranks(page)) == list(range(len(page.lines)))
