@@ -164,11 +164,16 @@ def draw(source: Source, folder: Path, shared: Path, *, seed: int, pages: int) -
     paragraphs = [p for p in re.split(r"\n\s*\n", whole) if p.strip()]
     # The last tenth is left over so that every part is long enough.
     start = random.Random(f"{source.name} {seed}").randrange(len(paragraphs) * 9 // 10)
-    part = folder / "part.txt"
-    folder.mkdir(parents=True, exist_ok=True)
+    # Drawn beside its place and moved there whole: one that was interrupted is drawn anew.
+    made = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    part = made / "part.txt"
     chosen = paragraphs[start : start + PARAGRAPHS_A_PAGE * pages]
     part.write_text("\n\n".join(with_numbers(chosen, source.language, seed)), "utf-8")
     command = [sys.executable, str(shared / "bench/render.py"), str(part), "--lang", LANGUAGES[source.language]]
-    command += ["--out", str(folder), "--seed", str(seed), "--preset", source.preset, "--pages", str(pages)]
+    command += ["--out", str(made), "--seed", str(seed), "--preset", source.preset, "--pages", str(pages)]
     subprocess.run([*command, "--doc", "d"], check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(folder, ignore_errors=True)
+    made.rename(folder)
     return folder
