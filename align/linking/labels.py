@@ -84,7 +84,7 @@ def numbered_heads(pages: Sequence[Page], claimed: Sequence[Collection[int]]) ->
         (p, i): _numbers_beside_heads(page.lines[i].text)
         for p, page in enumerate(pages)
         for i in edge_lines(page)
-        if i not in claimed[p]
+        if i not in claimed[p] and any(c.isalpha() for c in page.lines[i].text)
     }
     labels = printed_labels(pages, claimed)
     sure = {(p, i) for (p, i), numbers in heads.items() if labels[p] is not None and labels[p] in numbers}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from volumes import make_pages, prose, wrapped
 
-from align.linking.labels import Label, page_labels, printed_labels
+from align.linking.labels import Label, numbered_heads, page_labels, printed_labels
 
 BODY = wrapped(" ".join(s for s in prose("en") if not any(c.isdigit() for c in s)), 40)
 
@@ -108,3 +108,11 @@ def test_a_label_is_never_another_page_s(states, first):
         near = [m for m, s in enumerate(states) if s == "ok" and 0 < abs(m - n) <= 8]
         if state == "ok" and near:
             assert label == str(first + n)
+
+
+def test_a_number_alone_is_no_head():
+    """A head has its page's number beside words; a number alone, however it is dressed, stays a page number."""
+    tops = [f"Дневник посла {n}" if n != 12 else f"{n} -" for n in range(10, 15)]
+    pages = make_pages([[top, *(f"строка {k} страницы" for k in range(5))] for top in tops])
+    heads = numbered_heads(pages, [set() for _ in pages])
+    assert heads == {(p, 0) for p in range(5) if p != 2}
