@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import mean
@@ -39,7 +39,8 @@ class Absence:
     """A stretch of a text that no page shows: its ranges, its sentences, and those of which most is in it.
 
     `unread` says that something stands on the page in its place; `around` are the page indices before and
-    after, and `beside` the words that the pages have there: those before, in their place, and after.
+    after, `beside` the words that the pages have there: those before, in their place, and after; and `instead` those
+    in their place alone.
     """
 
     text: SourceText
@@ -49,6 +50,7 @@ class Absence:
     unread: bool
     around: tuple[int | None, int | None]
     beside: tuple[WordPlace, ...]
+    instead: tuple[WordPlace, ...] = ()
 
     @property
     def content(self) -> str:
@@ -64,6 +66,7 @@ class _Part:
     unread: bool
     around: tuple[int | None, int | None]
     beside: tuple[WordPlace, ...] = ()
+    instead: tuple[WordPlace, ...] = ()
 
 
 def absences(collations: Sequence[Collation]) -> list[Absence]:
@@ -77,10 +80,11 @@ def absences(collations: Sequence[Collation]) -> list[Absence]:
         for difference in collation.differences:
             if difference.written and (not difference.read or _other_words(difference)):
                 around = tuple(w.places[0][0] if w else None for w in (difference.before, difference.after))
-                beside = _beside(difference)
+                beside, instead = _beside(difference), tuple(place for w in difference.read for place in w.places)
                 for run in _unseen(collation, difference):
                     for text, span in collation.within(run[0].start, run[-1].end):
-                        parts[text.path].append(_Part(span, _unread(difference), (around[0], around[1]), beside))
+                        part = _Part(span, _unread(difference), (around[0], around[1]), beside, instead)
+                        parts[text.path].append(part)
         for start, end in collation.untouched:
             before, after = bisect_right(ends, (start + 1, 0)) - 1, bisect_left(begins, (end - 1, 0))
             pages = ends[before][1] if before >= 0 else None, begins[after][1] if after < len(begins) else None
@@ -147,6 +151,7 @@ def _absence(text: SourceText, run: Sequence[_Part]) -> Absence | None:
         unread=unread,
         around=(run[0].around[0], run[-1].around[1]),
         beside=tuple(dict.fromkeys(place for part in run for place in part.beside)),
+        instead=tuple(dict.fromkeys(place for part in run for place in part.instead)),
     )
 
 
@@ -207,7 +212,13 @@ def _draft(pages: Sequence[Page], absence: Absence, links: Mapping[str, Link]) -
     elif absence.whole:
         code = "sentence-not-on-scan"
         message = (f"{count} sentences are" if count > 1 else "A sentence is") + " in the text and not on the scans"
-        message += f"; on {_on(pages, absence)} there is no room for {'them' if count > 1 else 'it'}:"
+        if absence.instead:
+            message += f"; {_on(pages, absence)} reads “{quoted(_words(pages, absence.instead))}” there:"
+        else:
+            message += f"; on {_on(pages, absence)} there is no room for {'them' if count > 1 else 'it'}:"
+    elif absence.instead and letters_of(absence.content) >= FEW_LETTERS:
+        code = "words-not-on-scan"
+        message = f"Other words than on {_on(pages, absence)}, which reads “{quoted(_words(pages, absence.instead))}”:"
     elif letters_of(absence.content) >= FEW_LETTERS:
         code = "words-not-on-scan"
         message = f"These words of the sentence are in the text and not on {_on(pages, absence)}:"
@@ -224,10 +235,20 @@ def _draft(pages: Sequence[Page], absence: Absence, links: Mapping[str, Link]) -
         sentences=tuple(s.id for s in absence.sentences),
         spans=absence.spans,
         areas=word_areas(pages, absence.beside),
-        scan_text=" ".join(pages[p].lines[i].words[k].text for p, i, k in absence.beside) or None,
+        scan_text=_words(pages, absence.beside) or None,
         source_text=absence.content,
         suggestion=suggestion,
     )
+
+
+def told_instead(found: Iterable[Absence]) -> set[WordPlace]:
+    """The words of the pages that stand in the place of others, of which a finding of absent words tells."""
+    loud = (a for a in found if not a.unread and (a.whole or letters_of(a.content) >= FEW_LETTERS))
+    return {place for absence in loud for place in absence.instead}
+
+
+def _words(pages: Sequence[Page], places: Iterable[WordPlace]) -> str:
+    return " ".join(pages[p].lines[i].words[k].text for p, i, k in places)
 
 
 def _on(pages: Sequence[Page], absence: Absence) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from align.linking.absences import absence_findings, absences
+from align.linking.absences import absence_findings, absences, told_instead
 from align.linking.collation import collations, disagreements
 from align.linking.findings import Draft
 from align.linking.link_findings import aside_findings, link_findings, told_of
@@ -34,8 +34,10 @@ def word_findings(
     by_id = {link.sentence: link for link in links}
     placed = {link.document for link in links if link.areas}
     transcriptions = {link.text for link in links if link.kind == "transcription" and link.document in placed}
+    absent = [absence for absence in absent if absence.text.document in placed]
+    instead = told_instead(absent)
     missing = [
-        *absence_findings(pages, [a for a in absent if a.text.document in placed], by_id),
+        *absence_findings(pages, absent, by_id),
         *order_findings(pages, [*moved_lines(pages, collated), *moved], transcriptions),
     ]
     return [
@@ -44,5 +46,5 @@ def word_findings(
         *link_findings(links, told_of(missing), disagreements(collated)),
         *aside_findings(links),
         *misprint_findings(pages, collated),
-        *omission_findings(pages, omitted, claimed),
+        *omission_findings(pages, [o for o in omitted if not instead.issuperset(o.places)], claimed),
     ]

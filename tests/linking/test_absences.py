@@ -121,3 +121,14 @@ def test_a_document_on_a_failed_page_is_one_finding():
     own = [f for f in link_volume("v", [*make_pages(ROWS), failed], texts).findings if f.document == "e"]
     assert [f.code for f in own if f.severity != "note"] == ["document-not-found"]
     assert "could not be read" in own[0].message
+
+
+def test_a_passage_written_otherwise_is_one_finding():
+    """Words in the place of others are told once, with both texts."""
+    words = CONTENT.split()
+    others = "каждый мог убедиться собственными глазами"
+    content = " ".join([*words[:60], *others.split(), *words[65:]])
+    (finding,) = found(content, make_pages(ROWS))
+    assert (finding.code, finding.severity, finding.source_text) == ("words-not-on-scan", "warning", others)
+    assert " ".join(words[60:65]) in finding.scan_text
+    assert f"reads “{' '.join(words[60:65])}”" in finding.message
