@@ -19,12 +19,13 @@ The weights were fitted by `scripts/eval findings --fit` on drawn volumes with a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from align.linking.differences import Difference
-from align.linking.passages import ReadWord
+from align.linking.differences import Difference, unlike
+from align.linking.passages import Passage, ReadWord
 from align.linking.volume_words import SURELY_READ, Chunk, VolumeWords, chunks_of, letters, page_of
 from align.model import Page
 
@@ -155,16 +156,29 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
         steady=float(not number and volume.same[written] > 0),
         joined=float(len(difference.read) != 1 or len(difference.written) != 1),
         short=float(min(len(read), len(written)) <= SHORT),
-        cut=float(_is_cut(volume.pages, difference.read[0], read, written)),
+        cut=float(_is_cut(volume.pages, difference, read, written)),
     )
     return Candidate(difference, read, written, chunks, number, evidence)
 
 
-def _is_cut(pages: Sequence[Page], word: ReadWord, read: str, written: str) -> bool:
-    """Whether the word read is the part of the word written that a line has room for, its hyphen unread."""
-    (page, line, first), (_, _, last) = word.places[0], word.places[-1]
-    at_end = last == len(pages[page].lines[line].words) - 1 and written.startswith(read)
-    return len(written) > len(read) and (at_end or (first == 0 and written.endswith(read)))
+def _is_cut(pages: Sequence[Page], difference: Difference, read: str, written: str) -> bool:
+    """Whether the word read is a part of the word written, its rest lost at the end of a line or in a misread word."""
+    if len(written) <= len(read):
+        return False
+    first, last = difference.read[0].places[0], difference.read[-1].places[-1]
+    words = pages[last[0]].lines[last[1]].words
+    before, after = difference.read_at - 1, difference.read_at + len(difference.read)
+    return (written.startswith(read) and (last[2] == len(words) - 1 or _is_garbled(difference.passage, after))) or (
+        written.endswith(read) and (first[2] == 0 or _is_garbled(difference.passage, before))
+    )
+
+
+def _is_garbled(passage: Passage, index: int) -> bool:
+    """Whether a word read stands for none of the text, or for one that it has little in common with."""
+    if not 0 <= index < len(passage.read):
+        return False
+    at = bisect_right(passage.steps, index, key=lambda step: step.read[0]) - 1
+    return unlike(passage, passage.steps[at])
 
 
 def _neighbours(difference: Difference) -> tuple[ReadWord | None, ReadWord | None]:

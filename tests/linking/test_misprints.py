@@ -89,6 +89,16 @@ def test_a_letter_that_the_page_has_no_room_for_speaks_for_a_misprint():
     assert misprint.probability > 0.5 > misread.probability
 
 
+def test_a_part_of_a_word_beside_a_misread_one_is_no_misprint():
+    """Where the engine parted a word and read one part as something else the other part speaks for the text."""
+    pages = make_pages(paged(f"{CONTENT} Это было ж ЩФФ 3 ершенно верно.", width=60, lines=8))
+    own = [c for c in found(f"{CONTENT} Это было в монастыре, {WORD} верно.", pages) if c.read == "ершенно"]
+    assert [(c.evidence.cut, c.probability < 0.5) for c in own] == [(1.0, True)]
+    whole = make_pages(paged(f"{CONTENT} Это было точно шенно верно.", width=60, lines=8))
+    (plain,) = found(f"{CONTENT} Это было точно {WORD} верно.", whole)
+    assert not plain.evidence.cut
+
+
 @pytest.mark.parametrize(("read", "written", "number"), [("1470", "1740", True), ("1470-х", "1740-х", False)])
 def test_numbers_are_told_by_their_digits(read, written, number):
     """What has digits and no letters is a number, and is weighed as one."""
