@@ -121,6 +121,7 @@ def candidates(volume: VolumeWords, found: Sequence[Difference]) -> list[Candida
         if 0 < len(difference.read) <= FEW_WORDS
         and 0 < len(difference.written) <= FEW_WORDS
         and not volume.foreign(difference)
+        and (not is_number(difference) or any(c.isdigit() for w in difference.read for c in w.text))
     ]
 
 

@@ -107,6 +107,12 @@ def test_numbers_are_told_by_their_digits(read, written, number):
     assert (is_number(own.difference), own.number) == (number, number)
 
 
+def test_a_word_in_the_place_of_a_number_is_no_other_number():
+    """Where no digit was read the number of the text was not read, and nothing is known of it."""
+    pages = make_pages(paged(f"{CONTENT} Всего было ЖЩ верно.", width=60, lines=8))
+    assert [c for c in found(f"{CONTENT} Всего было 20 верно.", pages) if c.number] == []
+
+
 def test_letters_that_the_engine_does_not_know_are_no_misprint():
     """A Latin word in a Russian text, read as what looks like it in Cyrillic, is no candidate."""
     pages = make_pages(paged(f"{CONTENT} Это было уегу верно.", width=60, lines=8))
