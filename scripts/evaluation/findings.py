@@ -66,12 +66,13 @@ WORDS = ("word changed", "name changed", "number changed")
 
 @dataclass
 class Tally:
-    """What came of the faults of a kind, and which findings were about none of them."""
+    """What came of the faults of a kind, and which findings were about none of them, the undamaged volume's apart."""
 
     faults: int = 0
     found: int = 0
     misses: list[str] = field(default_factory=list)
     extra: Counter[str] = field(default_factory=Counter)
+    usual: Counter[str] = field(default_factory=Counter)
     right: Counter[str] = field(default_factory=Counter)
 
 
@@ -234,7 +235,9 @@ def tally(into: Tally, damaged: Damaged, volume: Volume, usual: set[tuple[str, s
     for finding in findings:
         if finding.key in told:
             into.right[finding.code] += 1
-        elif (finding.code, finding.key) not in usual:
+        elif (finding.code, finding.key) in usual:
+            into.usual[finding.code] += 1
+        else:
             into.extra[finding.code] += 1
             if show:
                 print(f"  extra {name} {finding.code} {finding.score:.2f}: {finding.message}")
@@ -252,9 +255,9 @@ def report(tallies: dict[str, Tally], alarms: dict[str, Counter[str]], sentences
         others = ", ".join(f"{code} {n}" for code, n in own.extra.most_common(4))
         print(f"{kind:22}{own.faults:8d}{recall:9.4f}   {others}")
     words = [tallies[kind] for kind in WORDS if kind in tallies]
-    right, wrong = (
-        sum(c["likely-misprint"] for c in cs) for cs in ([t.right for t in words], [t.extra for t in words])
-    )
+    right = sum(t.right["likely-misprint"] for t in words)
+    # What is told of the undamaged volume too is as wrong here.
+    wrong = sum(t.extra["likely-misprint"] + t.usual["likely-misprint"] for t in words)
     if right + wrong:
         figures["misprint precision"] = right / (right + wrong)
         print(f"likely-misprint: {right + wrong} told, precision {right / (right + wrong):.4f}")
