@@ -9,6 +9,7 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
@@ -17,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from align.cli import command
+from align.cli.main import COMMANDS as NAMES
 from align.errors import ExitCode
 from align.files.settings import DocumentSettings, VolumeSettings, parse_settings
 from align.files.tree import ProblemCode
@@ -28,7 +30,8 @@ FINDINGS = (ROOT / "docs/findings.md").read_text(encoding="utf-8")
 ERRORS = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
 FOR_USERS = (ROOT / "README.md").read_text(encoding="utf-8") + GUIDE
-COMMANDS = {"align": command, **{f"align {name}": own for name, own in command.commands.items()}}
+OWN = {name: getattr(import_module(f"align.cli.{name}"), name) for name in NAMES}
+COMMANDS = {"align": command, **{f"align {name}": own for name, own in OWN.items()}}
 
 
 def named(path: Path) -> str:
@@ -93,7 +96,7 @@ def test_shown_commands_are_right(where, line):
     words = shlex.split(line.replace("align --verbose ", "align "))[1:]
     if words in (["--version"], ["--help"]):
         return
-    own = command.commands[words[0]]
+    own = OWN[words[0]]
     if "--help" not in words:
         # In a sentence a command may stand without its collection.
         with suppress(click.MissingParameter):
@@ -267,7 +270,7 @@ def test_every_exit_code_is_documented():
     """docs/errors.md has every exit code, and no other; the help of run names each."""
     listed = [int(row[0]) for row in rows(ERRORS) if row[0].isdigit()]
     assert listed == [int(code) for code in ExitCode]
-    help_text = command.commands["run"].help or ""
+    help_text = OWN["run"].help or ""
     assert all(re.search(rf"\b{code} \w", help_text) for code in listed)
 
 

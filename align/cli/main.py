@@ -5,18 +5,33 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from importlib import import_module
 
 import click
 
-from align.cli.doctor import doctor
-from align.cli.export import export
-from align.cli.report import report
-from align.cli.run import run
-from align.cli.view import view
 from align.errors import AlignError, ExitCode
 
+# Each stands under its own name in align.cli.<name>.
+COMMANDS = ("run", "report", "view", "export", "doctor")
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """A group whose commands are loaded when asked for: each has libraries of its own, and a run needs few of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
+        """The names of the commands, in their order in the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click asks so
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"align.cli.{cmd_name}"), cmd_name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="facsimile-align", prog_name="align")
 @click.option("-v", "--verbose", is_flag=True, help="Say more, with the traceback of every error.")
 @click.pass_context
@@ -36,13 +51,6 @@ def command(context: click.Context, verbose: bool) -> None:
     )
     # Pillow tells of every chunk of every file.
     logging.getLogger("PIL").setLevel(logging.WARNING)
-
-
-command.add_command(run)
-command.add_command(report)
-command.add_command(doctor)
-command.add_command(export)
-command.add_command(view)
 
 
 def main(arguments: list[str] | None = None) -> int:

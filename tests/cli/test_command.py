@@ -343,3 +343,11 @@ def test_progress_on_a_terminal(root, tool):
     assert "━" in text
     assert f"{len(LINES)}/{len(LINES)}" in text
     assert "sentences in 3 documents" in text
+
+
+def test_a_run_loads_no_library_of_other_commands():
+    """Starting a run loads neither the report's and the viewer's libraries, nor any other command's."""
+    code = "import sys, align.cli; align.cli.command.get_command(None, 'run'); print('\\n'.join(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "align.cli.run" in loaded
+    assert not {"jinja2", "xlsxwriter", "snowballstemmer", "align.web", "align.cli.report"} & set(loaded)
