@@ -10,13 +10,10 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update",
-]  # fmt: skip
+# Longer than a loaded machine takes for anything that a test waits for; what never comes is told of all the same.
+LONGEST_MS = 60_000
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -52,27 +49,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def browser_page(*, width: int, height: int) -> Iterator[tuple[Page, list[str]]]:
-    """A page of a new Chromium, and what went wrong in it so far; skips where there is no Chromium."""
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": width, "height": height})
-        wrong: list[str] = []
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
-        page.on("response", lambda own: wrong.append(f"{own.status}: {own.url}") if own.status >= 400 else None)
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
-                else wrong.append(f"asked outside: {request.url}")
-            ),
-        )
-        try:
-            yield page, wrong
-        finally:
-            browser.close()
+def browser_page(browser: Browser, *, width: int, height: int) -> Iterator[tuple[Page, list[str]]]:
+    """A page of its own in the browser, and what went wrong in it so far."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.set_default_timeout(LONGEST_MS)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    page.on("response", lambda own: wrong.append(f"{own.status}: {own.url}") if own.status >= 400 else None)
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+            else wrong.append(f"asked outside: {request.url}")
+        ),
+    )
+    try:
+        yield page, wrong
+    finally:
+        context.close()

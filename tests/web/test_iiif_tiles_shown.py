@@ -43,7 +43,7 @@ def seen(page: Page) -> np.ndarray:
 
 
 @pytest.mark.parametrize("size", [(1500, 1100), (1025, 512), (512, 512), (300, 2049)])
-def test_every_part_is_shown_at_every_scale(tmp_path, size):
+def test_every_part_is_shown_at_every_scale(browser, tmp_path, size):
     """At each scale every part of the image is where it belongs, and no file is asked for that is not there."""
     if not OPENSEADRAGON.exists():
         pytest.skip("the npm packages of align/web/client are not installed")
@@ -55,7 +55,7 @@ def test_every_part_is_shown_at_every_scale(tmp_path, size):
         file.write_bytes(data)
     shutil.copy(OPENSEADRAGON, tmp_path)
     asked = set()
-    with served(tmp_path) as site, browser_page(width=600, height=500) as (page, wrong):
+    with served(tmp_path) as site, browser_page(browser, width=600, height=500) as (page, wrong):
         information = json.dumps(image_information(f"{site}/image", width, height))
         (tmp_path / "page.html").write_text(HTML.format(information=information), encoding="utf-8")
         page.on("request", lambda own: asked.add(own.url.removeprefix(f"{site}/image/")))

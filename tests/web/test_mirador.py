@@ -60,7 +60,7 @@ def view(page: Page) -> dict[str, float]:
     state = "Object.values(shown.store.getState().viewers)[0]"
     page.wait_for_function(f"typeof shown !== 'undefined' && {state} && {state}.zoom")
     before = None
-    for _ in range(40):
+    for _ in range(240):
         now = page.evaluate(state)
         if now == before:
             return now
@@ -143,18 +143,18 @@ def go_through(page: Page, folder: Path, wrong: list[str]) -> None:
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180])
-def test_areas_of_both_languages_are_drawn(tmp_path, rotation):
+def test_areas_of_both_languages_are_drawn(browser, tmp_path, rotation):
     """Mirador on one site shows the volume of another: on each page both languages' areas, each over its ink."""
     drawn_volume(tmp_path / "c", rotation=rotation)
     with served(tmp_path / "c/aligned") as archive, served(tmp_path / "site") as site:
         export(tmp_path / "c", "--base-url", f"{archive}/iiif")
         save_page(tmp_path / "site", f"{archive}/iiif/v/manifest.json")
-        with browser_page(width=1400, height=900) as (page, wrong):
+        with browser_page(browser, width=1400, height=900) as (page, wrong):
             page.goto(f"{site}/mirador.html")
             go_through(page, tmp_path / "c/aligned/iiif/v", wrong)
 
 
-def test_as_the_guide_says(tmp_path):
+def test_as_the_guide_says(browser, tmp_path):
     """The guide's page and the guide's server show the volume, with tiles too."""
     drawn_volume(tmp_path / "mydiary", rotation=0)
     port = free_port()
@@ -167,13 +167,13 @@ def test_as_the_guide_says(tmp_path):
         [sys.executable, *words], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        for _ in range(50):
+        for _ in range(600):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/iiif/v/manifest.json").close()
                 break
             except OSError:
                 time.sleep(0.1)
-        with browser_page(width=1400, height=900) as (page, wrong):
+        with browser_page(browser, width=1400, height=900) as (page, wrong):
             page.goto(f"http://127.0.0.1:{port}/mirador.html")
             go_through(page, tmp_path / "mydiary/aligned/iiif/v", wrong)
     finally:

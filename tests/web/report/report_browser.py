@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from web.served_pages import LONGEST_MS
 
 from align.batch.pools import SerialPool
 from align.batch.progress import NullProgress
@@ -18,9 +16,6 @@ from align.files.store import ResultStore
 from align.web.report import gathered, write_report
 
 AXE = Path(__file__).parents[2] / "browser/node_modules/axe-core/axe.min.js"
-# What makes a headless browser of a container: no sandbox for root, nothing that calls home.
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-             "--disable-component-update"]  # fmt: skip
 
 
 def write(root: Path, *, against: Path | None = None, title: str = "Дневник") -> Path:
@@ -33,20 +28,6 @@ def write(root: Path, *, against: Path | None = None, title: str = "Дневни
     with store.opened():
         write_report(report, root=root, store=store, pool=SerialPool(), progress=NullProgress())
     return store.out / "report"
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser; the test is skipped where it is not installed."""
-    executable = shutil.which("chromium")
-    if executable is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @dataclass
@@ -79,6 +60,7 @@ def opened(browser: Browser, folder: Path, *, wide: int = 1280, high: int = 900,
     """The report in a page of that size, its first findings there; at the end it must have done nothing amiss."""
     watched = Watched(folder)
     own = browser.new_context(viewport={"width": wide, "height": high}, **context)
+    own.set_default_timeout(LONGEST_MS)
     try:
         page = own.new_page()
         watched.watch(page)
@@ -96,7 +78,7 @@ def until(page: Page, expression: str) -> None:
 
     Playwright's own way to wait evaluates text in the page, which the report's content security policy forbids.
     """
-    for _ in range(400):
+    for _ in range(LONGEST_MS // 25):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(25)

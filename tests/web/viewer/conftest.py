@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sample_run import COLLECTION, results_under
+from web.served_pages import LONGEST_MS
 from web.viewer.invented_volume import Entry, write_invented
 
 from align.batch.pools import SerialPool
@@ -23,33 +24,13 @@ from align.files.store import ResultStore
 from align.web.viewer.serve import served
 from align.web.viewer.site import ASSETS, FOLDER, Built, Site
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-]
 STATIC = COLLECTION / "align" / "web" / "static"
-LONGEST_MS = 20_000
 
 
 def build(collection: Path, out: Path, store: ResultStore | None = None) -> Built:
     """What came of building the viewer of these results."""
     chosen = store or ResultStore(out)
     return Site(open_collection(collection), Results.opened(out), chosen, SerialPool(), NullProgress()).build()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, as Debian has it."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @dataclass

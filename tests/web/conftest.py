@@ -1,0 +1,32 @@
+"""One real browser for every test of the web."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+from web.served_pages import LONGEST_MS
+
+# What makes a headless browser of a container: no sandbox for root, nothing that calls home.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+             "--disable-component-update"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, once a process: while its event loop runs it refuses to begin a second one."""
+    with sync_playwright() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium, a fresh one for each module, so that one that dies takes no other module's tests along."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.skip("chromium is not installed")
+    chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS, timeout=LONGEST_MS)
+    yield chromium
+    chromium.close()
