@@ -18,6 +18,7 @@ from align.files.results import Document, VolumeResults
 from align.model import Area, Box, Link, Page, Transform
 from align.text.markers import find_markers
 from align.web.viewer.blocks import Block, PageBreak, Run, blocks
+from align.web.viewer.shares import shares
 from align.web.viewer.titles import Title, details, titles
 
 Payload = dict[str, Any]
@@ -42,11 +43,16 @@ def volume_payload(
     kinds = {link.text: link.kind for link in volume.links}
     languages = {link.text: link.language for link in volume.links}
     upright = {page.order: page for page in volume.pages}
+    indices = {document.document: n for n, document in enumerate(volume.documents)}
+    shared = {
+        order: [[indices[own.document], *own.box.xywh] for own in runs]
+        for order, runs in shares(volume, _places(volume)).items()
+    }
     return {
         "name": volume.volume,
         "title": title,
         "shards": shards,
-        "pages": [_page(page, pictures.get(page.order)) for page in volume.pages],
+        "pages": [_page(page, pictures.get(page.order), shared.get(page.order)) for page in volume.pages],
         "documents": [
             {
                 "name": document.document,
@@ -63,7 +69,7 @@ def volume_payload(
 def document_payloads(volume: VolumeResults, *, page_marker: re.Pattern[str] | None = None) -> dict[str, Payload]:
     """The texts and sentences of each document of the volume, by its name; transcription first."""
     pages = {page.order: page for page in volume.pages}
-    places = {page.order: upright_transform(page.frame) for page in volume.pages if page.frame is not None}
+    places = _places(volume)
     links: dict[str, list[Link]] = defaultdict(list)
     for link in volume.links:
         links[link.text].append(link)
@@ -71,6 +77,10 @@ def document_payloads(volume: VolumeResults, *, page_marker: re.Pattern[str] | N
         document.document: _document(document, links, pages, places, volume.contents, page_marker)
         for document in volume.documents
     }
+
+
+def _places(volume: VolumeResults) -> dict[int, Place]:
+    return {page.order: upright_transform(page.frame) for page in volume.pages if page.frame is not None}
 
 
 def _ordered(document: Document, kinds: Mapping[str, str]) -> list[str]:
@@ -83,7 +93,7 @@ def _titled(title: Title) -> Payload:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _page(page: Page, picture: Picture | None) -> Payload:
+def _page(page: Page, picture: Picture | None, shared: Sequence[Sequence[int]] | None) -> Payload:
     width, height = (0, 0)
     if page.frame is not None:
         _, paper = upright_transform(page.frame)
@@ -99,6 +109,7 @@ def _page(page: Page, picture: Picture | None) -> Payload:
         "status": page.status if page.status != "ok" else None,
         "language": page.language,
         "dpi": page.scan.dpi,
+        "shares": shared,
     }
     return {name: value for name, value in known.items() if value is not None}
 

@@ -90,6 +90,38 @@ def test_pages_begin_where_the_image_has_them(sample_site, watched):
     assert before.endswith("о цене на")
 
 
+VEILED = """() => [...document.querySelectorAll(".areas g[data-page]")].flatMap((page) => {
+  const veils = [...page.querySelectorAll(".foreign")].map((veil) => veil.getBBox());
+  return [...page.querySelectorAll(".area polygon")].map((own) => own.getBBox()).filter((box) => {
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    return veils.some((veil) => x > veil.x && x < veil.x + veil.width && y > veil.y && y < veil.y + veil.height);
+  });
+}).length"""
+
+
+def test_only_other_documents_are_veiled(sample_site, watched):
+    """No sentence of the open document lies under a veil, and each other document on its pages lies under one."""
+    own = watched()
+    pages = {row["page"]: row for row in rows(sample_site, "pages")}
+    areas = [(link["document"], area) for link in rows(sample_site, "links") for area in link["areas"]]
+    for document in dict.fromkeys(name for name, _ in areas):
+        page = own.go(
+            f"{(sample_site / 'index.html').as_uri()}#/dnevnik/d/{document}",
+            f'[data-document="{document}"] .areas .area',
+        )
+        assert page.evaluate(VEILED) == 0
+        veils = page.evaluate(
+            """() => Object.fromEntries([...document.querySelectorAll(".areas g[data-page]")].map((page) =>
+            [page.dataset.page, [...page.querySelectorAll(".foreign")].map((v) => v.getBBox()).map((v) => [v.y, v.height])]))"""
+        )
+        for other, area in areas:
+            if other == document or str(area["page"]) not in veils or pages[area["page"]]["rotation"]:
+                continue
+            for _, top, _, height in area["boxes"]:
+                middle = top + height / 2 - pages[area["page"]]["frame"][1]
+                assert any(y < middle < y + tall for y, tall in veils[str(area["page"])]), (document, other)
+
+
 def test_an_upside_down_page_is_shown_upright(sample_site, watched):
     """The image of a page that lies upside down on its scan is turned, and the areas with it."""
     (row,) = [row for row in rows(sample_site, "pages") if row["rotation"] == 180]

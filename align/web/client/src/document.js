@@ -125,14 +125,12 @@ export class DocumentPage {
     }
   }
 
+  // What on a page is other documents', run by run of lines.
   #foreign(page) {
-    return this.volume.documentsOn(page.order)
-      .filter((other) => other !== this.document)
-      .map((other) => ({
-        document: other,
-        title: t("opens", { title: fullTitle(this.volume, other) }),
-        box: other.pages.find(([order]) => order === page.order).slice(1),
-      }));
+    const shares = page.shares?.map(([index, ...box]) => ({ document: this.volume.documents[index], box })) ??
+      this.volume.documentsOn(page.order).map((document) => ({ document, box: document.pages.find(([order]) => order === page.order).slice(1) }));
+    return shares.filter(({ document }) => document !== this.document)
+      .map((share) => ({ ...share, title: t("opens", { title: fullTitle(this.volume, share.document) }) }));
   }
 
   #showTexts() {

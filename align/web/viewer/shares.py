@@ -1,0 +1,66 @@
+"""What of a page is which document's: so that what belongs to others can be veiled on the image."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from align.files.results import VolumeResults
+from align.model import Box, Transform
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A run of lines of one document on a page, on the upright page counted from its left top."""
+
+    document: str
+    box: Box
+
+
+def shares(volume: VolumeResults, places: Mapping[int, tuple[Transform, Box]]) -> dict[int, list[Share]]:
+    """The shares of each page that several documents stand on, by order, in the order of its lines.
+
+    One box around all that a document has on a page would not do: its footnote stands below what follows it. A share
+    ends where another document's line comes, and where the lines go on further up, in the next column. It is as wide as
+    the page where no other document stands beside it. `places` are the ways to the upright pages, by order.
+    """
+    lines: dict[int, set[tuple[int, Box, str]]] = defaultdict(set)
+    together = _together(volume)
+    for link in volume.links:
+        for area in link.areas:
+            if area.page in together and area.page in places:
+                lines[area.page] |= {(n, box, link.document) for n, box in zip(area.lines, area.boxes, strict=True)}
+    return {order: _runs(own, *places[order]) for order, own in lines.items()}
+
+
+def _together(volume: VolumeResults) -> set[int]:
+    seen: dict[int, int] = defaultdict(int)
+    for document in volume.documents:
+        for order, _ in document.areas:
+            seen[order] += 1
+    return {order for order, number in seen.items() if number > 1}
+
+
+def _runs(lines: set[tuple[int, Box, str]], to_upright: Transform, paper: Box) -> list[Share]:
+    runs: list[Share] = []
+    last: Box | None = None
+    for _, scanned, document in sorted(lines, key=lambda own: (own[0], own[1].xywh, own[2])):
+        placed = Box.around(to_upright.points(scanned.corners))
+        box = Box(
+            placed.left - paper.left, placed.top - paper.top, placed.right - paper.left, placed.bottom - paper.top
+        )
+        if last is not None and runs[-1].document == document and box.bottom > last.top:
+            runs[-1] = Share(document, Box.union((runs[-1].box, box)))
+        else:
+            runs.append(Share(document, box))
+        last = box
+    return [_widened(run, runs, paper.width) for run in runs]
+
+
+def _widened(run: Share, runs: list[Share], width: int) -> Share:
+    beside = any(
+        other.document != run.document and other.box.top < run.box.bottom and run.box.top < other.box.bottom
+        for other in runs
+    )
+    return run if beside else Share(run.document, Box(0, run.box.top, width, run.box.bottom))
