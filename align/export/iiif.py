@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from align.export.captions import plain
+from align.export.documents import titles, told_apart
 from align.export.iiif_addresses import (
     MANIFEST,
     Addresses,
@@ -21,7 +22,7 @@ from align.export.iiif_addresses import (
 )
 from align.export.iiif_annotations import LABELS, PRESENTATION, line_annotations, sentence_annotations
 from align.export.iiif_canvas import CanvasGrid, Json
-from align.export.iiif_documents import contents, nav_date, on_pages, page_metadata, titles, volume_metadata
+from align.export.iiif_documents import contents, nav_date, on_pages, page_metadata, volume_metadata
 from align.export.jsonl import json_document
 from align.export.page_images import thumbnail_size
 from align.model import Document, Link, Page
@@ -53,10 +54,11 @@ def iiif_files(
     has no size has none. `lines` adds an annotation page of lines to each canvas.
     """
     by_page: dict[int, list[Link]] = defaultdict(list)
+    links = tuple(links)
     for link in links:
         for order in dict.fromkeys(area.page for area in link.areas):
             by_page[order].append(link)
-    named, together = titles(documents), on_pages(documents)
+    named, together = told_apart(titles(documents, links)), on_pages(documents)
     canvases = []
     for page in pages:
         grid = CanvasGrid.of(page)

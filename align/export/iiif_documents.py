@@ -1,13 +1,14 @@
-"""The documents of a volume in a manifest: what is known of them, their titles told apart, the table of contents."""
+"""The documents of a volume in a manifest: what is known of them, and the table of contents."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from align.export.captions import plain
+from align.export.documents import details
 from align.export.iiif_addresses import Addresses
 from align.export.iiif_canvas import CanvasGrid, Json, fragment
 from align.model import Box, Document, Page
@@ -43,26 +44,6 @@ def nav_date(stated: str | None) -> str | None:
     except ValueError:
         return None
     return f"{day.isoformat()}T00:00:00Z"
-
-
-def titles(documents: Sequence[Document]) -> dict[str, str]:
-    """The title of each document by its name, no two the same.
-
-    A title that lacks the year of its date, or that comes twice, has the date behind it; what is the same even then has
-    the document's name. A document without a title is called by its name.
-    """
-    found = {}
-    for document in documents:
-        title = plain(document.title or "") or document.document
-        found[document.document] = title if _has_year(title, document.date) else f"{title} ({document.date})"
-    dates = {document.document: document.date for document in documents}
-    for name in _repeated(found):
-        if dates[name] and not found[name].endswith(f"({dates[name]})"):
-            found[name] += f" ({dates[name]})"
-    while repeated := _repeated(found):
-        for name in repeated:
-            found[name] += f" [{name}]"
-    return found
 
 
 def metadata(document: Document) -> list[Json]:
@@ -152,9 +133,10 @@ def _place(document: Document) -> tuple[int, int, int]:
 
 def _known(document: Document) -> dict[str, str]:
     """What is known of a document, in the order in which it is shown; what is unknown is left out."""
-    stated = {"author": document.author, "date": document.date, **document.details}
-    names = [*(name for name in _LABELS if name in stated), *sorted(set(stated) - set(_LABELS))]
-    return {name: value for name in names if (value := (stated[name] or "").strip())}
+    known = details(document)
+    if date := (document.date or "").strip():
+        known["date"] = date
+    return {name: known[name] for name in dict.fromkeys((*_LABELS, *known)) if name in known}
 
 
 def _pair(name: str, values: Sequence[str]) -> Json:
@@ -164,13 +146,3 @@ def _pair(name: str, values: Sequence[str]) -> Json:
 def _no_html(value: str) -> str:
     # Presentation API 3, section 4.3: a value between < and > is HTML; a blank behind it says that it is not.
     return value + " " if value.startswith("<") and value.endswith(">") else value
-
-
-def _has_year(title: str, stated: str | None) -> bool:
-    found = _DATE.match(stated or "")
-    return found is None or found.group(1) in title
-
-
-def _repeated(found: Mapping[str, str]) -> list[str]:
-    counts = Counter(found.values())
-    return [name for name, title in found.items() if counts[title] > 1]

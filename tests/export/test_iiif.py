@@ -15,8 +15,9 @@ from iiif_rules import faults, outlines, schema_faults, things, xywh
 from align.batch.exports.iiif import checked_base_url
 from align.errors import UsageError
 from align.export import Addresses, iiif_files, image_kind
+from align.export.documents import titles, told_apart
 from align.export.iiif_canvas import CanvasGrid, selectors
-from align.export.iiif_documents import nav_date, titles
+from align.export.iiif_documents import nav_date
 from align.model import Box, Document, Frame, Page, Polygon, ScanInfo
 
 BASE = "https://archive.example/iiif"
@@ -301,7 +302,7 @@ def test_titles_are_told_apart():
         document("g", "Записка 1934 г.", "1934-01-01"),
         document("h", "Записка 1934 г.", "1934-02-01"),
     ]
-    assert titles(own) == {
+    assert told_apart(titles(own, ())) == {
         "a": "29 июля (1933-07-29)",
         "b": "29 июля (1934-07-29)",
         "c": "2 августа 1933 г.",
@@ -325,7 +326,7 @@ def test_titles_are_told_apart():
 )
 def test_no_two_titles_are_the_same(rows):
     """Whatever the titles and dates are, no two documents of a volume end with the same title."""
-    found = titles([document(*row) for row in rows])
+    found = told_apart(titles([document(*row) for row in rows], ()))
     assert len(set(found.values())) == len(rows)
 
 

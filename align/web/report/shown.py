@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from align.export.documents import titles
 from align.files.results import Document, VolumeResults
 from align.model import Finding, Link, Page, Polygon, Severity, Status
 from align.web.report.compare import Change, Comparison, Placed
@@ -60,10 +61,11 @@ class ShownPage:
 
 @dataclass(frozen=True, slots=True)
 class ShownDocument:
-    """A document with its pages, its sentences by status, and its findings by severity."""
+    """A document with its title if it has one, its pages, its sentences by status, its findings by severity."""
 
     volume: str
     document: Document
+    title: str | None
     pages: tuple[int, ...]
     sentences: Mapping[Status, int]
     findings: Mapping[Severity, int]
@@ -221,11 +223,13 @@ def _documents(documents: Sequence[Document], links: Sequence[Link], results: Vo
     for finding in results.findings:
         if finding.document is not None:
             findings[finding.document][finding.severity] += 1
+    named = titles(documents, links)
     for own in documents:
         name = own.document
         yield ShownDocument(
             results.volume,
             own,
+            None if named[name].text == name else named[name].text,
             tuple(dict.fromkeys(page for page, _ in own.areas)),
             {status: sentences[name][status] for status in STATUSES},
             {severity: findings[name][severity] for severity in SEVERITIES},

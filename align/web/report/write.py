@@ -29,7 +29,7 @@ def write_report(report: Report, *, root: Path, store: ResultStore, pool: Pool, 
     keys = [(own.volume, own.page.order) for own in pages if (own.volume, own.page.order) in wanted]
     made = list(PictureMaker(root, store, pool, progress).make(pictured))
     pictures: dict[tuple[str, int], Picture] = dict(zip(keys, made, strict=True))
-    titles = {(own.volume, own.document.document): own.document.title for v in report.volumes for own in v.documents}
+    titles = {(own.volume, own.document.document): own.title for v in report.volumes for own in v.documents}
     scripts = {"data/index.js": index_script(report.findings, pages, pictures, titles)}
     for number, text in enumerate(chunk_scripts(report.findings, pages)):
         scripts[f"data/{number:05d}.js"] = text

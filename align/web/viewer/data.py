@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from align.export.documents import Title, details, titles
 from align.export.overlay import upright_transform
 from align.files.results import Document, VolumeResults
 from align.model import Area, Box, Link, Page, Transform
 from align.text.markers import find_markers
 from align.web.viewer.blocks import Block, PageBreak, Run, blocks
 from align.web.viewer.shares import shares
-from align.web.viewer.titles import Title, details, titles
 
 Payload = dict[str, Any]
 # The way from a scan to a page turned upright, and the page's box there.
@@ -39,7 +39,7 @@ def volume_payload(
     volume: VolumeResults, *, title: str | None, pictures: Mapping[int, Picture], shards: int
 ) -> Payload:
     """The table of contents, and the pages by order: all that is needed before a document is opened."""
-    named = titles(volume)
+    named = titles(volume.documents, volume.links)
     kinds = {link.text: link.kind for link in volume.links}
     languages = {link.text: link.language for link in volume.links}
     upright = {page.order: page for page in volume.pages}

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from align.files.results import VolumeResults
 from align.model import Box, Transform
 
+# Of a page's height, above and below a share: what sticks out of a line's box belongs to its document.
+_PAD = 0.005
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -23,7 +26,8 @@ def shares(volume: VolumeResults, places: Mapping[int, tuple[Transform, Box]]) -
 
     One box around all that a document has on a page would not do: its footnote stands below what follows it. A share
     ends where another document's line comes, and where the lines go on further up, in the next column. It is as wide as
-    the page where no other document stands beside it. `places` are the ways to the upright pages, by order.
+    the page, and a little taller than its lines, where no other document stands in the way. `places` are the ways to
+    the upright pages, by order.
     """
     lines: dict[int, set[tuple[int, Box, str]]] = defaultdict(set)
     together = _together(volume)
@@ -55,12 +59,13 @@ def _runs(lines: set[tuple[int, Box, str]], to_upright: Transform, paper: Box) -
         else:
             runs.append(Share(document, box))
         last = box
-    return [_widened(run, runs, paper.width) for run in runs]
+    return [_widened(run, runs, paper) for run in runs]
 
 
-def _widened(run: Share, runs: list[Share], width: int) -> Share:
-    beside = any(
-        other.document != run.document and other.box.top < run.box.bottom and run.box.top < other.box.bottom
-        for other in runs
-    )
-    return run if beside else Share(run.document, Box(0, run.box.top, width, run.box.bottom))
+def _widened(run: Share, runs: list[Share], paper: Box) -> Share:
+    pad = round(_PAD * paper.height)
+    for by in (pad, 0):
+        top, bottom = max(0, run.box.top - by), min(paper.height, run.box.bottom + by)
+        if not any(own.document != run.document and own.box.top < bottom and top < own.box.bottom for own in runs):
+            return Share(run.document, Box(0, top, paper.width, bottom))
+    return run

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from export.sample_volume import sample, write_results
 
+from align.export.documents import titles
 from align.export.overlay import upright_transform
 from align.files.results import Results
 from align.web.viewer.data import Picture, document_payloads, volume_payload
 from align.web.viewer.scripts import script
-from align.web.viewer.titles import titles
 
 VOLUME = sample()
 
@@ -23,7 +23,7 @@ def volume(tmp_path):
 
 def test_titles(volume):
     """A title is the stated one, else the first heading, else the document's name; one without a year is unsure."""
-    found = titles(volume)
+    found = titles(volume.documents, volume.links)
     assert (found["1934-12-18"].text, found["1934-12-18"].translated) == ("18 декабря", "18 December")
     assert found["1934-12-18"].date == "1934-12-18"
     assert found["1934-12-18"].unsure

@@ -112,7 +112,8 @@ def test_only_other_documents_are_veiled(sample_site, watched):
         assert page.evaluate(VEILED) == 0
         veils = page.evaluate(
             """() => Object.fromEntries([...document.querySelectorAll(".areas g[data-page]")].map((page) =>
-            [page.dataset.page, [...page.querySelectorAll(".foreign")].map((v) => v.getBBox()).map((v) => [v.y, v.height])]))"""
+            [page.dataset.page, [...page.querySelectorAll(".foreign")].map((veil) => veil.getBBox())
+            .map((box) => [box.y, box.height])]))"""
         )
         for other, area in areas:
             if other == document or str(area["page"]) not in veils or pages[area["page"]]["rotation"]:

@@ -33,9 +33,9 @@ def test_a_footnote_below_the_next_document():
                line("b", 3, 100, 350, 700), line("a", 4, 100, 1200, 900)), STRAIGHT
     )  # fmt: skip
     assert found[1] == [
-        Share("a", Box(0, 100, WIDTH, 180)),
-        Share("b", Box(0, 300, WIDTH, 380)),
-        Share("a", Box(0, 1200, WIDTH, 1230)),
+        Share("a", Box(0, 93, WIDTH, 187)),
+        Share("b", Box(0, 293, WIDTH, 387)),
+        Share("a", Box(0, 1193, WIDTH, 1237)),
     ]
 
 
@@ -46,7 +46,7 @@ def test_columns():
     )
     assert found[1] == [
         Share("a", Box(100, 100, 480, 130)),
-        Share("b", Box(0, 600, WIDTH, 630)),
+        Share("b", Box(0, 593, WIDTH, 637)),
         Share("b", Box(520, 100, 900, 130)),
     ]
 
@@ -55,7 +55,7 @@ def test_upside_down():
     """Shares of a page that lies upside down on its scan are those of the page turned upright."""
     places = {1: upright_transform(Frame(Box(0, 0, WIDTH, HEIGHT), 180))}
     found = shares(volume(line("a", 0, 100, 1000, 900), line("b", 1, 100, 100, 900)), places)
-    assert found[1] == [Share("a", Box(0, 370, WIDTH, 400)), Share("b", Box(0, 1270, WIDTH, 1300))]
+    assert found[1] == [Share("a", Box(0, 363, WIDTH, 407)), Share("b", Box(0, 1263, WIDTH, 1307))]
 
 
 def test_a_page_of_one_document():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from io import BytesIO
 
 import pypdfium2
 import pytest
 from PIL import Image
-from web.viewer.conftest import http
+from web.viewer.conftest import ENGLISH, RUSSIAN, http
 
 
 @pytest.fixture
@@ -28,8 +29,7 @@ def test_cite_a_sentence(sentence):
     sentence.locator("[data-tool=cite]").click()
     plain, bibtex, ris = fields(sentence)
     assert plain == (
-        "Н. Н. “18 декабря 1934 г.”. 1934-12-18. v. p. 53, ЦГА, ф. 1, д. 2. "
-        "Region: images/v/00001.jpg#xywh=90,171,720,51."
+        "Н. Н. “18 декабря 1934 г.” v, p. 53. ЦГА, ф. 1, д. 2. Region: images/v/00001.jpg#xywh=90,171,720,51."
     )
     assert re.fullmatch(r"@misc\{1934-12-18-[0-9a-f]{6},\n(?:  \w+ = \{.*\},?\n)+\}\n", bibtex)
     assert "  pages = {53}," in bibtex
@@ -59,11 +59,19 @@ def test_cite_a_document(watched, address):
     page = watched().go(f"{address}#/v/d/1934-07-29", ".text .s")
     page.locator("[data-tool=cite]").click()
     plain, bibtex, ris = fields(page)
-    assert "pp. 53-54" in plain
+    assert plain == "“29 июля”. 29 July 1934. v, pp. 53–54."
     assert "pages = {53--54}" in bibtex
     assert "SP  - 53\n" in ris
     assert "EP  - 54\n" in ris
     assert "xywh" not in plain
+
+
+def test_a_citation_in_russian(watched, address):
+    """Under a Russian interface the plain citation has Russian quotation marks, date and abbreviations."""
+    page = watched(locale="ru-RU").go(f"{address}#/v/d/1934-07-29", ".text .s")
+    page.locator('.transcription [data-s="1"]').click()
+    page.locator("[data-tool=cite]").click()
+    assert fields(page)[0].startswith("«29 июля». 29 июля 1934 г. v, с. 53. Область: images/v/00001.jpg#xywh=")
 
 
 def test_share(sentence, watched):
@@ -159,3 +167,22 @@ def test_print_a_single_page_without_translations(watched, address):
     page.emulate_media(media="print")
     assert page.locator(".print-sheet").count() == 1
     assert "Dear friend" not in page.locator(".print").inner_text()
+
+
+def test_the_browsers_own_print(watched, address):
+    """Printed by the browser's own command, without choosing, a document is its title and all its texts, no buttons."""
+    page = watched(viewport={"width": 1000, "height": 420}).go(f"{address}#/v/d/1934-07-29", ".text .s")
+    with contextlib.closing(pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))) as paper:
+        words = " ".join(" ".join(sheet.get_textpage().get_text_range().split()) for sheet in paper)
+    assert all(said in words for said in (*RUSSIAN[1], *ENGLISH[1]))
+    assert not [name for name in ("Contents", "Cite", "Bookmark", "Go") if name in words.split()]
+
+
+def test_a_notice_moves_nothing(sentence):
+    """What is told in passing lies over the panes, which stay where they are, and goes away by a click."""
+    before = sentence.locator(".panes").bounding_box()
+    sentence.keyboard.press("b")
+    assert "bookmark" in sentence.locator(".notice").inner_text()
+    assert sentence.locator(".panes").bounding_box() == before
+    sentence.locator(".notice").click()
+    assert not sentence.locator(".notice").is_visible()

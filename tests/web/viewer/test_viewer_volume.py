@@ -21,8 +21,8 @@ def test_contents(contents):
     assert rows == [
         "18 декабря 1934 г. 18 December 1934 Н. Н. p. 53 Transcription: Russian Translation: English",
         "29 июля 29 July 29 July 1934 pp. 53–54 Transcription: Russian Translation: English",
-        "29 июля 29 July 1935 p. 54 Transcription: Russian no translation",
-        "letter 1936 p. 54 no transcription Translation: English",
+        "29 июля 29 July 1935 p. 54 Transcription: Russian No translation",
+        "letter 1936 p. 54 No transcription Translation: English",
     ]
     contents.get_by_text("letter").click()
     contents.wait_for_selector(".translation .s")
@@ -109,7 +109,9 @@ def test_russian(watched, address):
     """The interface follows the browser's language, can be switched, and keeps what was chosen; dates are in words."""
     page = watched(locale="ru-RU").go(f"{address}#/v/d/1934-12-18", ".text .s")
     assert page.evaluate("document.documentElement.lang") == "ru"
-    assert page.locator("[data-tool]").all_inner_texts() == ["Сведения", "Ссылка", "Адрес", "Сохранить", "Печать"]
+    assert page.locator("[data-tool]").all_inner_texts() == [
+        "Сведения", "Цитировать", "Поделиться", "Сохранить", "Печать",
+    ]  # fmt: skip
     page.get_by_role("button", name="Содержание").click()
     page.wait_for_selector(".contents")
     assert "29 июля 1935 г." in page.locator(".contents").inner_text()

@@ -1,7 +1,7 @@
 // Citations of a document, a page or a sentence, and addresses that go on leading there.
 import { copyField, openDialog } from "./dialog.js";
 import { h } from "./dom.js";
-import { t } from "./messages.js";
+import { dated, t } from "./messages.js";
 import { whole } from "./address.js";
 
 // What a citation is made of. Regions are pixels of the scan, as IIIF and Media Fragments write them.
@@ -35,18 +35,21 @@ export function cited({ site, volume, document, sentence, sentences, order, addr
 const flat = (text) => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, " ").trim();
 
 export function plain(of) {
-  const sentence = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
-  const parts = [of.author, of.title ? `“${of.title}”` : "", of.date, of.volume === of.title ? "" : of.volume];
-  const place = [of.pages ? `${of.several ? "pp." : "p."} ${of.pages}` : "", of.repository, of.identifier].filter(Boolean).join(", ");
-  const region = of.regions.length ? `Region: ${of.regions.join("; ")}` : "";
-  return [...parts, place, region].filter(Boolean).map((part) => sentence(flat(part))).concat(of.address || []).join(" ");
+  const sentence = (text) => (/[.?!…]["”»]?$/.test(text) ? text : `${text}.`);
+  const listed = (...parts) => parts.filter(Boolean).join(", ");
+  const year = /^\d{4}/.exec(of.date)?.[0];
+  const date = year && of.title.includes(year) ? "" : dated(of.date);
+  const pages = of.pages ? t(of.several ? "pages-short" : "page-short", { pages: of.pages.replace("-", "–") }) : "";
+  const region = of.regions.length ? `${t("region")}: ${of.regions.join("; ")}` : "";
+  return [of.author, of.title ? t("quoted", { title: of.title }) : "", date, listed(of.volume === of.title ? "" : of.volume, pages), listed(of.repository, of.identifier), region]
+    .filter(Boolean).map((part) => sentence(flat(part))).concat(of.address || []).join(" ");
 }
 
 const TEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "%": "\\%", "$": "\\$", "#": "\\#", "&": "\\&", _: "\\_", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
 
 export function bibtex(of) {
   const tex = (text) => flat(text).replace(/[\\{}%$#&_~^]/g, (sign) => TEX[sign]);
-  const note = [of.recipient ? `To ${of.recipient}` : "", of.regions.length ? `Region ${of.regions.join("; ")}` : ""].filter(Boolean).join(". ");
+  const note = [of.recipient ? `To ${of.recipient}` : "", of.regions.length ? `${t("region")}: ${of.regions.join("; ")}` : ""].filter(Boolean).join(". ");
   const fields = {
     author: of.author ? `{${tex(of.author)}}` : "",
     title: tex(of.title || of.volume),
@@ -68,7 +71,7 @@ export function ris(of) {
   const date = /^\d{4}(-\d\d){0,2}$/.test(of.date) ? `${of.date.replaceAll("-", "/")}${"/".repeat(3 - of.date.split("-").length)}` : of.date;
   const [first, last] = of.pages.split("-");
   const rows = [["TY", "MANSCPT"], ["AU", of.author], ["A2", of.recipient], ["TI", of.title || of.volume], ["T2", of.volume], ["DA", date], ["PY", /^\d{4}/.test(of.date) ? of.date.slice(0, 4) : ""],
-    ["SP", first], ["EP", last], ["PB", of.repository], ["M1", of.identifier], ...of.regions.map((region) => ["N1", `Region ${region}`]), ["UR", of.address]];
+    ["SP", first], ["EP", last], ["PB", of.repository], ["M1", of.identifier], ...of.regions.map((region) => ["N1", `${t("region")}: ${region}`]), ["UR", of.address]];
   return rows.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${flat(value)}\r\n`).join("") + "ER  - \r\n";
 }
 

@@ -12,7 +12,8 @@ export function contentsPage(volume, notes) {
     const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
     const found = volume.documents.filter((document) => words.every((word) => searched(volume, document).includes(word)));
     replace(list, found.map((document) => entry(volume, document, noted.get(document.name))));
-    count.textContent = t("documents-shown", { n: found.length, of: volume.documents.length });
+    const of = volume.documents.length;
+    count.textContent = words.length ? t("documents-shown", { n: found.length, of }) : t("documents-all", { n: of });
   };
   const filter = h("input", { type: "search", placeholder: t("filter"), "aria-label": t("filter"), oninput: () => show(filter.value) });
   show("");

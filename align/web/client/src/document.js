@@ -243,6 +243,7 @@ export class DocumentPage {
   #pageShown(order) {
     this.strip.show(order, this.own);
     const page = this.volume.page(order);
-    this.panes.image.heading.textContent = placeName(this.volume, page);
+    const [name, ...position] = placeName(this.volume, page).split(" · ");
+    replace(this.panes.image.heading, name, position.length ? h("span", { class: "image-number" }, ` · ${position}`) : null);
   }
 }

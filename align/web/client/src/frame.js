@@ -4,6 +4,7 @@ import { currentLanguage, languages, setLanguage, t } from "./messages.js";
 import { dated } from "./messages.js";
 import { keep, recall } from "./storage.js";
 
+const SHOWN_MS = 12000; // of a notice, which lies over the panes: time to read it twice
 const THEMES = ["auto", "light", "dark"];
 
 export class Frame {
@@ -21,7 +22,7 @@ export class Frame {
       ["details", "cite", "share", "save", "print"].map((name) => h("button", { type: "button", data: { tool: name }, onclick: () => on.tools[name]() }, t(name))));
     this.notes = h("button", { type: "button", onclick: () => on.tools.notes() }, t("notes"));
     this.place = h("div", { class: "toggle-place" });
-    this.announced = h("p", { class: "notice", role: "status" });
+    this.announced = h("p", { class: "notice", role: "status", onclick: () => this.say("") });
     this.main = h("div", { class: "main" });
     this.element = h("div", { class: "site" },
       h("header", { class: "top" },
@@ -54,6 +55,8 @@ export class Frame {
 
   say(words) {
     this.announced.textContent = words;
+    clearTimeout(this.silence);
+    if (words) this.silence = setTimeout(() => this.say(""), SHOWN_MS);
   }
 
   #help() {

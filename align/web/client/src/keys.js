@@ -25,6 +25,8 @@ export function listenToKeys(on) {
     ["q", "key-cite", () => on.page() && on.tools.cite()],
     ["s", "key-share", () => on.page() && on.tools.share()],
     ["w", "key-save", () => on.page() && on.tools.save()],
+    ["r", "key-print", () => on.page() && on.tools.print()],
+    ["l", "key-notes", () => on.page() && on.tools.notes()],
     ["e", "key-annotate", () => on.page() && on.tools.annotate()],
     ["b", "key-bookmark", () => on.page() && on.tools.bookmark()],
     ["Escape", "key-unpin", () => on.page()?.pin(null, "key")],

@@ -27,6 +27,8 @@ export function t(name, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
 }
 
+export const decimal = (value) => value.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 // 1934-12-18 in words; what is no such date stays as it is.
 export function dated(date) {
   if (!date) return "";
@@ -41,10 +43,10 @@ export function dated(date) {
   return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, wanted).format(when);
 }
 
+// As it stands within a line: Russian writes the names of languages small.
 export function languageName(tag) {
   try {
-    const name = new Intl.DisplayNames([language], { type: "language" }).of(tag);
-    return name.charAt(0).toUpperCase() + name.slice(1);
+    return new Intl.DisplayNames([language], { type: "language" }).of(tag);
   } catch {
     return tag;
   }

@@ -11,6 +11,11 @@ export function pageName(page) {
   return page.label ? t("page-label", { label: page.label }) : t("image-only", { n: page.order });
 }
 
+// "Page 53"; of several, "pp. 53, 54".
+export function pagesNamed(pages) {
+  return pages.length > 1 ? t("pages-short", { pages: pages.map((page) => page.label || `[${page.order}]`).join(", ") }) : pageName(pages[0]);
+}
+
 // "p. 53-54" where pages have labels; their positions where they have none.
 export function pageRange(volume, document) {
   const pages = document.pages.map(([order]) => volume.page(order));
@@ -23,6 +28,9 @@ export function pageRange(volume, document) {
 // A title that stands for one document alone: with its date and pages where the title leaves that open.
 export function fullTitle(volume, document) {
   if (!document.unsure) return document.title;
-  const known = [dated(document.date), pageRange(volume, document)].filter((part) => part && part !== document.title);
-  return known.length ? `${document.title} (${known.join(", ")})` : document.title;
+  const date = dated(document.date);
+  // A title that the date only goes on from, as "5 September" in "5 September 1933", is not said twice.
+  const title = date.startsWith(document.title) ? date : document.title;
+  const known = [date, pageRange(volume, document)].filter((part) => part && part !== title);
+  return known.length ? `${title} (${known.join(", ")})` : title;
 }

@@ -108,7 +108,7 @@ export class Notes {
       const own = this.all().sort((a, b) => (a.modified < b.modified ? 1 : -1));
       replace(rows, own.length ? own.map((annotation) => this.#row(volume, annotation, (target) => (dialog.close(), go(target)), show)) : h("li", { class: "soft" }, t("no-notes")));
     };
-    const file = h("input", { type: "file", accept: ".json,.jsonld,application/json,application/ld+json", "aria-label": t("import") });
+    const file = h("input", { type: "file", class: "visually-hidden", tabindex: -1, accept: ".json,.jsonld,application/json,application/ld+json", "aria-label": t("import") });
     file.addEventListener("change", async () => {
       try {
         const fresh = read(await file.files[0].text());
@@ -128,9 +128,9 @@ export class Notes {
     });
     const dialog = openDialog(t("notes"),
       h("p", { class: "soft" }, t("notes-where")), rows,
-      h("div", { class: "row" },
+      h("div", { class: "tools" },
         h("button", { type: "button", onclick: () => download("annotations.json", written(this.all(), this.site), "application/ld+json") }, t("export")),
-        h("label", { class: "file" }, t("import"), " ", file)),
+        h("button", { type: "button", onclick: () => file.click() }, t("import")), file),
       said);
     show();
   }

@@ -27,7 +27,7 @@ export function print(open) {
       await prepare(volume, first, last, wanted);
       dialog.close();
       globalThis.print();
-    } }, from, to, h("div", {}, kinds), h("button", { type: "submit" }, t("print"))),
+    } }, h("div", { class: "tools" }, from, to), h("div", { class: "tools" }, kinds), h("button", { type: "submit" }, t("print"))),
     said);
 }
 

@@ -1,18 +1,18 @@
 // The bar of the sentence that is lit: its number, page, how sure its place is; and what it says to a screen reader.
 import { h, replace } from "./dom.js";
-import { languageName, t } from "./messages.js";
-import { pageName } from "./names.js";
+import { decimal, languageName, t } from "./messages.js";
+import { pagesNamed } from "./names.js";
 
 export function describe(sentences, volume, number) {
   const sentence = sentences.all[number];
   const text = sentences.texts[sentence.text];
-  const pages = [...new Set(sentence.areas.map((area) => area.page))].map((order) => pageName(volume.page(order)));
+  const pages = [...new Set(sentence.areas.map((area) => area.page))].map((order) => volume.page(order));
   return {
     number: t("sentence-number", { n: sentences.ordinal(number) }),
     language: languageName(text.language),
-    pages: pages.length ? pages.join(", ") : t(`reason-${sentence.reason || "none"}`),
+    pages: pages.length ? pagesNamed(pages) : t(`reason-${sentence.reason || "none"}`),
     status: t(`status-${sentence.status}`),
-    score: sentence.status === "unlinked" ? "" : t("score", { score: sentence.score.toFixed(2) }),
+    score: sentence.status === "unlinked" ? "" : t("score", { score: decimal(sentence.score) }),
     role: sentence.role === "body" ? "" : t(`role-${sentence.role}`),
   };
 }
