@@ -11,7 +11,7 @@ from align.export.iiif_addresses import (
 )
 from align.export.jsonl import SCHEMA_VERSION, json_document, json_lines
 from align.export.page_images import ENCODING, jpeg, page_image, thumbnail, tile_jpegs
-from align.export.pictures import embedded_jpeg, overlay_png, page_jpeg
+from align.export.pictures import embedded_jpeg, overlay_png
 from align.export.rows import bead_rows, document_rows, finding_rows, line_rows, link_rows, page_row, page_rows
 from align.export.svg import overlay_svg, shown_by_browsers
 from align.export.tiles import image_files, image_information
@@ -41,7 +41,6 @@ __all__ = [
     "overlay_png",
     "overlay_svg",
     "page_image",
-    "page_jpeg",
     "page_row",
     "page_rows",
     "shown_by_browsers",

@@ -13,7 +13,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from align.export.captions import DASHES, FAINT_INK, INK, Key, Stroke
 from align.export.overlay import Picture, lay_out
-from align.model import Link, Match, Page, Point
+from align.export.page_images import jpeg, page_image
+from align.model import Box, Frame, Link, Match, Page, Point
 
 Pixels = NDArray[np.uint8]
 
@@ -22,8 +23,6 @@ _SMOOTH = 2
 
 # Good enough to read a typescript's letters in an embedded scan, at about 300 KB a page.
 _JPEG_QUALITY = 72
-# Enough for a picture that is looked at and not worked with: about 110 KB a typed page, its letters whole.
-_READING_QUALITY = 55
 
 # Pillow's own face holds no Cyrillic, and other faces differ from machine to machine: names in a PNG are written in
 # Latin letters (ISO 9, simplified).
@@ -43,25 +42,7 @@ def embedded_jpeg(pixels: Pixels, *, max_side: int = 1600) -> bytes:
     """
     image = Image.fromarray(pixels)
     image.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
-    buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=_JPEG_QUALITY, optimize=True)
-    return buffer.getvalue()
-
-
-def page_jpeg(pixels: Pixels, page: Page, size: tuple[int, int]) -> bytes:
-    """The page cut out of its scan and turned upright, as a JPEG of this width and height, to be read on a screen.
-
-    Pixels: the whole scan at any size, uint8, (height, width) gray or (height, width, 3) RGB; ValueError for a page
-    without a frame.
-    """
-    if page.frame is None:
-        raise ValueError(f"a page that could not be opened has no picture: {page.id}")
-    picture = _upright(pixels, page).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    if pixels.ndim == 2:
-        picture = picture.convert("L")
-    buffer = BytesIO()
-    picture.save(buffer, "JPEG", quality=_READING_QUALITY, optimize=True)
-    return buffer.getvalue()
+    return jpeg(image, quality=_JPEG_QUALITY)
 
 
 def overlay_png(
@@ -99,10 +80,9 @@ def _upright(pixels: Pixels, page: Page) -> Image.Image:
     assert page.frame is not None
     box = page.frame.box
     sx, sy = pixels.shape[1] / page.scan.width, pixels.shape[0] / page.scan.height
-    rows = slice(round(box.top * sy), max(round(box.bottom * sy), round(box.top * sy) + 1))
-    columns = slice(round(box.left * sx), max(round(box.right * sx), round(box.left * sx) + 1))
-    turned = np.rot90(pixels[rows, columns], k=-page.frame.rotation // 90)
-    return Image.fromarray(np.ascontiguousarray(turned)).convert("RGB")
+    left, top = round(box.left * sx), round(box.top * sy)
+    right, bottom = max(round(box.right * sx), left + 1), max(round(box.bottom * sy), top + 1)
+    return page_image(pixels, Frame(Box(left, top, right, bottom), page.frame.rotation)).convert("RGB")
 
 
 def _tints(picture: Picture, size: tuple[int, int]) -> Image.Image:

@@ -16,7 +16,7 @@ from pathlib import Path
 from align.batch.pages import Pool
 from align.batch.progress import Progress
 from align.errors import AlignError
-from align.export import page_jpeg
+from align.export import jpeg, page_image
 from align.files.images import load_scan
 from align.files.paths import shown
 from align.files.store import ResultStore
@@ -27,6 +27,8 @@ FOLDER = "report/crops"
 STAGE = "Pictures of pages"
 # A part of the files' names: pictures of another kind are made anew. Goes up with their size or quality.
 _KIND = 1
+# Enough for a picture that is looked at and not worked with: about 110 KB a typed page, its letters whole.
+_QUALITY = 55
 # Results that wait to be written are held in memory: so many for each worker.
 _AHEAD = 2
 
@@ -111,4 +113,5 @@ class PictureMaker:
 def picture_of(root: Path, page: Page) -> bytes:
     """The picture of a page as a JPEG; ScanError where its scan cannot be read."""
     assert page.frame is not None
-    return page_jpeg(load_scan(root, page.scan), page, picture_size(page.frame))
+    picture = page_image(load_scan(root, page.scan), page.frame)
+    return jpeg(picture, size=picture_size(page.frame), quality=_QUALITY)
