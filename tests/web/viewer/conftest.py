@@ -75,6 +75,23 @@ def watched(browser: Browser) -> Iterator[Callable[..., Watched]]:
         assert said == []
 
 
+def at_rest(page: Page) -> None:
+    """Wait till the image no longer moves: however busy the machine is, a while passes without a step."""
+    page.wait_for_function(
+        """() => new Promise((done) => {
+          const place = () => document.querySelector(".overlay > g").getAttribute("transform");
+          let [before, same] = [null, 0];
+          const look = () => {
+            same = place() === before ? same + 1 : 0;
+            before = place();
+            if (same > 12) done(true);
+            else requestAnimationFrame(() => setTimeout(look, 25));
+          };
+          look();
+        })"""
+    )
+
+
 def needs_assets() -> None:
     """Skip where the front end was not built."""
     if not all((STATIC / name).exists() for name in ASSETS):

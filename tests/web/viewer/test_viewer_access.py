@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sample_run import COLLECTION
+from web.viewer.conftest import at_rest
 
 AXE = COLLECTION / "tests" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 FAULTS = """async () => (await axe.run(document, { resultTypes: ["violations"], preload: false })).violations
@@ -152,7 +153,7 @@ def test_nothing_runs_out_of_the_window(watched, address, place, width):
 def test_reduced_motion(watched, address):
     """Where the reader wants no motion the image stands at its place at once."""
     page = watched(reduced_motion="reduce").go(f"{address}#/v/d/1934-12-18", ".areas .area")
-    page.wait_for_timeout(500)
+    at_rest(page)
     page.evaluate("""() => { const before = document.querySelector('.overlay g').getAttribute('transform');
       document.querySelector('[aria-label="Zoom in"]').click(); globalThis.before = before; }""")
     page.wait_for_function("() => document.querySelector('.overlay g').getAttribute('transform') !== globalThis.before")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from web.viewer.conftest import build, needs_assets
+from web.viewer.conftest import at_rest, build, needs_assets
 from web.viewer.invented_volume import Entry, write_invented
 
 SENTENCES = "() => [...document.querySelectorAll('.s.lit')].map((s) => s.textContent)"
@@ -56,7 +56,7 @@ def test_a_click_brings_all_panes(watched, address):
     page = watched(viewport={"width": 1200, "height": 420}).go(f"{address}#/v/d/1934-07-29", ".text .s")
     page.locator('.transcription [data-s="6"]').click()
     page.wait_for_selector(".lit-areas.pinned polygon")
-    page.wait_for_timeout(800)
+    at_rest(page)
     page.hover("h1")
     assert page.evaluate(SENTENCES)[0] == "Ночью гроза."
     view = page.locator(".osd").bounding_box()
@@ -82,7 +82,7 @@ def test_a_sentence_over_two_pages_shows_on_both(watched, address):
     """A sentence that runs over a page end lights an area on each page, both of them in view once it is kept."""
     page = watched().go(f"{address}#/v/d/1934-07-29", ".text .s")
     page.locator('.transcription [data-s="6"]').click()
-    page.wait_for_timeout(800)
+    at_rest(page)
     assert page.evaluate(LIT_PAGES) == [1, 2]
     view = page.locator(".osd").bounding_box()
     for area in page.locator(".lit-areas polygon").all():
@@ -103,7 +103,7 @@ def test_areas_lie_over_the_image(first):
         assert box["x"] - canvas["x"] == pytest.approx(90 * page[0] + page[1], abs=1.5)
         assert box["width"] == pytest.approx(720 * page[0], abs=1.5)
         first.get_by_role("button", name="Zoom in").click()
-        first.wait_for_timeout(700)
+        at_rest(first)
 
 
 def test_panes_can_be_hidden(first):
@@ -216,7 +216,7 @@ def test_touch(watched, address):
     page = watched(has_touch=True, viewport={"width": 800, "height": 900}).go(
         f"{address}#/v/d/1934-12-18", ".areas .area"
     )
-    page.wait_for_timeout(500)
+    at_rest(page)
     page.touchscreen.tap(*at(page, 2))
     page.wait_for_selector(".lit-areas.pinned polygon")
     assert page.evaluate(SENTENCES)[0] == "Дети долго играли в саду."

@@ -33,10 +33,8 @@ def test_page_strip(contents):
     contents.goto(f"{contents.url.split('#')[0]}#/v/d/1934-12-18")
     contents.wait_for_selector(".strip-row button")
     assert contents.locator(".strip-row .thumb-label").all_inner_texts() == ["53", "54"]
-    assert all(
-        contents.locator(".strip-row img").evaluate_all(
-            "images => images.map((image) => image.complete && image.naturalWidth > 0)"
-        )
+    contents.wait_for_function(
+        """() => [...document.querySelectorAll(".strip-row img")].every((own) => own.complete && own.naturalWidth)"""
     )
     contents.get_by_role("button", name="Page 54").click()
     contents.wait_for_function("() => document.querySelector('.strip [aria-current]').dataset.order === '2'")
@@ -102,7 +100,7 @@ def test_details(contents):
     ]
     assert "ф. 1, д. 2" in contents.locator("dialog dd").all_inner_texts()
     contents.keyboard.press("Escape")
-    assert contents.locator("dialog").count() == 0
+    contents.wait_for_function("() => !document.querySelector('dialog')")
 
 
 def test_russian(watched, address):
