@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from web.viewer.conftest import ENTRIES, build, needs_assets
-from web.viewer.invented_volume import write_invented
+from web.viewer.invented_volume import Entry, write_invented
 
 
 @pytest.fixture
@@ -70,6 +70,23 @@ def test_search(contents, query, count):
     contents.wait_for_selector(".search-page")
     assert contents.locator(".hits li").count() == count
     assert contents.locator(".hits mark").count() >= count
+
+
+def test_many_hits(watched, tmp_path):
+    """Hits that fill several screens are all listed, in the order of the volume, more of them on request."""
+    needs_assets()
+    write_invented(tmp_path, [Entry("d", [f"Дождь номер {n}." for n in range(75)], None)])
+    build(tmp_path, tmp_path / "aligned")
+    address = (tmp_path / "aligned/viewer/index.html").as_uri()
+    page = watched().go(f"{address}#/v/search/дождь", ".search-page")
+    more = page.get_by_role("button", name="More")
+    for many in (30, 60, 75):
+        page.wait_for_function("many => document.querySelectorAll('.hits li').length === many", arg=many)
+        assert more.is_visible() == (many < 75)
+        if many < 75:
+            more.click()
+    said = page.locator(".hits .hit-words").all_inner_texts()
+    assert said == [f"Дождь номер {n}." for n in range(75)]
 
 
 def test_a_hit_leads_to_its_sentence(contents):

@@ -7,24 +7,26 @@ import { fullTitle, pageName } from "./names.js";
 import { found } from "./words.js";
 
 const SHOWN = 30;
+const FIRST = 8; // what fits on a screen is shown before the others' texts are loaded
 const AROUND = 160;
 
 export async function searchPage(volume, query) {
   const began = performance.now();
   const result = await search(volume, query);
   const list = h("ol", { class: "hits" });
-  const more = h("button", { type: "button" }, t("more-hits"));
-  let shown = 0;
+  const more = h("button", { type: "button", hidden: true }, t("more-hits"));
   const stemmer = await loadStemmer();
-  const show = async () => {
-    const next = result.found.slice(shown, shown + SHOWN);
-    const rows = await contexts(volume, next);
-    shown += next.length;
+  let shown = 0;
+  let last = Promise.resolve(); // hits are listed in their order, whichever texts come first
+  const show = (count) => (last = last.then(async () => {
+    const rows = await contexts(volume, result.found.slice(shown, shown + count));
+    shown += rows.length;
     list.append(...rows.map((row) => hit(volume, row, (text) => found(stemmer, text, result.stems))));
-    more.hidden = shown >= result.found.length;
-  };
-  more.addEventListener("click", show);
-  await show();
+    more.hidden = count === FIRST || shown >= result.found.length;
+  }));
+  more.addEventListener("click", () => show(SHOWN));
+  await show(FIRST);
+  setTimeout(() => show(SHOWN - FIRST));
   const element = h("main", { class: "page search-page" },
     h("p", { class: "soft", role: "status" }, t("hits", { n: result.found.length, query })),
     result.found.length ? list : h("p", {}, t("no-hits")), more);
