@@ -15,8 +15,6 @@ from align.files.results import Results
 from align.files.store import ResultStore
 from align.web.report import gathered, write_report
 
-AXE = Path(__file__).parents[2] / "browser/node_modules/axe-core/axe.min.js"
-
 
 def write(root: Path, *, against: Path | None = None, title: str = "Дневник") -> Path:
     """The folder of the report of a collection that has results."""

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from web.report.report_browser import AXE, opened, shown, until, write
+from web.axe import faults
+from web.report.report_browser import opened, shown, until, write
 from web.report.report_collection import hostile_volume, report_volume, write_collection
-
-
-@pytest.fixture(scope="module")
-def axe():
-    """The source of axe-core, which checks a page by the rules of WCAG 2."""
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: scripts/test installs it in tests/browser")
-    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -23,17 +16,6 @@ def folder(request, tmp_path_factory):
     write_collection(root / "now", report_volume() if kind == "usual" else hostile_volume())
     write_collection(root / "then", report_volume())
     return write(root / "now", against=root / "then")
-
-
-def faults(page, axe: str) -> list[str]:
-    """What axe finds that is serious or critical, with the elements concerned."""
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
-    return [
-        f"{rule['id']}: {[node['html'][:160] for node in rule['nodes'][:3]]}"
-        for rule in found["violations"]
-        if rule["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize(
@@ -47,24 +29,24 @@ def faults(page, axe: str) -> list[str]:
     ],
     indirect=["folder"],
 )
-def test_axe_finds_nothing_serious(browser, folder, axe, colours, wide):
+def test_axe_finds_nothing_serious(browser, folder, colours, wide):
     """The whole report, with all its findings, has no serious or critical fault, light and dark, narrow and wide."""
     with opened(browser, folder, wide=wide, color_scheme=colours, address="#severity=error+warning+note") as page:
         shown(page)
-        assert faults(page, axe) == []
+        assert faults(page) == []
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_dialogs(browser, folder, axe, colours):
+def test_axe_finds_nothing_serious_in_dialogs(browser, folder, colours):
     """Nor has the whole page, or the list of keys."""
     with opened(browser, folder, color_scheme=colours) as page:
         shown(page)
         page.keyboard.press("?")
-        assert faults(page, axe) == []
+        assert faults(page) == []
         page.keyboard.press("Escape")
         page.locator("article figure button").first.click()
         until(page, "document.querySelector('#page').open")
-        assert faults(page, axe) == []
+        assert faults(page) == []
 
 
 def test_everything_is_reached_by_tab(browser, folder):
