@@ -56,7 +56,7 @@ def test_a_blank_page_with_a_note_is_blank(tmp_path):
 
 
 def test_documents_have_their_sentences_and_findings(volume):
-    """Each document has its title, if only as a heading, its sentences by status, its pages, its findings by severity."""
+    """Each document has its title, if only as a heading, its pages, its sentences by status, its findings."""
     diary, letter = volume.documents
     assert diary.sentences == {"linked": 4, "partial": 1, "doubtful": 2, "unlinked": 1}
     assert (diary.title, letter.title) == ("18 декабря", None)
