@@ -26,7 +26,7 @@ export async function searchPage(volume, query) {
   }));
   more.addEventListener("click", () => show(SHOWN));
   await show(FIRST);
-  setTimeout(() => show(SHOWN - FIRST));
+  setTimeout(() => list.isConnected && show(SHOWN - FIRST)); // who asks on at once need not wait for these
   const element = h("main", { class: "page search-page" },
     h("p", { class: "soft", role: "status" }, t("hits", { n: result.found.length, query })),
     result.found.length ? list : h("p", {}, t("no-hits")), more);
