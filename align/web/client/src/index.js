@@ -26,6 +26,8 @@ function numbers(gaps) {
   return gaps.map((gap) => (at += gap));
 }
 
+const common = (sorted, others) => sorted.filter((number) => others.has(number));
+
 // {found: sentence numbers in the order of the volume, stems: what was matched, for words to be marked}
 export async function search(volume, query) {
   const wanted = [...new Set(stems(await loadStemmer(), query))];
@@ -37,10 +39,10 @@ export async function search(volume, query) {
     // A word that stands nowhere may be the beginning of one.
     if (!own.length && stem.length >= 3) own = Object.keys(shards[i]).filter((key) => key.startsWith(stem));
     own.forEach((key) => matched.add(key));
-    const here = new Set(own.flatMap((key) => numbers(shards[i][key])));
-    all = all === null ? here : new Set([...all].filter((number) => here.has(number)));
+    const here = own.length === 1 ? numbers(shards[i][own[0]]) : [...new Set(own.flatMap((key) => numbers(shards[i][key])))].sort((a, b) => a - b);
+    all = all === null ? here : common(all, new Set(here));
   });
-  return { found: [...(all || [])].sort((a, b) => a - b), stems: matched };
+  return { found: all || [], stems: matched };
 }
 
 // [document, text, key, page, content] of each of these sentences.
