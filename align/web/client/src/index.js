@@ -23,7 +23,7 @@ export function shardOf(stem, count) {
 
 function numbers(gaps) {
   let at = 0;
-  return gaps.map((gap) => (at += gap));
+  return gaps.split(" ").map((gap) => (at += Number(gap)));
 }
 
 const common = (sorted, others) => sorted.filter((number) => others.has(number));
