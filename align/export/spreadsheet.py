@@ -95,8 +95,11 @@ def armed(cell: str) -> str:
 
 
 def cell_text(text: str) -> str:
-    """The text as it fits into a cell of a spreadsheet: cut where it is too long, half surrogate pairs replaced."""
-    text = _whole(text)
+    """The text as it fits into a cell of a spreadsheet: cut where it is too long, what is no character replaced.
+
+    Half surrogate pairs are none, nor U+FFFE and U+FFFF, which XML 1.0 does not allow.
+    """
+    text = _whole(text).translate({0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})
     return text if len(text.encode("utf-16-le")) // 2 <= CELL_LETTERS else _first_letters(text) + _CUT
 
 
