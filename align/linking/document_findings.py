@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from align.linking.findings import Draft, page_name, quoted
+from align.linking.findings import Draft, opening, page_name
 from align.linking.labels import expected_labels
 from align.linking.markers import MarkerPlace
 from align.model import Link, Page, SourceText, key
@@ -141,9 +141,7 @@ def _drift(found: tuple[MarkerPlace, Page]) -> int | tuple[str, str | None]:
 def _disagreeing(text: SourceText, run: Sequence[tuple[MarkerPlace, Page]]) -> Draft:
     place, page = run[0]
     after = text.content[place.marker.end : place.marker.end + 200].strip()
-    message = (
-        f"The marker “{place.marker.label}” stands before words that are on {page_name(page)}: “{quoted(after[:80])}”"
-    )
+    message = f"The marker “{place.marker.label}” stands before words that are on {page_name(page)}: “{opening(after)}”"
     if len(run) > 1:
         message += f" So do the next {len(run) - 1} markers, each off by as much."
     return Draft(

@@ -68,8 +68,22 @@ def numbered(volume: str, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
 
 
 def quoted(text: str) -> str:
-    """The text, its middle left out where it is long."""
-    return text if len(text) <= QUOTE else f"{text[: QUOTE // 2].rstrip()} … {text[-QUOTE // 2 :].lstrip()}"
+    """The text, its middle left out where it is long; words stay whole unless one is half as long as a quotation."""
+    if len(text) <= QUOTE:
+        return text
+    half = QUOTE // 2
+    end = text[-half:] if text[-half - 1].isspace() else text[-half:].partition(" ")[2] or text[-half:]
+    return f"{_begun(text, half)} … {end.lstrip()}"
+
+
+def opening(text: str, length: int = QUOTE // 2) -> str:
+    """The first words of a text, at most so many characters of it, with an ellipsis where it goes on."""
+    return text if len(text) <= length else f"{_begun(text, length)} …"
+
+
+def _begun(text: str, length: int) -> str:
+    start = text[:length]
+    return (start if text[length].isspace() else start.rpartition(" ")[0] or start).rstrip()
 
 
 def page_name(page: Page) -> str:

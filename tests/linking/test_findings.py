@@ -13,6 +13,7 @@ from align.linking.findings import (
     QUOTE,
     Draft,
     numbered,
+    opening,
     page_findings,
     page_name,
     quoted,
@@ -51,6 +52,18 @@ def test_quotations_are_short(text):
     found = quoted(text)
     assert found == text if len(text) <= QUOTE else len(found) <= QUOTE + 3
     assert found[:20].rstrip() == text[: len(found[:20].rstrip())]
+
+
+@given(st.lists(st.text("абв", min_size=1, max_size=20), min_size=1, max_size=60).map(" ".join))
+def test_words_of_quotations_are_whole(text):
+    """What is quoted of a text, from its beginning or on both sides of what is left out, is words of it, none cut."""
+    words = text.split()
+    short = [w for w in quoted(text).split() if w != "…"]
+    first = next((n for n, w in enumerate(quoted(text).split()) if w == "…"), len(short))
+    assert short == words[:first] + words[len(words) - (len(short) - first) :]
+    begun = [w for w in opening(text).split() if w != "…"]
+    assert begun == words[: len(begun)]
+    assert (opening(text)[-1] == "…") is (len(text) > QUOTE // 2)
 
 
 def test_pages_are_named_by_label_and_file():
