@@ -14,7 +14,7 @@ from drawn_volume import SENTENCES, drawn_volume
 from iiif_rules import faults, schema_faults, things, xywh
 from PIL import Image
 from sample_run import results_under
-from small_collection import PageEngine, files_of, make_collection, run_collection
+from small_collection import HEADINGS, PageEngine, files_of, make_collection, run_collection
 
 from align.batch.exports import FORMATS, ExportRequest
 from align.batch.progress import NullProgress
@@ -106,7 +106,7 @@ def test_sentences_of_both_languages_are_those_of_the_links(root):
     assert read == stated
     assert {language for _, language, _ in read} == {"ru", "en"}
     titles = [r["label"]["none"] for r in manifest["structures"][0]["items"]]
-    assert titles == [["1934-12-18"], ["1934-12-19"], ["1934-12-21"]]
+    assert titles == [[HEADINGS[name]] for name in ("1934-12-18", "1934-12-19", "1934-12-21")]
 
 
 # What is kept, what is made anew, what is removed

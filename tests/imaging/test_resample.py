@@ -67,7 +67,8 @@ def test_a_box_seen_in_a_working_image_comes_back_within_a_pixel(
     seen = [dot(image) for image in images]
     back = Polygon(tuple(to_scan.points(seen)))
     for found, corner in zip(back.points, true.corners, strict=True):
-        assert found == pytest.approx(corner, abs=0.5)
+        # A pixel of the scan: after four reductions a dot is two pixels, and where it is seen is as unsure.
+        assert found == pytest.approx(corner, abs=1.0)
     there = to_scan.inverse().points(back.points)
     assert [c for p in there for c in p] == pytest.approx([c for p in seen for c in p], abs=1e-6)
     assert max(abs(a - b) for a, b in zip(_edges(back.box), _edges(true), strict=True)) <= 1
