@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from align.linking.findings import Draft, opening, page_name
-from align.linking.labels import expected_labels
 from align.linking.markers import MarkerPlace
 from align.model import Link, Page, SourceText, key
 
@@ -72,17 +71,22 @@ def lexicon_findings(
     ]
 
 
-def marker_findings(pages: Sequence[Page], texts: Sequence[SourceText], places: Sequence[MarkerPlace]) -> list[Draft]:
+def marker_findings(
+    pages: Sequence[Page],
+    texts: Sequence[SourceText],
+    places: Sequence[MarkerPlace],
+    expected: Sequence[str | None],
+) -> list[Draft]:
     """Markers that name another page than the one their words stand on, or that stand in the middle of a page.
 
-    Markers of one text that are off by the same amount one after another are one finding.
+    `expected` are the labels that the pages bear or must bear, None where nobody knows. Markers of one text that are off
+    by the same amount one after another are one finding.
     """
     drafts: list[Draft] = []
     run: list[tuple[MarkerPlace, Page]] = []
-    printed = [page.label if page.label_source in ("printed", "assigned") else None for page in pages]
     labelled = [
         replace(page, label=label, label_source="printed" if label else None)
-        for page, label in zip(pages, expected_labels(printed), strict=True)
+        for page, label in zip(pages, expected, strict=True)
     ]
     for place in [*places, None]:
         if run and place is not None and place.after is None and place.text == run[0][0].text:
@@ -105,11 +109,15 @@ def marker_findings(pages: Sequence[Page], texts: Sequence[SourceText], places: 
 
 
 def translated_marker_findings(
-    pages: Sequence[Page], texts: Sequence[SourceText], places: Sequence[MarkerPlace]
+    pages: Sequence[Page],
+    texts: Sequence[SourceText],
+    places: Sequence[MarkerPlace],
+    expected: Sequence[str | None],
 ) -> list[Draft]:
     """Markers of translations that name another page than those on which the sentences around them stand.
 
-    A translated sentence is not placed to the word, so either of the two pages will do.
+    `expected` as in `marker_findings`. A translated sentence is not placed to the word, so either of the two pages
+    will do.
     """
     sure = [
         place
@@ -121,7 +129,7 @@ def translated_marker_findings(
             if index is not None
         )
     ]
-    return [draft for draft in marker_findings(pages, texts, sure) if draft.code == "label-disagrees"]
+    return [draft for draft in marker_findings(pages, texts, sure, expected) if draft.code == "label-disagrees"]
 
 
 def same_label(one: str, other: str) -> bool:

@@ -2,8 +2,8 @@
 
 Printed numbers run on from page to page, so a misread one is told by its neighbours: each run of pages agrees on the
 difference between number and order, and a number that fits no run is not believed, unless it is one digit off the run
-of the pages around it. A page between two that agree, whose own number could not be read, keeps no printed label; a
-marker may give it one.
+of the pages around it. A page whose own number could not be read keeps no printed label; a marker may give it one, if
+it is the one expected there or none can be.
 
 Example: pages whose edge lines read 47, 48, "4g", 50 get the labels 47, 48, none, 50.
 """
@@ -97,10 +97,16 @@ def numbered_heads(pages: Sequence[Page], claimed: Sequence[Collection[int]]) ->
 HEAD_WORDS, HEADED = 7, 2
 
 
-def expected_labels(printed: Sequence[str | None]) -> list[str | None]:
+def expected_labels(
+    printed: Sequence[str | None],
+    claims: Mapping[int, Sequence[str]] | None = None,
+    joined: Collection[int] = (),
+) -> list[str | None]:
     """The labels with those put in that must stand between two that agree: 47, none, 49 makes 48.
 
-    Only numbers in digits count. Before the first and after the last that is known pages may be missing.
+    Only numbers in digits count. Before the first and after the last that is known pages may be missing, unless a text
+    runs on over them: `joined` are the indices of pages that go on where the page before them ends. There the two
+    nearest known numbers are counted on, or else those that markers claim for the pages around (`claims`, by index).
     """
     known = [(n, int(label)) for n, label in enumerate(printed) if label is not None and label.isdecimal()]
     result = list(printed)
@@ -112,7 +118,43 @@ def expected_labels(printed: Sequence[str | None]) -> list[str | None]:
             (before, one), (after, other) = known[at - 1 : at + 1]
             if other - one == after - before:
                 result[n] = str(one + n - before)
+                continue
+        result[n] = _counted_on(n, known[max(0, at - 2) : at], known[at : at + 2], joined)
+        result[n] = result[n] or _claimed_around(n, claims or {}, joined)
     return result
+
+
+# Numbers are counted on over so many pages that bear none, and markers are compared with those of as many pages.
+ONWARDS = 3
+
+_Known = Sequence[tuple[int, int]]
+
+
+def _counted_on(n: int, before: _Known, after: _Known, joined: Collection[int]) -> str | None:
+    """The number of a page that two known ones before it, or behind it, lead to; None where text is missing between."""
+    found = set()
+    for pair, near in ((before, -1), (after, 0)):
+        if len(pair) < 2 or pair[1][1] - pair[0][1] != pair[1][0] - pair[0][0]:
+            continue
+        index, value = pair[near]
+        if abs(n - index) <= ONWARDS and all(p in joined for p in range(min(n, index) + 1, max(n, index) + 1)):
+            found.add(value + n - index)
+    return str(found.pop()) if len(found) == 1 else None
+
+
+def _claimed_around(n: int, claims: Mapping[int, Sequence[str]], joined: Collection[int]) -> str | None:
+    """The number that the markers of the pages around ask for, if two agree, most do, and none bears out its own."""
+    around: Counter[int] = Counter()
+    for pages in (range(n - 1, n - 1 - ONWARDS, -1), range(n + 1, n + 1 + ONWARDS)):
+        for p in pages:
+            if (p + 1 if p < n else p) not in joined:
+                break
+            around.update(int(label) - p for label in claims.get(p, ()) if label.isdecimal())
+    own = {int(label) - n for label in claims.get(n, ()) if label.isdecimal()}
+    for difference, count in around.most_common(1):
+        if count >= 2 and 2 * count > around.total() and own.isdisjoint(around):
+            return str(difference + n)
+    return None
 
 
 def _mended(order: int, read: Sequence[str], near: Counter[_Run]) -> str | None:
@@ -168,15 +210,16 @@ def page_labels(
     claims: Mapping[int, Sequence[str]],
     *,
     claimed: Sequence[Collection[int]] = (),
+    joined: Collection[int] = (),
 ) -> list[Label | None]:
     """For each page its label; `assigned` is the editor's word for each page, `claims` what markers say, by page index.
 
-    `claimed` as in `printed_labels`.
+    `claimed` as in `printed_labels`, `joined` as in `expected_labels`.
 
     The editor's word counts first, then what is printed, then what the markers say.
     """
     printed = printed_labels(pages, claimed)
-    expected = expected_labels(printed)
+    expected = expected_labels(printed, claims, joined)
     labels: list[Label | None] = []
     for index in range(len(pages)):
         given = assigned[index] if index < len(assigned) else None

@@ -18,18 +18,31 @@ from align.model import Link, Marker, Page, SourceText
 
 @dataclass(frozen=True, slots=True)
 class MarkerPlace:
-    """A marker with the page indices on which the words before and after it were found (None: not found)."""
+    """A marker with the page indices on which the words before and after it were found (None: not found).
+
+    `runs_on` says that these pages are neighbours and that nothing of the text is missing between them.
+    """
 
     text: int
     marker: Marker
     before: int | None
     after: int | None
+    runs_on: bool = False
 
 
 # Words further from a marker than this, or behind the next one, say nothing of it: the page between may be missing.
 REACH = 400
 # Nobody breaks a word to put a marker where the page breaks it: so many characters on either side are forgiven.
 SLACK = 24
+
+
+def claims_of(places: Sequence[MarkerPlace]) -> dict[int, list[str]]:
+    """The labels that markers claim for pages, by page index."""
+    claims: dict[int, list[str]] = defaultdict(list)
+    for place in places:
+        if place.marker.label and place.after is not None and place.before != place.after:
+            claims[place.after].append(place.marker.label)
+    return dict(claims)
 
 
 def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceKey, Sequence[Showing]]) -> list[MarkerPlace]:
@@ -76,5 +89,11 @@ def _places(index: int, text: SourceText, shown: Sequence[tuple[int, int, int]])
         after = ends[i][2] if i < len(ends) and (ends[i][0] + ends[i][1]) / 2 < reach else None
         j = bisect_right(starts, marker.start - SLACK) - 1
         before = spans[j][2] if j >= 0 and marker.start - spans[j][1] <= REACH else None
-        places.append(MarkerPlace(index, marker, before, after))
+        runs_on = (
+            before is not None
+            and after == before + 1
+            and marker.start - spans[j][1] <= SLACK
+            and ends[i][1] - marker.end <= SLACK
+        )
+        places.append(MarkerPlace(index, marker, before, after, runs_on))
     return places

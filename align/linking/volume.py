@@ -15,9 +15,9 @@ from align.linking.document_findings import (
     translated_marker_findings,
 )
 from align.linking.findings import numbered, page_findings
-from align.linking.labels import numbered_heads, page_labels
+from align.linking.labels import expected_labels, numbered_heads, page_labels
 from align.linking.link_findings import note_findings, told_of
-from align.linking.markers import marker_places, translated_marker_places
+from align.linking.markers import claims_of, marker_places, translated_marker_places
 from align.linking.order import document_order_findings, page_order_findings
 from align.linking.pairing_findings import bead_findings, pairing_findings
 from align.linking.placed_texts import PlacedTexts, primary
@@ -108,11 +108,9 @@ def link_volume(
             claimed[p][i] = None
 
     places = marker_places(found.texts, found.showings)
-    claims: dict[int, list[str]] = defaultdict(list)
-    for place in places:
-        if place.marker.label and place.after is not None and place.before != place.after:
-            claims[place.after].append(place.marker.label)
-    labels = page_labels(marked, assigned_labels, claims, claimed=claimed)
+    claims = claims_of(places)
+    joined = {place.after for place in places if place.runs_on and place.after is not None}
+    labels = page_labels(marked, assigned_labels, claims, claimed=claimed, joined=joined)
     finished = tuple(
         replace(
             page,
@@ -122,6 +120,9 @@ def link_volume(
         )
         for p, (page, label) in enumerate(zip(marked, labels, strict=True))
     )
+
+    borne = [page.label if page.label_source in ("printed", "assigned") else None for page in finished]
+    expected = expected_labels(borne, claims, joined)
 
     pairings = [
         pair(own[0], text, align)
@@ -152,9 +153,9 @@ def link_volume(
             ),
             *document_order_findings(list(documents), links),
             *page_order_findings(finished, links),
-            *marker_findings(finished, found.texts, places),
+            *marker_findings(finished, found.texts, places, expected),
             *translated_marker_findings(
-                finished, translations, translated_marker_places(translations, links, finished)
+                finished, translations, translated_marker_places(translations, links, finished), expected
             ),
             *about_words,
             *note_findings(texts),

@@ -62,6 +62,9 @@ CODES: dict[str, tuple[str, ...]] = {
     "pages swapped": ("page-out-of-order",),
 }
 WORDS = ("word changed", "name changed", "number changed")
+# A volume takes one fault of markers at a time, and each so often.
+MARKERS = ("marker wrong", "marker moved", "markers drifted")
+TIMES = 4
 
 
 @dataclass
@@ -179,9 +182,14 @@ def evaluate(
             for kind, maker in MAKERS.items():
                 if (kinds and kind not in kinds) or skipped(kind, volume):
                     continue
-                rng = random.Random(f"{seed} {kind} {document}")
-                damaged = maker(Case(volume, document, rng, foreign))
-                tally(tallies[kind], damaged, volume, usual, show=show, name=f"{volume.source.name}-{seed}")
+                name = f"{volume.source.name}-{seed}"
+                # The first has the same page in each volume; of what is put in once a volume, others have others.
+                chances = [f"{seed} {kind} {document}"]
+                if kind in MARKERS:
+                    chances += [f"{seed} {kind} {document} {name} {time}" for time in range(1, TIMES)]
+                for chance in chances:
+                    damaged = maker(Case(volume, document, random.Random(chance), foreign))
+                    tally(tallies[kind], damaged, volume, usual, show=show, name=name)
     if not only or TRANSLATIONS.startswith(tuple(only)):
         of_translations(tallies, alarms, sentences, kinds, translation_faults.evaluate(work, seeds, shared), show=show)
     return report(tallies, alarms, sentences)

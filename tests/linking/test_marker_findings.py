@@ -60,6 +60,39 @@ def test_a_wrong_marker_is_one_finding():
     assert "54" in found[0].suggestion
 
 
+def test_a_wrong_marker_beyond_the_known_numbers_is_told():
+    """Where no number can be read on the last or the first pages the numbers known are counted on, if the text is."""
+    last = linked(scans(["53", "54", "55", None, None]), typed(["53", "54", "55", "56", "67"]))
+    assert [(f.code, f.pages, f.scan_text, f.source_text) for f in about_markers(last)] == [
+        ("label-disagrees", (5,), "57", "67")
+    ]
+    assert [p.label for p in last.pages] == ["53", "54", "55", "56", None]
+    first = linked(scans([None, None, "55", "56"]), typed(["53", "52", "55", "56"]))
+    assert [(f.pages, f.scan_text, f.source_text) for f in about_markers(first)] == [((2,), "54", "52")]
+
+
+def test_beyond_the_known_numbers_a_page_may_be_missing():
+    """Where words of the text stand on no scan, nobody knows which number the pages behind them bear."""
+    pages = scans(["53", "54", "55", "56", None])
+    pages = [replace(p, order=n + 1, id=f"v.p{n + 1:04d}") for n, p in enumerate([*pages[:3], pages[4]])]
+    result = linked(pages, typed(["53", "54", "55", "56", "57"]))
+    assert about_markers(result) == []
+    assert [(p.label, p.label_source) for p in result.pages][-1] == ("57", "marker")
+
+
+def test_where_no_page_bears_a_number_markers_are_held_against_each_other():
+    """One marker that the markers of the pages around outvote is told; two runs of numbers are both believed."""
+    unnumbered = scans([None] * 6)
+    for at in (1, 3, 5):
+        claimed = [str(53 + n) if n != at else "98" for n in range(6)]
+        result = linked(unnumbered, typed(claimed))
+        assert [(f.pages, f.scan_text, f.source_text) for f in about_markers(result)] == [
+            ((at + 1,), str(53 + at), "98")
+        ]
+        assert result.pages[at].label is None
+    assert about_markers(linked(unnumbered, typed(["53", "54", "55", "1", "2", "3"]))) == []
+
+
 def test_a_drift_is_one_finding():
     """Markers that are all off by two from some page on are one finding with all their pages."""
     found = about_markers(linked(scans(["53", "54", "55", "56", "57"]), typed(["53", "56", "57", "58", "59"])))
