@@ -79,8 +79,8 @@ def marker_findings(
 ) -> list[Draft]:
     """Markers that name another page than the one their words stand on, or that stand in the middle of a page.
 
-    `expected` are the labels that the pages bear or must bear, None where nobody knows. Markers of one text that are off
-    by the same amount one after another are one finding.
+    `expected` are the labels that the pages bear or must bear, None where nobody knows. Markers of one text that are
+    off by the same amount one after another are one finding.
     """
     drafts: list[Draft] = []
     run: list[tuple[MarkerPlace, Page]] = []
