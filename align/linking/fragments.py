@@ -19,7 +19,7 @@ from unicodedata import category
 from rapidfuzz.distance import Levenshtein
 
 from align.model import Box, Line, Point, Polygon, Span
-from align.text.fold import fold
+from align.text.fold import fold, letters_of_word
 
 # A word belongs to one sentence alone where the other has less than this share of its letters: that little is the
 # noise of aligning misread letters, not a lost space.
@@ -86,7 +86,7 @@ def read_against(words: Sequence[str], text: str) -> LineReading:
     read: list[int] = []
     parts: list[str] = []
     for index, word in enumerate(words):
-        folded = fold(word).letters().text
+        folded = letters_of_word(word)
         parts.append(folded)
         read.append(len(folded))
         word_of += [index] * len(folded)

@@ -15,14 +15,13 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from align.linking.collating import Step, collate
 from align.linking.haystack import Haystack
 from align.linking.placing import Placed
 from align.linking.upright import reading_ranks
 from align.model import Page
-from align.text.fold import fold
+from align.text.fold import letters_of_word
 
 # Lines further apart in the text than this do not run on: between them is a page that was not scanned, or more.
 FAR = 1500
@@ -145,14 +144,17 @@ BEYOND = 600
 def _plain_start(pages: Sequence[Page], haystack: Haystack, place: Placed) -> bool:
     """Whether a line begins with the word that its text begins with."""
     words = haystack.content[place.start : place.end].split()
-    return bool(words) and _folded(pages[place.page].lines[place.line].words[0].text) == _folded(words[0]) != ""
+    return (
+        bool(words)
+        and letters_of_word(pages[place.page].lines[place.line].words[0].text) == letters_of_word(words[0]) != ""
+    )
 
 
 def _plain_end(pages: Sequence[Page], haystack: Haystack, place: Placed) -> bool:
     """Whether a line ends with the word that its text ends with, undivided."""
     words = haystack.content[place.start : place.end].split()
     last = pages[place.page].lines[place.line].words[-1].text
-    return bool(words) and last[-1] not in _HYPHENS and _folded(last) == _folded(words[-1]) != ""
+    return bool(words) and last[-1] not in _HYPHENS and letters_of_word(last) == letters_of_word(words[-1]) != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,7 @@ def _continued(
     begun = _undivided([*(text for _, text, _ in parts), ""])
     for following in range(number + 1, min(number + 1 + REACH, len(lines))):
         page, line = lines[following]
-        if _folded(begun + pages[page].lines[line].words[0].text) in known:
+        if letters_of_word(begun + pages[page].lines[line].words[0].text) in known:
             return following
     return number + 1 if number + 1 < len(lines) else None
 
@@ -251,7 +253,7 @@ def _undivided(texts: Sequence[str]) -> str:
 
 def _read(parts: Sequence[_Part]) -> Iterator[ReadWord]:
     text = _undivided([text for _, text, _ in parts])
-    folded = _folded(text)
+    folded = letters_of_word(text)
     if folded:
         yield ReadWord(tuple(place for place, *_ in parts), text, folded, min(c for *_, c in parts))
 
@@ -274,11 +276,6 @@ def written_words(content: str, start: int, end: int) -> Iterator[WrittenWord]:
 
 def _written(content: str, start: int, end: int) -> Iterator[WrittenWord]:
     text = re.sub(rf"[{_HYPHENS}]\s+", "", content[start:end].strip())
-    folded = _folded(text)
+    folded = letters_of_word(text)
     if folded:
         yield WrittenWord(start, end, text, folded)
-
-
-@lru_cache(maxsize=1 << 16)
-def _folded(text: str) -> str:
-    return fold(text).letters().text

@@ -80,15 +80,13 @@ def fold(text: str) -> Folded:
     Folding a folded text changes nothing. Folding two texts apart or together gives the same but where a word or a
     run of spaces crosses the seam. No locale, no normal form and no language is expected of the text.
     """
-    letters = {char: _letters(char) for char in set(text)}
-    table = {ord(char): value if len(value) == 1 else _EXPANDED for char, value in letters.items()}
-    same_length = text.translate(table)
+    same_length = text.translate(_TABLE)
     if "-" in same_length:
         same_length = _DIVISION.sub(lambda m: _DROPPED * len(m[0]), same_length).replace("-", " ")
     same_length = same_length.replace("\n", " ").replace("  ", " " + _DROPPED)  # most gaps are done with here, and fast
     same_length = _LONG_GAP.sub(_single_space, same_length)
     if _EXPANDED in same_length:
-        pieces = [letters[text[i]] if char == _EXPANDED else char for i, char in enumerate(same_length)]
+        pieces = [_letters(text[i]) if char == _EXPANDED else char for i, char in enumerate(same_length)]
         offsets = array("i", [i for i, piece in enumerate(pieces) for char in piece if char != _DROPPED])
         folded = "".join(pieces).replace(_DROPPED, "")
     else:
@@ -97,6 +95,12 @@ def fold(text: str) -> Folded:
     if folded.startswith(" "):
         folded, offsets = folded[1:], offsets[1:]
     return Folded(_OLD_ENDING.sub(_new_vowel, folded), offsets, len(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def letters_of_word(word: str) -> str:
+    """The letters and digits of a word, folded; kept, since a text says few words often."""
+    return fold(word).letters().text
 
 
 def _single_space(gap: re.Match[str]) -> str:
@@ -130,3 +134,18 @@ def _plain(char: str) -> str:
     for _ in range(3):  # a capital in a compatibility form needs two rounds, nothing in Unicode needs four
         char = unicodedata.normalize("NFKD", char.casefold())
     return char
+
+
+class _Table(dict[int, str]):
+    """What each code point folds to in one character, for `str.translate`: filled as texts need it, and never large."""
+
+    def __missing__(self, code: int) -> str:
+        value = _letters(chr(code))
+        if len(self) >= LARGEST_TABLE:
+            self.clear()
+        self[code] = value if len(value) == 1 else _EXPANDED
+        return self[code]
+
+
+LARGEST_TABLE = 4096
+_TABLE = _Table()
