@@ -80,6 +80,9 @@ def _shifted(steps: Sequence[Step], i: int, k: int) -> list[Step]:
     return [Step((s.read[0] + i, s.read[1] + i), (s.written[0] + k, s.written[1] + k), s.edits) for s in steps]
 
 
+_Tables = list[list[list[float]]]
+
+
 def _cheapest(read: Sequence[str], written: Sequence[str]) -> list[Step]:
     """The cheapest steps through two short sequences: three tables, for steps in pairs and runs on either side."""
     n, m = len(read), len(written)
@@ -90,19 +93,21 @@ def _cheapest(read: Sequence[str], written: Sequence[str]) -> list[Step]:
     best = [[[infinite] * (m + 1) for _ in range(n + 1)] for _ in range(3)]
     came: dict[tuple[int, int, int], tuple[int, int, int, int]] = {}
     best[0][0][0] = 0.0
+    reads, writes = _joined(read), _joined(written)
     for i in range(n + 1):
         for k in range(m + 1):
             for a, b in ((1, 1), (2, 1), (1, 2)):
                 if i < a or k < b:
                     continue
-                before = min(range(3), key=lambda s: best[s][i - a][k - b])
-                cost = best[before][i - a][k - b]
-                if cost == infinite:
+                before, cost = _least(best, i - a, k - b)
+                own, other = reads[a][i], writes[b][k]
+                joined = JOINED if a + b > 2 else 0.0
+                # Words differ in as many letters at least as one is longer than the other.
+                if cost + (abs(len(own) - len(other)) + joined) >= best[0][i][k]:
                     continue
-                edits = Levenshtein.distance("".join(read[i - a : i]), "".join(written[k - b : k]))
-                cost += edits + (JOINED if a + b > 2 else 0.0)
-                if cost < best[0][i][k]:
-                    best[0][i][k] = cost
+                edits = Levenshtein.distance(own, other)
+                if cost + (edits + joined) < best[0][i][k]:
+                    best[0][i][k] = cost + (edits + joined)
                     came[0, i, k] = (before, a, b, edits)
             if i:
                 _alone(best, came, 1, (i, k), (1, 0), ALONE * len(read[i - 1]))
@@ -118,8 +123,21 @@ def _cheapest(read: Sequence[str], written: Sequence[str]) -> list[Step]:
     return steps[::-1]
 
 
+def _joined(words: Sequence[str]) -> dict[int, list[str]]:
+    """The letters of the one word, or the two words, before each index, by how many words."""
+    return {1: ["", *words], 2: ["", "", *(one + other for one, other in pairwise(words))]}
+
+
+def _least(best: _Tables, i: int, k: int) -> tuple[int, float]:
+    """The state that is cheapest to be in after so many words, and what it costs."""
+    pair, read, written = best[0][i][k], best[1][i][k], best[2][i][k]
+    if pair <= read and pair <= written:
+        return 0, pair
+    return (1, read) if read <= written else (2, written)
+
+
 def _alone(
-    best: list[list[list[float]]],
+    best: _Tables,
     came: dict[tuple[int, int, int], tuple[int, int, int, int]],
     state: int,
     at: tuple[int, int],
@@ -128,10 +146,15 @@ def _alone(
 ) -> None:
     """Extend or begin a run of words that are on one side alone."""
     (i, k), (a, b) = at, step
-    costs = [best[s][i - a][k - b] + (0.0 if s == state else RUN) + letters for s in range(3)]
-    before = min(range(3), key=costs.__getitem__)
-    if costs[before] < best[state][i][k]:
-        best[state][i][k] = costs[before]
+    before, cost = _least(best, i - a, k - b)
+    if before != state:
+        own = best[state][i - a][k - b]
+        if own < cost + RUN or (own == cost + RUN and state < before):
+            before, cost = state, own
+        else:
+            cost += RUN
+    if cost + letters < best[state][i][k]:
+        best[state][i][k] = cost + letters
         came[state, i, k] = (before, a, b, 0)
 
 
