@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import name
 
 from rapidfuzz.distance import Levenshtein
 
@@ -73,13 +74,13 @@ RARE_LETTER = 0.0002
 
 
 def _alphabet(words: Iterable[str]) -> frozenset[str]:
-    """The small letters of the script that a text is written in, less those that it has by way of exception."""
+    """The small letters that a text is written in: of its script, less those that it has by way of exception."""
     counts = Counter(c for word in words for c in word.casefold() if c.isalpha())
     latin = sum(n for c, n in counts.items() if c in LATIN)
-    own = LATIN if 2 * latin > counts.total() else RUSSIAN
-    return frozenset(own) | {
-        c for c, n in counts.items() if n > RARE_LETTER * counts.total() and (c in LATIN) == (own == LATIN)
-    }
+    if 2 * latin > counts.total():
+        return frozenset(LATIN)
+    often = {c for c, n in counts.items() if n > RARE_LETTER * counts.total()}
+    return frozenset(RUSSIAN) | {c for c in often if name(c, "").startswith("CYRILLIC")}
 
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"

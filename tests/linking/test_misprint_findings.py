@@ -1,0 +1,95 @@
+"""Likely misprints as rows: what is told, and what is one note because the text always has it so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from volumes import make_pages, make_text, paged, prose
+
+from align.linking.collation import collations
+from align.linking.findings import Draft
+from align.linking.misprint_findings import SPELLED_SO, SPELLING_RULE, TOLD, misprint_findings
+from align.linking.placed_texts import PlacedTexts
+from align.model import Page
+
+PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)][:40]
+
+
+def drafts(read: list[str], written: list[str], *, confidence: float = 0.95) -> list[Draft]:
+    """What is told of a text with these sentences, between others, where the pages read these."""
+    pages = scans(read, confidence)
+    content = "\n\n".join(between(written))
+    return misprint_findings(pages, collations(pages, PlacedTexts.of(pages, [make_text(content)]), ()))
+
+
+def between(sentences: list[str]) -> list[str]:
+    return [part for n, own in enumerate(PROSE) for part in (own, *sentences[n : n + 1])]
+
+
+def scans(read: list[str], confidence: float) -> list[Page]:
+    pages = make_pages(paged(" ".join(between(read)), width=60, lines=8))
+    return [
+        replace(
+            page,
+            lines=tuple(
+                replace(line, words=tuple(replace(w, confidence=confidence) for w in line.words)) for line in page.lines
+            ),
+        )
+        for page in pages
+    ]
+
+
+def test_another_word_is_one_row_with_its_place_and_a_score():
+    """The row names both words, the text's range and the box on its page; the score is no less than what is told."""
+    (own,) = drafts(["Приехал Карпов вечером."], ["Приехал Куропат вечером."])
+    assert (own.code, own.severity, len(own.spans), len(own.areas)) == ("likely-misprint", "warning", 1, 1)
+    assert "“Куропат”" in own.message
+    assert "“Карпов”" in own.message
+    assert TOLD <= own.score <= 1
+
+
+def test_what_was_read_with_doubt_is_told_less_surely():
+    """The same words have a lower score where they were read with less confidence, until nothing is told."""
+    scores = [
+        next((own.score for own in drafts(["Приехал Карпов вечером."], ["Приехал Корчев вечером."], confidence=c)), 0.0)
+        for c in (0.97, 0.8, 0.65, 0.05)
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > TOLD > scores[-1]
+
+
+@pytest.mark.parametrize("times", [SPELLED_SO - 1, SPELLED_SO, SPELLED_SO + 2])
+def test_a_word_that_always_reads_as_one_other_is_spelled_so(times):
+    """From so many places on a word that is nowhere spelled as the pages have it is one note with all of them."""
+    places = [f"Тогда {when} приехал Каржавин." for when in ("утром", "днем", "вечером", "ночью", "летом")[:times]]
+    found = drafts(places, [place.replace("Каржавин", "Коржавин") for place in places])
+    if times < SPELLED_SO:
+        assert {d.code for d in found} <= {"likely-misprint"}
+    else:
+        assert [(d.code, d.severity, len(d.spans)) for d in found] == [("spelling-differs", "note", times)]
+
+
+def test_letters_that_differ_in_many_words_are_a_rule_of_spelling():
+    """One letter for one other in many words is one note, whose examples are some of these words."""
+    words = ["шорох", "шопот", "шолковый", "жолтый", "чорный", "жолоб", "счоты"][: SPELLING_RULE + 1]
+    read = [f"Тут было слово {word} одно." for word in words]
+    found = drafts(read, [row.replace("шо", "ше").replace("жо", "же").replace("чо", "че") for row in read])
+    notes = [d for d in found if d.code == "spelling-differs"]
+    assert len(notes) <= 1
+    assert {d.code for d in found} <= {"spelling-differs", "likely-misprint"}
+    for note in notes:
+        assert len(note.spans) >= SPELLING_RULE
+
+
+def test_numbers_are_never_a_spelling():
+    """A number that reads as the same other one in many places is told in each."""
+    read = [f"Тут было {what} ровно 1470 штук." for what in ("ящиков", "мешков", "бочек", "корзин")]
+    found = drafts(read, [row.replace("1470", "1740") for row in read])
+    assert "spelling-differs" not in {d.code for d in found}
+
+
+def test_nothing_is_told_of_an_empty_volume():
+    """Without texts there are no misprints."""
+    assert misprint_findings([], []) == []
