@@ -30,6 +30,8 @@ WHOLE = 0.75
 FEW_LETTERS = 4
 # So many words of the page on either side show where the words of the text would be.
 CONTEXT = 3
+# Words of the page are far more than those of the text if they have more than so many times as many letters.
+MANY = 2
 # What was read with less confidence in the place of words is those words, unreadable.
 DIRT = 0.6
 
@@ -241,10 +243,18 @@ def _draft(pages: Sequence[Page], absence: Absence, links: Mapping[str, Link]) -
     )
 
 
-def told_instead(found: Iterable[Absence]) -> set[WordPlace]:
-    """The words of the pages that stand in the place of others, of which a finding of absent words tells."""
+def told_instead(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordPlace]:
+    """The words of the pages that stand in the place of others, of which a finding of absent words tells.
+
+    Where the page has far more words than the text, they are no others in place of these, but left out of the text.
+    """
     loud = (a for a in found if not a.unread and (a.whole or letters_of(a.content) >= FEW_LETTERS))
-    return {place for absence in loud for place in absence.instead}
+    return {
+        place
+        for absence in loud
+        if letters_of(_words(pages, absence.instead)) <= MANY * letters_of(absence.content)
+        for place in absence.instead
+    }
 
 
 def _words(pages: Sequence[Page], places: Iterable[WordPlace]) -> str:

@@ -4,7 +4,7 @@ A logistic function of what is seen weighs it, one for words and one for numbers
 
 - how sure the engine is of the word, and how well it reads the page otherwise;
 - what it would have misread: the letters that differ may be one shape to it, and it may have misread them elsewhere in
-  this volume too;
+  this volume too (that two change places is no misreading);
 - whether letters were only lost, or only gained, and whether the box of the word, and the room between its neighbours,
   are as wide as the letters of the text or as those that were read;
 - whether the words beside it were misread;
@@ -19,6 +19,7 @@ The weights were fitted by `scripts/eval findings --fit` on drawn volumes with a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from align.linking.differences import Difference, unlike
 from align.linking.passages import Passage, ReadWord
 from align.linking.volume_words import SURELY_READ, Chunk, VolumeWords, chunks_of, letters, page_of
 from align.model import Page
+from align.text.fold import letters_of_word
 
 # Letters that engines take for each other, in the folded form (look-alikes of the two alphabets are one letter there).
 SHAPES = (
@@ -126,15 +128,18 @@ def candidates(volume: VolumeWords, found: Sequence[Difference]) -> list[Candida
 
 
 def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
-    read, written = letters(difference)
+    attached = _attached_numbers(difference)
+    read, written = attached or letters(difference)
     chunks = tuple(chunks_of(read, written))
     sizes = [(len(a), len(b)) for a, b in chunks]
     confidence = min(max(min(w.confidence for w in difference.read), 0.02), 0.99)
     sure = confidence >= SURELY_READ
     page = page_of(difference)
     edits = sum(max(a, b) for a, b in sizes)
-    number = is_number(difference)
+    number = attached is not None or is_number(difference)
     lost, gained = (all(not a for a, _ in sizes), all(not b for _, b in sizes))
+    # A typist changes letters about; an engine does not, whatever else it may have lost and gained elsewhere.
+    transposed = len(read) == len(written) and sorted(read) == sorted(written)
     familiar = volume.familiar
     strange = familiar.strangeness(written, without=written) - familiar.strangeness(read, without=written)
     known = float(not number and volume.familiar.words[read] + volume.read[read] - sure > 0)
@@ -144,7 +149,7 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
         unsure=float(confidence < UNSURE),
         misread=misread_here,
         misread_known=misread_here * known,
-        seen=log(1 + min((max(0, volume.chunks[chunk] - 1) for chunk in chunks), default=0)),
+        seen=0.0 if transposed else log(1 + min((max(0, volume.chunks[chunk] - 1) for chunk in chunks), default=0)),
         edits=min(6.0, edits),
         alike=sum(_alike(a, b) for a, b in chunks) / max(1, edits),
         lost=float(lost),
@@ -213,6 +218,27 @@ UNSURE, SHORT = 0.6, 3
 def is_number(difference: Difference) -> bool:
     """Whether the text has a number there, in digits."""
     return all(any(c.isdigit() for c in w.text) and not any(c.isalpha() for c in w.text) for w in difference.written)
+
+
+def _attached_numbers(difference: Difference) -> tuple[str, str] | None:
+    """The digits, as read and as written, of words that differ in these alone: "word[7]" beside "word[2]"; else None.
+
+    Marks of notes, and numbers that no space parts from their words.
+    """
+    sides = [_SIDES.findall("".join(w.text for w in words)) for words in (difference.read, difference.written)]
+    (read, written) = sides
+    rest = [letters_of_word("".join(text for _, text in own)) for own in sides]
+    if not rest[0] or rest[0] != rest[1] or len(read) != len(written):
+        return None
+    digits = [(a, b) for (a, _), (b, _) in zip(read, written, strict=True) if a or b]
+    if not digits or not all(a and b for a, b in digits):
+        return None
+    one, other = ("".join(pair[side] for pair in digits) for side in (0, 1))
+    return letters_of_word(one), letters_of_word(other)
+
+
+# A run of digits, or of anything else.
+_SIDES = re.compile(r"(\d+)|(\D+)")
 
 
 def _alike(read: str, written: str) -> int:

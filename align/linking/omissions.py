@@ -18,18 +18,21 @@ WORTH_READING = 12
 # Words within a line are surrounded by text that was read well: dirt between them is read with less than this, and a
 # few letters are words only if the volume has such words.
 SURE_WORDS, LONG_WORDS = 0.8, 12
+# So many letters of which each word was read so surely are no dirt, in a line or as one.
+SUREST, LEAST_LETTERS = 0.85, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Omission:
     """Words on the pages, in their order, that no text has; `lines` are those of which all words are.
 
-    `inside` says that a text goes on before and after them.
+    `inside` says that a text goes on before and after them; `least` is the confidence of the worst word.
     """
 
     places: tuple[WordPlace, ...]
     text: str
     confidence: float
+    least: float
     lines: tuple[tuple[int, int], ...]
     known: float
     inside: bool
@@ -62,6 +65,7 @@ def _lines(pages: Sequence[Page], run: Sequence[tuple[int, int]]) -> Omission:
         places=tuple((p, i, k) for p, i in run for k in range(len(pages[p].lines[i].words))),
         text=" ".join(line.text for line in lines),
         confidence=mean(line.confidence for line in lines),
+        least=min(word.confidence for line in lines for word in line.words),
         lines=tuple(run),
         known=0.0,
         inside=False,
@@ -86,6 +90,7 @@ def _inside(collation: Collation, free: Collection[tuple[int, int]]) -> Iterator
             places=places,
             text=" ".join(word.text for word in read),
             confidence=_confidence(read),
+            least=min(word.confidence for word in read),
             lines=tuple(own),
             known=sum(len(w.folded) for w in read if w.folded in known) / sum(len(w.folded) for w in read),
             inside=True,
@@ -120,6 +125,8 @@ def _is_sure(omission: Omission, least: float) -> bool:
     """Whether the words are surely words that the text should have."""
     letters = sum(c.isalpha() for c in omission.text)
     if omission.lines and omission.confidence >= least and letters >= WORTH_READING:
+        return True
+    if omission.least >= max(least, SUREST) and letters >= LEAST_LETTERS:
         return True
     if not omission.inside or omission.confidence < max(least, SURE_WORDS):
         return False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import floor
+from statistics import median
+
 from align.model import Box, Page
 
 
@@ -37,7 +40,7 @@ def reading_ranks(page: Page) -> list[int]:
     An engine that stumbles over a stamp may give a line before the one above it. Lines beside each other, in columns
     or margins, stay in the engine's order.
     """
-    boxes = [upright_box(page, index) for index in range(len(page.lines))]
+    boxes = [_level_box(page, index) for index in range(len(page.lines))]
     order: list[int] = []
     for index, box in enumerate(boxes):
         at = len(order)
@@ -48,6 +51,13 @@ def reading_ranks(page: Page) -> list[int]:
     for rank, index in enumerate(order):
         ranks[index] = rank
     return ranks
+
+
+def _level_box(page: Page, index: int) -> Box:
+    """The upright box of a line, as high as its words usually are: dirt or a stroke makes one of them higher."""
+    boxes = [upright(page, word.box) for word in page.lines[index].words]
+    top, bottom = median(box.top for box in boxes), median(box.bottom for box in boxes)
+    return Box(min(box.left for box in boxes), floor(top), max(box.right for box in boxes), floor(bottom))
 
 
 def _plainly_above(one: Box, other: Box) -> bool:

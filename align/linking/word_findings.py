@@ -35,7 +35,7 @@ def word_findings(
     placed = {link.document for link in links if link.areas}
     transcriptions = {link.text for link in links if link.kind == "transcription" and link.document in placed}
     absent = [absence for absence in absent if absence.text.document in placed]
-    instead = told_instead(absent)
+    instead = told_instead(pages, absent)
     missing = [
         *absence_findings(pages, absent, by_id),
         *order_findings(pages, [*moved_lines(pages, collated), *moved], transcriptions),

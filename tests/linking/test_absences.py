@@ -9,7 +9,7 @@ import pytest
 from volumes import make_line, make_page, make_pages, make_text, paged, prose
 
 from align.linking import link_volume
-from align.linking.absences import is_foreign
+from align.linking.absences import Absence, is_foreign, told_instead
 from align.model import Finding, Page
 
 PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)]
@@ -38,9 +38,26 @@ def test_a_stamp_is_a_note():
     assert codes(CONTENT, with_line("АРХИВ ТОРГПРЕДСТВА ЛОНДОН", confidence=0.55)) == [("line-not-in-text", "note")]
 
 
-def test_a_few_letters_are_a_note():
-    """A line of a few letters says little, however well it was read."""
-    assert codes(CONTENT, with_line("ну вот")) == [("line-not-in-text", "note")]
+def test_a_few_letters_are_a_note_unless_each_word_was_read_surely():
+    """A line of a few letters says little, but where nothing in it was read with doubt it is a line."""
+    assert codes(CONTENT, with_line("ну вот")) == [("line-not-in-text", "warning")]
+    assert codes(CONTENT, with_line("ну вот", confidence=0.8)) == [("line-not-in-text", "note")]
+    assert codes(CONTENT, with_line("ну")) == [("line-not-in-text", "note")]
+
+
+def test_far_more_words_than_those_of_the_text_are_left_out_of_it():
+    """Words of the page in the place of about as many others are one row; where they are far more, a row as well."""
+    sentence = "Тут написано совсем другое, и этого в тексте нет нигде."
+    pages = make_pages(paged(" ".join([*PROSE[:20], sentence, *PROSE[20:]]), width=60, lines=8))
+    assert codes(
+        " ".join([*PROSE[:20], "Куда же запропастился фельдфебель, чорт возьми его?", *PROSE[20:]]), pages
+    ) == [("sentence-not-on-scan", "warning")]
+    (one, *_) = make_text(" ".join(PROSE)).sentences
+    places = tuple((0, 0, k) for k in range(len(pages[0].lines[0].words)))
+    text = make_text(" ".join(PROSE))
+    absence = Absence(text, ((0, 5),), (one,), (), False, (0, 0), places, places)
+    assert told_instead(pages, [absence]) == set()
+    assert told_instead(pages, [replace(absence, spans=((0, 60),))]) == set(places)
 
 
 def test_an_omitted_line_is_a_warning():

@@ -99,12 +99,34 @@ def test_a_part_of_a_word_beside_a_misread_one_is_no_misprint():
     assert not plain.evidence.cut
 
 
-@pytest.mark.parametrize(("read", "written", "number"), [("1470", "1740", True), ("1470-х", "1740-х", False)])
-def test_numbers_are_told_by_their_digits(read, written, number):
-    """What has digits and no letters is a number, and is weighed as one."""
+@pytest.mark.parametrize(
+    ("read", "written", "alone", "number"),
+    [
+        ("1470", "1740", True, True),
+        ("1470-х", "1740-х", False, True),
+        ("камердинер.[7]", "камердинер.[2]", False, True),
+        ("камердинер.[7]", "камергер.[2]", False, False),
+        ("камердинер.[7]", "камердинер", False, False),
+    ],
+)
+def test_numbers_are_told_by_their_digits(read, written, alone, number):
+    """What has digits and no letters is a number, and so is one that its word alone has beside it on both sides."""
     pages = make_pages(paged(f"{CONTENT} Всего было {read} верно.", width=60, lines=8))
     (own,) = found(f"{CONTENT} Всего было {written} верно.", pages)
-    assert (is_number(own.difference), own.number) == (number, number)
+    assert (is_number(own.difference), own.number) == (alone, number)
+    if number:
+        assert own.probability > 0.5
+
+
+def test_digits_that_change_places_are_no_misreading():
+    """That letters are lost and gained elsewhere in the volume says nothing of two that change places."""
+    lost = " ".join(f"Тут был номер {n}{n + 1}7 дома." for n in range(2, 8))
+    pages = make_pages(paged(f"{CONTENT} {lost.replace('7 дома', ' дома')} Всего было 51 верно.", width=60, lines=8))
+    content = f"{CONTENT} {lost} Всего было 15 верно."
+    (own,) = [c for c in found(content, pages) if c.difference.read[0].text == "51"]
+    assert own.evidence.seen == 0
+    others = [c for c in found(content, pages) if c is not own and c.difference.read[0].text != "51"]
+    assert any(c.evidence.seen > 0 for c in others)
 
 
 def test_a_word_in_the_place_of_a_number_is_no_other_number():

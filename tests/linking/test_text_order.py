@@ -41,7 +41,7 @@ def absent(start: int) -> Absence:
 
 def omitted(words: str, line: int) -> Omission:
     places = tuple((0, line, k) for k in range(len(words.split())))
-    return Omission(places, words, 0.9, ((0, line),), 1.0, True)
+    return Omission(places, words, 0.9, 0.9, ((0, line),), 1.0, True)
 
 
 def test_words_missing_here_and_standing_there_are_moved():

@@ -51,6 +51,15 @@ def test_lines_are_ranked_as_they_are_read(rotation):
     assert reading_ranks(late) == [0, 1, 3, 4, 5, 2]
 
 
+def test_a_word_with_dirt_around_it_makes_no_line_higher():
+    """A line that the engine gave after the one below it is ranked by its words, though dirt makes its box higher."""
+    one, other = make_line("то что выше на странице", 100, 160), make_line("то что ниже на странице", 100, 220)
+    first, *rest = one.words
+    stained = replace(first, box=replace(first.box, bottom=first.box.bottom + 100))
+    page = make_page([LINES[0], other, replace(one, words=(stained, *rest))])
+    assert reading_ranks(page) == [0, 2, 1]
+
+
 def test_columns_stay_in_the_engine_s_order():
     """Lines beside each other are ranked as the engine gave them: column by column."""
     left = [make_line("слева стоит", 100, 100 + 60 * n) for n in range(3)]
