@@ -51,13 +51,14 @@ def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = (
     for order, page in enumerate(pages):
         own = claimed[order] if order < len(claimed) else ()
         found: dict[_Run, str] = {}
-        for i in edge_lines(page):
+        edges = edge_lines(page)
+        for i in edges:
             text = page_number(page.lines[i].text)
             value = _value(text) if text is not None else None
             if text is not None and value is not None:
                 found.setdefault((value - order, text.isdigit()), text)
         alone.append(set(found))
-        for i in edge_lines(page):
+        for i in edges:
             for number in _numbers_beside_heads(page.lines[i].text) if i not in own else ():
                 found.setdefault((int(number) - order, True), number)
         candidates.append(found)
