@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from functools import cache
 
-from align.linking.collating import Step, collate, runs_alone
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from align.linking.collating import ALONE, ANCHOR_WORDS, JOINED, RUN, Step, collate, runs_alone
 
 WORDS = st.lists(st.text("абв", min_size=1, max_size=4), max_size=14)
 
@@ -83,3 +86,49 @@ def test_vast_differences_are_not_compared():
     steps = collate([f"а{n}" for n in range(1000)], [f"б{n}" for n in range(1000)])
     assert len(steps) == 2000
     assert not any(step.paired for step in steps)
+
+
+def cost_of(steps: list[Step], read: list[str], written: list[str]) -> float:
+    """What steps cost by the rules of the module: edits, words joined, and runs on one side with their letters."""
+    total, before = 0.0, ""
+    for step in steps:
+        side = "" if step.paired else "read" if step.read[0] < step.read[1] else "written"
+        if step.paired:
+            total += step.edits + (JOINED if step.read[1] - step.read[0] + step.written[1] - step.written[0] > 2 else 0)
+        else:
+            letters = sum(map(len, (*read[slice(*step.read)], *written[slice(*step.written)])))
+            total += ALONE * letters + (RUN if side != before else 0)
+        before = side
+    return total
+
+
+def least_cost(read: list[str], written: list[str]) -> float:
+    """The least cost of any steps, by trying all of them."""
+
+    @cache
+    def rest(i: int, k: int, before: str) -> float:
+        if (i, k) == (len(read), len(written)):
+            return 0.0
+        costs = []
+        for a, b in ((1, 1), (2, 1), (1, 2)):
+            if i + a <= len(read) and k + b <= len(written):
+                edits = Levenshtein.distance("".join(read[i : i + a]), "".join(written[k : k + b]))
+                costs.append(edits + (JOINED if a + b > 2 else 0) + rest(i + a, k + b, ""))
+        for side, words, at, after in (("read", read, i, (i + 1, k)), ("written", written, k, (i, k + 1))):
+            if at < len(words):
+                costs.append(ALONE * len(words[at]) + (RUN if side != before else 0) + rest(*after, side))
+        return min(costs)
+
+    return rest(0, 0, "")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("абв", min_size=1, max_size=4), max_size=6),
+    st.lists(st.text("абв", min_size=1, max_size=4), max_size=6),
+)
+def test_no_way_is_cheaper(read, written):
+    """The steps cost no more than the cheapest that trying all of them finds, where no run of equal words is sure."""
+    runs = [{tuple(own[n : n + ANCHOR_WORDS]) for n in range(len(own) - ANCHOR_WORDS + 1)} for own in (read, written)]
+    assume(runs[0].isdisjoint(runs[1]))
+    assert cost_of(collate(read, written), read, written) <= least_cost(read, written) + 1e-9
