@@ -86,8 +86,9 @@ def test_the_way_back_lands_on_the_characters(text: str) -> None:
 @given(TRICKY, TRICKY)
 def test_parts_fold_as_the_whole(left: str, right: str) -> None:
     """With a line break that divides no word between them, two texts fold together as they fold apart."""
+    left += "x"  # a hyphen at the end, a point after it too, would divide one
     apart = " ".join(filter(None, (fold(left).text, fold(right).text)))
-    assert fold(left + ".\n" + right).text == apart
+    assert fold(left + "\n" + right).text == apart
 
 
 @given(
