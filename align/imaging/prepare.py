@@ -85,7 +85,8 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
     image, to_scan = cut(pixels, frame.box)
     # Tesseract takes twice as long over colours, turning the page gray anew for every line, and reads no better.
     image = gray(image)
-    grainy = grain(image) > _GRAINY
+    angle, size = _lines(seen, frame)
+    scale = _scale(size, image)
     steps: list[str] = []
     uneven = is_uneven(seen) if even is None else even
     if uneven:
@@ -93,8 +94,6 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
         steps.append("even")
     image, back = quarter_turned(image, frame.rotation) if frame.rotation else (image, Transform())
     to_scan = back.then(to_scan)
-    angle, size = _lines(seen, frame)
-    scale = _scale(size, grainy=grainy)
     if abs(angle) < _LEVEL_DEG:
         angle = 0.0
     unscaled = None
@@ -114,11 +113,11 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
     )
 
 
-def _scale(size: float, *, grainy: bool) -> float:
-    """By how much the image is enlarged or reduced for letters of this size, 0 where there are none."""
+def _scale(size: float, image: Image) -> float:
+    """By how much the image, its light as scanned, is enlarged or reduced for letters of this size, 0 for none."""
     if 0 < size < _SMALL:
         return min(_MOST_SCALE, _WANTED / size)
-    return _ENOUGH / size if grainy and size > _LARGE else 1.0
+    return _ENOUGH / size if size > _LARGE and grain(image) > _GRAINY else 1.0
 
 
 def _lines(seen: Survey, frame: Frame) -> tuple[float, float]:
