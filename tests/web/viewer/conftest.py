@@ -92,6 +92,18 @@ def at_rest(page: Page) -> None:
     )
 
 
+def point(page: Page, place: Callable[[], tuple[float, float]], seen: str) -> None:
+    """Move the pointer to a place till the page is as wanted; a busy browser may move the place, or lose a move."""
+    at_rest(page)
+    for step in range(LONGEST_MS // 25):
+        left, top = place()
+        page.mouse.move(left + step % 2, top)
+        if page.evaluate(seen):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"never true while pointing at {place()}: {seen}")
+
+
 def needs_assets() -> None:
     """Skip where the front end was not built."""
     if not all((STATIC / name).exists() for name in ASSETS):

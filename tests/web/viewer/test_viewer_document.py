@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from web.viewer.conftest import at_rest, build, needs_assets
+from web.viewer.conftest import at_rest, build, needs_assets, point
 from web.viewer.invented_volume import Entry, write_invented
 
 SENTENCES = "() => [...document.querySelectorAll('.s.lit')].map((s) => s.textContent)"
@@ -18,14 +18,15 @@ def first(watched, address):
     return page
 
 
-def at(page, number, index=0):
-    """The middle of a sentence's area, as the browser has it."""
-    return page.evaluate(
-        """([n, i]) => { const areas = document.querySelectorAll(`.areas [data-sentence="${n}"] polygon`);
-        const box = areas[i].getBoundingClientRect();
-        return [box.left + box.width / 2, box.top + box.height / 2]; }""",
-        [number, index],
-    )
+def at(page, number):
+    """The middle of a sentence's first area, as the browser has it."""
+    box = page.locator(f'.areas [data-sentence="{number}"] polygon').first.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def lit(count):
+    """That so many sentences are lit."""
+    return f"() => document.querySelectorAll('.s.lit').length === {count}"
 
 
 def test_a_text_lights_the_image_and_the_other_text(first):
@@ -43,12 +44,10 @@ def test_a_text_lights_the_image_and_the_other_text(first):
 def test_the_image_lights_the_texts(first):
     """Pointing at an area lights its sentence in both texts; beside all areas nothing is lit."""
     for number, words in ((1, "О переговорах я узнал утром."), (3, "Ещё не было писем.")):
-        first.mouse.move(*at(first, number))
-        assert first.evaluate(SENTENCES)[0] == words
+        point(first, lambda own=number: at(first, own), f"() => ({SENTENCES})()[0] === {words!r}")
         assert len(first.evaluate(SENTENCES)) == 2
     box = first.locator(".osd").bounding_box()
-    first.mouse.move(box["x"] + 3, box["y"] + box["height"] / 2)
-    assert first.evaluate(SENTENCES) == []
+    point(first, lambda: (box["x"] + 3, box["y"] + box["height"] / 2), lit(0))
 
 
 def test_a_click_brings_all_panes(watched, address):
@@ -72,7 +71,9 @@ def test_a_click_on_the_image_brings_the_texts(watched, address):
     """A click on an area keeps its sentence lit in both texts and scrolls them there."""
     page = watched(viewport={"width": 1200, "height": 500}).go(f"{address}#/v/d/1934-07-29", ".areas .area")
     page.evaluate("() => document.querySelectorAll('.scroll').forEach((pane) => { pane.scrollTop = 9999; })")
+    at_rest(page)
     page.mouse.click(*at(page, 1))
+    page.wait_for_selector(".translation .s.pinned")
     for kind in ("transcription", "translation"):
         pane, lit = page.locator(f".{kind} .scroll").bounding_box(), page.locator(f".{kind} .s.pinned").bounding_box()
         assert pane["y"] <= lit["y"] <= pane["y"] + pane["height"]
@@ -130,8 +131,7 @@ def test_a_text_that_is_not_there(watched, address, document, pane, words):
     assert words in page.locator(f".{pane} .absent").inner_text()
     page.locator('.s[data-s="1"]').hover()
     assert len(page.evaluate(LIT_PAGES)) == 1
-    page.mouse.move(*at(page, 0))
-    assert len(page.evaluate(SENTENCES)) == 1
+    point(page, lambda: at(page, 0), lit(1))
 
 
 def test_previous_and_next(first):
@@ -165,10 +165,14 @@ def test_quick_steps(first):
 
 def test_another_document_on_the_page(first):
     """What stands on the page of another document is veiled, says whose it is, and leads there."""
-    veil = first.locator(".areas .foreign").first.bounding_box()
-    first.mouse.move(veil["x"] + veil["width"] / 2, veil["y"] + veil["height"] - 4)
-    assert first.locator(".osd").get_attribute("title") == "Opens 29 июля (29 July 1934, pp. 53–54)"
-    first.mouse.click(veil["x"] + veil["width"] / 2, veil["y"] + veil["height"] - 4)
+
+    def veiled():
+        veil = first.locator(".areas .foreign").first.bounding_box()
+        return veil["x"] + veil["width"] / 2, veil["y"] + veil["height"] - 4
+
+    said = "Opens 29 июля (29 July 1934, pp. 53–54)"
+    point(first, veiled, f"() => document.querySelector('.osd').title === {said!r}")
+    first.mouse.click(*veiled())
     first.wait_for_function("() => document.querySelector('h1').textContent.startsWith('29 июля')")
 
 
