@@ -11,7 +11,7 @@ Example: the pages have A B C, the text has A C B: B (or C, the shorter) is move
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -27,8 +27,6 @@ from align.linking.upright import reading_ranks, upright_box
 from align.model import Page, Sentence, SourceText, Span
 from align.text.fold import fold
 
-# Moved lines that are so much of what their pages show are moved pages.
-MOST_OF_PAGE = 0.8
 # Missing words and words in no text are the same if so many per cent of their letters agree, and are no formula.
 SAME_WORDS, FEW_LETTERS = 75.0, 12
 
@@ -47,15 +45,15 @@ _Line = tuple[Placed, SourceText, Span, int]
 # With its place in the order of the pages.
 
 
-def moved_lines(pages: Sequence[Page], collations: Sequence[Collation]) -> list[Moved]:
-    """The runs of lines that are out of their text's order, in page order."""
+def moved_lines(pages: Sequence[Page], collations: Sequence[Collation], misplaced: Collection[int] = ()) -> list[Moved]:
+    """The runs of lines that are out of their text's order, in page order, but for pages (by order) told of as such."""
     found = []
     for collation in collations:
         by_text: dict[str, list[_Line]] = defaultdict(list)
         ranks = {p: reading_ranks(pages[p]) for p in {place.page for place in collation.placed}}
         for place in sorted(collation.placed, key=lambda p: (p.page, ranks[p.page][p.line])):
             parts = collation.within(place.start, place.end)
-            if parts:
+            if parts and pages[place.page].order not in misplaced:
                 text, span = max(parts, key=lambda part: part[1][1] - part[1][0])
                 by_text[text.path].append((place, text, span, len(by_text[text.path])))
         for own in by_text.values():
@@ -67,15 +65,11 @@ def _moved(pages: Sequence[Page], lines: Sequence[_Line]) -> list[Moved]:
     """The moved passages of a text: one for all lines that are out of order among each other."""
     kept = heaviest_rising([(span[0], span[1] - span[0]) for _, _, span, _ in lines])
     steady = [lines[k] for k in sorted(kept)]
-    shown: Counter[int] = Counter(place.page for place, *_ in lines)
-    moved: Counter[int] = Counter(place.page for k, (place, *_) in enumerate(lines) if k not in kept)
     runs = [
         run
         for run in _runs(lines, kept)
-        # Headings and formulas recur, and a page moved as a whole is reported as one.
-        if sum(span[1] - span[0] for _, _, span, _ in run) >= LEAST
-        and not any(moved[place.page] >= MOST_OF_PAGE * shown[place.page] for place, *_ in run)
-        and _out_of_column(pages, run, steady)
+        # Headings and formulas recur.
+        if sum(span[1] - span[0] for _, _, span, _ in run) >= LEAST and _out_of_column(pages, run, steady)
     ]
     return [_joined(pages, own) for own in _tangles(runs, steady)]
 

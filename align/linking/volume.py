@@ -18,7 +18,7 @@ from align.linking.findings import numbered, page_findings
 from align.linking.labels import expected_labels, numbered_heads, page_labels
 from align.linking.link_findings import note_findings, told_of
 from align.linking.markers import claims_of, marker_places, translated_marker_places
-from align.linking.order import document_order_findings, page_order_findings
+from align.linking.order import document_order_findings, misplaced_pages, page_order_findings
 from align.linking.pairing_findings import bead_findings, pairing_findings
 from align.linking.placed_texts import PlacedTexts, primary
 from align.linking.roles import line_roles
@@ -137,7 +137,8 @@ def link_volume(
     by_id = {link.sentence: link for link in links}
     translations = [text for document, own in documents.items() for text in own if text not in transcribed[document]]
     open_lines = {(p, i) for p, own in enumerate(free) for i in own if i not in claimed[p]}
-    about_words = word_findings(finished, found, links, open_lines, claimed)
+    misplaced = misplaced_pages(finished, links)
+    about_words = word_findings(finished, found, links, open_lines, claimed, misplaced)
     moved = told_of(draft for draft in about_words if draft.code == "text-out-of-order")
     findings = numbered(
         volume,
@@ -152,7 +153,7 @@ def link_volume(
                 lexicon_of,
             ),
             *document_order_findings(list(documents), links),
-            *page_order_findings(finished, links),
+            *page_order_findings(finished, misplaced),
             *marker_findings(finished, found.texts, places, expected),
             *translated_marker_findings(
                 finished, translations, translated_marker_places(translations, links, finished), expected

@@ -22,10 +22,12 @@ def word_findings(
     links: Sequence[Link],
     free: Collection[tuple[int, int]],
     claimed: Sequence[Mapping[int, object]],
+    misplaced: Collection[int] = (),
 ) -> list[Draft]:
     """The findings about sentences, words and lines of transcriptions, the gravest kinds first.
 
-    `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others.
+    `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others;
+    `misplaced` are the pages (by order) that are told of as out of order.
     """
     twice = repeats(found)
     free = set(free).difference(at for repeat in twice for at in repeat.lines)
@@ -38,7 +40,7 @@ def word_findings(
     instead = told_instead(pages, absent)
     missing = [
         *absence_findings(pages, absent, by_id),
-        *order_findings(pages, [*moved_lines(pages, collated), *moved], transcriptions),
+        *order_findings(pages, [*moved_lines(pages, collated, misplaced), *moved], transcriptions),
     ]
     return [
         *repeat_findings(pages, twice),
