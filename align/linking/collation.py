@@ -126,7 +126,7 @@ def word_areas(
 ) -> tuple[Area, ...]:
     """The places of words as areas: one a page, neighbours in a line as one box."""
     runs: list[list[WordPlace]] = []
-    for place in places:
+    for place in dict.fromkeys(places):
         last = runs[-1][-1] if runs else None
         if last is not None and last[:2] == place[:2] and last[2] + 1 == place[2]:
             runs[-1].append(place)

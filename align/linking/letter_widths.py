@@ -47,7 +47,7 @@ class LetterWidths:
             for step in passage.steps
             if step.paired and not step.edits and step.read[1] - step.read[0] == 1
             for word in passage.read[slice(*step.read)]
-            if len(word.places) == 1
+            if len(word.places) == 1 and not word.shared
         ]
         same = same[:: 1 + len(same) // ENOUGH]
         shown: dict[int, list[float]] = defaultdict(list)
@@ -62,10 +62,10 @@ class LetterWidths:
     def speaks_for(self, pages: Sequence[Page], word: ReadWord, other: str) -> float:
         """How much better the box of a word fits what was read there than other letters: a log ratio, -6 to 6.
 
-        0 where the word is divided, or nothing is known of its page.
+        0 where the word is divided or has no box of its own, or nothing is known of its page.
         """
         page = word.places[0][0]
-        if len(word.places) > 1 or page not in self.letters:
+        if len(word.places) > 1 or word.shared or page not in self.letters:
             return 0.0
         width = _pixels(pages, word) / self.letters[page] - self.beside
         own, others = (

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from align.linking.collating import Step, collate
 from align.linking.haystack import Haystack
@@ -32,17 +34,22 @@ WordPlace = tuple[int, int, int]
 """A word of a line: indices of page, line and word."""
 
 _HYPHENS = "-‐‑¬­"
-_WORD = re.compile(r"\S+")
+# Dashes part words, with spaces around them or not.
+_WORD = re.compile(r"(?:(?!--)[^\s—–―])+")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """A word as read: its places (two where it is divided at a line end), as it stands there, and folded."""
+    """A word as read: its places (two where it is divided at a line end), as it stands there, and folded.
+
+    It is `shared` where a box holds other words too, which a dash without spaces parts.
+    """
 
     places: tuple[WordPlace, ...]
     text: str
     folded: str
     confidence: float
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +244,8 @@ def _continued(
     begun = _undivided([*(text for _, text, _ in parts), ""])
     for following in range(number + 1, min(number + 1 + REACH, len(lines))):
         page, line = lines[following]
-        if letters_of_word(begun + pages[page].lines[line].words[0].text) in known:
+        whole = _WORD.findall(begun + pages[page].lines[line].words[0].text)
+        if any(letters_of_word(word) in known for word in whole if word not in begun):
             return following
     return number + 1 if number + 1 < len(lines) else None
 
@@ -252,10 +260,18 @@ def _undivided(texts: Sequence[str]) -> str:
 
 
 def _read(parts: Sequence[_Part]) -> Iterator[ReadWord]:
-    text = _undivided([text for _, text, _ in parts])
-    folded = letters_of_word(text)
-    if folded:
-        yield ReadWord(tuple(place for place, *_ in parts), text, folded, min(c for *_, c in parts))
+    """The words of what was read as one, each with the places that its letters stand in."""
+    whole = _undivided([text for _, text, _ in parts])
+    ends = list(accumulate(len(_undivided([text, ""])) for _, text, _ in parts[:-1]))
+    words = []
+    for found in _WORD.finditer(whole):
+        own = parts[bisect_right(ends, found.start()) : bisect_left(ends, found.end()) + 1]
+        folded = letters_of_word(found.group())
+        if folded:
+            words.append(ReadWord(tuple(p for p, *_ in own), found.group(), folded, min(c for *_, c in own)))
+    held = Counter(place for word in words for place in word.places)
+    for word in words:
+        yield replace(word, shared=any(held[place] > 1 for place in word.places))
 
 
 def written_words(content: str, start: int, end: int) -> Iterator[WrittenWord]:

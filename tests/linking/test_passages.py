@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import groupby, pairwise
 from random import Random
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from volumes import make_page, make_pages, make_text, paged, prose
 
-from align.linking.passages import Passage, passages, read_words, written_words
+from align.linking.passages import Passage, ReadWord, WordPlace, passages, read_words, written_words
 from align.linking.placed_texts import PlacedTexts
 from align.model import Page
 
@@ -28,14 +29,19 @@ def made(content: str, pages: list[Page]) -> list[Passage]:
     return passages(pages, layer.haystack, layer.placed, free)
 
 
+def boxes(words: Iterable[ReadWord]) -> list[WordPlace]:
+    """The places of words in their order, those that neighbours share once."""
+    return [place for place, _ in groupby(place for word in words for place in word.places)]
+
+
 @settings(deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=4))
 def test_read_words_hold_all_letters_of_their_lines(lines):
-    """The words of lines are their letters in order, each word of a line in one of them at most."""
+    """The words of lines are their letters in order; each box is of one of them, or of neighbours that share it."""
     page = make_page([" ".join(words) for words in lines])
     found = list(read_words([page], [(0, n) for n in range(len(lines))]))
-    places = [place for word in found for place in word.places]
-    assert places == sorted(set(places))
+    assert boxes(found) == sorted(set(boxes(found)))
+    assert all(len(set(one.places).intersection(other.places)) == 0 or one.shared for one, other in pairwise(found))
     assert "".join(word.folded for word in found) == re.sub(r"[^абв]", "", "".join(w for words in lines for w in words))
     assert all(word.folded for word in found)
 
@@ -48,6 +54,16 @@ def test_a_divided_word_is_one_with_two_places():
     assert (word.text, word.places) == ("переводчику", ((0, 0, 2), (0, 2, 0)))
     (*_, unknown) = read_words([page], lines[:1])
     assert unknown.text == "пере-"
+
+
+@pytest.mark.parametrize("dash", ["—", "–", "--", " — "])
+def test_dashes_part_words(dash):
+    """Words with a dash between them are two on either side, whether spaces are around it or not; a hyphen joins."""
+    text = f"он ждал{dash}пришла Анна-Мария"
+    words = list(read_words([make_page([text])], [(0, 0)]))
+    assert [word.folded for word in words] == [w.folded for w in written_words(text, 0, len(text))]
+    assert len(words) == 4
+    assert [word.shared for word in words] == [False, dash[0] != " ", dash[0] != " ", False]
 
 
 @settings(deadline=None)
@@ -68,7 +84,7 @@ def test_each_word_is_in_one_passage(seed, share):
     rng = Random(seed)
     content = " ".join(s for s in PROSE if rng.random() >= share)
     found = made(content, make_pages(PAGES))
-    places = [place for passage in found for word in passage.read for place in word.places]
+    places = [place for passage in found for place in boxes(passage.read)]
     assert len(places) == len(set(places))
     spans = sorted((word.start, word.end) for passage in found for word in passage.written)
     assert all(a <= c for (_, a), (c, _) in pairwise(spans))
