@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import mean, median
 
 from align.linking.collation import Collation, word_areas
@@ -45,21 +48,47 @@ def omissions(
     found = [omission for collation in collations for omission in _inside(collation, free)]
     seen = {word.places[0][:2] for c in collations for passage in c.passages for word in passage.read}
     run: list[tuple[int, int]] = []
-    claimed = seen.difference(free)
+    claimed: dict[int, list[int]] = defaultdict(list)
+    for p, i in sorted(seen.difference(free)):
+        claimed[p].append(i)
     for at in [*sorted(at for at in free if at not in seen), None]:
-        if run and (at is None or at[0] != run[-1][0] or _between(claimed, run[-1], at)):
-            found.append(_lines(pages, run))
+        if run and (at is None or at[0] != run[-1][0] or _between(claimed[at[0]], run[-1][1], at[1])):
+            found += [_lines(pages, part) for part in _parts(pages, run, claimed[run[-1][0]])]
             run = []
         if at is not None:
             run.append(at)
     return sorted(found, key=lambda omission: omission.places)
 
 
-def _between(claimed: Collection[tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return any((one[0], line) in claimed for line in range(one[1] + 1, other[1]))
+def _between(claimed: Sequence[int], one: int, other: int) -> bool:
+    return bisect_right(claimed, one) < bisect_left(claimed, other)
 
 
-def _lines(pages: Sequence[Page], run: Sequence[tuple[int, int]]) -> Omission:
+_Run = Sequence[tuple[int, int]]
+
+
+def _parts(pages: Sequence[Page], run: _Run, claimed: Sequence[int]) -> list[_Run]:
+    """The lines of a run, those apart that go on from the text above them, or lead to that below, and read as well.
+
+    A sentence left out at the head of a letter is no part of the letterhead, nor a closing formula of the signature.
+    """
+    page = pages[run[0][0]]
+    least = _least_sure(page, claimed)
+    sure = [page.lines[i].confidence >= least for _, i in run]
+    above = sum(1 for _ in takewhile(bool, sure)) if claimed and claimed[0] < run[0][1] else 0
+    below = sum(1 for _ in takewhile(bool, reversed(sure))) if claimed and claimed[-1] > run[-1][1] else 0
+    above = above if _is_worth(page, run[:above]) else 0
+    below = below if _is_worth(page, run[len(run) - below :]) else 0
+    if above + below >= len(run):
+        return [run]
+    return [part for part in (run[:above], run[above : len(run) - below], run[len(run) - below :]) if part]
+
+
+def _is_worth(page: Page, run: _Run) -> bool:
+    return sum(c.isalpha() for _, i in run for c in page.lines[i].text) >= WORTH_READING
+
+
+def _lines(pages: Sequence[Page], run: _Run) -> Omission:
     lines = [pages[p].lines[i] for p, i in run]
     return Omission(
         places=tuple((p, i, k) for p, i in run for k in range(len(pages[p].lines[i].words))),
@@ -115,7 +144,7 @@ def omission_findings(
     return drafts
 
 
-def _least_sure(page: Page, claimed: Mapping[int, object]) -> float:
+def _least_sure(page: Page, claimed: Collection[int]) -> float:
     """The confidence below which a line of the page was read worse than its text, or badly on any page."""
     read = [page.lines[i].confidence for i in claimed if i < len(page.lines)]
     return max(SURE_READING, median(read) - WORSE_READING) if read else SURE_READING

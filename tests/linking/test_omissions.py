@@ -80,6 +80,22 @@ def test_lines_that_nothing_of_the_text_parts_are_one_omission():
     assert [o.lines for o in found(apart)[0]] == [((0, 0),), ((0, len(ROWS[0]) + 1),)]
 
 
+def letterhead(*confidences: float) -> list[Page]:
+    """Pages whose first begins with lines read so badly."""
+    head = [make_line(f"{STRAY} {n}", 100, 100 + 60 * n, confidence=c) for n, c in enumerate(confidences)]
+    body = [make_line(row, 100, 100 + 60 * (n + len(head))) for n, row in enumerate(ROWS[0])]
+    return make_pages([head + body, *ROWS[1:]])
+
+
+def test_a_sentence_left_out_below_a_letterhead_is_told_by_itself():
+    """Lines that were read well and lead to the text are no part of the badly read ones above them."""
+    pages = letterhead(0.5, 0.4, 0.55)
+    content = " ".join([" ".join(ROWS[0][2:]), *(row for rows in ROWS[1:] for row in rows)])
+    (head, left_out) = told(pages, content)
+    assert head[:2] == ("line-not-in-text", "note")
+    assert left_out == ("line-not-in-text", "warning", " ".join(ROWS[0][:2]))
+
+
 def test_an_empty_volume_has_none():
     """Without pages and texts there is nothing to leave out."""
     assert omissions([], [], ()) == []
