@@ -10,6 +10,7 @@ the stain is small.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -28,6 +29,7 @@ READ_WELL = 0.8
 SEVERAL = 3
 # Letters of one side and of the other that may stand for each other are not more than so many times as many.
 COMPARABLE = 3
+_SENTENCE_END = re.compile(r"[.!?…][\"'’”»)\]]*$")
 # Lines whose middles are further apart than so many usual distances have room for a line between them.
 LINE_APART = 1.6
 
@@ -173,14 +175,17 @@ def _room(
 
     Where a paragraph is broken lines end short and stand apart, and only the room within a line says anything.
     """
-    (p, line, _), (q, following, _) = one, other
+    (p, line, word), (q, following, _) = one, other
     letter = _letter_width(pages[p], line)
     for k in (p, q):
         if k not in columns:
             columns[k] = _column(pages[k])
     left, right = (upright(pages[k], pages[k].lines[n].words[w].box) for k, n, w in (one, other))
+    ends = max(0.0, columns[p].right - left.right) + max(0.0, right.left - columns[q].left)
+    if _SENTENCE_END.search(pages[p].lines[line].words[word].text):
+        # A line that ends short with its sentence is the last of a paragraph on the page, whatever the text says.
+        ends = 0.0
     if p != q:
-        ends = max(0.0, columns[p].right - left.right) + max(0.0, right.left - columns[q].left)
         return 0.0 if broken else max(0.0, ends / letter - 2)
     if line == following:
         return max(0.0, (right.left - left.right) / letter - 1)
@@ -189,7 +194,6 @@ def _room(
     column = columns[p]
     down = ((right.top + right.bottom) - (left.top + left.bottom)) / 2
     lines = max(0, round(down / column.pitch) - 1) if column.pitch and down > LINE_APART * column.pitch else 0
-    ends = max(0.0, column.right - left.right) + max(0.0, right.left - column.left)
     return max(0.0, ends / letter - 2) + lines * (column.right - column.left) / letter
 
 
