@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from statistics import fmean
+
+from rapidfuzz.distance import Levenshtein
 
 from align.linking.collation import Collation, sentences_within, word_areas
 from align.linking.findings import Draft, page_name
@@ -16,6 +19,8 @@ TOLD = 0.5
 # A word that is surely read in so many places, each time as the same other word than is written, is spelled so; and
 # letters that differ in so many words are an orthography's or a typewriter's.
 SPELLED_SO, SPELLING_RULE = 3, 5
+# A rule holds for so large a share of the words that it could hold for.
+KEPT_TO = 0.4
 # How many words before and after are quoted.
 CONTEXT = 4
 
@@ -28,32 +33,57 @@ def misprint_findings(pages: Sequence[Page], collations: Sequence[Collation]) ->
     )
     for collation in collations:
         found = sorted(candidates(volume, collation.differences), key=lambda c: c.difference.written[0].start)
-        spelled = _spelled(found, {w.folded for passage in collation.passages for w in passage.written})
+        spelled = _spelled(volume, found, {w.folded for passage in collation.passages for w in passage.written})
         apart = {id(c) for own in spelled for c in own}
         drafts += [_misprint(pages, collation, c) for c in found if c.probability >= TOLD and id(c) not in apart]
         drafts += [_spelling(pages, collation, own) for own in spelled]
     return drafts
 
 
-def _spelled(found: Sequence[Candidate], written: Collection[str]) -> list[list[Candidate]]:
-    """The candidates that are the spelling of a whole text: a word, or letters in many words; each kind together."""
+def _spelled(volume: VolumeWords, found: Sequence[Candidate], written: Collection[str]) -> list[list[Candidate]]:
+    """The candidates that are the spelling of a whole text: a word, or letters in many words; each kind together.
+
+    `written` are the words of the text.
+    """
     words: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     rules: dict[Chunk, list[Candidate]] = defaultdict(list)
     for c in found:
         if c.number or min(word.confidence for word in c.difference.read) < SURELY_READ:
             continue
-        if c.read not in written:
+        # Letters that differ in many words are no matter of this one.
+        if c.read not in written and all(volume.chunks[chunk] < SPELLING_RULE for chunk in c.chunks):
             words[c.read, c.written].append(c)
-        for chunk in c.chunks if c.probability >= TOLD else ():
-            rules[chunk].append(c)
+        # Who spells otherwise differs in these letters and in no others.
+        if len(c.chunks) == 1:
+            rules[c.chunks[0]].append(c)
     spelled = [own for own in words.values() if len(own) >= SPELLED_SO]
     taken = {id(c) for own in spelled for c in own}
     for own in rules.values():
         rest = [c for c in own if id(c) not in taken]
-        if len({c.written for c in rest}) >= SPELLING_RULE:
+        # Where none of them would be told by itself it is a habit of the engine's.
+        told = any(c.probability >= TOLD for c in rest)
+        if told and len({c.written for c in rest}) >= SPELLING_RULE and _is_kept_to(rest, volume.same):
             spelled.append(rest)
             taken.update(id(c) for c in rest)
     return spelled
+
+
+def _is_kept_to(found: Sequence[Candidate], same: Collection[str]) -> bool:
+    """Whether words that have the letters between the same two others are mostly spelled so: misprints are strewn."""
+    around = {c.written: _surroundings(c.read, c.written) for c in found}
+    marked = [f"{_EDGE}{word}{_EDGE}" for word in same]
+    alike = Counter(around.values())
+    others = {letters: sum(letters in word for word in marked) for letters in alike}
+    return fmean(alike[letters] / (alike[letters] + others[letters]) for letters in around.values()) >= KEPT_TO
+
+
+def _surroundings(read: str, written: str) -> str:
+    """The run of letters of a word read that is written otherwise, with one more on either side."""
+    (op,) = [op for op in Levenshtein.opcodes(read, written) if op.tag != "equal"]
+    return f"{_EDGE}{read}{_EDGE}"[op.src_start : op.src_end + 2]
+
+
+_EDGE = "\0"
 
 
 def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate) -> Draft:

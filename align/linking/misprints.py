@@ -14,7 +14,7 @@ A logistic function of what is seen weighs it, one for words and one for numbers
 Example: the text has "Багрицов", the page reads "Багрецов" with 0.96, a name that stands elsewhere: the text is wrong.
 The page reads "рассуждаль," where the text has "рассуждать,": ль for ть is misread elsewhere, and no word ends so.
 
-The weights were fitted by `scripts/eval findings --fit` on drawn volumes with a changed word, name or number a page.
+The weights were fitted by `scripts/eval findings --fit` on volumes with a changed word, name or number a page.
 """
 
 from __future__ import annotations
@@ -98,18 +98,18 @@ class Candidate:
 
 
 WORDS = Weights(
-    -3.14,
+    -4.2,
     Evidence(
-        confidence=1.26, unsure=1.65, misread=-3.47, misread_known=-1.05, seen=-0.98, edits=0.6, alike=-1.65,
-        lost=-2.87, gained=1.05, fits=0.59, width=0.29, beside=-0.58, strange=0.24, known=2.37, steady=-2.71,
-        joined=-3.66, short=-3.51, cut=-3.71,
+        confidence=1.4, unsure=1.7, misread=-3.33, misread_known=-0.99, seen=-1.08, edits=0.7, alike=-1.07, lost=-3.4,
+        gained=1.98, fits=0.82, width=0.02, beside=-1.46, strange=0.24, known=2.09, steady=-2.37, joined=-2.89,
+        short=-3.95, cut=-0.62,
     ),
 )  # fmt: skip
 NUMBERS = Weights(
-    -4.39,
+    -3.28,
     Evidence(
-        confidence=2.59, unsure=0.51, misread=-0.49, misread_known=0.0, seen=-3.29, edits=1.14, alike=-3.42, lost=-3.51,
-        gained=-3.14, fits=1.57, width=-0.14, beside=1.33, strange=0.0, known=0.0, steady=0.0, joined=0.0, short=0.07,
+        confidence=1.96, unsure=1.63, misread=-0.71, misread_known=0.0, seen=-3.51, edits=1.45, alike=-3.19, lost=-4.2,
+        gained=-6.4, fits=0.74, width=-0.59, beside=-0.15, strange=0.0, known=0.0, steady=0.0, joined=2.5, short=0.98,
         cut=0.0,
     ),
 )  # fmt: skip
@@ -123,7 +123,7 @@ def candidates(volume: VolumeWords, found: Sequence[Difference]) -> list[Candida
         if 0 < len(difference.read) <= FEW_WORDS
         and 0 < len(difference.written) <= FEW_WORDS
         and not volume.foreign(difference)
-        and (not is_number(difference) or any(c.isdigit() for w in difference.read for c in w.text))
+        and (not is_number(difference) or _all_digits(difference.read))
     ]
 
 
@@ -132,12 +132,15 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
     read, written = attached or letters(difference)
     chunks = tuple(chunks_of(read, written))
     sizes = [(len(a), len(b)) for a, b in chunks]
-    confidence = min(max(min(w.confidence for w in difference.read), 0.02), 0.99)
+    confidence = min(max(min(w.confidence for w in difference.read), LEAST_CONFIDENCE), 0.99)
     sure = confidence >= SURELY_READ
     page = page_of(difference)
     edits = sum(max(a, b) for a, b in sizes)
     number = attached is not None or is_number(difference)
-    lost, gained = (all(not a for a, _ in sizes), all(not b for _, b in sizes))
+    width = _width(volume, difference)
+    # From a word whose box has no room for it a single letter was not lost; of several the box may be lost as well.
+    whole = width >= CLEARLY and len(written) - len(read) == 1
+    lost = all(not a for a, _ in sizes) and not whole
     # A typist changes letters about; an engine does not, whatever else it may have lost and gained elsewhere.
     transposed = len(read) == len(written) and sorted(read) == sorted(written)
     familiar = volume.familiar
@@ -153,29 +156,33 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
         edits=min(6.0, edits),
         alike=sum(_alike(a, b) for a, b in chunks) / max(1, edits),
         lost=float(lost),
-        gained=float(gained),
+        gained=float(all(not b for _, b in sizes)),
         fits=_fits(difference),
-        width=_width(volume, difference),
+        width=width,
         beside=float(any(w is not None and w.confidence < UNSURE for w in _neighbours(difference))),
         strange=0.0 if number else max(-8.0, min(8.0, strange)),
         known=known,
         steady=float(not number and volume.same[written] > 0),
         joined=float(len(difference.read) != 1 or len(difference.written) != 1),
         short=float(min(len(read), len(written)) <= SHORT),
-        cut=float(_is_cut(volume.pages, difference, read, written)),
+        cut=float(_is_cut(volume.pages, difference, read, written, whole=whole)),
     )
     return Candidate(difference, read, written, chunks, number, evidence)
 
 
-def _is_cut(pages: Sequence[Page], difference: Difference, read: str, written: str) -> bool:
-    """Whether the word read is a part of the word written, its rest lost at the end of a line or in a misread word."""
+def _is_cut(pages: Sequence[Page], difference: Difference, read: str, written: str, *, whole: bool) -> bool:
+    """Whether the word read is a part of the word written, its rest lost at the end of a line or in a misread word.
+
+    At the end of a line nothing is lost from a word that is `whole`.
+    """
     if len(written) <= len(read):
         return False
     first, last = difference.read[0].places[0], difference.read[-1].places[-1]
     words = pages[last[0]].lines[last[1]].words
     before, after = difference.read_at - 1, difference.read_at + len(difference.read)
-    return (written.startswith(read) and (last[2] == len(words) - 1 or _is_garbled(difference.passage, after))) or (
-        written.endswith(read) and (first[2] == 0 or _is_garbled(difference.passage, before))
+    at_start, at_end = not whole and first[2] == 0, not whole and last[2] == len(words) - 1
+    return (written.startswith(read) and (at_end or _is_garbled(difference.passage, after))) or (
+        written.endswith(read) and (at_start or _is_garbled(difference.passage, before))
     )
 
 
@@ -213,11 +220,20 @@ def bare(text: str) -> str:
 MUCH = 0.1
 # A word read with less confidence is mostly misread. Short words are read as each other.
 UNSURE, SHORT = 0.6, 3
+# Of the words that engines tell with no confidence at all as many are right as of those with this.
+LEAST_CONFIDENCE = 0.3
+# From this log ratio on the box of a word says that it has the letters that were read.
+CLEARLY = 2.0
 
 
 def is_number(difference: Difference) -> bool:
     """Whether the text has a number there, in digits."""
     return all(any(c.isdigit() for c in w.text) and not any(c.isalpha() for c in w.text) for w in difference.written)
+
+
+def _all_digits(words: Sequence[ReadWord]) -> bool:
+    """Whether words hold digits and no letters: where a letter was read a digit may be misread as well."""
+    return all(any(c.isdigit() for c in w.text) and not any(c.isalpha() for c in w.text) for w in words)
 
 
 def _attached_numbers(difference: Difference) -> tuple[str, str] | None:
@@ -251,7 +267,10 @@ def _alike(read: str, written: str) -> int:
 def _fits(difference: Difference) -> float:
     """How much better the room on the page fits what was read than what is written, in letters, -3 to 3."""
     read = sum(len(w.text) + 1 for w in difference.read) - 1
-    places = [w.places for w in (difference.before, *difference.read, difference.after) if w is not None]
+    words = [w for w in (difference.before, *difference.read, difference.after) if w is not None]
+    if any(w.shared for w in words):
+        return 0.0
+    places = [w.places for w in words]
     lines = {place[:2] for own in (places[0][-1:], *places[1:-1], places[-1][:1]) for place in own}
     if difference.room <= 0 or read == difference.needed or len(lines) > 1:
         return 0.0

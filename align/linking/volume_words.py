@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import name
+from unicodedata import name, normalize
 
 from rapidfuzz.distance import Levenshtein
 
@@ -37,8 +37,12 @@ class VolumeWords:
     alphabet: frozenset[str]
 
     def foreign(self, difference: Difference) -> bool:
-        """Whether the text has letters there that an engine set to its language does not know."""
-        return any(c.isalpha() and c.casefold() not in self.alphabet for w in difference.written for c in w.text)
+        """Whether the text has letters there that an engine set to its language does not know, accents apart."""
+        return any(
+            c.isalpha() and c not in self.alphabet
+            for w in difference.written
+            for c in normalize("NFD", w.text.casefold())
+        )
 
     @classmethod
     def of(cls, pages: Sequence[Page], passages: Sequence[Passage], found: Sequence[Difference]) -> VolumeWords:

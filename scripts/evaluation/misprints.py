@@ -1,4 +1,4 @@
-"""The weights that fit likely misprints best, from drawn volumes with a changed word, name or number a page."""
+"""The weights that fit likely misprints best, from volumes with a changed word, name or number a page."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ from align.linking.volume_words import VolumeWords
 KINDS = ("word changed", "name changed", "number changed")
 # Each volume is damaged so often in each of these ways.
 TIMES = 3
+# A case of a real volume weighs so much of one of a drawn volume: they are few, the same in each damaged copy, and some
+# of what speaks against the text there is a misprint that nobody put in.
+REAL = 0.1
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A candidate for a misprint, and whether it is one."""
+    """A candidate for a misprint, whether it is one, and how much it weighs."""
 
     candidate: Candidate
     right: bool
+    weight: float
 
 
 def fit_and_print(volumes: Iterable[tuple[int, Volume]], foreign_of: Callable[[Volume], str]) -> None:
@@ -35,7 +39,7 @@ def fit_and_print(volumes: Iterable[tuple[int, Volume]], foreign_of: Callable[[V
         own = [one for one in found if one.candidate.number == number]
         x = np.array([astuple(one.candidate.evidence) for one in own])
         y = np.array([one.right for one in own], float)
-        weights = fitted(x, y)
+        weights = fitted(x, y, np.array([one.weight for one in own]))
         named = zip(("constant", *(f.name for f in fields(Evidence))), weights, strict=True)
         print("numbers" if number else "words", len(own), "candidates,", int(y.sum()), "misprints")
         print("  " + ", ".join(f"{name}={weight:.2f}" for name, weight in named))
@@ -82,19 +86,19 @@ def _judged(
                 for text, (start, end) in collation.within(written[0].start, written[-1].end)
                 for a, b in faults.get(text.document, ())
             )
-            result.append(Judged(candidate, right))
+            result.append(Judged(candidate, right, REAL if volume.source.real else 1.0))
     return result
 
 
-def fitted(x: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Logistic weights, the constant first, by Newton's method with a ridge."""
+def fitted(x: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Logistic weights, the constant first, by Newton's method with a ridge; cases weigh as `weight` says."""
     x = np.hstack([np.ones((len(x), 1)), x])
     weights = np.zeros(x.shape[1])
     ridge = np.diag([0.0] + [0.5] * (x.shape[1] - 1))
     for _ in range(60):
         p = 1 / (1 + np.exp(-x @ weights))
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + ridge
-        step = np.linalg.solve(hessian, x.T @ (right - p) - ridge @ weights)
+        hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + ridge
+        step = np.linalg.solve(hessian, x.T @ (weight * (right - p)) - ridge @ weights)
         weights += step
         if np.abs(step).max() < 1e-8:
             break
