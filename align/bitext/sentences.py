@@ -147,20 +147,27 @@ def _scored(lattice: Lattice) -> list[Bead]:
     for i, row in enumerate(links):
         low = lattice.block(i).low
         right_linked[low : low + len(row)] += row
+    left_alone = [_probability(1.0 - row.sum()) for row in links]
+    right_alone = [_probability(1.0 - linked) for linked in right_linked]
     beads = []
     for i0, i1, j0, j1 in best_path(lattice):
         if i0 == i1:
-            score = 1.0 - right_linked[j0]
+            score = right_alone[j0]
         elif j0 == j1:
-            score = 1.0 - links[i0].sum()
+            score = left_alone[i0]
         else:
             inside = np.zeros((i1 - i0, j1 - j0))
             for i in range(i0, i1):
                 low = lattice.block(i).low  # the bead may reach out of the window of its later rows
                 inside[i - i0, max(0, low - j0) :] = links[i][max(0, j0 - low) : j1 - low]
             score = np.concatenate([inside.max(axis=0), inside.max(axis=1)]).mean()
-        beads.append(Bead(tuple(range(i0, i1)), tuple(range(j0, j1)), float(min(1.0, max(0.0, score)))))
+        alone = (*left_alone[i0:i1], *right_alone[j0:j1])
+        beads.append(Bead(tuple(range(i0, i1)), tuple(range(j0, j1)), _probability(score), alone))
     return beads
+
+
+def _probability(value: float) -> float:
+    return float(min(1.0, max(0.0, value)))
 
 
 def _lessons(one: Words, two: Words, beads: Sequence[Bead]) -> tuple[list[list[str]], list[list[str]]]:

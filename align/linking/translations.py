@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from align.linking.score import SURE
 from align.model import Area, Bead, Link, Reason, Role, Sentence, SourceText, Status, Via
@@ -55,7 +55,9 @@ def pair(transcription: SourceText, translation: SourceText, align: AlignSentenc
             )
         else:
             found = [Bead((i,), (), 0.0) for i in range(len(left))] + [Bead((), (i,), 0.0) for i in range(len(right))]
-        beads += [Bead(tuple(left[i] for i in b.left), tuple(right[i] for i in b.right), b.score) for b in found]
+        beads += [
+            replace(b, left=tuple(left[i] for i in b.left), right=tuple(right[i] for i in b.right)) for b in found
+        ]
     return Pairing(transcription, translation, tuple(part for bead in beads for part in _answering(bead, sides)))
 
 

@@ -25,11 +25,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """n consecutive sentences of one text declared equivalent to m of the other, by index; score 0..1."""
+    """n consecutive sentences of one text declared equivalent to m of the other, by index; score 0..1.
+
+    `alone`: for each of its sentences, the left ones first, the probability that nothing on the other side answers it;
+    empty where that was not asked.
+    """
 
     left: tuple[int, ...]
     right: tuple[int, ...]
     score: float
+    alone: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.left or self.right) or not 0 <= self.score <= 1:

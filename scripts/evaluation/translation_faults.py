@@ -1,5 +1,7 @@
 """Faults of translations: a sentence dropped is told, one merged with the next is not, and else nothing is.
 
+What is told as a note, that a sentence may have no counterpart, counts as found; a warning counts as an alarm.
+
 The texts were aligned by hand, so that of each sentence is known what renders it. Their Russian side is drawn once and
 read once; a fault is a change of the English text.
 """
@@ -74,6 +76,10 @@ def _told(linked: VolumeLinks) -> list[Finding]:
     return [f for f in linked.findings if f.code == CODE and f.severity != "note"]
 
 
+def _noted(linked: VolumeLinks) -> list[Finding]:
+    return [f for f in linked.findings if f.code == CODE]
+
+
 def _english(finding: Finding) -> bool:
     return bool(finding.text and finding.text.endswith(".en.txt"))
 
@@ -96,11 +102,11 @@ def _damaged(
         now = _without(held, now, index) if kind == KINDS[0] else _merged(held, now, index)
     linked = volume.linked(translation=now)
     known = {f.key for f in _told(usual)}
-    told = [f for f in _told(linked) if not _english(f)]
+    told, noted = ([f for f in own if not _english(f)] for own in (_told(linked), _noted(linked)))
     for index in chosen:
         own, following = held.beads[index][0][0], held.beads[index + 1][0]
         if kind == KINDS[0]:
-            right = _share((own[0], own[1]), [span for f in told for span in f.spans]) >= 0.6
+            right = _share((own[0], own[1]), [span for f in noted for span in f.spans]) >= 0.6
         else:
             spans = [span for f in told if f.key not in known for span in f.spans]
             right = not any(_share((a, b), spans) > 0.5 for a, b in (own, *following))

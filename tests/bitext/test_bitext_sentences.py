@@ -25,6 +25,20 @@ def test_beads_cover_both_texts_in_order(left, right):
     """Whatever the sentences hold, every one is in exactly one bead and no two beads cross."""
     beads = align_sentences(left, right, left_language="ru", right_language="en")
     assert covered(beads, len(left), len(right))
+    for bead in beads if left and right else ():
+        assert len(bead.alone) == len(bead.left) + len(bead.right)
+        assert all(0 <= chance <= 1 for chance in bead.alone)
+        if not bead.left or not bead.right:
+            assert bead.alone == (bead.score,)
+
+
+def test_a_sentence_that_nothing_answers_is_likelier_alone_than_its_neighbours():
+    """Of two sentences that are paired with one, the one whose words and numbers it lacks is the likelier alone."""
+    russian = ["Вечером мы были в театре.", "Там давали Чехова.", "Вернулись в 11 часов.", "Писал письма."]
+    english = ["In the evening we were at the theatre.", "They gave Chekhov.", "Wrote letters."]
+    beads = align_sentences(russian, english, left_language="ru", right_language="en")
+    chances = [c for b in beads for c in b.alone[: len(b.left)]]
+    assert max(range(4), key=chances.__getitem__) == 2
 
 
 def test_names_and_numbers_lead_the_way():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_translations import EN, RU, area, link, one_to_one
 
-from align.linking.pairing_findings import WEAK, bead_findings, pairing_findings
+from align.linking.pairing_findings import PERHAPS, WEAK, bead_findings, pairing_findings
 from align.linking.translations import Pairing, unpaired_links
 from align.model import Bead
 
@@ -46,6 +46,19 @@ def test_a_sentence_without_counterpart_is_no_doubtful_pair():
     """Of a bead with one side nothing is doubtful as a pair, however low its score; the run is broken by it."""
     beads = (Bead((0,), (0,), 0.3), Bead((1,), (), 0.1), Bead((2,), (1,), 0.3))
     assert [len(d.sentences) for d in bead_findings(Pairing(RU, EN, beads), LINKS)] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("alone", "told"),
+    [((0.1, 0.1, 0.0), []), ((0.1, PERHAPS, 0.0), [1]), ((0.6, 0.0, 0.0), [0]), ((0.5, 0.5, 0.5), []), ((), [])],
+)
+def test_one_of_several_sentences_may_have_no_counterpart(alone, told):
+    """Of sentences that are paired together each that is likely alone is a note with that probability, but not all."""
+    found = pairing_findings(Pairing(RU, EN, (Bead((0, 1), (0,), 0.8, alone),)), LINKS, one_to_one)
+    assert [(d.code, d.severity, d.sentences, d.score) for d in found] == [
+        ("no-counterpart", "note", (RU.sentences[n].id,), alone[n]) for n in told
+    ]
+    assert all(f"“{EN.sentences[0].content}”" in d.message for d in found)
 
 
 @given(st.sets(st.integers(0, 3)), st.sets(st.integers(0, 2)))
