@@ -90,9 +90,10 @@ def _judged(
     return result
 
 
-def fitted(x: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def fitted(x: np.ndarray, right: np.ndarray, weight: np.ndarray | float = 1.0) -> np.ndarray:
     """Logistic weights, the constant first, by Newton's method with a ridge; cases weigh as `weight` says."""
     x = np.hstack([np.ones((len(x), 1)), x])
+    weight = np.broadcast_to(weight, len(x))
     weights = np.zeros(x.shape[1])
     ridge = np.diag([0.0] + [0.5] * (x.shape[1] - 1))
     for _ in range(60):
