@@ -106,7 +106,7 @@ def sentences_within(text: SourceText, spans: Iterable[Span]) -> list[Sentence]:
     for start, end in spans:
         # A note may stand inside a sentence, so that one which begins further back goes on here.
         index = bisect_right(text.sentences, end, key=_beginning) - 1
-        while index >= 0 and _beginning(text.sentences[index]) > start - LONGEST_SENTENCE:
+        while index >= 0 and text.reached[index] > start:
             if any(a < end and start < b for a, b in text.sentences[index].spans):
                 found[index] = text.sentences[index]
             index -= 1
@@ -115,10 +115,6 @@ def sentences_within(text: SourceText, spans: Iterable[Span]) -> list[Sentence]:
 
 def _beginning(sentence: Sentence) -> int:
     return sentence.spans[0][0]
-
-
-# No sentence begins further before its end than this, a long note inside it included.
-LONGEST_SENTENCE = 6000
 
 
 def word_areas(

@@ -10,7 +10,7 @@ asides are "* a note ".
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,9 +38,8 @@ class Haystack:
     def within(self, start: int, end: int) -> tuple[tuple[int, int, Span], ...]:
         """The source text under a half-open range: (position in the haystack, text index, span there), in order."""
         found: list[tuple[int, int, Span]] = []
-        for piece in self.pieces[max(0, bisect_right(self.starts, start) - 1) :]:
-            if piece.start >= end:
-                break
+        for at in range(max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)):
+            piece = self.pieces[at]
             a, b = max(start, piece.start), min(end, piece.start + piece.length)
             if a < b:
                 offset = piece.source - piece.start

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from align.linking.fragments import letters_of
 from align.linking.haystack import Haystack, asides, running_text
@@ -26,7 +27,7 @@ def primary(language: str) -> str:
     return language.split("-", 1)[0].lower()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layer:
     """Texts matched together, by number: what the lines were matched against, and the lines that sentences may use.
 
@@ -37,6 +38,23 @@ class Layer:
     haystack: Haystack
     placed: tuple[Placed, ...]
     rivals: tuple[Placed, ...] = ()
+
+    @cached_property
+    def by_line(self) -> dict[tuple[int, int], list[Placed]]:
+        """The placed lines by page and line index."""
+        found: dict[tuple[int, int], list[Placed]] = defaultdict(list)
+        for place in self.placed:
+            found[place.page, place.line].append(place)
+        return dict(found)
+
+    def without(self, texts: Collection[int]) -> Layer:
+        """The layer less the lines that show nothing but these texts (numbers)."""
+
+        def stays(place: Placed) -> bool:
+            return any(self.numbers[n] not in texts for _, n, _ in self.haystack.within(place.start, place.end))
+
+        placed, rivals = (tuple(filter(stays, own)) for own in (self.placed, self.rivals))
+        return replace(self, placed=placed, rivals=rivals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +93,9 @@ class PlacedTexts:
         areas: list[tuple[Area, ...]] = [()] * len(parts)
         for layer in self.layers:
             if number in layer.numbers:
-                own = [replace(self.texts[n], sentences=tuple(cut) if n == number else ()) for n in layer.numbers]
-                placed = [p for p in layer.placed if (p.page, p.line) in lines]
+                own = [replace(text, sentences=())] * len(layer.numbers)
+                own[layer.numbers.index(number)] = replace(text, sentences=tuple(cut))
+                placed = sorted((p for at in lines for p in layer.by_line.get(at, ())), key=_in_order)
                 for (_, part), shown in sentence_showings(pages, own, layer.haystack, placed).items():
                     areas[part] += areas_of(pages, text, cut[part], shown)
         return areas
@@ -123,6 +142,7 @@ class PlacedTexts:
                     page[line] = kept
                 else:
                     del page[line]
+        self.layers[:] = [layer.without(foreign) for layer in self.layers] if foreign else self.layers
 
     def _add(
         self,
@@ -149,6 +169,10 @@ class PlacedTexts:
         rivals = tuple(p for p in originals if (p.page, p.line) not in kept)
         self.layers.append(Layer(tuple(numbers), haystack, tuple(usable), rivals))
         return {(p.page, p.line) for p in shown}
+
+
+def _in_order(place: Placed) -> tuple[int, int, int]:
+    return place.page, place.line, place.start
 
 
 def _located(pages: Sequence[Page], haystack: Haystack, *, without: Collection[tuple[int, int]] = ()) -> list[Placed]:

@@ -6,7 +6,7 @@ of the line; the fragments of a sentence on one page are one area.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def sentence_showings(
     pages: Sequence[Page], texts: Sequence[SourceText], haystack: Haystack, placed: Sequence[Placed]
 ) -> dict[SentenceKey, tuple[Showing, ...]]:
     """For each sentence that some line shows, the fragments that show it, in the order of `placed`."""
-    index = [_SpanIndex.of(text) for text in texts]
+    index: dict[int, _SpanIndex] = {}
     found: dict[SentenceKey, list[Showing]] = defaultdict(list)
     for place in placed:
         line = pages[place.page].lines[place.line]
@@ -57,6 +57,8 @@ def sentence_showings(
         local: list[Span] = []
         for position, text, (start, end) in haystack.within(place.start, place.end):
             shift = position - start - place.start
+            if text not in index:
+                index[text] = _SpanIndex.of(texts[text])
             for sentence, (s, e) in index[text].within(start, end):
                 span = (s + shift, e + shift)
                 if owners and owners[-1] == (text, sentence):
@@ -143,9 +145,8 @@ class _SpanIndex:
     def within(self, start: int, end: int) -> list[tuple[int, Span]]:
         """The sentences that meet the range, each with the part of its span inside the range."""
         found = []
-        for (a, b), sentence in self.spans[max(0, bisect_right(self.starts, start) - 1) :]:
-            if a >= end:
-                break
+        for at in range(max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)):
+            (a, b), sentence = self.spans[at]
             if max(a, start) < min(b, end):
                 found.append((sentence, (max(a, start), min(b, end))))
         return found

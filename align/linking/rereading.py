@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from align.linking.collation import sentences_within
 from align.linking.placed_texts import PlacedTexts
 from align.linking.transcriptions import LOST_PAGE
 from align.model import Box, Line, Match, Page, Reread, SourceText, Span
@@ -189,7 +190,7 @@ def _missed(
         a_page = _letters_a_page(own_places)
         reached, before = 0, None
         for start, end, page in own_places:
-            if before is not None and reached < start:
+            if before is not None and any(c.isalnum() for c in text.content[reached:start]):
                 letters = _running_letters(text, (reached, start))
                 for index, share in _shares(pages, before, page, letters, a_page):
                     missed[index] += share
@@ -221,7 +222,7 @@ def _running_letters(text: SourceText, stretch: Span) -> float:
     return float(
         sum(
             character.isalnum()
-            for sentence in text.sentences
+            for sentence in sentences_within(text, [stretch])
             if sentence.role in ("body", "heading")
             for start, end in sentence.spans
             for character in text.content[max(start, stretch[0]) : min(end, stretch[1])]

@@ -99,27 +99,27 @@ def _as_text(pages: Sequence[Page], lines: Sequence[tuple[int, int]], language: 
 
     No sentence runs over what some text claims, or over the end of a paragraph.
     """
-    content = ""
+    done: list[str] = []
+    start = 0
     placed: list[Placed] = []
     spans: list[Span] = []
     paragraphs: list[int] = []
     for paragraph in read_paragraphs(pages, lines):
-        start = len(content)
+        own = ""
         for p, i in paragraph:
             words = plain_reading(pages[p].lines[i].text)
-            hyphenated = (
-                len(content) > start + 1 and content[-1] in "-¬" and content[-2].isalpha() and words[:1].islower()
-            )
-            if hyphenated:
-                content = content[:-1]
-                placed[-1] = replace(placed[-1], end=len(content))
-            elif words and len(content) > start:
-                content += " "
-            placed.append(Placed(p, i, len(content), len(content) + len(words), 1.0))
-            content += words
+            if len(own) > 1 and own[-1] in "-¬" and own[-2].isalpha() and words[:1].islower():
+                own = own[:-1]
+                placed[-1] = replace(placed[-1], end=start + len(own))
+            elif words and own:
+                own += " "
+            placed.append(Placed(p, i, start + len(own), start + len(own) + len(words), 1.0))
+            own += words
         paragraphs.append(len(spans))
-        spans += [(start + a, start + b) for a, b in split_sentences(content[start:], language)]
-        content += "\n"
+        spans += [(start + a, start + b) for a, b in split_sentences(own, language)]
+        done.append(own + "\n")
+        start += len(done[-1])
+    content = "".join(done)
     sentences = tuple(
         Sentence(f"read.s{n:06d}", f"{n:016x}", "body", (span,), content[span[0] : span[1]])
         for n, span in enumerate(spans)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 Role = Literal["body", "heading", "note", "commentary"]
@@ -77,7 +79,7 @@ class Sentence:
             raise ValueError(f"spans are non-empty and in order: {self.id}, {self.spans}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceText:
     """A source text as sentences in text order (by first span), its page markers and its paragraphs.
 
@@ -93,3 +95,8 @@ class SourceText:
     markers: tuple[Marker, ...] = ()
     paragraphs: tuple[int, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def reached(self) -> tuple[int, ...]:
+        """For each sentence how far it and those before it reach in the content, ascending."""
+        return tuple(accumulate((sentence.spans[-1][1] for sentence in self.sentences), max))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from volumes import make_pages, make_text, paged, prose
+from volumes import cut_text, make_pages, make_text, paged, prose
 
-from align.linking.collation import Collation, collations, disagreements
+from align.linking.collation import Collation, collations, disagreements, sentences_within
 from align.linking.fragments import letters_of
 from align.linking.placed_texts import PlacedTexts
 from align.model import Page
@@ -64,3 +64,17 @@ def test_a_volume_whose_pages_show_nothing_has_no_passages():
     assert (own.passages, own.differences) == ((), ())
     assert [own.haystack.content[a:b] for a, b in own.untouched] == [own.haystack.content]
     assert all(not c.passages for c in collations([], PlacedTexts.of([], []), ()))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 40)), min_size=1, max_size=8),
+    st.integers(0, 90),
+    st.integers(1, 20),
+)
+def test_the_sentences_of_a_range_are_those_that_meet_it(ranges, start, length):
+    """However long sentences are, and whatever stands inside them, those that meet a range are found, in order."""
+    content = "а" * 120
+    text = cut_text(content, [("body", [(a, a + n)]) for a, n in sorted(ranges)])
+    met = [s for s in text.sentences if any(a < start + length and start < b for a, b in s.spans)]
+    assert sentences_within(text, [(start, start + length)]) == met
