@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from volumes import make_pages, prose, wrapped
 
-from align.linking.labels import Label, numbered_heads, page_labels, printed_labels
+from align.linking.labels import Label, expected_labels, numbered_heads, page_labels, printed_labels
 
 BODY = wrapped(" ".join(s for s in prose("en") if not any(c.isdigit() for c in s)), 40)
 
@@ -116,3 +116,12 @@ def test_a_number_alone_is_no_head():
     pages = make_pages([[top, *(f"строка {k} страницы" for k in range(5))] for top in tops])
     heads = numbered_heads(pages, [set() for _ in pages])
     assert heads == {(p, 0) for p in range(5) if p != 2}
+
+
+@given(st.lists(st.none() | st.integers(1, 9).map(str), max_size=9), st.integers(1, 3))
+def test_no_page_before_the_first_is_expected_to_bear_a_number(printed, shift):
+    """Counting back from page 1, or from what markers claim, never gives zero or less: those pages have others."""
+    labels = [None] * shift + printed
+    everywhere = set(range(len(labels)))
+    claims = {n: [str(n - shift + 1)] for n in range(shift, len(labels))}
+    assert all(label is None or int(label) >= 1 for label in expected_labels(labels, claims, everywhere))
