@@ -7,11 +7,13 @@ stands there that could not be read, and nothing is known of it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from statistics import mean
 
@@ -160,8 +162,17 @@ def _absence(text: SourceText, run: Sequence[_Part]) -> Absence | None:
 def is_foreign(text: SourceText, content: str) -> bool:
     """Whether words are in another script than their text, so that an engine set to its language cannot read them."""
     letters = [unicodedata.name(c, "") for c in content if c.isalpha()]
-    own = "CYRILLIC" if sum("CYRILLIC" in unicodedata.name(c, "") for c in text.content[:2000]) > 200 else "LATIN"
+    own = _script(text.content)
     return bool(letters) and not any(own in name for name in letters)
+
+
+@lru_cache(maxsize=16)
+def _script(content: str) -> str:
+    """The script that most letters of a text are of, as Unicode names it."""
+    return "CYRILLIC" if len(_CYRILLIC.findall(content)) > len(_LATIN.findall(content)) else "LATIN"
+
+
+_CYRILLIC, _LATIN = re.compile("[Ѐ-ӿ]"), re.compile("[A-Za-zÀ-ɏ]")
 
 
 def _within_sentences(spans: Sequence[Span], sentences: Sequence[Sentence]) -> tuple[Span, ...]:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import median
 
+from rapidfuzz.distance import Levenshtein
+
 from align.linking.collating import Step
 from align.linking.passages import Passage, ReadWord, WordPlace, WrittenWord
 from align.linking.upright import upright
@@ -157,6 +159,9 @@ def _difference(
         others = [*passage.read[i : steps[0].read[0]], *passage.read[steps[-1].read[1] : j]]
         room = max(0.0, room - sum(len(word.text) + 1 for word in others if word.confidence >= READ_WELL))
     edits = sum(step.edits for step in steps)
+    if read and written and not all(step.paired for step in steps):
+        # Words that are on one side alone stand for those of the other side, though not one for one.
+        edits = Levenshtein.distance("".join(w.folded for w in read), "".join(w.folded for w in written))
     return Difference(read, written, edits, before, after, room, passage, steps[0].read[0], steps[0].written[0])
 
 

@@ -46,7 +46,7 @@ def omissions(
 ) -> list[Omission]:
     """All omissions in page order; `free` are the lines (page and line index) of running text that no text claims."""
     found = [omission for collation in collations for omission in _inside(collation, free)]
-    seen = {word.places[0][:2] for c in collations for passage in c.passages for word in passage.read}
+    seen = {place[:2] for c in collations for passage in c.passages for word in passage.read for place in word.places}
     run: list[tuple[int, int]] = []
     claimed: dict[int, list[int]] = defaultdict(list)
     for p, i in sorted(seen.difference(free)):

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 import pytest
 from volumes import make_line, make_pages, make_text, paged, prose
+from volumes import placed as place
 
-from align.linking.collation import collations
+from align.linking.collation import Collation, collations
+from align.linking.differences import differences
+from align.linking.haystack import running_text
 from align.linking.omissions import Omission, omission_findings, omissions
+from align.linking.passages import passages
 from align.linking.placed_texts import PlacedTexts
 from align.model import Line, Page
 
@@ -100,3 +104,15 @@ def test_an_empty_volume_has_none():
     """Without pages and texts there is nothing to leave out."""
     assert omissions([], [], ()) == []
     assert omission_findings([], [], []) == []
+
+
+def test_the_second_half_of_a_divided_word_is_no_line_left_out():
+    """A line that nothing claims and that a divided word of the text goes on in is shown by this word."""
+    text = make_text("Вечером был у Тапли и говорил о переселении. Майору исполнилось девять лет.")
+    pages = make_pages([["Вечером был у Тапли и говорил о пере-", "селении.", "Майору исполнилось девять лет."]])
+    haystack = running_text([text])
+    cut, last = haystack.content.index("селении"), haystack.content.index("Майору")
+    lines = [place(0, 0, 0, cut), place(0, 2, last, len(haystack.content.rstrip()))]
+    own = tuple(passages(pages, haystack, lines, {(0, 1)}))
+    differing = tuple(d for passage in own for d in differences(pages, passage, haystack.content))
+    assert omissions(pages, [Collation((text,), haystack, tuple(lines), own, differing)], {(0, 1)}) == []
