@@ -94,4 +94,6 @@ def scan_parts(scan: ScanResult) -> Iterator[str]:
     yield f"{scan.scan} {scan.failure}"
     for reading in scan.readings:
         yield f"{reading.engine} {reading.frame} {reading.status} {reading.language}"
-        yield from (f"{word.text} {word.box.xywh} {word.confidence}" for line in reading.lines for word in line.words)
+        for line in reading.lines:
+            yield "line"
+            yield from (f"{word.text} {word.box.xywh} {word.confidence}" for word in line.words)

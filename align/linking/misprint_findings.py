@@ -12,7 +12,7 @@ from align.linking.collation import Collation, sentences_within, word_areas
 from align.linking.findings import Draft, page_name
 from align.linking.misprints import Candidate, bare, candidates
 from align.linking.volume_words import SURELY_READ, Chunk, VolumeWords
-from align.model import Page, Sentence, SourceText, Span, key
+from align.model import Page, SourceText, Span, key
 
 # From this probability on an editor is told.
 TOLD = 0.5
@@ -88,7 +88,8 @@ _EDGE = "\0"
 
 def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate) -> Draft:
     difference = candidate.difference
-    spans, text, sentences = _place(collation, [candidate])
+    text, spans = next(iter(_in_texts(collation, [candidate]).values()))
+    sentences = sentences_within(text, spans)
     read = bare(" ".join(w.text for w in difference.read))
     written = bare(" ".join(w.text for w in difference.written))
     page = pages[difference.read[0].places[0][0]]
@@ -107,7 +108,7 @@ def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate)
         pages=tuple(dict.fromkeys(pages[p].order for w in difference.read for p, *_ in w.places)),
         lines=_lines(pages, [candidate]),
         sentences=tuple(s.id for s in sentences),
-        spans=spans,
+        spans=tuple(spans),
         areas=word_areas(pages, [place for w in difference.read for place in w.places], spans),
         score=round(candidate.probability, 4),
         scan_text=scan_text,
@@ -117,7 +118,9 @@ def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate)
 
 
 def _spelling(pages: Sequence[Page], collation: Collation, found: Sequence[Candidate]) -> Draft:
-    spans, text, sentences = _place(collation, found)
+    own = list(_in_texts(collation, found).values())
+    (text, spans), several = own[0], len(own) > 1
+    whose = f"The texts of {len(own)} documents spell" if several else "The text spells"
     examples = list(
         dict.fromkeys(f"“{bare(c.difference.written[0].text)}” for “{bare(c.difference.read[0].text)}”" for c in found)
     )
@@ -126,15 +129,15 @@ def _spelling(pages: Sequence[Page], collation: Collation, found: Sequence[Candi
     return Draft(
         code="spelling-differs",
         severity="note",
-        message=f"The text spells otherwise than the pages, in {len(found)} places: {', '.join(examples[:3])}"
+        message=f"{whose} otherwise than the pages, in {len(found)} places: {', '.join(examples[:3])}"
         + (" and others." if len(examples) > 3 else "."),
-        subjects=(key(text.path), *sorted({f"{c.read}/{c.written}" for c in found})),
-        document=text.document,
-        text=text.path,
+        subjects=(*(key(other.path) for other, _ in own), *sorted({f"{c.read}/{c.written}" for c in found})),
+        document=None if several else text.document,
+        text=None if several else text.path,
         pages=tuple(dict.fromkeys(pages[p].order for p, *_ in places)),
         lines=_lines(pages, found),
-        sentences=tuple(s.id for s in sentences),
-        spans=spans,
+        sentences=tuple(s.id for other, ranges in own for s in sentences_within(other, ranges)),
+        spans=() if several else tuple(spans),
         areas=word_areas(pages, places),
         score=round(min(c.probability for c in found), 4),
         scan_text=scan_text,
@@ -143,14 +146,13 @@ def _spelling(pages: Sequence[Page], collation: Collation, found: Sequence[Candi
     )
 
 
-def _place(collation: Collation, found: Sequence[Candidate]) -> tuple[tuple[Span, ...], SourceText, list[Sentence]]:
-    """Where candidates stand in their text: spans, text, sentences."""
-    parts = [
-        part for c in found for part in collation.within(c.difference.written[0].start, c.difference.written[-1].end)
-    ]
-    text = parts[0][0]
-    spans = tuple(span for other, span in parts if other is text)
-    return spans, text, sentences_within(text, spans)
+def _in_texts(collation: Collation, found: Sequence[Candidate]) -> dict[str, tuple[SourceText, list[Span]]]:
+    """The texts (by path) in which candidates stand, with the ranges of these there."""
+    texts: dict[str, tuple[SourceText, list[Span]]] = {}
+    for c in found:
+        for text, span in collation.within(c.difference.written[0].start, c.difference.written[-1].end):
+            texts.setdefault(text.path, (text, []))[1].append(span)
+    return texts
 
 
 def _lines(pages: Sequence[Page], found: Sequence[Candidate]) -> tuple[str, ...]:

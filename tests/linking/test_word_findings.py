@@ -198,3 +198,52 @@ def test_a_footer_page_is_named():
     for finding in found(without(20), pages):
         assert finding.pages
         assert "000" in finding.message
+
+
+def test_words_that_replace_others_are_told_however_their_letters_fall():
+    """Unrelated words in the place of others are a warning, though some of them are paired by chance and some alone."""
+    before, after = " ".join(PROSE[3:11]), " ".join(PROSE[11:20])
+    frame = f"{before} Вечером был у миссис Тапли и говорил с нею долго {{}} после чего поехал домой. {after}"
+    page = make_page(wrapped(frame.format("двинулись жил упадок был гора приведены")))
+    (finding,) = found(frame.format("шла в были Среди тель"), [page])
+    assert (finding.code, finding.severity) == ("words-not-on-scan", "warning")
+
+
+def test_a_short_text_has_a_script_too():
+    """A sentence that is not on the page is told as such in a text of a few lines as in a long one."""
+    sentences = ["Вечером был у Тапли.", "Погода стояла холодная.", "Завтра поеду в город.", "Потом вернусь домой."]
+    page = make_page(wrapped(" ".join(s for n, s in enumerate(sentences) if n != 1)))
+    assert [f.code for f in found(" ".join(sentences), [page])] == ["sentence-not-on-scan"]
+
+
+@pytest.mark.parametrize("at", [100, 1300])
+def test_a_text_without_full_stops_is_searched_to_its_end(at):
+    """In a sentence of a thousand words the words that the page lacks are told wherever they are."""
+    words = [w.lower() for s in PROSE * 9 for w in re.findall("[А-Яа-яЁё]+", s)][:1400]
+    pages = make_pages(paged(" ".join(words[:at] + words[at + 12 :]) + ".", width=60, lines=20))
+    assert "words-not-on-scan" in {f.code for f in found(" ".join(words) + ".", pages)}
+
+
+def test_nothing_is_told_of_the_words_of_a_document_that_was_not_found():
+    """A formula that a document has in common with a page of another is no misprint of it."""
+    one = " ".join(PROSE[3:14])
+    other = "Многоуважаемый Пётр Багрицов!\n\n" + " ".join(PROSE[20:50])
+    page = make_page([*wrapped(one), "Многоуважаемый Пётр Багрецов!"])
+    texts = [make_text(one, document="a"), make_text(other, document="b")]
+    told = [(f.code, f.document) for f in link_volume("v", [page], texts).findings if f.document == "b"]
+    assert ("document-not-found", "b") in told
+    assert "likely-misprint" not in {code for code, _ in told}
+
+
+def test_a_name_spelled_otherwise_in_many_documents_is_one_note_of_none():
+    """A spelling that runs through several documents is one note with the sentences of all, and booked on none."""
+    texts, pages = [], []
+    for n in range(6):
+        own = PROSE[n * 4 : n * 4 + 4]
+        content = " ".join([*own[:2], "Вчера приехал Каржавин из города.", *own[2:]])
+        texts.append(make_text(content, document=f"d{n}"))
+        pages.append(wrapped(content.replace("Каржавин", "Коржавин")))
+    findings = link_volume("v", make_pages(pages), texts).findings
+    (note,) = [f for f in findings if f.code == "spelling-differs"]
+    assert (note.document, note.text, note.spans, len(note.sentences)) == (None, None, (), 6)
+    assert note.pages == (1, 2, 3, 4, 5, 6)
