@@ -98,11 +98,11 @@ class Candidate:
 
 
 WORDS = Weights(
-    -4.39,
+    -4.2,
     Evidence(
-        confidence=1.35, unsure=1.63, misread=-3.19, misread_known=-0.52, seen=-1.0, edits=0.85, alike=-0.99,
-        lost=-2.74, gained=1.18, fits=0.52, width=0.07, beside=-1.47, strange=0.31, known=1.84, steady=-2.48,
-        joined=-2.44, short=-3.29, cut=-1.43,
+        confidence=1.4, unsure=1.7, misread=-3.33, misread_known=-0.99, seen=-1.08, edits=0.7, alike=-1.07, lost=-3.4,
+        gained=1.98, fits=0.82, width=0.02, beside=-1.46, strange=0.24, known=2.09, steady=-2.37, joined=-2.89,
+        short=-3.95, cut=-0.62,
     ),
 )  # fmt: skip
 NUMBERS = Weights(
@@ -145,7 +145,6 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
     transposed = len(read) == len(written) and sorted(read) == sorted(written)
     familiar = volume.familiar
     strange = familiar.strangeness(written, without=written) - familiar.strangeness(read, without=written)
-    strange -= USUAL_LETTER * (len(written) - len(read))
     known = float(not number and volume.familiar.words[read] + volume.read[read] - sure > 0)
     misread_here = 10 * min(MUCH, max(0, volume.misread[page] - 1) / max(1, volume.words[page]))
     evidence = Evidence(
@@ -221,8 +220,6 @@ def bare(text: str) -> str:
 MUCH = 0.1
 # A word read with less confidence is mostly misread. Short words are read as each other.
 UNSURE, SHORT = 0.6, 3
-# How strange a letter of any word is, in nats: about as much in Russian as in English, in short and long volumes.
-USUAL_LETTER = 2.6
 # Of the words that engines tell with no confidence at all as many are right as of those with this.
 LEAST_CONFIDENCE = 0.3
 # From this log ratio on the box of a word says that it has the letters that were read.
