@@ -102,7 +102,7 @@ WORDS = Weights(
     Evidence(
         confidence=1.4, unsure=1.7, misread=-3.33, misread_known=-0.99, seen=-1.08, edits=0.7, alike=-1.07, lost=-3.4,
         gained=1.98, fits=0.82, width=0.02, beside=-1.46, strange=0.24, known=2.09, steady=-2.37, joined=-2.89,
-        short=-3.95, cut=-0.62,
+        short=-3.95, cut=-2.0,
     ),
 )  # fmt: skip
 NUMBERS = Weights(
@@ -123,7 +123,7 @@ def candidates(volume: VolumeWords, found: Sequence[Difference]) -> list[Candida
         if 0 < len(difference.read) <= FEW_WORDS
         and 0 < len(difference.written) <= FEW_WORDS
         and not volume.foreign(difference)
-        and (not is_number(difference) or _all_digits(difference.read))
+        and (_all_digits(difference.read) if is_number(difference) else not _is_marred(difference))
     ]
 
 
@@ -229,6 +229,15 @@ CLEARLY = 2.0
 def is_number(difference: Difference) -> bool:
     """Whether the text has a number there, in digits."""
     return all(any(c.isdigit() for c in w.text) and not any(c.isalpha() for c in w.text) for w in difference.written)
+
+
+def _is_marred(difference: Difference) -> bool:
+    """Whether a sign stands inside a word read and inside none of the text: not the word alone was read there."""
+    read, written = (any(_SIGN_INSIDE.search(w.text) for w in words) for words in (difference.read, difference.written))
+    return read and not written
+
+
+_SIGN_INSIDE = re.compile(r"\w[^\w\s'’‘`´.,-]+\w")
 
 
 def _all_digits(words: Sequence[ReadWord]) -> bool:

@@ -170,3 +170,10 @@ def test_a_line_of_another_page_is_not_weighed():
     pages = [*changed(WORD), *make_pages([["Чужие слова, которых нет ни в одном тексте"]])]
     pages = [replace(page, order=n, id=f"v.p{n:04d}") for n, page in enumerate(pages, start=1)]
     assert found(TEXT, pages) == []
+
+
+def test_a_word_that_was_read_with_a_sign_inside_is_no_misprint():
+    """Where a quote or a sign of money stands inside what was read it was not the word alone that was read."""
+    assert found(TEXT, changed("Это«совершенна")) == []
+    assert found(TEXT, changed("соверш£нна")) == []
+    assert len(found(TEXT, changed("совершенна"))) == 1
