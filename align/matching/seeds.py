@@ -25,8 +25,9 @@ RARE = 8
 DRIFT = 4
 """Letters between two hits' diagonals that noise inside one piece explains."""
 
-KEPT = 4
-"""Candidates kept a piece; and none with less than a fifth of the votes of the best."""
+KEPT = 8
+"""Candidates kept a piece, as many as a run may have places: form letters say the same in each; and none with less than
+a fifth of the votes of the best."""
 KEPT_SHARE = 0.2
 
 _BLOCK = 1 << 18  # letters of lines looked up at once: bounds memory, not results
