@@ -24,8 +24,17 @@ export class Notes {
     return keep("notes", annotations);
   }
 
-  #at({ volume, document, sentence }) {
-    const same = (target) => target.volume === volume.name && target.document === document?.name && target.sentence === sentence?.key;
+  // What a note is about. A page that no document stands on is its own place; one of a document is the document's.
+  #target({ volume, document, sentence, order }) {
+    const target = { volume: volume.name, document: document?.name };
+    if (sentence) target.sentence = sentence.key;
+    else if (order && !document) target.page = volume.page(order).key;
+    return target;
+  }
+
+  #at(open) {
+    const own = this.#target(open);
+    const same = (target) => target.volume === own.volume && target.document === own.document && target.sentence === own.sentence && (own.document || target.page === own.page);
     return this.all().filter((annotation) => same(addressOf(annotation)));
   }
 
@@ -39,10 +48,8 @@ export class Notes {
   }
 
   #made(open, values) {
-    const { volume, document, sentence, sentences, order } = open;
-    const target = { volume: volume.name, document: document?.name };
-    if (sentence) target.sentence = sentence.key;
-    else if (order && !document) target.page = volume.page(order).key;
+    const { volume, sentence, sentences } = open;
+    const target = this.#target(open);
     const regions = (sentence?.areas || []).map((area) => ({ scan: volume.page(area.page).scan, box: area.box }));
     return made({ ...values, target, regions, quote: sentence ? sentences.content(sentence.number) : "" });
   }

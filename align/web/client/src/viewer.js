@@ -63,7 +63,9 @@ const tools = {
 function open() {
   const { volume, document, page } = state;
   const number = page?.pinned ?? null;
-  const order = page?.image?.order ?? null;
+  // A page that no document stands on is known before its image is: the view names a page once it has come to rest.
+  const loose = document ? null : page?.pages?.[0];
+  const order = loose?.order ?? page?.image?.order ?? null;
   const sentence = number === null ? null : page.sentences.all[number];
   const target = { volume: volume.name, document: document?.name };
   if (sentence) target.sentence = sentence.key;
