@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from web.viewer.conftest import ENTRIES, build, needs_assets
+from web.viewer.conftest import ENTRIES, build, http, needs_assets
 from web.viewer.invented_volume import Entry, write_invented
 
 
@@ -98,6 +98,51 @@ def test_a_hit_leads_to_its_sentence(contents):
     contents.go_back()
     contents.wait_for_selector(".hits")
     assert contents.get_by_label("Search the texts").input_value() == "storm"
+
+
+def test_a_slow_search_replaces_nothing(watched, site):
+    """What was opened while a search was under way stays, with its address, when the search has its answer."""
+    held = []
+    with http(site) as served:
+        page = watched().go(f"{served}#/v", ".contents")
+        page.route("**/data/v1/s*.js", lambda route: held.append(route))
+        page.evaluate("location.hash = '#/v/search/storm'")
+        while not held:
+            page.wait_for_timeout(20)
+        page.evaluate("location.hash = '#/v/d/1934-12-18'")
+        page.wait_for_selector(".text .s")
+        page.get_by_label("Search the texts").focus()
+        for own in held:
+            own.continue_()
+        page.wait_for_function("() => performance.getEntriesByName('align-search').length")
+        page.wait_for_timeout(100)
+        assert page.evaluate("location.hash") == "#/v/d/1934-12-18"
+        assert page.locator(".search-page").count() == 0
+        assert page.locator(".document .text .s").count() > 0
+        assert page.locator("h1").inner_text().startswith("18 декабря")
+        assert page.evaluate("document.activeElement.type") == "search"
+        page.context.close()
+
+
+def test_a_failed_search_replaces_nothing(watched, site):
+    """What was opened while a search was under way stays when the search fails."""
+    held = []
+    with http(site) as served:
+        own = watched()
+        page = own.go(f"{served}#/v", ".contents")
+        page.route("**/data/v1/s*.js", lambda route: held.append(route))
+        page.evaluate("location.hash = '#/v/search/storm'")
+        while not held:
+            page.wait_for_timeout(20)
+        page.evaluate("location.hash = '#/v/d/1934-12-18'")
+        page.wait_for_selector(".text .s")
+        with page.expect_event("requestfailed"):
+            for route in held:
+                route.abort()
+        page.wait_for_timeout(100)
+        assert page.locator(".document .text .s").count() > 0
+        own.said.clear()  # the browser tells of the request that failed
+        page.context.close()
 
 
 def test_details(contents):

@@ -83,9 +83,9 @@ async function show(first = false) {
     if (state.target !== target) return; // meanwhile another address was opened
     if (volume) await showIn(volume, target);
     else showVolumes(name !== null);
-    if (!first) state.frame.heading.focus({ preventScroll: true });
+    if (!first && state.target === target) state.frame.heading.focus({ preventScroll: true });
   } catch (error) {
-    fail(error);
+    if (state.target === target) fail(error);
   }
 }
 
@@ -94,7 +94,11 @@ async function showIn(volume, target) {
   state.volume = volume;
   const page = target.page ? volume.byKey.get(target.page) : null;
   const document = target.document ? volume.byName.get(target.document) : page && volume.documentsOn(page.order)[0];
-  if (target.query !== undefined) return leave(t("search-of", { query: target.query }), await searchPage(volume, target.query), target.query);
+  if (target.query !== undefined) {
+    const found = await searchPage(volume, target.query);
+    if (state.target === target) leave(t("search-of", { query: target.query }), found, target.query);
+    return;
+  }
   if (target.document && !document) return leave(t("not-found"), lost("document-gone", volume));
   if (target.page && !page && !document) return leave(t("not-found"), lost("page-gone", volume));
   if (!document && !page) return leave(volume.title, contentsPage(volume, state.notes));
