@@ -145,6 +145,27 @@ def test_a_failed_search_replaces_nothing(watched, site):
         page.context.close()
 
 
+def test_a_slow_document_leaves_the_search_its_address(watched, site):
+    """A document whose texts come after the reader went on to search changes neither the address nor what is said."""
+    held = []
+    with http(site) as served:
+        page = watched().go(f"{served}#/v/search/storm", ".hits a")
+        page.route("**/data/v1/d2.js", lambda route: held.append(route))
+        sentence = page.locator(".hits a").get_attribute("href")
+        page.locator(".hits a").click()
+        while not held:
+            page.wait_for_timeout(20)
+        page.evaluate("location.hash = '#/v/search/letters'")
+        page.wait_for_function("() => document.querySelector('.search-page')?.textContent.includes('letters')")
+        with page.expect_response("**/data/v1/d2.js"):
+            for own in held:
+                own.continue_()
+        page.wait_for_timeout(200)
+        assert page.evaluate("location.hash") == "#/v/search/letters" != sentence
+        assert page.locator(".notice").inner_text() == ""
+        page.context.close()
+
+
 def test_details(contents):
     """Details name what is known of a document, and leave out what is not."""
     contents.goto(f"{contents.url.split('#')[0]}#/v/d/1934-12-18")

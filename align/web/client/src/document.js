@@ -110,6 +110,11 @@ export class DocumentPage {
     return found || !sentence;
   }
 
+  // Texts that are still on their way open nothing: the address is another page's by then.
+  leave() {
+    this.asked = null;
+  }
+
   #start(wanted) {
     const first = this.document?.pages[0];
     const page = wanted || (first && this.volume.page(first[0]));

@@ -33,7 +33,8 @@ async function start() {
 }
 
 function build() {
-  state.volume = state.page = null;
+  state.volume = null;
+  leavePage();
   state.frame = new Frame(state.site, {
     rebuilt: () => (build(), show(true)),
     search: (query) => go({ volume: (state.volume || state.site.volumes[0]).name, query }),
@@ -90,7 +91,7 @@ async function show(first = false) {
 }
 
 async function showIn(volume, target) {
-  if (state.volume !== volume) state.page = null;
+  if (state.volume !== volume) leavePage();
   state.volume = volume;
   const page = target.page ? volume.byKey.get(target.page) : null;
   const document = target.document ? volume.byName.get(target.document) : page && volume.documentsOn(page.order)[0];
@@ -115,6 +116,7 @@ async function showDocument(volume, document, target, page) {
     state.page.begin();
   } else state.frame.content(state.page.element, state.page.toggles);
   const found = await state.page.open(document, { sentence: target.sentence, page: target.page });
+  if (state.target !== target) return;
   if (!found) state.frame.say(t("sentence-gone"));
   mark();
 }
@@ -124,9 +126,14 @@ function actions() {
   return [button("cite", tools.cite), button("share", tools.share), button("save", tools.save), button("annotate", tools.annotate), button("bookmark", tools.bookmark)];
 }
 
+function leavePage() {
+  state.page?.leave();
+  state.page = null;
+}
+
 function leave(title, element, query = null) {
   state.document = null;
-  state.page = null;
+  leavePage();
   state.frame.show({ title, volume: state.volume, inDocument: false, query });
   state.frame.content(element, null);
 }
