@@ -1,11 +1,14 @@
-"""Pages that no document stands on, in a real browser: each has its own notes."""
+"""Pages that no document stands on, in a real browser: each has its own notes and its own address."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
-from web.viewer.conftest import build, needs_assets
+from web.viewer.conftest import build, http, needs_assets
 from web.viewer.invented_volume import Entry, write_invented
 
 
@@ -88,3 +91,23 @@ def test_each_page_has_its_own_note(contents):
     opened(contents, pages[0])
     contents.keyboard.press("e")
     assert contents.locator("dialog textarea").input_value() == "Blank?"
+
+
+@pytest.fixture
+def server(loose):
+    """The same viewer on a server, where a citation ends with an address."""
+    with http(Path(url2pathname(urlsplit(loose).path)).parent) as served:
+        yield served
+
+
+def test_a_page_is_cited_with_its_own_address(watched, server):
+    """The citation of a page without a document ends with the address of that page, in all three forms."""
+    page = watched().go(server, ".loose a")
+    address = addresses(page)[1]
+    opened(page, address)
+    page.keyboard.press("q")
+    plain, bibtex, ris = page.locator("dialog textarea").evaluate_all("areas => areas.map((area) => area.value)")
+    assert plain == f"v, p. 56. {server}{address}"
+    assert f"url = {{{server}{address}}}" in bibtex
+    assert f"UR  - {server}{address}\n" in ris
+    page.context.close()

@@ -24,16 +24,8 @@ export class Notes {
     return keep("notes", annotations);
   }
 
-  // What a note is about. A page that no document stands on is its own place; one of a document is the document's.
-  #target({ volume, document, sentence, order }) {
-    const target = { volume: volume.name, document: document?.name };
-    if (sentence) target.sentence = sentence.key;
-    else if (order && !document) target.page = volume.page(order).key;
-    return target;
-  }
-
-  #at(open) {
-    const own = this.#target(open);
+  // A page that no document stands on is its own place; one of a document is the document's.
+  #at({ target: own }) {
     const same = (target) => target.volume === own.volume && target.document === own.document && target.sentence === own.sentence && (own.document || target.page === own.page);
     return this.all().filter((annotation) => same(addressOf(annotation)));
   }
@@ -48,8 +40,7 @@ export class Notes {
   }
 
   #made(open, values) {
-    const { volume, sentence, sentences } = open;
-    const target = this.#target(open);
+    const { volume, sentence, sentences, target } = open;
     const regions = (sentence?.areas || []).map((area) => ({ scan: volume.page(area.page).scan, box: area.box }));
     return made({ ...values, target, regions, quote: sentence ? sentences.content(sentence.number) : "" });
   }

@@ -70,7 +70,8 @@ function open() {
   const sentence = number === null ? null : page.sentences.all[number];
   const target = { volume: volume.name, document: document?.name };
   if (sentence) target.sentence = sentence.key;
-  return { site: state.site, volume, document, page, number, sentence, order, address: whole(target), sentences: page?.sentences };
+  if (loose) target.page = loose.key;
+  return { site: state.site, volume, document, page, number, sentence, order, target, address: whole(target), sentences: page?.sentences };
 }
 
 const mark = () => state.page && state.notes.mark(state.page, state.volume, state.document);
