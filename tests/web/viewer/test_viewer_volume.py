@@ -41,6 +41,22 @@ def test_page_strip(contents):
     assert contents.locator("h1").inner_text().startswith("29 июля")
 
 
+def test_the_strip_goes_on(watched, tmp_path):
+    """The strip shows as many pages after the page that is shown as before it, also where it still begins at the first."""
+    needs_assets()
+    write_invented(tmp_path, [Entry("d", [f"Дождь номер {n}." for n in range(12 * 40)], None)])
+    build(tmp_path, tmp_path / "aligned")
+    page = watched().go(f"{(tmp_path / 'aligned/viewer/index.html').as_uri()}#/v/d/d", ".strip-row button")
+    for shown, last in ((1, 25), (2, 26), (20, 41)):
+        page.get_by_label("Go to a page").fill(f"#{shown}")
+        page.get_by_label("Go to a page").press("Enter")
+        page.wait_for_function(
+            "shown => document.querySelector('.strip [aria-current]')?.dataset.order === shown", arg=str(shown)
+        )
+        orders = page.locator(".strip-row button").evaluate_all("all => all.map((own) => Number(own.dataset.order))")
+        assert orders == list(range(1, last + 1))
+
+
 @pytest.mark.parametrize(("asked", "order"), [("54", "2"), ("2", "2"), ("#1", "1"), ("53", "1")])
 def test_go_to_a_page(contents, asked, order):
     """A page is found by its label, else by its place in the volume."""

@@ -28,9 +28,9 @@ export class Strip {
   show(order, own) {
     const pages = this.volume.pages.slice(Math.max(0, order - 1 - NEAR), order + NEAR);
     const focused = this.row.contains(document.activeElement);
-    if (this.from !== pages[0]?.order || this.own !== own) {
-      this.from = pages[0]?.order;
-      this.own = own;
+    const [from, to] = [pages[0]?.order, pages.at(-1)?.order]; // near the volume's ends one of them stays where it is
+    if (this.from !== from || this.to !== to || this.own !== own) {
+      Object.assign(this, { from, to, own });
       replace(this.row, pages.map((page) => this.#item(page, own)));
     }
     for (const button of this.row.querySelectorAll("[aria-current]")) button.removeAttribute("aria-current");
