@@ -5,15 +5,18 @@ read (browsers show an image from a folder, but let no script at its pixels: a c
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from align.errors import AlignError
+from align.batch.pages import Pool
+from align.batch.scans import failure_of
 from align.export.page_images import fitting, jpeg, page_image, upright_size
 from align.files.images import load_scan
+from align.files.paths import shown
 from align.model import Frame, Page, ScanInfo
 from align.web.viewer.data import Picture
 from align.web.viewer.scripts import script
@@ -23,6 +26,10 @@ COPY_PIXELS = 4_000_000  # about A4 at 200 dpi: a cut-out sentence is as sharp a
 THUMB_PIXELS = 36_000
 KINDS = ("images", "thumbs", "copies")  # folders of the files below
 _QUALITY, _COPY_QUALITY, _THUMB_QUALITY = 85, 75, 70
+# Results that wait to be written are held in memory: so many for each worker.
+_AHEAD = 2
+
+Files = list[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +80,10 @@ def scan_jobs(root: Path, wanted: Sequence[tuple[ScanInfo, PageImage]], there: C
     return [ScanJob(root, scan, tuple(own)) for scan, own in jobs.items()]
 
 
-def made(job: ScanJob) -> list[tuple[str, bytes]] | AlignError:
-    """The files of the pages on one scan, by their names, or why the scan cannot be shown; one picklable call."""
-    try:
-        pixels = load_scan(job.root, job.scan)
-    except AlignError as error:
-        return error
-    files: list[tuple[str, bytes]] = []
+def made(job: ScanJob) -> Files:
+    """The files of the pages on one scan, by their names; ScanError where it cannot be read. One picklable call."""
+    pixels = load_scan(job.root, job.scan)
+    files: Files = []
     for page in job.pages:
         own = page_image(pixels, page.frame)
         picture, small = page.picture, fitting(own.size, max_pixels=COPY_PIXELS)
@@ -91,17 +95,70 @@ def made(job: ScanJob) -> list[tuple[str, bytes]] | AlignError:
     return files
 
 
-def all_made(
-    jobs: Sequence[ScanJob], executor: Executor
-) -> Iterator[tuple[ScanJob, list[tuple[str, bytes]] | AlignError]]:
-    """Each job with what came of it, in order; as many are on their way as keep the workers busy, no more."""
-    ahead = 6
-    futures = [executor.submit(made, job) for job in jobs[:ahead]]
-    for n, job in enumerate(jobs):
-        result = futures[n].result()
-        if n + ahead < len(jobs):
-            futures.append(executor.submit(made, jobs[n + ahead]))
-        yield job, result
+@dataclass(slots=True)
+class ImageMaker:
+    """Makes the images of scans in the workers of a pool; a worker that dies takes one scan along."""
+
+    pool: Pool
+    _executor: Executor = field(init=False)
+
+    def make(self, jobs: Sequence[ScanJob]) -> Generator[tuple[ScanJob, Files | str], None, None]:
+        """Each job with its files, in order, or with a sentence on why there are none; none of them stops another."""
+        self._executor = self.pool.start()
+        waiting: deque[tuple[ScanJob, Future[Files]]] = deque()
+        rest = iter(jobs)
+        try:
+            while True:
+                for job in islice(rest, _AHEAD * self.pool.workers - len(waiting)):
+                    waiting.append((job, self._begun(job)))
+                if not waiting:
+                    return
+                if not _broken(waiting[0][1]):
+                    yield _settled(*waiting.popleft())
+                    continue
+                # All calls on their way were lost with that worker.
+                wait([future for _, future in waiting])
+                self._renew()
+                while waiting:
+                    job, future = waiting.popleft()
+                    yield _settled(job, self._alone(job) if _broken(future) else future)
+        finally:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _begun(self, job: ScanJob) -> Future[Files]:
+        try:
+            return self._executor.submit(made, job)
+        except BrokenExecutor as error:
+            lost: Future[Files] = Future()
+            lost.set_exception(error)
+            return lost
+
+    def _alone(self, job: ScanJob) -> Future[Files]:
+        """The job done with no other at its side: if a worker dies again, it is this job's fault."""
+        future = self._begun(job)
+        if _broken(future):
+            self._renew()
+        return future
+
+    def _renew(self) -> None:
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self.pool.start()
+
+
+def _broken(future: Future[Files]) -> bool:
+    return isinstance(future.exception(), BrokenExecutor)
+
+
+def _settled(job: ScanJob, future: Future[Files]) -> tuple[ScanJob, Files | str]:
+    error = future.exception()
+    if error is None:
+        return job, future.result()
+    name = shown(job.scan.path)
+    if isinstance(error, MemoryError | BrokenExecutor):
+        return job, f"{name} needs more memory than there is: make it smaller."
+    if isinstance(error, Exception):
+        return job, failure_of(name, error).message
+    raise error
 
 
 def _copied(name: str, size: tuple[int, int], image: bytes) -> bytes:

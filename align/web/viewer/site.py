@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import resources
@@ -13,12 +14,12 @@ from jinja2 import Environment, PackageLoader
 
 from align.batch.pages import Pool
 from align.batch.progress import Progress
-from align.errors import AlignError, MissingDependencyError
+from align.errors import MissingDependencyError
 from align.files.collection import Collection
 from align.files.results import Results, VolumeResults
 from align.files.store import ResultStore
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
-from align.web.viewer.images import KINDS, all_made, scan_jobs, wanted_images
+from align.web.viewer.images import KINDS, ImageMaker, scan_jobs, wanted_images
 from align.web.viewer.scripts import script
 from align.web.viewer.search import Entry, Index, index_of
 
@@ -87,10 +88,10 @@ class Site:
         lost = set()
         if jobs:
             self.progress.begin(_IMAGES, len(jobs))
-            with self.pool.start() as executor:
-                for job, result in all_made(jobs, executor):
-                    if isinstance(result, AlignError):
-                        failures.append(result.message)
+            with closing(ImageMaker(self.pool).make(jobs)) as made:
+                for job, result in made:
+                    if isinstance(result, str):
+                        failures.append(result)
                         lost |= {page.order for page in job.pages}
                     else:
                         for file, data in result:

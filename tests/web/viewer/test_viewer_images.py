@@ -1,0 +1,140 @@
+"""Making the images of pages: few are held at a time, and a scan that cannot be shown takes no other along."""
+
+from __future__ import annotations
+
+import gc
+import os
+import weakref
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from web.viewer.conftest import ENTRIES, build, needs_assets
+from web.viewer.invented_volume import write_invented
+
+from align.batch.pools import ProcessPool, SerialPool
+from align.model import Box, Frame, Page, ScanInfo
+from align.web.viewer.images import ImageMaker, ScanJob, scan_jobs, wanted_images
+
+
+@pytest.fixture
+def jobs(tmp_path):
+    """The work on six scans."""
+    pages = []
+    for n in range(1, 7):
+        Image.new("RGB", (40, 20), (200, 10, n)).save(tmp_path / f"{n}.png")
+        scan = ScanInfo(f"{n}.png", None, 40, 20, None, "")
+        pages.append(Page(n, f"v.p{n}", f"k{n}", scan, Frame(Box(0, 0, 40, 20)), "ok"))
+    return scan_jobs(tmp_path, wanted_images(pages), lambda file: False)
+
+
+def outcome(pool, jobs):
+    """What came of each job: how many files, or why there are none."""
+    return [result if isinstance(result, str) else len(result) for _, result in ImageMaker(pool).make(jobs)]
+
+
+class Blob(list):
+    """A list that can be watched going."""
+
+
+@dataclass
+class WatchedPool:
+    """Workers whose results are watched."""
+
+    workers: int
+    results: list = field(default_factory=list)
+
+    def start(self) -> Executor:
+        return _Watched(self.results)
+
+
+class _Watched(Executor):
+    def __init__(self, results):
+        self.results = results
+
+    def submit(self, fn, /, *args, **kwargs):
+        future: Future = Future()
+        made = Blob([("x", b"1")])
+        self.results.append(weakref.ref(made))
+        future.set_result(made)
+        return future
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+def test_few_images_are_held(workers):
+    """However many scans there are, no more results are held than two for each worker and the one handed out."""
+    pool = WatchedPool(workers)
+    jobs = [ScanJob(Path(), ScanInfo(f"{n}.jpg", None, 10, 10, None, ""), ()) for n in range(100)]
+    for _, _result in ImageMaker(pool).make(jobs):
+        gc.collect()
+        assert sum(made() is not None for made in pool.results) <= 2 * workers + 1
+    assert len(pool.results) == 100
+
+
+@dataclass
+class DyingPool:
+    """Workers that die with the first call of an executor, for the first executors; later ones work."""
+
+    deaths: int
+    workers: int = 2
+    started: int = 0
+
+    def start(self) -> Executor:
+        self.started += 1
+        return _Dying() if self.started <= self.deaths else SerialPool().start()
+
+
+class _Dying(Executor):
+    def submit(self, fn, /, *args, **kwargs):
+        future: Future = Future()
+        future.set_exception(BrokenExecutor("a worker died"))
+        return future
+
+
+@pytest.mark.parametrize(("deaths", "lost"), [(1, 0), (2, 1), (3, 2)])
+def test_a_worker_that_dies_takes_one_scan_along(jobs, deaths, lost):
+    """A scan that killed its worker twice is named and has no images; all others have theirs, in their order."""
+    found = outcome(DyingPool(deaths), jobs)
+    assert found[lost:] == [3] * (6 - lost)
+    assert found[:lost] == [f"{n}.png needs more memory than there is: make it smaller." for n in range(1, lost + 1)]
+
+
+class Deadly:
+    """What ends the process that it is sent to."""
+
+    def __reduce__(self):
+        return os._exit, (9,)
+
+
+@pytest.mark.parametrize("deadly", [0, 3, 5])
+def test_a_worker_that_is_killed(jobs, deadly):
+    """Where a worker process is ended by one scan, wherever it stands, that scan alone has no images."""
+    jobs[deadly] = replace(jobs[deadly], root=Deadly())
+    found = outcome(ProcessPool(2), jobs)
+    assert "memory" in found.pop(deadly)
+    assert found == [3] * 5
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(MemoryError(), "more memory than there is"), (ValueError("odd"), "please report it")]
+)
+def test_no_fault_of_a_scan_stops_the_build(tmp_path, monkeypatch, error, said):
+    """A scan that needs too much memory, or that the program fails on, is named; the viewer is whole but for it."""
+    from align.files.images import load_scan
+
+    def loaded(root, scan):
+        if scan.path.endswith("00001.jpg"):
+            raise error
+        return load_scan(root, scan)
+
+    needs_assets()
+    monkeypatch.setattr("align.web.viewer.images.load_scan", loaded)
+    write_invented(tmp_path, ENTRIES)
+    built = build(tmp_path, tmp_path / "aligned")
+    (failure,) = built.failures
+    assert failure.startswith("images/v/00001.jpg")
+    assert said in failure
+    assert (built.pages, built.images) == (2, 1)
+    assert len(list((tmp_path / "aligned" / "viewer" / "images").iterdir())) == 1
