@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
+from http.client import HTTP_PORT
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -31,6 +32,12 @@ def served(folder: Path, *, port: int) -> ThreadingHTTPServer:
         ) from error
 
 
+def own_hosts(port: int) -> frozenset[str]:
+    """What a client may call this server's host: clients leave HTTP's own port out."""
+    names = (ADDRESS, "localhost")
+    return frozenset({*(f"{name}:{port}" for name in names), *(names if port == HTTP_PORT else ())})
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Files under one folder, and nothing else: no listing, no link out of it, no other host's name."""
 
@@ -52,8 +59,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _answer(self, send: Callable[[], None]) -> None:
         # A page of another site whose name was made to lead here (DNS rebinding) has that name as its host.
-        port = self.server.server_port
-        if self.headers.get("Host", "") not in {f"{ADDRESS}:{port}", f"localhost:{port}"}:
+        if self.headers.get("Host", "").lower() not in own_hosts(self.server.server_port):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         elif not self._inside():
             self.send_error(HTTPStatus.NOT_FOUND)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import http.client
 import socket
+import threading
+import urllib.request
 
 import pytest
 from web.viewer.conftest import http as serving
 
 from align.errors import UsageError
-from align.web.viewer.serve import served
+from align.web.viewer.serve import own_hosts, served
 
 
 @pytest.fixture
@@ -77,6 +79,28 @@ def test_other_hosts_are_refused(folder, host):
         assert asked(address, "/", host=host)[0] in (400, 421)
         port = address.rstrip("/").rpartition(":")[2]
         assert asked(address, "/", host=f"localhost:{port}")[0] == 200
+
+
+def test_the_port_of_http_is_left_out():
+    """On port 80, which clients leave out, the bare names are this machine's too; on others they are not."""
+    assert own_hosts(80) == {"127.0.0.1", "localhost", "127.0.0.1:80", "localhost:80"}
+    assert own_hosts(8000) == {"127.0.0.1:8000", "localhost:8000"}
+
+
+def test_port_80(folder):
+    """A client that asks a server on port 80 in its usual way is answered."""
+    try:
+        server = served(folder, port=80)
+    except UsageError:
+        pytest.skip("port 80 cannot be had here")
+    with server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        with urllib.request.urlopen("http://127.0.0.1/", timeout=10) as answer:
+            assert answer.read() == b"<!doctype html>hello"
+        assert asked("http://127.0.0.1:80/", "/", host="evil.example")[0] == 421
+        server.shutdown()
+        thread.join()
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
