@@ -52,13 +52,13 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
     index = store.out / FOLDER / "index.html"
     tell(f"{built.documents} documents on {built.pages} pages, {built.images} with new images. Open: {index}")
     if serve:
-        return _serve(index.parent, port or 0, browse=not no_open)
-    if not no_open:
+        _serve(index.parent, port or 0, browse=not no_open)
+    elif not no_open:
         webbrowser.open(index.as_uri())
-    return int(ExitCode.DONE)
+    return int(ExitCode.PAGES_FAILED if built.failures else ExitCode.DONE)
 
 
-def _serve(folder: Path, port: int, *, browse: bool) -> int:
+def _serve(folder: Path, port: int, *, browse: bool) -> None:
     with served(folder, port=port) as server:
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         tell(f"Serving {address} to this machine until Ctrl-C.")
@@ -66,4 +66,3 @@ def _serve(folder: Path, port: int, *, browse: bool) -> int:
             webbrowser.open(address)
         with suppress(KeyboardInterrupt):
             server.serve_forever()
-    return int(ExitCode.DONE)

@@ -44,6 +44,16 @@ def test_out_names_the_results(collection, tmp_path_factory, monkeypatch):
     assert (other / "viewer" / "index.html").exists()
 
 
+def test_a_scan_without_an_image_is_in_the_exit_code(collection, capfd):
+    """A scan that cannot be opened any more is named, the viewer is built without it, and the exit code is 5."""
+    (collection / "images" / "v" / "00001.jpg").write_bytes(b"")
+    assert main(["view", str(collection), "--no-open"]) == 5
+    said = capfd.readouterr().err
+    assert "No image: images/v/00001.jpg" in said
+    assert "4 documents on 2 pages, 1 with new images" in said
+    assert (collection / "aligned" / "viewer" / "index.html").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
