@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from align.model import Link, Marker, Page, Role, Span
+from align.model import Link, Marker, Page, Role
 from align.text.markers import LINE_ENDS
+from align.web.viewer.ranges import between, first_within, meeting
 
 BlockRole = Literal["body", "heading", "note", "commentary", "other"]
 # A marker that an editor typed stands at most so far from where the page was found to begin, a word or two.
@@ -69,8 +71,9 @@ def page_breaks(
 ) -> tuple[dict[int, list[int]], list[Marker]]:
     """Where pages begin in the text (offset, orders), and the text's own markers that say the same.
 
-    The first thing of a page that was found begins it. Where a sentence runs over to it and cannot be divided, the page
-    begins at the marker within the sentence if there is one, else after the sentence. Doubtful links begin no page.
+    Markers stand in text order. The first thing of a page that was found begins it. Where a sentence runs over to it
+    and cannot be divided, the page begins at the marker within the sentence if there is one, else after the sentence.
+    Doubtful links begin no page.
     """
     found: dict[int, int] = {}
     for link in links:
@@ -84,14 +87,19 @@ def page_breaks(
             elif nth == 0:
                 at = link.spans[0][0]
             else:
-                inside = [m for m in markers if link.spans[0][0] < m.start and m.end <= link.spans[-1][1]]
-                at = inside[0].start if inside else link.spans[-1][1]
+                start, end = link.spans[0][0], link.spans[-1][1]
+                inside = first_within(markers, start, end)
+                at = inside.start if inside else end
             found[area.page] = at
+    labelled: dict[str, list[Marker]] = defaultdict(list)
+    for marker in markers:
+        if marker.label is not None:
+            labelled[marker.label].append(marker)
     breaks: dict[int, list[int]] = {}
     confirmed: list[Marker] = []
     for order, at in found.items():
         label = pages[order].label if order in pages else None
-        near = [m for m in markers if m.label is not None and m.label == label and _apart(m, at) <= _NEAR]
+        near = [m for m in labelled.get(label, ()) if _apart(m, at) <= _NEAR] if label is not None else []
         if near:
             nearest = min(near, key=lambda m: _apart(m, at))
             confirmed.append(nearest)
@@ -109,11 +117,10 @@ def _pieces(content: str, links: Sequence[Link], markers: Sequence[Marker], drop
     spans: list[_Piece] = [
         _Piece(start, end, sentence) for sentence, link in enumerate(links) for start, end in link.spans
     ]
-    taken = sorted(spans, key=lambda p: (p.start, p.end))
-    free = [m for m in markers if not _covered(taken, (m.start, m.end))]
-    taken += [_Piece(m.start, m.end, None, True) for m in free]
+    taken = meeting((piece.start, piece.end) for piece in spans)
+    free = [_Piece(m.start, m.end, None, True) for m in markers if not taken((m.start, m.end))]
     at = 0
-    for piece in sorted(taken, key=lambda p: (p.start, p.end)):
+    for piece in sorted([*spans, *free], key=lambda p: (p.start, p.end)):
         if piece.start < at:
             continue  # of two that overlap the first keeps the place: no letter is shown twice
         if at < piece.start:
@@ -125,24 +132,22 @@ def _pieces(content: str, links: Sequence[Link], markers: Sequence[Marker], drop
         yield _Piece(at, len(content))
 
 
-def _covered(taken: Sequence[_Piece], span: Span) -> bool:
-    return any(piece.start < span[1] and span[0] < piece.end for piece in taken)
-
-
 def _grouped(
     content: str, pieces: Sequence[_Piece], links: Sequence[Link], breaks: Mapping[int, Sequence[int]]
 ) -> Iterator[Block]:
     """Pieces as blocks: a new one at each empty line, and where text of another role begins."""
-    pending = sorted(breaks)
+    offsets = sorted(breaks)
+    passed = 0
     last = {piece.sentence: n for n, piece in enumerate(pieces)}
     role: BlockRole | None = None
     parts: list[Run | PageBreak] = []
     going_on: int | None = None
     done: list[tuple[BlockRole | None, list[Run | PageBreak]]] = []
     for n, piece in enumerate(pieces):
-        for start, end in _cut(piece, pending):
-            while pending and pending[0] <= start:
-                parts += [PageBreak(order) for order in breaks[pending.pop(0)]]
+        for start, end in pairwise([piece.start, *between(offsets, piece.start, piece.end), piece.end]):
+            while passed < len(offsets) and offsets[passed] <= start:
+                parts += [PageBreak(order) for order in breaks[offsets[passed]]]
+                passed += 1
             text = content[start:end]
             if piece.sentence is not None:
                 own: Role = links[piece.sentence].role
@@ -164,7 +169,7 @@ def _grouped(
                         role, parts = None, []
                     elif a < b:
                         parts.append(Run(text[a:b]))
-    done.append((role, [*parts, *(PageBreak(order) for at in pending for order in breaks[at])]))
+    done.append((role, [*parts, *(PageBreak(order) for at in offsets[passed:] for order in breaks[at])]))
     begun: set[int] = set()
     for own_role, own_parts in done:
         kept = _trimmed(own_parts)
@@ -180,11 +185,6 @@ def _divided(text: str) -> list[int]:
     for gap in _BREAK.finditer(text):
         offsets += gap.span()
     return [*offsets, len(text)]
-
-
-def _cut(piece: _Piece, pending: Sequence[int]) -> list[Span]:
-    """The piece's range, cut where pages begin within it."""
-    return list(pairwise([piece.start, *(at for at in pending if piece.start < at < piece.end), piece.end]))
 
 
 def _trimmed(parts: Sequence[Run | PageBreak]) -> tuple[Run | PageBreak, ...]:
