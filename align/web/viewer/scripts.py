@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+
+_SCRIPT = re.compile(rb'align\.add\("(?:[^"\\]|\\.)*",(.*)\);\n', re.DOTALL)
 
 
 def script(name: str, data: object) -> bytes:
@@ -17,3 +20,16 @@ def script(name: str, data: object) -> bytes:
     safe = safe.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     text = f"align.add({json.dumps(name)},{safe});\n"
     return text.encode("utf-8", "replace")
+
+
+def held(data: bytes) -> object:
+    r"""The data that such a script hands over; None where it is none.
+
+    >>> held(script("data/x", {"text": "</script>"}))
+    {'text': '</script>'}
+    """
+    match = _SCRIPT.fullmatch(data)
+    try:
+        return json.loads(match[1]) if match else None
+    except (ValueError, RecursionError):
+        return None

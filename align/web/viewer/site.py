@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader
@@ -19,6 +17,7 @@ from align.files.collection import Collection
 from align.files.results import Results, VolumeResults
 from align.files.store import ResultStore
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
+from align.web.viewer.identity import KEPT, fresh_identity, known_identity
 from align.web.viewer.images import KINDS, ImageMaker, scan_jobs, wanted_images
 from align.web.viewer.scripts import script
 from align.web.viewer.search import Entry, Index, index_of
@@ -60,6 +59,7 @@ class Site:
         files: set[str] = set()
         volumes = []
         failures: list[str] = []
+        keys: list[str] = []
         documents = pages = images = 0
         self.progress.begin(_DATA, len(self.results.volumes))
         for number, name in enumerate(self.results.volumes, 1):
@@ -69,8 +69,9 @@ class Site:
             volumes.append({"folder": f"v{number}", **summary})
             documents, pages, images = documents + len(volume.documents), pages + len(volume.pages), images + new
             failures += failed
+            keys += [name, *(page.key for page in volume.pages), *(link.key for link in volume.links)]
             self.progress.advance(_DATA)
-        site = {"title": self.collection.title, "id": self._identity(), "volumes": volumes}
+        site = {"title": self.collection.title, "id": self._identity(keys), "volumes": volumes}
         self._write("data/collection.js", script("data/collection", site), files)
         for asset, data in assets.items():
             self._write(asset, data, files)
@@ -126,10 +127,12 @@ class Site:
             name = f"{folder}/c{number}"
             self._write(f"{name}.js", script(name, context), files)
 
-    def _identity(self) -> str:
+    def _identity(self, keys: Sequence[str]) -> str:
         """What a browser keeps a reader's notes under: it stays over new runs, and differs from other collections."""
-        names = [self.collection.title or "", *self.results.volumes]
-        return sha256(json.dumps(names).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        known = known_identity(self.store.read_bytes(KEPT), self.store.read_bytes(f"{FOLDER}/data/collection.js"))
+        identity = known or fresh_identity(self.collection.title, keys)
+        self.store.write_bytes(KEPT, f"{identity}\n".encode())
+        return identity
 
     def _write(self, path: str, data: bytes, files: set[str]) -> None:
         files.add(path)

@@ -42,7 +42,7 @@ def test_page_strip(contents):
 
 
 def test_the_strip_goes_on(watched, tmp_path):
-    """The strip shows as many pages after the page that is shown as before it, also where it still begins at the first."""
+    """The strip shows as many pages after the page that is shown as before it, also near the first."""
     needs_assets()
     write_invented(tmp_path, [Entry("d", [f"Дождь номер {n}." for n in range(12 * 40)], None)])
     build(tmp_path, tmp_path / "aligned")

@@ -1,0 +1,41 @@
+"""The id under which a browser keeps a reader's notes: made once, then kept with the results."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+
+from align.web.viewer.scripts import held
+
+# Beside the viewer, not in it: whoever removes the viewer to build it anew keeps the notes.
+KEPT = ".viewer-id"
+_ID = re.compile("[0-9a-f]{16}")
+
+
+def known_identity(kept: bytes | None, collection: bytes | None) -> str | None:
+    r"""The id that is kept, else that of the viewer as it was built last (its data/collection.js); None for neither.
+
+    Viewers were built before ids were kept: notes that were made in them stay.
+
+    >>> known_identity(b"0123456789abcdef\n", None)
+    '0123456789abcdef'
+    """
+    data = None if collection is None else held(collection)
+    last = data.get("id") if isinstance(data, dict) else None
+    for found in (None if kept is None else kept.decode("ascii", "replace").strip(), last):
+        if isinstance(found, str) and _ID.fullmatch(found):
+            return found
+    return None
+
+
+def fresh_identity(title: str | None, keys: Iterable[str]) -> str:
+    """An id for a collection that has none, over its title and the keys of its volumes, pages and sentences.
+
+    Results that were removed and made again have the same, and other collections another.
+    """
+    digest = sha256()
+    for part in (title or "", *keys):
+        digest.update(json.dumps(part).encode("ascii"))
+    return digest.hexdigest()[:16]
