@@ -150,3 +150,24 @@ def test_a_browser_that_keeps_nothing(watched, address):
     assert "keeps nothing" in page.locator("dialog [role=status]").inner_text()
     page.keyboard.press("Escape")
     assert page.locator(".s.noted").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("scan", "source"),
+    [
+        ("images/v/f. 1 #2?.jpg", "images/v/f.%201%20%232%3F.jpg"),
+        ("images/v/50 %.jpg", "images/v/50%20%25.jpg"),
+        ("images/v/л. 1.jpg", "images/v/%D0%BB.%201.jpg"),
+        ("images/v/\udcff.jpg", "images/v/%EF%BF%BD.jpg"),
+    ],
+)
+def test_any_name_of_a_scan(watched, address, site, scan, source):
+    """A bookmark names the file of its scan as an address does, whatever signs stand in its name."""
+    own = watched(accept_downloads=True)
+    text = (site / "data/v1/volume.js").read_text(encoding="utf-8").replace('"images/v/00001.jpg"', json.dumps(scan))
+    own.page.route("**/data/v1/volume.js", lambda route: route.fulfill(body=text, content_type="text/javascript"))
+    opened = own.go(f"{address}#/v/d/1934-12-18", ".text .s")
+    opened.locator('.transcription [data-s="1"]').click()
+    opened.keyboard.press("b")
+    (item,) = json.loads(exported(opened))["items"]
+    assert [target["source"] for target in item["target"]][1:] == [source]

@@ -28,11 +28,14 @@ function targets(target, quote, regions) {
   if (quote) text.selector = { type: "TextQuoteSelector", exact: quote };
   const images = (regions || []).map(({ scan, box }) => ({
     type: "SpecificResource",
-    source: encodeURI(scan),
+    source: reference(scan),
     selector: { type: "FragmentSelector", conformsTo: "http://www.w3.org/TR/media-frags/", value: `xywh=${box.join(",")}` },
   }));
   return [text, ...images];
 }
+
+// # and ? are letters of a file's name here, no parts of an address; half a surrogate pair has no UTF-8.
+const reference = (path) => encodeURI(path.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/[#?]/g, encodeURIComponent);
 
 export const addressOf = (annotation) => parse(annotation.target[0].source.replace(/^[^#]*/, ""));
 export const quoteOf = (annotation) => annotation.target[0].selector?.exact || "";
