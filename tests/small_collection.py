@@ -16,10 +16,10 @@ from PIL import Image, ImageDraw
 
 from align.batch.choice import Options
 from align.batch.kept import KeptReadings
-from align.batch.pages import Pool
 from align.batch.pools import SerialPool
 from align.batch.progress import NullProgress, Progress
 from align.batch.run import Outcome, Run
+from align.batch.workers import Pool
 from align.errors import EngineError, MissingDependencyError
 from align.files.collection import open_collection
 from align.files.readings import ReadingStore

@@ -4,44 +4,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import ParamSpec, Protocol, TypeVar
+from typing import TypeVar
 
 from align.batch.existing import existing_results
 from align.batch.kept import KeptReadings
 from align.batch.page import CHAIN, PageJob, PageOutcome, run_page_job
 from align.batch.progress import Progress
 from align.batch.scans import ScanResult, failure_of, list_job
+from align.batch.workers import Pool, Workers, broken
 from align.files.images import failed_scan, load_scan
 from align.files.volumes import OcrFile, ScanFile
 from align.model import ScanInfo, key
 from align.ocr import Engine
 
-P = ParamSpec("P")
 T = TypeVar("T")
 J = TypeVar("J")
 
 STAGE_LIST = "Finding scans"
 STAGE_READ = "Reading pages"
-
-
-class Pool(Protocol):
-    """Where the work is done: makes an executor, and another when workers died with the first.
-
-    What an executor still does when it is shut down with `wait=False, cancel_futures=True` must end then.
-    """
-
-    @property
-    def workers(self) -> int:
-        """How many work at once."""
-        ...
-
-    def start(self) -> Executor:
-        """A fresh executor."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +75,17 @@ class PageReader:
     progress: Progress
     retry: bool = False
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    _executor: Executor = field(init=False)
+    _workers: Workers = field(init=False)
 
     def read(self, volumes: Sequence[VolumeScans]) -> Generator[tuple[str, list[ScanResult]], None, None]:
         """Each volume's name with its scans in order, as soon as all of the volume is read."""
-        self._executor = self.pool.start()
+        self._workers = Workers(self.pool)
         try:
             works = self._listed(volumes)
             self.progress.begin(STAGE_READ, sum(len(work.found) for work in works))
             yield from self._read(works)
         finally:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._workers.close()
 
     def _listed(self, volumes: Sequence[VolumeScans]) -> list[_Work]:
         """The scans of all files: one for an image, several for a PDF or a TIFF with pages."""
@@ -128,47 +112,8 @@ class PageReader:
                 yield found
 
     def results(self, work: Callable[[J], T], jobs: Sequence[J]) -> Iterator[T | Exception]:
-        """What the work gives for each job, or how it failed, in order; while the reading of volumes is on its way.
-
-        Few jobs are on their way at any time.
-        """
-        running: deque[tuple[J, Future[T]]] = deque()
-        upcoming = deque(jobs)
-        while upcoming or running:
-            while upcoming and len(running) < WINDOW * self.pool.workers:
-                job = upcoming.popleft()
-                running.append((job, self._submit(work, job)))
-                if running[-1][1].done():  # as when there are no workers: it is kept before the next is begun
-                    break
-            if _broken(running[0][1]):
-                wait(future for _, future in running)
-                self._renew()
-                running = deque((j, self._alone(work, j) if _broken(f) else f) for j, f in running)
-            _, future = running.popleft()
-            try:
-                yield future.result()
-            except Exception as error:  # noqa: BLE001 - one job's fault must not stop the batch
-                yield error
-
-    def _submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """The work on its way; where workers have died meanwhile, it is among the broken like all that were with it."""
-        try:
-            return self._executor.submit(work, *args, **kwargs)
-        except BrokenExecutor as error:
-            broken: Future[T] = Future()
-            broken.set_exception(error)
-            return broken
-
-    def _alone(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """The work done with no other at its side, after workers died: if one dies again, it is this work's fault."""
-        future = self._submit(work, *args, **kwargs)
-        if _broken(future):
-            self._renew()
-        return future
-
-    def _renew(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
-        self._executor = self.pool.start()
+        """What the work gives for each job, or how it failed, in order; while the reading of volumes is on its way."""
+        return self._workers.results(work, jobs, ahead=WINDOW)
 
     def _read(self, works: Sequence[_Work]) -> Iterator[tuple[str, list[ScanResult]]]:
         upcoming = deque(works)
@@ -183,7 +128,7 @@ class PageReader:
                     open_works.append(self._opened(upcoming.popleft()))
                     continue
                 index = ready.waiting.popleft()
-                future = self._submit(run_page_job, self._job(ready, index))
+                future = self._workers.submit(run_page_job, self._job(ready, index))
                 running[future] = ready, index
                 if future.done():  # as when there are no workers: it is kept before the next is begun
                     break
@@ -193,13 +138,13 @@ class PageReader:
             if not running:
                 continue
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            if any(_broken(future) for future in finished):
+            if any(broken(future) for future in finished):
                 finished, _ = wait(running)
-                self._renew()
+                self._workers.renew()
             for future in [future for future in running if future in finished]:
                 work, index = running.pop(future)
-                if _broken(future):
-                    future = self._alone(run_page_job, self._job(work, index))
+                if broken(future):
+                    future = self._workers.alone(run_page_job, self._job(work, index))
                 try:
                     self._keep(work, index, future.result())
                 except Exception as error:  # noqa: BLE001 - one page's fault must not stop the batch
@@ -280,10 +225,6 @@ class PageReader:
 
 # To be raised whenever kept readings mean something else.
 READING_VERSION = "1"
-
-
-def _broken(future: Future[T]) -> bool:
-    return isinstance(future.exception(), BrokenExecutor)
 
 
 # Enough that no worker waits for the parent, few enough that a million calls are not held in memory.

@@ -15,7 +15,7 @@ from align.batch.choice import Options, chosen_volumes, volume_scans
 from align.batch.counts import DocumentCount, counted, documents_counted, findings_counted, summed
 from align.batch.kept import KeptReadings
 from align.batch.lexicons import Lexicons
-from align.batch.pages import PageReader, Pool
+from align.batch.pages import PageReader
 from align.batch.progress import Progress
 from align.batch.records import Records, VolumeRecord, code_digest
 from align.batch.rereading import Rereader, link_best
@@ -23,6 +23,7 @@ from align.batch.rows import Row, kept_rows, read_rows, spliced_findings
 from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures, scan_parts
 from align.batch.texts import read_texts
 from align.batch.volume import STAGE_WRITE, assemble, overlay_files, result_rows
+from align.batch.workers import Pool
 from align.errors import ExitCode
 from align.export import SCHEMA_VERSION, finding_rows, json_document, json_lines
 from align.files.collection import Collection

@@ -23,9 +23,10 @@ from small_collection import (
 )
 
 from align.batch.kept import KeptReadings
-from align.batch.pages import PROBES, PageReader, Pool, VolumeScans
+from align.batch.pages import PROBES, PageReader, VolumeScans
 from align.batch.pools import ProcessPool, SerialPool
 from align.batch.scans import ScanResult, failures_by_cause
+from align.batch.workers import Pool
 from align.errors import EngineError, MissingDependencyError, OutputError
 from align.files.readings import ReadingStore
 from align.files.store import ResultStore

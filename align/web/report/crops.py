@@ -6,15 +6,15 @@ that its findings show would have half as much again beside it, for the whole pa
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from concurrent.futures import BrokenExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import partial
 from pathlib import Path
 
-from align.batch.pages import Pool
 from align.batch.progress import Progress
+from align.batch.workers import Pool, Workers
 from align.errors import AlignError
 from align.export import jpeg, page_image
 from align.files.images import load_scan
@@ -62,51 +62,25 @@ class PictureMaker:
         A scan that cannot be read any more is told of, and stops no other.
         """
         self.progress.begin(STAGE, len(pages))
-        executor = self.pool.start()
-        waiting: deque[tuple[Page, Future[bytes] | None]] = deque()
-        rest = iter(pages)
-        try:
-            while True:
-                for page in islice(rest, max(0, _AHEAD * self.pool.workers - len(waiting))):
-                    waiting.append((page, self._begun(executor, page)))
-                if not waiting:
-                    return
-                page, future = waiting.popleft()
-                if future is not None and isinstance(future.exception(), BrokenExecutor):
-                    # All calls on their way were lost with that worker: each is made again, this one first and alone.
-                    executor.shutdown(wait=False, cancel_futures=True)
-                    executor = self.pool.start()
-                    future = self._begun(executor, page)
-                    wait([future] if future else [])
-                    if future is not None and isinstance(future.exception(), BrokenExecutor):
-                        executor.shutdown(wait=False, cancel_futures=True)
-                        executor = self.pool.start()
-                    waiting = deque((own, self._begun(executor, own)) for own, _ in waiting)
-                yield self._settled(page, future)
+        there = [(self.store.out / FOLDER / picture_name(page)).is_file() for page in pages]
+        wanted = (replace(page, lines=()) for page, made in zip(pages, there, strict=True) if not made)
+        with closing(Workers(self.pool)) as workers:
+            results = workers.results(partial(picture_of, self.root), wanted, ahead=_AHEAD)
+            for page, made in zip(pages, there, strict=True):
+                yield self._written(page, None if made else next(results))
                 self.progress.advance(STAGE)
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
 
-    def _begun(self, executor: Executor, page: Page) -> Future[bytes] | None:
-        """The picture on its way; None where it is there already."""
-        if (self.store.out / FOLDER / picture_name(page)).is_file():
-            return None
-        try:
-            return executor.submit(picture_of, self.root, replace(page, lines=()))
-        except BrokenExecutor as error:
-            lost: Future[bytes] = Future()
-            lost.set_exception(error)
-            return lost
-
-    def _settled(self, page: Page, future: Future[bytes] | None) -> Picture:
+    def _written(self, page: Page, result: bytes | Exception | None) -> Picture:
+        """The picture of a page; None where it is there already."""
         name = picture_name(page)
-        error = future.exception() if future is not None else None
-        if isinstance(error, AlignError):
-            return Picture(None, error.message)
-        if isinstance(error, MemoryError | BrokenExecutor):
+        if isinstance(result, AlignError):
+            return Picture(None, result.message)
+        if isinstance(result, MemoryError | BrokenExecutor):
             return Picture(None, f"{shown(page.scan.path)} needs more memory than there is: make it smaller.")
-        if future is not None:
-            self.store.write_bytes(f"{FOLDER}/{name}", future.result())
+        if isinstance(result, Exception):
+            raise result
+        if result is not None:
+            self.store.write_bytes(f"{FOLDER}/{name}", result)
         return Picture(f"crops/{name}")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from align.batch.pages import Pool
 from align.batch.progress import Progress
+from align.batch.workers import Pool
 from align.export.spreadsheet import table_csv, table_xlsx
 from align.files.store import ResultStore
 from align.web.report.contents import Report

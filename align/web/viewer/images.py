@@ -5,15 +5,15 @@ read (browsers show an image from a folder, but let no script at its pixels: a c
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass, field
-from itertools import islice
+from concurrent.futures import BrokenExecutor
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from align.batch.pages import Pool
 from align.batch.scans import failure_of
+from align.batch.workers import Pool, Workers
 from align.export.page_images import fitting, jpeg, page_image, upright_size
 from align.files.images import load_scan
 from align.files.paths import shown
@@ -95,70 +95,21 @@ def made(job: ScanJob) -> Files:
     return files
 
 
-@dataclass(slots=True)
-class ImageMaker:
-    """Makes the images of scans in the workers of a pool; a worker that dies takes one scan along."""
-
-    pool: Pool
-    _executor: Executor = field(init=False)
-
-    def make(self, jobs: Sequence[ScanJob]) -> Generator[tuple[ScanJob, Files | str], None, None]:
-        """Each job with its files, in order, or with a sentence on why there are none; none of them stops another."""
-        self._executor = self.pool.start()
-        waiting: deque[tuple[ScanJob, Future[Files]]] = deque()
-        rest = iter(jobs)
-        try:
-            while True:
-                for job in islice(rest, _AHEAD * self.pool.workers - len(waiting)):
-                    waiting.append((job, self._begun(job)))
-                if not waiting:
-                    return
-                if not _broken(waiting[0][1]):
-                    yield _settled(*waiting.popleft())
-                    continue
-                # All calls on their way were lost with that worker.
-                wait([future for _, future in waiting])
-                self._renew()
-                while waiting:
-                    job, future = waiting.popleft()
-                    yield _settled(job, self._alone(job) if _broken(future) else future)
-        finally:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-
-    def _begun(self, job: ScanJob) -> Future[Files]:
-        try:
-            return self._executor.submit(made, job)
-        except BrokenExecutor as error:
-            lost: Future[Files] = Future()
-            lost.set_exception(error)
-            return lost
-
-    def _alone(self, job: ScanJob) -> Future[Files]:
-        """The job done with no other at its side: if a worker dies again, it is this job's fault."""
-        future = self._begun(job)
-        if _broken(future):
-            self._renew()
-        return future
-
-    def _renew(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
-        self._executor = self.pool.start()
+def all_made(jobs: Sequence[ScanJob], pool: Pool) -> Generator[tuple[ScanJob, Files | str], None, None]:
+    """Each job with its files, in order, or with a sentence on why there are none; none of them stops another."""
+    with closing(Workers(pool)) as workers:
+        results = workers.results(made, jobs, ahead=_AHEAD)
+        for job in jobs:
+            yield job, _told(job, next(results))
 
 
-def _broken(future: Future[Files]) -> bool:
-    return isinstance(future.exception(), BrokenExecutor)
-
-
-def _settled(job: ScanJob, future: Future[Files]) -> tuple[ScanJob, Files | str]:
-    error = future.exception()
-    if error is None:
-        return job, future.result()
+def _told(job: ScanJob, result: Files | Exception) -> Files | str:
+    if not isinstance(result, Exception):
+        return result
     name = shown(job.scan.path)
-    if isinstance(error, MemoryError | BrokenExecutor):
-        return job, f"{name} needs more memory than there is: make it smaller."
-    if isinstance(error, Exception):
-        return job, failure_of(name, error).message
-    raise error
+    if isinstance(result, MemoryError | BrokenExecutor):
+        return f"{name} needs more memory than there is: make it smaller."
+    return failure_of(name, result).message
 
 
 def _copied(name: str, size: tuple[int, int], image: bytes) -> bytes:

@@ -10,15 +10,15 @@ from importlib import resources
 
 from jinja2 import Environment, PackageLoader
 
-from align.batch.pages import Pool
 from align.batch.progress import Progress
+from align.batch.workers import Pool
 from align.errors import MissingDependencyError
 from align.files.collection import Collection
 from align.files.results import Results, VolumeResults
 from align.files.store import ResultStore
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
 from align.web.viewer.identity import KEPT, fresh_identity, known_identity
-from align.web.viewer.images import KINDS, ImageMaker, scan_jobs, wanted_images
+from align.web.viewer.images import KINDS, all_made, scan_jobs, wanted_images
 from align.web.viewer.scripts import script
 from align.web.viewer.search import Entry, Index, index_of
 
@@ -89,7 +89,7 @@ class Site:
         lost = set()
         if jobs:
             self.progress.begin(_IMAGES, len(jobs))
-            with closing(ImageMaker(self.pool).make(jobs)) as made:
+            with closing(all_made(jobs, self.pool)) as made:
                 for job, result in made:
                     if isinstance(result, str):
                         failures.append(result)

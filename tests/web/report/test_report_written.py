@@ -6,14 +6,14 @@ import csv
 import io
 import json
 import re
-from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from PIL import Image
 from small_collection import files_of
+from web.dying_pool import DyingPool
 from web.report.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
 
 from align.batch.pools import ProcessPool, SerialPool
@@ -139,26 +139,6 @@ def test_workers_make_the_same_pictures(root, tmp_path):
         path.unlink()
     assert len(written(root, pool=ProcessPool(2))) == 1
     assert files_of(root / "aligned" / "report" / "crops") == before
-
-
-@dataclass
-class DyingPool:
-    """Workers that die with the first call of an executor, for the first executors; later ones work."""
-
-    deaths: int
-    workers: int = 2
-    started: int = field(default=0)
-
-    def start(self) -> Executor:
-        self.started += 1
-        return _Dying() if self.started <= self.deaths else SerialPool().start()
-
-
-class _Dying(Executor):
-    def submit(self, fn, /, *args, **kwargs):
-        future: Future = Future()
-        future.set_exception(BrokenExecutor("a worker died"))
-        return future
 
 
 @pytest.mark.parametrize(("deaths", "lost"), [(1, 0), (2, 1)])

@@ -5,18 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import weakref
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from web.dying_pool import DyingPool
 from web.viewer.conftest import ENTRIES, build, needs_assets
 from web.viewer.invented_volume import write_invented
 
-from align.batch.pools import ProcessPool, SerialPool
+from align.batch.pools import ProcessPool
 from align.model import Box, Frame, Page, ScanInfo
-from align.web.viewer.images import ImageMaker, ScanJob, scan_jobs, wanted_images
+from align.web.viewer.images import ScanJob, all_made, scan_jobs, wanted_images
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def jobs(tmp_path):
 
 def outcome(pool, jobs):
     """What came of each job: how many files, or why there are none."""
-    return [result if isinstance(result, str) else len(result) for _, result in ImageMaker(pool).make(jobs)]
+    return [result if isinstance(result, str) else len(result) for _, result in all_made(jobs, pool)]
 
 
 class Blob(list):
@@ -67,30 +68,10 @@ def test_few_images_are_held(workers):
     """However many scans there are, no more results are held than two for each worker and the one handed out."""
     pool = WatchedPool(workers)
     jobs = [ScanJob(Path(), ScanInfo(f"{n}.jpg", None, 10, 10, None, ""), ()) for n in range(100)]
-    for _, _result in ImageMaker(pool).make(jobs):
+    for _, _result in all_made(jobs, pool):
         gc.collect()
         assert sum(made() is not None for made in pool.results) <= 2 * workers + 1
     assert len(pool.results) == 100
-
-
-@dataclass
-class DyingPool:
-    """Workers that die with the first call of an executor, for the first executors; later ones work."""
-
-    deaths: int
-    workers: int = 2
-    started: int = 0
-
-    def start(self) -> Executor:
-        self.started += 1
-        return _Dying() if self.started <= self.deaths else SerialPool().start()
-
-
-class _Dying(Executor):
-    def submit(self, fn, /, *args, **kwargs):
-        future: Future = Future()
-        future.set_exception(BrokenExecutor("a worker died"))
-        return future
 
 
 @pytest.mark.parametrize(("deaths", "lost"), [(1, 0), (2, 1), (3, 2)])
