@@ -31,9 +31,9 @@ READ_WELL = 0.8
 SEVERAL = 3
 # Letters of one side and of the other that may stand for each other are not more than so many times as many.
 COMPARABLE = 3
-_SENTENCE_END = re.compile(r"[.!?…][\"'’”»)\]]*$")
 # Lines whose middles are further apart than so many usual distances have room for a line between them.
 LINE_APART = 1.6
+_SENTENCE_END = re.compile(r"[.!?…][\"'’”»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)

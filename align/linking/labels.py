@@ -140,7 +140,7 @@ def _counted_on(n: int, before: _Known, after: _Known, joined: Collection[int]) 
         index, value = pair[near]
         if abs(n - index) <= ONWARDS and all(p in joined for p in range(min(n, index) + 1, max(n, index) + 1)):
             found.add(value + n - index)
-    return _page_number(found.pop()) if len(found) == 1 else None
+    return _as_label(found.pop()) if len(found) == 1 else None
 
 
 def _claimed_around(n: int, claims: Mapping[int, Sequence[str]], joined: Collection[int]) -> str | None:
@@ -154,11 +154,11 @@ def _claimed_around(n: int, claims: Mapping[int, Sequence[str]], joined: Collect
     own = {int(label) - n for label in claims.get(n, ()) if label.isdecimal()}
     for difference, count in around.most_common(1):
         if count >= 2 and 2 * count > around.total() and own.isdisjoint(around):
-            return _page_number(difference + n)
+            return _as_label(difference + n)
     return None
 
 
-def _page_number(value: int) -> str | None:
+def _as_label(value: int) -> str | None:
     """The number as a label; None before page 1: what stands there has other numbers, or none."""
     return str(value) if value >= 1 else None
 
@@ -166,7 +166,7 @@ def _page_number(value: int) -> str | None:
 def _mended(order: int, read: Sequence[str], near: Counter[_Run]) -> str | None:
     """The number that the strongest run hereabouts asks for, if what was read differs from it in one digit alone."""
     for (difference, arabic), count in near.most_common(1):
-        wanted = _page_number(difference + order)
+        wanted = _as_label(difference + order)
         if wanted and arabic and count >= MENDING and any(_one_digit_off(wanted, number) for number in read):
             return wanted
     return None

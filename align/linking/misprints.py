@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from align.linking.differences import Difference, unlike
-from align.linking.passages import Passage, ReadWord
+from align.linking.passages import Passage, ReadWord, WrittenWord
 from align.linking.volume_words import SURELY_READ, Chunk, VolumeWords, chunks_of, letters, page_of
 from align.model import Page
 from align.text.fold import letters_of_word
@@ -228,7 +228,7 @@ CLEARLY = 2.0
 
 def is_number(difference: Difference) -> bool:
     """Whether the text has a number there, in digits."""
-    return all(any(c.isdigit() for c in w.text) and not any(c.isalpha() for c in w.text) for w in difference.written)
+    return _all_digits(difference.written)
 
 
 def _is_marred(difference: Difference) -> bool:
@@ -240,7 +240,7 @@ def _is_marred(difference: Difference) -> bool:
 _SIGN_INSIDE = re.compile(r"\w[^\w\s'’‘`´.,-]+\w")
 
 
-def _all_digits(words: Sequence[ReadWord]) -> bool:
+def _all_digits(words: Sequence[ReadWord] | Sequence[WrittenWord]) -> bool:
     """Whether words hold digits and no letters: where a letter was read a digit may be misread as well."""
     return all(any(c.isdigit() for c in w.text) and not any(c.isalpha() for c in w.text) for w in words)
 

@@ -48,17 +48,17 @@ def misplaced_pages(pages: Sequence[Page], links: Sequence[Link]) -> dict[int, M
         places = [_middle(shown[order]) for order in orders]
         kept = longest_rising(places)
         steady = sorted((places[index], orders[index]) for index in kept)
-        offsets = [offset for offset, _ in steady]
+        offsets, standing = [offset for offset, _ in steady], [order for _, order in steady]
         for index, order in enumerate(orders):
             if index in kept or order in settled:
                 continue
-            here = bisect_left([own for _, own in steady], order)
+            here = bisect_left(standing, order)
             low = offsets[here - 1] if here else 0
             high = offsets[here] if here < len(offsets) else None
             if _share_outside(shown[order], low, high) >= MOST_OF_PAGE:
                 at = bisect_left(offsets, places[index])
-                before = steady[at - 1][1] if at else None
-                after = steady[at][1] if at < len(steady) else None
+                before = standing[at - 1] if at else None
+                after = standing[at] if at < len(standing) else None
                 wrong.setdefault(order, Misplaced(text, before, after))
     return wrong
 

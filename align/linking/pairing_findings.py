@@ -34,17 +34,22 @@ def pairing_findings(
 
 def _perhaps_alone(pairing: Pairing, bead: Bead, links: Mapping[str, Link], moved: Collection[str]) -> Iterator[Draft]:
     """The sentences of a bead that probably nothing on the other side answers, though they are paired with others."""
-    sides = (
-        (pairing.transcription, bead.left, pairing.translation),
-        (pairing.translation, bead.right, pairing.transcription),
-    )
-    chances = dict(zip(((n, i) for n, (_, own, _) in enumerate(sides) for i in own), bead.alone, strict=False))
-    for side, (text, own, other) in enumerate(sides):
-        doubtful = [i for i in own if chances.get((side, i), 0.0) >= PERHAPS and text.sentences[i].id not in moved]
-        if bead.left and bead.right and len(doubtful) < len(own):
-            answer = " ".join(other.sentences[i].content for i in sides[1 - side][1])
-            for i in doubtful:
-                yield _alone(text, other, [i], links, answer=answer, score=chances[side, i])
+    if not bead.left or not bead.right:
+        return
+    one, other, count = pairing.transcription, pairing.translation, len(bead.left)
+    for text, own, chances, answering, answers in (
+        (one, bead.left, bead.alone[:count], other, bead.right),
+        (other, bead.right, bead.alone[count:], one, bead.left),
+    ):
+        doubtful = [
+            (i, chance)
+            for i, chance in zip(own, chances, strict=False)
+            if chance >= PERHAPS and text.sentences[i].id not in moved
+        ]
+        if len(doubtful) < len(own):
+            answer = " ".join(answering.sentences[i].content for i in answers)
+            for i, chance in doubtful:
+                yield _alone(text, answering, [i], links, answer=answer, score=chance)
 
 
 # From this probability on it is worth a note: with these, nine in ten sentences that a translation lacks are told of.

@@ -142,7 +142,8 @@ class PlacedTexts:
                     page[line] = kept
                 else:
                     del page[line]
-        self.layers[:] = [layer.without(foreign) for layer in self.layers] if foreign else self.layers
+        if foreign:
+            self.layers[:] = [layer.without(foreign) for layer in self.layers]
 
     def _add(
         self,

@@ -73,7 +73,7 @@ def _alarms(held: Held, linked: VolumeLinks) -> list[Finding]:
 
 
 def _told(linked: VolumeLinks) -> list[Finding]:
-    return [f for f in linked.findings if f.code == CODE and f.severity != "note"]
+    return [f for f in _noted(linked) if f.severity != "note"]
 
 
 def _noted(linked: VolumeLinks) -> list[Finding]:
