@@ -116,17 +116,29 @@ def test_a_hit_leads_to_its_sentence(contents):
     assert contents.get_by_label("Search the texts").input_value() == "storm"
 
 
+def held_back(page, pattern, begin):
+    """The requests for such files that were made since `begin` was called, on their way until the test lets them go."""
+    held = []
+    page.route(pattern, lambda route: held.append(route))
+    begin()
+    while not held:
+        page.wait_for_timeout(20)
+    return held
+
+
+def search_and_leave(page):
+    """The held requests of a search during which a document was opened; it is shown."""
+    held = held_back(page, "**/data/v1/s*.js", lambda: page.evaluate("location.hash = '#/v/search/storm'"))
+    page.evaluate("location.hash = '#/v/d/1934-12-18'")
+    page.wait_for_selector(".text .s")
+    return held
+
+
 def test_a_slow_search_replaces_nothing(watched, site):
     """What was opened while a search was under way stays, with its address, when the search has its answer."""
-    held = []
     with http(site) as served:
         page = watched().go(f"{served}#/v", ".contents")
-        page.route("**/data/v1/s*.js", lambda route: held.append(route))
-        page.evaluate("location.hash = '#/v/search/storm'")
-        while not held:
-            page.wait_for_timeout(20)
-        page.evaluate("location.hash = '#/v/d/1934-12-18'")
-        page.wait_for_selector(".text .s")
+        held = search_and_leave(page)
         page.get_by_label("Search the texts").focus()
         for own in held:
             own.continue_()
@@ -142,16 +154,10 @@ def test_a_slow_search_replaces_nothing(watched, site):
 
 def test_a_failed_search_replaces_nothing(watched, site):
     """What was opened while a search was under way stays when the search fails."""
-    held = []
     with http(site) as served:
         own = watched()
         page = own.go(f"{served}#/v", ".contents")
-        page.route("**/data/v1/s*.js", lambda route: held.append(route))
-        page.evaluate("location.hash = '#/v/search/storm'")
-        while not held:
-            page.wait_for_timeout(20)
-        page.evaluate("location.hash = '#/v/d/1934-12-18'")
-        page.wait_for_selector(".text .s")
+        held = search_and_leave(page)
         with page.expect_event("requestfailed"):
             for route in held:
                 route.abort()
@@ -163,14 +169,10 @@ def test_a_failed_search_replaces_nothing(watched, site):
 
 def test_a_slow_document_leaves_the_search_its_address(watched, site):
     """A document whose texts come after the reader went on to search changes neither the address nor what is said."""
-    held = []
     with http(site) as served:
         page = watched().go(f"{served}#/v/search/storm", ".hits a")
-        page.route("**/data/v1/d2.js", lambda route: held.append(route))
         sentence = page.locator(".hits a").get_attribute("href")
-        page.locator(".hits a").click()
-        while not held:
-            page.wait_for_timeout(20)
+        held = held_back(page, "**/data/v1/d2.js", page.locator(".hits a").click)
         page.evaluate("location.hash = '#/v/search/letters'")
         page.wait_for_function("() => document.querySelector('.search-page')?.textContent.includes('letters')")
         with page.expect_response("**/data/v1/d2.js"):
