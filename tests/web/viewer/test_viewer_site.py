@@ -19,7 +19,7 @@ from align.errors import MissingDependencyError, OutputError
 from align.export.page_images import fitting, jpeg, page_image, upright_size
 from align.files.store import ResultStore
 from align.model import Box, Frame, Page, ScanInfo
-from align.web.viewer.images import ImageMaker, PageImage, scan_jobs, wanted_images
+from align.web.viewer.images import PageImage, all_made, scan_jobs, wanted_images
 from align.web.viewer.site import ASSETS, Site
 
 
@@ -176,6 +176,6 @@ def test_both_pages_of_a_spread_are_one_job(tmp_path):
     wanted = wanted_images(pages)
     assert [len(job.pages) for job in scan_jobs(tmp_path, wanted, lambda file: False)] == [2]
     assert [page.order for job in scan_jobs(tmp_path, wanted, lambda file: "k1" in file) for page in job.pages] == [2]
-    ((_, made),) = ImageMaker(ProcessPool(1)).make(scan_jobs(tmp_path, wanted, lambda file: False))
+    ((_, made),) = all_made(scan_jobs(tmp_path, wanted, lambda file: False), ProcessPool(1))
     assert [name for name, _ in made] == [name for _, page in wanted for name in page.files]
     assert PageImage(1, "k1", pages[0].frame).name == "k1-0-20x20"
