@@ -25,8 +25,8 @@ import numpy as np
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from align.batch.page import read_scan
 from align.ocr import TesseractEngine
+from align.reading.scan import read_scan
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 RENDER_NAMES = {"ru": "rus", "en": "eng"}

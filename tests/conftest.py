@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from golden_files import compare_with_golden
+from support.golden_files import compare_with_golden
 
 GOLDEN = Path(__file__).parent / "golden"
 

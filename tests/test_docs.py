@@ -20,8 +20,8 @@ from click.testing import CliRunner
 from align.cli import command
 from align.cli.main import COMMANDS as NAMES
 from align.errors import ExitCode
-from align.files.settings import DocumentSettings, VolumeSettings, parse_settings
-from align.files.tree import ProblemCode
+from align.files.collection.settings import DocumentSettings, VolumeSettings, parse_settings
+from align.files.collection.tree import ProblemCode
 from align.model.link import Status
 
 ROOT = Path(__file__).parents[1]

@@ -10,12 +10,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from command_line import FakeTesseract, fake_tesseract
-from results_check import check_results, read_rows
-from small_collection import RUSSIAN, drawn_page, files_of, make_collection, results_of
+from support.command_line import FakeTesseract, fake_tesseract
+from support.results_check import check_results, read_rows
+from support.small_collection import RUSSIAN, drawn_page, files_of, make_collection, results_of
 
 from align.cli import main
-from align.files.lock import locked
+from align.files.store.lock import locked
 
 
 @pytest.fixture(scope="module")

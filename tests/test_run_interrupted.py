@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import CHECKOUT, FakeTesseract, align, fake_tesseract
-from results_check import check_results
-from small_collection import (
+from support.command_line import CHECKOUT, FakeTesseract, align, fake_tesseract
+from support.results_check import check_results
+from support.small_collection import (
     DyingEngine,
     PageEngine,
     ToldProgress,
@@ -24,8 +24,8 @@ from small_collection import (
     run_collection,
 )
 
-from align.batch.pools import ProcessPool
-from align.files.store import ResultStore
+from align.files.store.result_store import ResultStore
+from align.work.pools import ProcessPool
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="signals as here are those of POSIX systems")
 

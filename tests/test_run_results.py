@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from results_check import check_results, read_rows
-from small_collection import (
+from support.results_check import check_results, read_rows
+from support.small_collection import (
     ENGLISH,
     LINES,
     RUSSIAN,

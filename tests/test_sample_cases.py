@@ -7,9 +7,19 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from sample_cases import counterparts, each, english, lines_of, link_of, marks_lines_of, only, order_of, pages_of
-from sample_run import results_under
-from sample_truth import GROUPS, MARKERS, PRINTED, Place, Results, Row, marks
+from support.sample_cases import (
+    counterparts,
+    each,
+    english,
+    lines_of,
+    link_of,
+    marks_lines_of,
+    only,
+    order_of,
+    pages_of,
+)
+from support.sample_run import results_under
+from support.sample_truth import GROUPS, MARKERS, PRINTED, Place, Results, Row, marks
 
 from align.model import Box
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 from defusedxml import ElementTree
-from sample_run import results_under
-from sample_truth import VOLUME, Results
+from support.sample_run import results_under
+from support.sample_truth import VOLUME, Results
 
 pytestmark = pytest.mark.engine
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sample_cases import each, lines_of, only, order_of
-from sample_run import results_under
-from sample_truth import PAGES, Results, Row
+from support.sample_cases import each, lines_of, only, order_of
+from support.sample_run import results_under
+from support.sample_truth import PAGES, Results, Row
 
 from align.model import Box
 

@@ -9,21 +9,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from results_check import check_results
-from sample_cases import english, only
-from sample_run import COLLECTION, results_under
-from sample_truth import GROUPS, TRUTH, VOLUME, Results
+from support.results_check import check_results
+from support.sample_cases import english, only
+from support.sample_run import COLLECTION, results_under
+from support.sample_truth import GROUPS, TRUTH, VOLUME, Results
 
-from align.batch.kept import KeptReadings
-from align.batch.pools import SerialPool
-from align.batch.progress import NullProgress
+from align.batch.reading_cache import KeptReadings
 from align.batch.run import Outcome, Run
 from align.errors import EngineError
-from align.files.collection import open_collection
-from align.files.readings import ReadingStore
-from align.files.store import ResultStore
+from align.files.collection.opening import open_collection
+from align.files.store.readings import ReadingStore
+from align.files.store.result_store import ResultStore
 from align.model import Line
 from align.ocr import TesseractEngine
+from align.work.pools import SerialPool
+from align.work.progress import NullProgress
 
 pytestmark = pytest.mark.engine
 

@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from sample_truth import SAMPLE, TEI, TRUTH, VOLUME, Agreement, Row, TruthLine, judged, rows_of
+from support.sample_truth import SAMPLE, TEI, TRUTH, VOLUME, Agreement, Row, TruthLine, judged, rows_of
 
 from align.model import Box
 

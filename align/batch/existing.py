@@ -7,8 +7,8 @@ from pathlib import Path
 
 from align.batch.scans import ScanResult, failure_of
 from align.errors import ScanError, TextError
-from align.files.images import load_scan
 from align.files.paths import read_source_bytes, shown
+from align.files.scans.images import load_scan
 from align.model import ScanInfo
 from align.ocr import ExistingOcr, place, read_existing
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from align.bitext import Lexicon, shipped_lexicon
-from align.bitext.dictionaries import with_dictionary
-from align.files.dictionary import INSTALLED, installed_dictionary, word_pairs
+from align.bitext.lexicon.dictionaries import with_dictionary
+from align.files.texts.dictionary import INSTALLED, installed_dictionary, word_pairs
 from align.model import key
 
 

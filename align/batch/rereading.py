@@ -12,14 +12,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from align.batch.page import CHAIN
-from align.batch.pages import READING_VERSION, PageReader
 from align.batch.scans import ScanResult, failure_of
-from align.files.images import load_scan
+from align.batch.scheduling import READING_VERSION, PageReader
+from align.files.scans.images import load_scan
 from align.imaging import Way, prepare, prepare_otherwise
 from align.linking import VolumeLinks, best_readings, rereads
 from align.model import Frame, Page, Reading, Reread, ScanInfo, SourceText, key
 from align.ocr import BlockReader, Engine, mapped, without_dirt
+from align.reading.scan import CHAIN
 
 # By name: another preparation than the usual, if any, and whether the page is read as one block. So lines are read
 # that an engine takes for part of a picture, beside stamps and stains.

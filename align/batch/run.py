@@ -11,27 +11,27 @@ from functools import partial
 from importlib.metadata import version
 from time import perf_counter
 
-from align.batch.choice import Options, chosen_volumes, volume_scans
+from align.batch.assembly import STAGE_WRITE, assemble, overlay_files, result_rows
 from align.batch.counts import DocumentCount, counted, documents_counted, findings_counted, summed
-from align.batch.kept import KeptReadings
 from align.batch.lexicons import Lexicons
-from align.batch.pages import PageReader
-from align.batch.progress import Progress
-from align.batch.records import Records, VolumeRecord, code_digest
+from align.batch.reading_cache import KeptReadings
 from align.batch.rereading import Rereader, link_best
 from align.batch.rows import Row, kept_rows, read_rows, spliced_findings
 from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures, scan_parts
+from align.batch.scheduling import PageReader
+from align.batch.selection import Options, chosen_volumes, volume_scans
 from align.batch.texts import read_texts
-from align.batch.volume import STAGE_WRITE, assemble, overlay_files, result_rows
-from align.batch.workers import Pool
+from align.batch.volume_records import Records, VolumeRecord, code_digest
 from align.errors import ExitCode
 from align.export import SCHEMA_VERSION, finding_rows, json_document, json_lines
-from align.files.collection import Collection
-from align.files.store import ResultStore
-from align.files.volumes import Volume
+from align.files.collection.opening import Collection
+from align.files.collection.volumes import Volume
+from align.files.store.result_store import ResultStore
 from align.linking import Draft, link_volume, numbered
 from align.model import Severity, SourceText, key
 from align.ocr import Engine, NoEngine
+from align.work.progress import Progress
+from align.work.workers import Pool
 
 STAGE_LINK = "Linking volumes"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import AlignError, InputError, MissingDependencyError, OutputError
-from align.files.images import failed_scan, list_scans
+from align.files.scans.images import failed_scan, list_scans
 from align.model import Reading, ScanInfo
 
 log = logging.getLogger(__name__)

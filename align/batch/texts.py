@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import TextError
+from align.files.collection.sources import TextFile
 from align.files.paths import read_source_bytes
-from align.files.sources import TextFile
-from align.files.texts import read_source
+from align.files.texts.loading import read_source
 from align.linking import Draft
 from align.model import SourceText, key
 from align.text.language import guess_language

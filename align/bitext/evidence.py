@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from align.bitext.embedding import Meaning, meaning_evidence
-from align.bitext.explained import explained
 from align.bitext.lattice import (
     LONGEST,
     MOST_EVEN,
@@ -22,7 +21,8 @@ from align.bitext.lattice import (
     window_sums,
 )
 from align.bitext.lengths import length_evidence, log_spread
-from align.bitext.pairs import Pairs
+from align.bitext.lexicon.pairs import Pairs
+from align.bitext.lexicon.word_likelihood import explained
 from align.bitext.words import FloatArray, IntArray, Words
 
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from align.bitext.coarse import band, band_along
+from align.bitext.bands import band, band_along
+from align.bitext.best_path import best_path, link_probabilities
 from align.bitext.embedding import Embedder, Meaning, meaning
 from align.bitext.evidence import Weights, build_lattice
 from align.bitext.lattice import Lattice, windows
-from align.bitext.learning import learn
-from align.bitext.lexicon import Lexicon, shipped_lexicon
-from align.bitext.pairs import pairs
-from align.bitext.paths import best_path, link_probabilities
+from align.bitext.lexicon.entries import Lexicon, shipped_lexicon
+from align.bitext.lexicon.learning import learn
+from align.bitext.lexicon.pairs import pairs
 from align.bitext.words import IntArray, Words, words
 from align.model import Bead
 

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from align.batch.choice import LANGUAGES
 from align.batch.lexicons import Lexicons
+from align.batch.selection import LANGUAGES
 from align.errors import ExitCode, MissingDependencyError
 from align.ocr import TesseractEngine, TesserocrEngine, tesseract_name
 

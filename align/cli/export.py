@@ -10,9 +10,9 @@ from align.batch.exports import FORMATS, ExportRequest
 from align.batch.exports.request import chosen_results
 from align.cli.output import tell
 from align.cli.progress import shown_progress
-from align.files.collection import open_collection
-from align.files.results import Results
-from align.files.store import ResultStore
+from align.files.collection.opening import open_collection
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results
 
 # Where `python3 -m http.server` of the folder of results has them.
 LOCAL_URL = "http://127.0.0.1:8000/iiif"

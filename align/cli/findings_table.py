@@ -11,8 +11,8 @@ from align.files.paths import shown
 from align.model import Page
 from align.web.report import Report
 from align.web.report.differences import differences
-from align.web.report.passages import UNCOMPARED
-from align.web.report.shown import SEVERITIES, ShownFinding
+from align.web.report.quotations import UNCOMPARED
+from align.web.report.view_model import SEVERITIES, ShownFinding
 
 # A screen's worth; the whole list is in the report.
 LISTED = 20

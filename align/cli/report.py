@@ -8,16 +8,16 @@ from typing import Literal
 
 import click
 
-from align.batch.pools import ProcessPool, SerialPool, usable_cores
 from align.cli.findings_table import findings_table
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.run import shown_path
 from align.errors import ExitCode, InputError
-from align.files.collection import open_collection
-from align.files.results import Results
-from align.files.store import ResultStore
+from align.files.collection.opening import open_collection
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results
 from align.web.report import gathered, write_report
+from align.work.pools import ProcessPool, SerialPool, usable_cores
 
 # Fewer pages than this are pictured sooner than workers are started.
 FEW_PAGES = 12

@@ -9,22 +9,22 @@ from typing import Literal
 
 import click
 
-from align.batch.choice import LANGUAGES, Options, chosen_volumes
-from align.batch.kept import KeptReadings
+from align.batch.assembly import Overlays
 from align.batch.lexicons import Lexicons
-from align.batch.pools import ProcessPool, SerialPool, usable_cores
+from align.batch.reading_cache import KeptReadings
 from align.batch.run import Run
+from align.batch.selection import LANGUAGES, Options, chosen_volumes
 from align.batch.texts import read_texts
-from align.batch.volume import Overlays
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.summary import dry_summary, summary
 from align.errors import ExitCode, MissingDependencyError
-from align.files.collection import Collection, open_collection
-from align.files.readings import ReadingStore
-from align.files.store import ResultStore
-from align.files.volumes import Volume
+from align.files.collection.opening import Collection, open_collection
+from align.files.collection.volumes import Volume
+from align.files.store.readings import ReadingStore
+from align.files.store.result_store import ResultStore
 from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
+from align.work.pools import ProcessPool, SerialPool, usable_cores
 
 EngineName = Literal["tesseract", "tesserocr"]
 

@@ -9,8 +9,8 @@ from align.batch.counts import DocumentCount
 from align.batch.run import Outcome
 from align.batch.texts import ReadText
 from align.cli.progress import duration
-from align.files.collection import Collection
-from align.files.volumes import Volume
+from align.files.collection.opening import Collection
+from align.files.collection.volumes import Volume
 from align.model import Role, Severity
 
 # So many are named; the rest are in the files.

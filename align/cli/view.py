@@ -8,15 +8,15 @@ from pathlib import Path
 
 import click
 
-from align.batch.pools import ProcessPool, SerialPool, usable_cores
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.errors import ExitCode
-from align.files.collection import open_collection
-from align.files.results import Results
-from align.files.store import ResultStore
+from align.files.collection.opening import open_collection
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results
 from align.web.viewer.serve import served
 from align.web.viewer.site import FOLDER, Site
+from align.work.pools import ProcessPool, SerialPool, usable_cores
 
 
 @click.command()

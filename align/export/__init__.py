@@ -1,7 +1,6 @@
 """Model in, text or bytes out, the same for the same input: result rows, overlay pictures, IIIF."""
 
-from align.export.iiif import ImageKind, iiif_files, image_kind
-from align.export.iiif_addresses import (
+from align.export.iiif.addresses import (
     Addresses,
     PageKind,
     annotation_path,
@@ -9,12 +8,13 @@ from align.export.iiif_addresses import (
     image_path,
     thumbnail_path,
 )
+from align.export.iiif.manifest import ImageKind, iiif_files, image_kind
+from align.export.images.page_images import ENCODING, jpeg, page_image, thumbnail, tile_jpegs
+from align.export.images.tiles import image_files, image_information
 from align.export.jsonl import SCHEMA_VERSION, json_document, json_lines
-from align.export.page_images import ENCODING, jpeg, page_image, thumbnail, tile_jpegs
-from align.export.pictures import embedded_jpeg, overlay_png
+from align.export.overlay.png import embedded_jpeg, overlay_png
+from align.export.overlay.svg import overlay_svg, shown_by_browsers
 from align.export.rows import bead_rows, document_rows, finding_rows, line_rows, link_rows, page_row, page_rows
-from align.export.svg import overlay_svg, shown_by_browsers
-from align.export.tiles import image_files, image_information
 
 __all__ = [
     "ENCODING",

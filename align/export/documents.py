@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from align.export.captions import plain
+from align.export.overlay.captions import plain
 from align.model import Document, Link
 
 _DATE = re.compile(r"(\d{4})(?:-\d\d(?:-\d\d)?)?")

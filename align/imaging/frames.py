@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from align.imaging.overview import Survey, survey
 from align.imaging.resample import Image
 from align.imaging.skew import find_skew
-from align.imaging.survey import Survey, survey
 from align.model import Box, Frame
 
 Floats = NDArray[np.float64]

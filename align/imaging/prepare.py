@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from align.imaging.background import evened
 from align.imaging.grain import grain
-from align.imaging.ground import evened
+from align.imaging.overview import Survey, survey
 from align.imaging.resample import Image, cut, gray, quarter_turned, straightened
 from align.imaging.skew import find_skew
-from align.imaging.survey import Survey, survey
 from align.model import Box, Frame, Transform
 
 # Where the darkest paper keeps this part of the brightest paper's light, one threshold serves the whole page: drawn

@@ -7,24 +7,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from align.bitext import Lexicon, align_sentences, shipped_lexicon
-from align.linking.dividing import divided
-from align.linking.document_findings import (
+from align.linking.findings.document_findings import (
     document_findings,
     lexicon_findings,
     marker_findings,
     translated_marker_findings,
 )
-from align.linking.findings import numbered, page_findings
-from align.linking.labels import expected_labels, numbered_heads, page_labels
-from align.linking.link_findings import note_findings, told_of
-from align.linking.markers import claims_of, marker_places, translated_marker_places
-from align.linking.order import document_order_findings, misplaced_pages, page_order_findings
-from align.linking.pairing_findings import bead_findings, pairing_findings
-from align.linking.placed_texts import PlacedTexts, primary
-from align.linking.roles import line_roles
-from align.linking.score import Evidence
-from align.linking.transcriptions import transcription_links
-from align.linking.translations import (
+from align.linking.findings.link_findings import note_findings, told_of
+from align.linking.findings.numbering import numbered, page_findings
+from align.linking.findings.page_order import document_order_findings, misplaced_pages, page_order_findings
+from align.linking.findings.pairing_findings import bead_findings, pairing_findings
+from align.linking.findings.word_findings import word_findings
+from align.linking.lines.labels import expected_labels, numbered_heads, page_labels
+from align.linking.lines.line_roles import line_roles
+from align.linking.links.bead_parts import divided
+from align.linking.links.score import Evidence
+from align.linking.links.transcriptions import transcription_links
+from align.linking.links.translations import (
     AlignSentences,
     Pairing,
     Share,
@@ -33,8 +32,9 @@ from align.linking.translations import (
     translation_links,
     unpaired_links,
 )
-from align.linking.untranscribed import Untranscribed, read_from_pages
-from align.linking.word_findings import word_findings
+from align.linking.links.without_transcription import Untranscribed, read_from_pages
+from align.linking.places.marker_places import claims_of, marker_places, translated_marker_places
+from align.linking.places.placed_texts import PlacedTexts, primary
 from align.model import Bead, Finding, Line, LineRole, Link, Match, Page, SourceText
 
 LexiconOf = Callable[[str, str], Lexicon | None]

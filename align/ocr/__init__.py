@@ -5,7 +5,7 @@ from align.ocr.engine import BlockReader, Engine, NoEngine, RecordedEngine, imag
 from align.ocr.existing import ExistingOcr, place, read_existing
 from align.ocr.in_process import TesserocrEngine
 from align.ocr.judge import evidence, has_words, legibility, without_dirt
-from align.ocr.missed import with_missed
+from align.ocr.merging import with_missed
 from align.ocr.tesseract import TesseractEngine, tesseract_name
 
 __all__ = [

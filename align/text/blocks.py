@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from align.model import Marker, RawText, Role, Span
-from align.text import roles
-from align.text.markers import LINE_ENDS
+from align.text import paragraph_roles as roles
+from align.text.page_markers import LINE_ENDS
 
 _WRAPPED_SHARE = 0.3  # of line ends inside groups that run on; verse and lists stay near 0, wrapped prose is near 0.8
 _FULL = 0.85  # a line that leaves more than this of the width free, and is closed, was the last of its paragraph

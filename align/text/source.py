@@ -11,7 +11,7 @@ from align.model import RawText, Sentence, SourceText, Span, key, ncname
 from align.text.blocks import Block, find_blocks
 from align.text.fold import fold
 from align.text.joining import Joined, compounds, join
-from align.text.markers import find_markers
+from align.text.page_markers import find_markers
 from align.text.sentences import split_sentences
 
 Splitter = Callable[[str, str], Sequence[tuple[int, int]]]

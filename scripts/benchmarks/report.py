@@ -81,12 +81,12 @@ def main(arguments: Sequence[str]) -> int:
 
 def written(collection: Path, results: Path, out: Path, findings: int) -> dict[str, object]:
     """The report of so many findings, made twice: seconds and bytes."""
-    from align.batch.pools import ProcessPool, usable_cores
-    from align.batch.progress import NullProgress
-    from align.files.results import Results
-    from align.files.store import ResultStore
+    from align.files.store.result_store import ResultStore
+    from align.files.store.results import Results
     from align.web.report import Report, write_report
-    from align.web.report.shown import ranked, shown_volume
+    from align.web.report.view_model import ranked, shown_volume
+    from align.work.pools import ProcessPool, usable_cores
+    from align.work.progress import NullProgress
 
     opened = Results.opened(results)
     small = opened.volume(opened.volumes[0])
@@ -155,7 +155,7 @@ def repeated(small, times: int, findings: int):
 
 def _on_page(page, rng: random.Random) -> list[tuple[object, ...]]:
     """What is said of a few lines of a page: outside all texts, or read as another word than the text has."""
-    from align.linking.findings import whole_lines
+    from align.linking.findings.numbering import whole_lines
 
     found = []
     for n, index in enumerate(sorted(rng.sample(range(len(page.lines)), min(ON_A_PAGE, len(page.lines))))):

@@ -72,7 +72,7 @@ def sentences(rng, vocabulary, count):
 
 def volume(folder, *, pages, documents, lines, size, seed):
     """An invented collection of that size; its vocabularies, and its results' folder."""
-    from web.viewer.invented_volume import Entry, Layout, write_invented
+    from support.invented_volume import Entry, Layout, write_invented
 
     rng = random.Random(seed)
     vocabularies = {language: words(rng, language, 30_000 if pages > 10 else 2_000) for language in ("ru", "en")}
@@ -91,12 +91,12 @@ def volume(folder, *, pages, documents, lines, size, seed):
 
 def build(folder, out):
     """Seconds of one build, by the clock and of this process: those of workers, which make images, are not in it."""
-    from align.batch.pools import ProcessPool, usable_cores
-    from align.batch.progress import NullProgress
-    from align.files.collection import open_collection
-    from align.files.results import Results
-    from align.files.store import ResultStore
+    from align.files.collection.opening import open_collection
+    from align.files.store.result_store import ResultStore
+    from align.files.store.results import Results
     from align.web.viewer.site import Site
+    from align.work.pools import ProcessPool, usable_cores
+    from align.work.progress import NullProgress
 
     began, cpu = time.perf_counter(), time.process_time()
     site = Site(

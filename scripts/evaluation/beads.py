@@ -22,7 +22,7 @@ from typing import Any
 from evaluation import chapters
 
 from align.bitext import Ingredients, align_with, shipped_lexicon
-from align.bitext.lexicon import Lexicon, unpack
+from align.bitext.lexicon.entries import Lexicon, unpack
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ("strict", "lax", "link", "gap")

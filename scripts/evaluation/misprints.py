@@ -10,10 +10,10 @@ import numpy as np
 from evaluation.faults import MAKERS, Case
 from evaluation.volumes import Volume
 
-from align.linking.collation import collations
-from align.linking.misprints import Candidate, Evidence, candidates
-from align.linking.placed_texts import PlacedTexts
-from align.linking.volume_words import VolumeWords
+from align.linking.places.placed_texts import PlacedTexts
+from align.linking.words.collation import collations
+from align.linking.words.misprints import Candidate, Evidence, candidates
+from align.linking.words.volume_words import VolumeWords
 
 KINDS = ("word changed", "name changed", "number changed")
 # Each volume is damaged so often in each of these ways.

@@ -20,7 +20,7 @@ from evaluation.reliability import Bin, diagram
 from evaluation.volumes import Volume
 
 from align.linking import VolumeLinks
-from align.linking.score import features
+from align.linking.links.score import features
 
 DAMAGE = ("sentence removed", "sentence invented", "paragraphs swapped", "word changed")
 EDGES = (0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0000001)

@@ -13,21 +13,21 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from align.batch.choice import volume_scans
-from align.batch.kept import KeptReadings
-from align.batch.pages import PageReader
-from align.batch.pools import ProcessPool
-from align.batch.progress import NullProgress
+from align.batch.assembly import assemble
+from align.batch.reading_cache import KeptReadings
 from align.batch.rereading import Rereader, link_best
 from align.batch.scans import ScanResult
-from align.batch.volume import assemble
-from align.files.collection import open_collection
-from align.files.readings import ReadingStore
-from align.files.store import ResultStore
+from align.batch.scheduling import PageReader
+from align.batch.selection import volume_scans
+from align.files.collection.opening import open_collection
+from align.files.store.readings import ReadingStore
+from align.files.store.result_store import ResultStore
 from align.linking import VolumeLinks, link_volume
 from align.model import RawText, SourceText
 from align.ocr import TesseractEngine
 from align.text.source import structure
+from align.work.pools import ProcessPool
+from align.work.progress import NullProgress
 
 # As render.py names the languages.
 LANGUAGES = {"ru": "rus", "en": "eng"}

@@ -10,18 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from drawn_volume import SENTENCES, drawn_volume
-from iiif_rules import faults, schema_faults, things, xywh
 from PIL import Image
-from sample_run import results_under
-from small_collection import HEADINGS, PageEngine, files_of, make_collection, run_collection
+from support.drawn_volume import SENTENCES, drawn_volume
+from support.iiif_rules import faults, schema_faults, things, xywh
+from support.sample_run import results_under
+from support.small_collection import HEADINGS, PageEngine, files_of, make_collection, run_collection
 
 from align.batch.exports import FORMATS, ExportRequest
-from align.batch.progress import NullProgress
 from align.cli import command, main
-from align.files.collection import open_collection
-from align.files.results import Results
-from align.files.store import ResultStore
+from align.files.collection.opening import open_collection
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results
+from align.work.progress import NullProgress
 
 BASE = "http://127.0.0.1:8000/iiif"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from results_check import check_results, read_rows
-from small_collection import (
+from support.results_check import check_results, read_rows
+from support.small_collection import (
     LINES,
     PageEngine,
     files_of,
@@ -17,9 +17,9 @@ from small_collection import (
     run_collection,
 )
 
-from align.batch.pools import ProcessPool
 from align.errors import EngineError
 from align.model import Line
+from align.work.pools import ProcessPool
 
 LOST = slice(4, 7)
 

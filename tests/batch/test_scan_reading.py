@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_collection import (
+from support.small_collection import (
     LINES,
     DyingEngine,
     FailingEngine,
@@ -22,16 +22,16 @@ from small_collection import (
     make_collection,
 )
 
-from align.batch.kept import KeptReadings
-from align.batch.pages import PROBES, PageReader, VolumeScans
-from align.batch.pools import ProcessPool, SerialPool
+from align.batch.reading_cache import KeptReadings
 from align.batch.scans import ScanResult, failures_by_cause
-from align.batch.workers import Pool
+from align.batch.scheduling import PROBES, PageReader, VolumeScans
 from align.errors import EngineError, MissingDependencyError, OutputError
-from align.files.readings import ReadingStore
-from align.files.store import ResultStore
-from align.files.volumes import ScanFile
+from align.files.collection.volumes import ScanFile
+from align.files.store.readings import ReadingStore
+from align.files.store.result_store import ResultStore
 from align.ocr import Engine
+from align.work.pools import ProcessPool, SerialPool
+from align.work.workers import Pool
 
 
 def read_folder(

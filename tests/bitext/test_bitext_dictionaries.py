@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from align.bitext import Ingredients, align_with, shipped_lexicon
-from align.bitext.dictionaries import with_dictionary
+from align.bitext.lexicon.dictionaries import with_dictionary
 
 ENTRIES = [("крапивник", "wren", 1.0), ("решето", "sieve", 0.4), ("сито", "sieve", 0.6), ("дом", "wren", 0.0)]
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.bitext import align_sentences, relearn, shipped_lexicon
-from align.bitext.explained import explained
-from align.bitext.learning import learn
-from align.bitext.lexicon import Lexicon, pack, unpack
+from align.bitext.lexicon.entries import Lexicon, pack, unpack
+from align.bitext.lexicon.learning import learn
+from align.bitext.lexicon.word_likelihood import explained
 from align.model import Bead
 
 STEM = st.text("абвхyz'", min_size=1, max_size=6)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from align.bitext.best_path import best_path, link_probabilities
 from align.bitext.lattice import NEVER, SHAPES, Block, Lattice, windows
-from align.bitext.paths import best_path, link_probabilities
 
 USED = [k for k, (n, m) in enumerate(SHAPES) if max(n, m) <= 4]
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from align.bitext import Ingredients, align_sentences, align_with
-from align.bitext.coarse import band
+from align.bitext.bands import band
 from align.bitext.embedding import meaning
 from align.bitext.lattice import windows
-from align.bitext.pairs import pairs
+from align.bitext.lexicon.pairs import pairs
 from align.bitext.words import words
 from align.model import Bead
 
@@ -66,8 +66,8 @@ def test_the_band_finds_what_the_whole_finds(monkeypatch):
     joined = [f"{a} {b}" if k % 5 == 0 else a for k, (a, b) in enumerate(pairwise(right))]
     shown = [s for k, s in enumerate(joined) if k % 5 != 1]
     whole = align_sentences(left, shown, left_language="xx", right_language="yy")
-    monkeypatch.setattr("align.bitext.coarse._SMALL", 0)
-    monkeypatch.setattr("align.bitext.coarse._MARGIN", 16)
+    monkeypatch.setattr("align.bitext.bands._SMALL", 0)
+    monkeypatch.setattr("align.bitext.bands._MARGIN", 16)
     banded = align_sentences(left, shown, left_language="xx", right_language="yy")
     assert [(b.left, b.right) for b in banded] == [(b.left, b.right) for b in whole]
     assert [b.score for b in banded] == pytest.approx([b.score for b in whole], abs=0.01)

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.bitext.lengths import length_evidence
+from align.bitext.lexicon.word_variants import _one_edit, variants
 from align.bitext.names import alike, skeleton, sound
 from align.bitext.numbers import month, roman
 from align.bitext.stems import english_stem, russian_stem
-from align.bitext.variants import _one_edit, variants
 from align.bitext.words import split_words, units, words
 
 

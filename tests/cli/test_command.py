@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from command_line import CHECKOUT, FakeTesseract, align, fake_tesseract, plain_environment
-from small_collection import LINES, files_of, make_collection
+from support.command_line import CHECKOUT, FakeTesseract, align, fake_tesseract, plain_environment
+from support.small_collection import LINES, files_of, make_collection
 
 from align.cli import command, main
 from align.errors import AlignError, ExitCode

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
-from web.report.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
+from support.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
 
 from align.cli import command
 from align.cli.findings_table import LISTED, findings_table
 from align.cli.main import main
-from align.files.results import Results
-from align.files.store import ResultStore
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results
 from align.web.report import gathered
 
 

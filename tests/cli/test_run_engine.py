@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
-from command_line import CHECKOUT, align, plain_environment
 from PIL import Image, ImageDraw, ImageFont
-from results_check import check_results
-from small_collection import LINES, make_collection
+from support.command_line import CHECKOUT, align, plain_environment
+from support.results_check import check_results
+from support.small_collection import LINES, make_collection
 
 from align.cli import main
 from align.ocr.in_process import _ends_with, find_tessdata

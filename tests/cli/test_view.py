@@ -9,9 +9,9 @@ import time
 import urllib.request
 
 import pytest
-from command_line import plain_environment
+from support.command_line import plain_environment
+from support.invented_volume import write_invented
 from web.viewer.conftest import ENTRIES, needs_assets
-from web.viewer.invented_volume import write_invented
 
 from align.cli.main import main
 

@@ -7,11 +7,11 @@ import math
 from dataclasses import replace
 
 import pytest
-from golden_files import compare_with_golden
 from hypothesis import given
 from hypothesis import strategies as st
-from results_check import VOLUME_FILES, check_results, read_rows, schema_faults, validator
-from sample_volume import files, run_row, sample, write_results
+from support.golden_files import compare_with_golden
+from support.results_check import VOLUME_FILES, check_results, read_rows, schema_faults, validator
+from support.sample_volume import files, run_row, sample, write_results
 
 from align.export.jsonl import json_document, json_lines
 from align.export.rows import bead_rows, document_rows, link_rows, page_row

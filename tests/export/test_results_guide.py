@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from results_check import VOLUME_FILES, validator
-from sample_volume import sample, write_results
+from support.results_check import VOLUME_FILES, validator
+from support.sample_volume import sample, write_results
 
-from align.export.svg import overlay_svg
+from align.export.overlay.svg import overlay_svg
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "results.md").read_text(encoding="utf-8")

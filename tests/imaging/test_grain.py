@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from drawn_pages import noisy, sheet, text_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.drawn_pages import noisy, sheet, text_page
 
 from align.imaging import find_frames, prepare
 from align.imaging.grain import grain

@@ -3,7 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from drawn_pages import PAPER, bordered, noisy, sheet, skewed, text_page, write
+from support.drawn_pages import PAPER, bordered, noisy, sheet, skewed, text_page, write
 
 from align.imaging import find_frames, is_blank, prepare, survey
 from align.model import Frame

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from volumes import make_line, make_page, make_pages, make_text, paged, prose, wrapped
+from support.linked_volumes import make_line, make_page, make_pages, make_text, paged, prose, wrapped
 
 from align.linking import VolumeLinks, link_volume
 from align.model import Link, Page, SourceText, Word

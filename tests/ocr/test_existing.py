@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from existing_samples import (
+from support.existing_samples import (
     ALTO_NAMESPACES,
     PAGE_VERSIONS,
     alto,

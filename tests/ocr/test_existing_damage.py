@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-from existing_samples import alto, hocr, page_line, page_xml, region, typed
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support.existing_samples import alto, hocr, page_line, page_xml, region, typed
 
 from align.errors import AlignError
 from align.model import ScanInfo

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from command_line import align, plain_environment
-from existing_samples import alto, hocr, page_line, page_xml, region
-from results_check import check_results, read_rows
-from small_collection import (
+from support.command_line import align, plain_environment
+from support.existing_samples import alto, hocr, page_line, page_xml, region
+from support.results_check import check_results, read_rows
+from support.small_collection import (
     HEIGHT,
     PAGES,
     WIDTH,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
-from web.served_pages import LONGEST_MS
+from support.served_pages import LONGEST_MS
 
 # What makes a headless browser of a container: no sandbox for root, nothing that calls home.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Page
-from web.served_pages import browser_page, served
+from support.served_pages import browser_page, served
 
 from align.export import image_files, image_information, tile_jpegs
 

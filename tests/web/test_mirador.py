@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from drawn_volume import SENTENCES, drawn_volume
-from iiif_rules import outlines
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page
-from web.served_pages import browser_page, free_port, served
+from support.drawn_volume import SENTENCES, drawn_volume
+from support.iiif_rules import outlines
+from support.served_pages import browser_page, free_port, served
 
 from align.cli import command
 from align.cli.export import LOCAL_URL

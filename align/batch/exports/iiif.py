@@ -10,7 +10,7 @@ from align.batch.scans import failure_of
 from align.errors import ScanError, UsageError
 from align.export import Addresses, ImageKind, iiif_files
 from align.files.paths import shown
-from align.files.results import VolumeResults
+from align.files.store.results import VolumeResults
 
 FOLDER = "iiif"
 STAGE = "Writing IIIF"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from align.batch.volume import page_key
+from align.batch.assembly import page_key
 from align.errors import ScanError
 from align.export import (
     ENCODING,
@@ -32,10 +32,10 @@ from align.export import (
     thumbnail_path,
     tile_jpegs,
 )
-from align.files.images import list_scans, load_scan
 from align.files.paths import shown
-from align.files.pixels import Pixels
-from align.files.store import ResultStore
+from align.files.scans.images import list_scans, load_scan
+from align.files.scans.pixels import Pixels
+from align.files.store.result_store import ResultStore
 from align.model import Frame, Page, ScanInfo
 
 

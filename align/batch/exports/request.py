@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from align.batch.progress import Progress
 from align.errors import ExitCode, UsageError
-from align.files.collection import Collection
+from align.files.collection.opening import Collection
 from align.files.paths import shown
-from align.files.results import Results
-from align.files.store import ResultStore
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results
+from align.work.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

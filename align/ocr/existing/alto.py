@@ -5,7 +5,6 @@ from __future__ import annotations
 from lxml import etree
 
 from align.model import Line, Rotation
-from align.ocr.existing.language import tag
 from align.ocr.existing.order import in_reading_order
 from align.ocr.existing.stated import (
     Outline,
@@ -23,6 +22,7 @@ from align.ocr.existing.stated import (
     quarter,
     rectangle,
 )
+from align.ocr.existing.stated_language import tag
 
 
 def read_alto(root: etree._Element) -> tuple[StatedPage, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from lxml import etree
 
 from align.model import Rotation
-from align.ocr.existing.language import tag
 from align.ocr.existing.stated import (
     Outline,
     Piece,
@@ -20,6 +19,7 @@ from align.ocr.existing.stated import (
     quarter,
     rectangle,
 )
+from align.ocr.existing.stated_language import tag
 
 _WORDS = frozenset({"ocrx_word", "ocr_word"})
 # Floats are lines where no line stands in them, as Tesseract writes them.

@@ -8,7 +8,6 @@ from typing import cast
 from lxml import etree
 
 from align.model import Line, Rotation
-from align.ocr.existing.language import tag
 from align.ocr.existing.order import in_reading_order
 from align.ocr.existing.stated import (
     Outline,
@@ -24,6 +23,7 @@ from align.ocr.existing.stated import (
     points,
     quarter,
 )
+from align.ocr.existing.stated_language import tag
 
 
 def read_page_xml(root: etree._Element) -> tuple[StatedPage, ...] | None:

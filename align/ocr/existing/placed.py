@@ -11,9 +11,9 @@ from typing import cast
 from align.errors import ScanError
 from align.model import Box, Frame, Line, Point, Polygon, Reading, Rotation, ScanInfo, Transform, Word
 from align.ocr.engine import mapped
-from align.ocr.existing.language import language_of
 from align.ocr.existing.markup import REMEDY
 from align.ocr.existing.stated import StatedLine, StatedPage, right_to_left
+from align.ocr.existing.stated_language import language_of
 from align.ocr.judge import without_dirt
 
 # Programs round sizes, and cut a margin of some pixels; a page of other proportions is another picture.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from align.files.results import Results
+from align.files.store.results import Results
 from align.model import Severity
 from align.web.report.compare import Placed, compared, placed
-from align.web.report.shown import (
+from align.web.report.view_model import (
     ShownFinding,
     ShownVolume,
     as_placed,

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from align.batch.progress import Progress
-from align.batch.workers import Pool, Workers
 from align.errors import AlignError
 from align.export import jpeg, page_image
-from align.files.images import load_scan
 from align.files.paths import shown
-from align.files.store import ResultStore
+from align.files.scans.images import load_scan
+from align.files.store.result_store import ResultStore
 from align.model import Page, key
-from align.web.report.places import picture_size
+from align.web.report.page_views import picture_size
+from align.work.progress import Progress
+from align.work.workers import Pool, Workers
 
 FOLDER = "report/crops"
 STAGE = "Pictures of pages"

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from align.web.report.contents import Report
 from align.web.report.payload import page_index
-from align.web.report.shown import SEVERITIES, STATUSES, PageState, ShownDocument, ShownPage
+from align.web.report.view_model import SEVERITIES, STATUSES, PageState, ShownDocument, ShownPage
 
 # The states of pages, gravest first, in words that follow a number or a page's name.
 STATES: Mapping[PageState, str] = {

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from align.web.report.crops import Picture
-from align.web.report.passages import Passage
-from align.web.report.places import View, picture_size
-from align.web.report.shown import SEVERITIES, ShownFinding, ShownPage
+from align.web.report.page_views import View, picture_size
+from align.web.report.quotations import Passage
+from align.web.report.view_model import SEVERITIES, ShownFinding, ShownPage
 
 # Findings in one script: enough that few are loaded, few enough that the first is there at once.
 CHUNK = 100

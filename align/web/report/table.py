@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from align.export.spreadsheet import Cell, Column
 from align.model import Page
-from align.web.report.passages import Passage
-from align.web.report.shown import ShownFinding, ShownPage
+from align.web.report.quotations import Passage
+from align.web.report.view_model import ShownFinding, ShownPage
 
 DECISIONS = ("confirmed", "dismissed", "mended", "later")
 COLUMNS = (

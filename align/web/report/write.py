@@ -5,16 +5,16 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from align.batch.progress import Progress
-from align.batch.workers import Pool
 from align.export.spreadsheet import table_csv, table_xlsx
-from align.files.store import ResultStore
+from align.files.store.result_store import ResultStore
 from align.web.report.contents import Report
 from align.web.report.crops import FOLDER as PICTURES
 from align.web.report.crops import Picture, PictureMaker, picture_name
 from align.web.report.page import report_html
 from align.web.report.payload import chunk_scripts, index_script
 from align.web.report.table import COLUMNS, table_rows
+from align.work.progress import Progress
+from align.work.workers import Pool
 
 REPORT = "report"
 # What the page is made of beside its data; theme.css is shared with the viewer.

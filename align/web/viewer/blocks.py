@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from align.model import Link, Marker, Page, Role
-from align.text.markers import LINE_ENDS
+from align.text.page_markers import LINE_ENDS
 from align.web.viewer.ranges import between, first_within, meeting
 
 BlockRole = Literal["body", "heading", "note", "commentary", "other"]

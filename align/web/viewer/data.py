@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from align.export.documents import Title, details, titles
-from align.export.overlay import upright_transform
-from align.files.results import Document, VolumeResults
+from align.export.overlay.scene import upright_transform
+from align.files.store.results import Document, VolumeResults
 from align.model import Area, Box, Link, Page, Transform
-from align.text.markers import find_markers
+from align.text.page_markers import find_markers
 from align.web.viewer.blocks import Block, PageBreak, Run, blocks
 from align.web.viewer.shares import shares
 

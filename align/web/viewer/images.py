@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.batch.scans import failure_of
-from align.batch.workers import Pool, Workers
-from align.export.page_images import fitting, jpeg, page_image, upright_size
-from align.files.images import load_scan
+from align.export.images.page_images import fitting, jpeg, page_image, upright_size
 from align.files.paths import shown
+from align.files.scans.images import load_scan
 from align.model import Frame, Page, ScanInfo
 from align.web.viewer.data import Picture
 from align.web.viewer.scripts import script
+from align.work.workers import Pool, Workers
 
 MAX_PIXELS = 24_000_000  # what browsers show as one image without trouble; a phone holds 96 MB of it
 COPY_PIXELS = 4_000_000  # about A4 at 200 dpi: a cut-out sentence is as sharp as on a screen

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from align.files.results import VolumeResults
+from align.files.store.results import VolumeResults
 from align.model import Box, Transform
 
 # Of a page's height, above and below a share: what sticks out of a line's box belongs to its document.

@@ -10,17 +10,17 @@ from importlib import resources
 
 from jinja2 import Environment, PackageLoader
 
-from align.batch.progress import Progress
-from align.batch.workers import Pool
 from align.errors import MissingDependencyError
-from align.files.collection import Collection
-from align.files.results import Results, VolumeResults
-from align.files.store import ResultStore
+from align.files.collection.opening import Collection
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results, VolumeResults
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
 from align.web.viewer.identity import KEPT, fresh_identity, known_identity
 from align.web.viewer.images import KINDS, all_made, scan_jobs, wanted_images
 from align.web.viewer.scripts import script
 from align.web.viewer.search import Entry, Index, index_of
+from align.work.progress import Progress
+from align.work.workers import Pool
 
 FOLDER = "viewer"
 # What esbuild makes of align/web/client.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from web.axe import faults
-from web.report.report_browser import opened, shown, until, write
-from web.report.report_collection import hostile_volume, report_volume, write_collection
+from support.axe import faults
+from support.report_browser import opened, shown, until, write
+from support.report_collection import hostile_volume, report_volume, write_collection
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from web.report.report_browser import opened, shown, until, write
-from web.report.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
+from support.report_browser import opened, shown, until, write
+from support.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
 
 ALL = "#severity=error+warning+note"
 

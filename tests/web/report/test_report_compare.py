@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from web.report.report_collection import finding
+from support.report_collection import finding
 
 from align.web.report.compare import Placed, compared
 

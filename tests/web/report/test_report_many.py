@@ -6,8 +6,8 @@ import time
 from dataclasses import replace
 
 import pytest
-from web.report.report_browser import opened, until, write
-from web.report.report_collection import report_volume, write_collection
+from support.report_browser import opened, until, write
+from support.report_collection import report_volume, write_collection
 
 MANY = 5_000
 # A machine that does other work too; scripts/bench report measures how fast it is.

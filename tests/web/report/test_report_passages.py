@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from web.report.report_collection import finding, report_volume, write_collection
+from support.report_collection import finding, report_volume, write_collection
 
-from align.files.results import Results
-from align.web.report.passages import VolumeTexts, loose_passages, passages, reason
+from align.files.store.results import Results
+from align.web.report.quotations import VolumeTexts, loose_passages, passages, reason
 
 
 @pytest.fixture

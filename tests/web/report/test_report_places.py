@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from export.sample_volume import area, sample
 from hypothesis import given
 from hypothesis import strategies as st
+from support.sample_volume import area, sample
 
 from align.model import Box, Frame, Polygon
-from align.web.report.places import (
+from align.web.report.page_views import (
     PICTURE_HEIGHT,
     PICTURE_WIDTH,
     gap_view,

@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sample_run import COLLECTION, results_under
-from web.report.report_browser import opened, shown
+from support.report_browser import opened, shown
+from support.sample_run import COLLECTION, results_under
 
 from align.cli.main import main
-from align.web.report.passages import ABSENT
+from align.web.report.quotations import ABSENT
 
 pytestmark = pytest.mark.engine
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from web.report.report_collection import finding, report_volume, write_collection
+from support.report_collection import finding, report_volume, write_collection
 
-from align.files.results import Results
+from align.files.store.results import Results
 from align.web.report import gathered
 from align.web.report.page import described, page_names, segments
-from align.web.report.shown import loose_findings, ranked, shown_volume
+from align.web.report.view_model import loose_findings, ranked, shown_volume
 
 
 @pytest.fixture

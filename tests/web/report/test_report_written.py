@@ -12,19 +12,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PIL import Image
-from small_collection import files_of
-from web.dying_pool import DyingPool
-from web.report.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
+from support.dying_pool import DyingPool
+from support.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
+from support.small_collection import files_of
 
-from align.batch.pools import ProcessPool, SerialPool
-from align.batch.progress import NullProgress
 from align.export.spreadsheet import armed
-from align.files.results import Results
-from align.files.store import ResultStore
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results
 from align.web.report import gathered, write_report
 from align.web.report.crops import picture_name
 from align.web.report.payload import CHUNK, script
 from align.web.report.table import COLUMNS, DECISIONS
+from align.work.pools import ProcessPool, SerialPool
+from align.work.progress import NullProgress
 
 
 def written(root: Path, *, pool=None, against: Path | None = None) -> tuple[str, ...]:

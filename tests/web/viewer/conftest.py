@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sample_run import COLLECTION, results_under
-from web.served_pages import LONGEST_MS
-from web.viewer.invented_volume import Entry, write_invented
+from support.invented_volume import Entry, write_invented
+from support.sample_run import COLLECTION, results_under
+from support.served_pages import LONGEST_MS
 
-from align.batch.pools import SerialPool
-from align.batch.progress import NullProgress
-from align.files.collection import open_collection
-from align.files.results import Results
-from align.files.store import ResultStore
+from align.files.collection.opening import open_collection
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results
 from align.web.viewer.serve import served
 from align.web.viewer.site import ASSETS, FOLDER, Built, Site
+from align.work.pools import SerialPool
+from align.work.progress import NullProgress
 
 STATIC = COLLECTION / "align" / "web" / "static"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from web.axe import faults
+from support.axe import faults
 from web.viewer.conftest import at_rest
 
 PLACES = {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.model import Area, Box, Frame, Link, Page, Polygon, ScanInfo
-from align.text.markers import find_markers
+from align.text.page_markers import find_markers
 from align.web.viewer.blocks import PageBreak, Run, blocks
 
 PAGES = {

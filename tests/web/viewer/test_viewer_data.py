@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from export.sample_volume import sample, write_results
+from support.sample_volume import sample, write_results
 
 from align.export.documents import titles
-from align.export.overlay import upright_transform
-from align.files.results import Results
+from align.export.overlay.scene import upright_transform
+from align.files.store.results import Results
 from align.web.viewer.data import Picture, document_payloads, volume_payload
 from align.web.viewer.scripts import script
 

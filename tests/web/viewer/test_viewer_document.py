@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from support.invented_volume import Entry, write_invented
 from web.viewer.conftest import at_rest, build, needs_assets, point
-from web.viewer.invented_volume import Entry, write_invented
 
 SENTENCES = "() => [...document.querySelectorAll('.s.lit')].map((s) => s.textContent)"
 LIT_PAGES = "() => [...document.querySelectorAll('.lit-areas g')].map((g) => Number(g.dataset.page))"

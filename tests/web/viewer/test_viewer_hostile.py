@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from support.invented_volume import Entry, write_invented
 from web.viewer.conftest import build, needs_assets
-from web.viewer.invented_volume import Entry, write_invented
 
-from align.files.results import Results
+from align.files.store.results import Results
 
 HOSTILE = [
     "</script><script>globalThis.hacked = 1</script>",

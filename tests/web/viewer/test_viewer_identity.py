@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.invented_volume import write_invented
 from web.viewer.conftest import ENTRIES, build, needs_assets
-from web.viewer.invented_volume import write_invented
 
 from align.web.viewer.identity import KEPT, known_identity
 from align.web.viewer.scripts import held, script

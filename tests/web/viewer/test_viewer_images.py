@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from web.dying_pool import DyingPool
+from support.dying_pool import DyingPool
+from support.invented_volume import write_invented
 from web.viewer.conftest import ENTRIES, build, needs_assets
-from web.viewer.invented_volume import write_invented
 
-from align.batch.pools import ProcessPool
 from align.model import Box, Frame, Page, ScanInfo
 from align.web.viewer.images import ScanJob, all_made, scan_jobs, wanted_images
+from align.work.pools import ProcessPool
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_a_worker_that_is_killed(jobs, deadly):
 )
 def test_no_fault_of_a_scan_stops_the_build(tmp_path, monkeypatch, error, said):
     """A scan that needs too much memory, or that the program fails on, is named; the viewer is whole but for it."""
-    from align.files.images import load_scan
+    from align.files.scans.images import load_scan
 
     def loaded(root, scan):
         if scan.path.endswith("00001.jpg"):

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import pytest
+from support.invented_volume import Entry, write_invented
 from web.viewer.conftest import build, http, needs_assets
-from web.viewer.invented_volume import Entry, write_invented
 
 
 def without_places_from(order, folder):

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from sample_run import COLLECTION
+from support.sample_run import COLLECTION
 
 SOURCES = COLLECTION / "align" / "web" / "client" / "src"
 # Names that are put together: t(`status-${...}`).

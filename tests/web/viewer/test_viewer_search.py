@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_run import COLLECTION
+from support.sample_run import COLLECTION
 
 from align.web.viewer.search import SHARD_BYTES, Entry, index_of, shard_of
 from align.web.viewer.words import stem, stems

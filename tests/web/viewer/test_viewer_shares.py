@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from align.export.overlay import upright_transform
+from align.export.overlay.scene import upright_transform
 from align.model import Area, Box, Frame, Polygon
 from align.web.viewer.shares import Share, shares
 

@@ -11,16 +11,16 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
+from support.invented_volume import write_invented
 from web.viewer.conftest import ENTRIES, build, needs_assets
-from web.viewer.invented_volume import write_invented
 
-from align.batch.pools import ProcessPool
 from align.errors import MissingDependencyError, OutputError
-from align.export.page_images import fitting, jpeg, page_image, upright_size
-from align.files.store import ResultStore
+from align.export.images.page_images import fitting, jpeg, page_image, upright_size
+from align.files.store.result_store import ResultStore
 from align.model import Box, Frame, Page, ScanInfo
 from align.web.viewer.images import PageImage, all_made, scan_jobs, wanted_images
 from align.web.viewer.site import ASSETS, Site
+from align.work.pools import ProcessPool
 
 
 @pytest.fixture
@@ -100,9 +100,9 @@ def test_a_bad_scan_is_left_out(collection, watched):
 
 def test_pages_are_made_by_other_processes_too(collection):
     """Worker processes make the same images as this one."""
-    from align.batch.progress import NullProgress
-    from align.files.collection import open_collection
-    from align.files.results import Results
+    from align.files.collection.opening import open_collection
+    from align.files.store.results import Results
+    from align.work.progress import NullProgress
 
     out = collection / "aligned"
     build(collection, out)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from support.invented_volume import Entry, write_invented
 from web.viewer.conftest import ENTRIES, build, http, needs_assets
-from web.viewer.invented_volume import Entry, write_invented
 
 
 @pytest.fixture

@@ -1,0 +1,45 @@
+"""One scan's work as one picklable call: loaded, then read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from align.model import Reading, ScanInfo
+from align.ocr import Engine
+from align.reading.scan import Pixels, read_scan
+from align.reading.timed_engine import TimedEngine
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """What a worker needs to read one scan; picklable if its loader and engine are."""
+
+    root: Path
+    scan: ScanInfo
+    load: Callable[[Path, ScanInfo], Pixels]
+    engine: Engine
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """The readings of one scan, and the seconds that each stage took."""
+
+    readings: tuple[Reading, ...]
+    loading_s: float
+    preparing_s: float
+    reading_s: float
+
+
+def run_page_job(job: PageJob) -> PageOutcome:
+    """The outcome of one job, in the process it is called in; raises what loading and reading raise."""
+    start = perf_counter()
+    pixels = job.load(job.root, job.scan)
+    loaded = perf_counter()
+    engine = TimedEngine(job.engine)
+    readings = read_scan(pixels, engine=engine, languages=job.languages)
+    rest = perf_counter() - loaded - engine.seconds
+    return PageOutcome(readings, loaded - start, rest, engine.seconds)

@@ -1,0 +1,1 @@
+"""Which words of two languages say the same: lexicons, learnt and shipped."""

@@ -1,0 +1,1 @@
+"""A volume as IIIF Presentation 3: manifest, canvases, ranges, annotations."""

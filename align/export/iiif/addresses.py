@@ -1,0 +1,68 @@
+"""Where the parts of a volume's IIIF export are: their files below its folder, and their ids, which are URLs.
+
+A page's parts are named by its key: a scan that is put in before it changes no address that others hold on to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from align.export.overlay.svg import url_path
+from align.model import Page
+
+MANIFEST = "manifest.json"
+PageKind = Literal["transcription", "translation", "lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The URLs of a volume's parts; `base` is that of the folder `iiif`, percent-encoded, without a slash behind it."""
+
+    base: str
+    volume: str
+
+    def url(self, path: str) -> str:
+        """The URL of a path below the volume's folder.
+
+        >>> Addresses("http://a.example/iiif", "том 1").url("manifest.json")
+        'http://a.example/iiif/%D1%82%D0%BE%D0%BC%201/manifest.json'
+        """
+        return f"{self.base}/{url_path(self.volume)}/{url_path(path)}"
+
+    @property
+    def manifest(self) -> str:
+        """The id of the manifest, where its file is."""
+        return self.url(MANIFEST)
+
+    def canvas(self, page: Page) -> str:
+        """The id of a page's canvas; no file."""
+        return self.url(f"canvas/{page.key}")
+
+    def sentence(self, sentence: str) -> str:
+        """The id of a sentence's text, the same on every page that the sentence stands on; no file of its own."""
+        return f"{self.manifest}#{url_path(sentence)}"
+
+    def range(self, document: str) -> str:
+        """The id of a document's range; no file."""
+        return self.url(f"range/{document}")
+
+
+def annotation_path(page: str, kind: PageKind) -> str:
+    """The file of one of the annotation pages of the page with this key."""
+    return f"annotations/{page}.{kind}.json"
+
+
+def image_path(page: str) -> str:
+    """The file of the image of the page with this key, where it is one JPEG."""
+    return f"images/{page}.jpg"
+
+
+def image_folder(page: str) -> str:
+    """The folder of the tiles of the page with this key: its image service's id, where info.json lies."""
+    return f"images/{page}"
+
+
+def thumbnail_path(page: str) -> str:
+    """The file of the thumbnail of the page with this key."""
+    return f"images/{page}.thumbnail.jpg"

@@ -1,0 +1,149 @@
+"""A volume as IIIF Presentation 3: its manifest and its annotation pages, as texts by their paths.
+
+The images are align.export.images.page_images. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from align.export.documents import titles, told_apart
+from align.export.iiif.addresses import (
+    MANIFEST,
+    Addresses,
+    PageKind,
+    annotation_path,
+    image_folder,
+    image_path,
+    thumbnail_path,
+)
+from align.export.iiif.annotations import LABELS, PRESENTATION, line_annotations, sentence_annotations
+from align.export.iiif.canvas import CanvasGrid, Json
+from align.export.iiif.ranges import contents, nav_date, on_pages, page_metadata, volume_metadata
+from align.export.images.page_images import thumbnail_size
+from align.export.jsonl import json_document
+from align.export.overlay.captions import plain
+from align.model import Document, Link, Page
+
+# How a page's image lies there: one file, or tiles with their info.json.
+ImageKind = Literal["jpeg", "tiles"]
+# Up to about 24 megapixels, an A4 page at 500 dpi, browsers open one JPEG at once; larger ones come in tiles.
+LARGEST_JPEG = 24_000_000
+
+
+def image_kind(width: int, height: int, *, tiles: bool) -> ImageKind:
+    """How the image of a page of this size is laid down; `tiles` asks for tiles whatever the size."""
+    return "tiles" if tiles or width * height > LARGEST_JPEG else "jpeg"
+
+
+def iiif_files(
+    addresses: Addresses,
+    title: str,
+    *,
+    pages: Sequence[Page],
+    documents: Sequence[Document],
+    links: Iterable[Link],
+    images: Mapping[int, ImageKind],
+    lines: bool = False,
+) -> Iterator[tuple[str, str]]:
+    """Path and content of each JSON file of a volume, below the volume's folder; the manifest comes last.
+
+    `images` says by order how the image of each page lies there; a page without one has an empty canvas, a page that
+    has no size has none. `lines` adds an annotation page of lines to each canvas.
+    """
+    by_page: dict[int, list[Link]] = defaultdict(list)
+    links = tuple(links)
+    for link in links:
+        for order in dict.fromkeys(area.page for area in link.areas):
+            by_page[order].append(link)
+    named, together = told_apart(titles(documents, links)), on_pages(documents)
+    canvases = []
+    for page in pages:
+        grid = CanvasGrid.of(page)
+        if grid is None:
+            continue
+        made: dict[PageKind, Json | None] = {
+            "transcription": sentence_annotations(addresses, page, by_page[page.order], "transcription"),
+            "translation": sentence_annotations(addresses, page, by_page[page.order], "translation"),
+            "lines": line_annotations(addresses, page) if lines else None,
+        }
+        kinds = [kind for kind, own in made.items() if own is not None]
+        for kind in kinds:
+            yield annotation_path(page.key, kind), json_document(made[kind] or {})
+        known = page_metadata(named[document] for document in together.get(page.order, ()))
+        canvases.append(_canvas(addresses, page, grid, kinds, images.get(page.order), known))
+    thumbnail = next((canvas["thumbnail"] for canvas in canvases if "thumbnail" in canvas), None)
+    moments = sorted(filter(None, (nav_date(document.date) for document in documents)))
+    known = volume_metadata(documents)
+    yield (
+        MANIFEST,
+        json_document(
+            {
+                "@context": PRESENTATION,
+                "id": addresses.manifest,
+                "type": "Manifest",
+                "label": {"none": [plain(title) or addresses.volume]},
+                **({"metadata": known} if known else {}),
+                **({"navDate": moments[0]} if moments else {}),
+                **({"thumbnail": thumbnail} if thumbnail else {}),
+                "behavior": ["individuals"],
+                "items": canvases,
+                **({"structures": ranges} if (ranges := contents(addresses, documents, pages, named)) else {}),
+            }
+        ),
+    )
+
+
+def _canvas(
+    addresses: Addresses,
+    page: Page,
+    grid: CanvasGrid,
+    kinds: Sequence[PageKind],
+    image: ImageKind | None,
+    known: Sequence[Json],
+) -> Json:
+    canvas = addresses.canvas(page)
+    annotations = [
+        {"id": addresses.url(annotation_path(page.key, kind)), "type": "AnnotationPage", "label": LABELS[kind]}
+        for kind in kinds
+    ]
+    return {
+        "id": canvas,
+        "type": "Canvas",
+        "label": _label(page),
+        "width": grid.width,
+        "height": grid.height,
+        **({"metadata": list(known)} if known else {}),
+        **({"thumbnail": [_thumbnail(addresses, page, grid)]} if image else {}),
+        "items": [_painted(addresses, page, grid, image)] if image else [],
+        **({"annotations": annotations} if annotations else {}),
+    }
+
+
+def _label(page: Page) -> Json:
+    """A page's own label, or in brackets, as archives write what is not on the page, its place in the volume."""
+    label = plain(page.label) if page.label else f"[{page.order}]"
+    return {"en": [f"Page {label}"], "ru": [f"Страница {label}"]}
+
+
+def _painted(addresses: Addresses, page: Page, grid: CanvasGrid, image: ImageKind) -> Json:
+    canvas, service = addresses.canvas(page), addresses.url(image_folder(page.key))
+    tiled = {"service": [{"id": service, "type": "ImageService3", "profile": "level0"}]} if image == "tiles" else {}
+    file = f"{service}/full/max/0/default.jpg" if image == "tiles" else addresses.url(image_path(page.key))
+    body = {"id": file, "type": "Image", "format": "image/jpeg", "width": grid.width, "height": grid.height, **tiled}
+    annotation = {
+        "id": f"{canvas}/image",
+        "type": "Annotation",
+        "motivation": "painting",
+        "body": body,
+        "target": canvas,
+    }
+    return {"id": f"{canvas}/images", "type": "AnnotationPage", "items": [annotation]}
+
+
+def _thumbnail(addresses: Addresses, page: Page, grid: CanvasGrid) -> Json:
+    width, height = thumbnail_size(grid.width, grid.height)
+    file = addresses.url(thumbnail_path(page.key))
+    return {"id": file, "type": "Image", "format": "image/jpeg", "width": width, "height": height}

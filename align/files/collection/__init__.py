@@ -1,0 +1,1 @@
+"""What there is in a collection: its settings, volumes, scans and texts."""

@@ -1,0 +1,139 @@
+"""A collection: what it holds, found by places and names alone."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from align.errors import InputError
+from align.files.collection.names import natural_key, unified
+from align.files.collection.settings import (
+    FILE_NAME,
+    MAX_BYTES,
+    DocumentSettings,
+    Settings,
+    VolumeSettings,
+    nearest,
+    parse_settings,
+)
+from align.files.collection.sources import find_texts
+from align.files.collection.tree import Problem
+from align.files.collection.volumes import Volume, find_ocr, find_volumes, in_stated_order
+from align.files.paths import inside, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A folder with images/ and transcripts/, as it was found; the root is resolved.
+
+    `documents` holds collection.toml's word on documents, by unified name: ask `document()`.
+    """
+
+    root: Path
+    title: str | None
+    page_marker: re.Pattern[str] | None
+    volumes: tuple[Volume, ...]
+    problems: tuple[Problem, ...] = ()
+    documents: Mapping[str, DocumentSettings] = field(default_factory=dict)
+
+    def document(self, volume: str, name: str) -> DocumentSettings:
+        """What collection.toml says about a document of a volume; empty where it says nothing."""
+        found = self.documents.get(unified(name), DocumentSettings())
+        return found if found.volume is None or unified(found.volume) == unified(volume) else DocumentSettings()
+
+
+def open_collection(root: Path) -> Collection:
+    """The collection in a folder, in natural order, with a problem for everything that is left out.
+
+    Only names are read, and collection.toml. Raises InputError where nothing can be done: no such folder, no scans, or
+    a collection.toml that is not right.
+    """
+    real = Path(os.path.realpath(root))
+    if not real.is_dir():
+        what = "is not a folder" if real.exists() else "does not exist"
+        raise InputError(
+            f"The collection {shown(str(root))} {what}: give a folder that holds images/ and transcripts/.",
+            cause="no-collection",
+        )
+    settings = _settings(real)
+    problems: list[Problem] = []
+    volumes = find_volumes(real, problems)
+    if not volumes:
+        raise InputError(
+            f"There are no scans in {shown(str(real / 'images'))}: put JPEG, PNG, TIFF, WebP, JPEG 2000 or PDF files "
+            "into images/<volume>/, then run again.",
+            cause="no-scans",
+        )
+    stated = _volume_settings(settings, volumes)
+    documents = {unified(name): document for name, document in settings.documents.items()}
+    texts = find_texts(real, [volume.name for volume in volumes], documents, problems)
+    ocr = find_ocr(real, volumes, problems)
+    known = {unified(text.document) for found in texts.values() for text in found}
+    problems.extend(_unused(name) for name in settings.documents if unified(name) not in known)
+    return Collection(
+        root=real,
+        title=settings.title,
+        page_marker=settings.page_marker,
+        volumes=tuple(
+            replace(
+                volume,
+                scans=in_stated_order(volume, stated[volume.name]),
+                texts=tuple(
+                    sorted(texts.get(volume.name, ()), key=lambda t: (natural_key(t.document), t.language, t.path))
+                ),
+                ocr=tuple(ocr.get(volume.name, ())),
+                title=stated[volume.name].title,
+                languages=stated[volume.name].languages,
+                labels=stated[volume.name].labels,
+            )
+            for volume in volumes
+        ),
+        problems=tuple(problems),
+        documents=documents,
+    )
+
+
+def _settings(root: Path) -> Settings:
+    if not os.path.lexists(root / FILE_NAME):
+        return Settings()
+    path = inside(root, FILE_NAME)
+    try:
+        if not path.is_file():
+            raise InputError(f"{FILE_NAME} is not a file: put a file there, or remove it.", cause="settings")
+        with path.open("rb") as stream:
+            return parse_settings(stream.read(MAX_BYTES + 1))
+    except OSError as error:
+        raise InputError(
+            f"{FILE_NAME} cannot be read ({error.strerror}): check its permissions.", cause="settings"
+        ) from error
+
+
+def _volume_settings(settings: Settings, volumes: Iterable[Volume]) -> dict[str, VolumeSettings]:
+    """Settings of each volume by its name; InputError where collection.toml names a volume that is not there."""
+    by_name = {unified(volume.name): volume.name for volume in volumes}
+    mentioned = [(f'[volume."{shown(name)}"]', name) for name in settings.volumes]
+    mentioned += [
+        (f'document."{shown(name)}".volume = "{shown(document.volume)}"', document.volume)
+        for name, document in settings.documents.items()
+        if document.volume is not None
+    ]
+    for key, name in mentioned:
+        if unified(name) not in by_name:
+            raise InputError(
+                f"{FILE_NAME} has {key}, and images/ has no volume of that name with scans"
+                f"{nearest(name, by_name.values())}: correct it.",
+                cause="settings",
+            )
+    given = {unified(name): value for name, value in settings.volumes.items()}
+    return {name: given.get(key, VolumeSettings()) for key, name in by_name.items()}
+
+
+def _unused(name: str) -> Problem:
+    return Problem(
+        "unused-setting",
+        FILE_NAME,
+        f'{FILE_NAME} has [document."{shown(name)}"], and no text has that name: correct or remove it.',
+    )

@@ -1,0 +1,146 @@
+"""What lies in the collection's folders: usable names, links and kinds told apart, nothing passed over in silence."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from align.errors import InputError
+from align.files.collection.names import NaturalKey, file_order, natural_key, split_suffix
+from align.files.paths import leads_out, name_fault, shown
+
+ProblemCode = Literal[
+    "unknown-volume",
+    "same-name",
+    "no-language",
+    "unknown-type",
+    "unknown-scan",
+    "nested-folder",
+    "empty-volume",
+    "no-texts",
+    "outside",
+    "bad-name",
+    "reserved-name",
+    "unreadable",
+    "unused-setting",
+]
+
+# What systems and people leave beside the files that matter: hidden files, Word's locks, folder views, read-me files.
+_LITTER = re.compile(r"\.|~\$|readme|(?:thumbs\.db|ehthumbs\.db|desktop\.ini|@eadir|__macosx)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the collection that is left out or in doubt; it becomes an input finding.
+
+    `path` is relative to the collection, as it may be shown; `message` is one sentence: what, where, what to do.
+    """
+
+    code: ProblemCode
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files and folders of one folder that can be used, by name, each in natural order."""
+
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+
+
+def list_folder(root: Path, relative: str, problems: list[Problem]) -> Folder:
+    """What lies in a folder of the collection; what cannot be used is added to the problems.
+
+    The root is resolved. One pass of os.scandir, which knows files from folders without asking the disk for each.
+    Raises InputError where the folder itself leads out of the collection.
+    """
+    where = root / relative
+    if leads_out(root, where):
+        raise InputError(
+            f"{shown(relative)}/ is a link out of the collection {shown(str(root))}: put the folder itself there.",
+            cause="outside",
+        )
+    files: list[str] = []
+    folders: list[str] = []
+    found: list[Problem] = []
+    try:
+        with os.scandir(where) as entries:
+            for entry in entries:
+                problem = _sort_entry(root, entry, f"{relative}/{entry.name}", files, folders)
+                if problem is not None:
+                    found.append(problem)
+    except OSError as error:
+        found.append(
+            Problem(
+                "unreadable",
+                shown(relative),
+                f"{shown(relative)}/ cannot be read ({error.strerror}): check its permissions.",
+            )
+        )
+    problems.extend(sorted(found, key=lambda p: (natural_key(p.path), p.message)))
+    return Folder(tuple(sorted(files, key=file_order)), tuple(sorted(folders, key=natural_key)))
+
+
+def _sort_entry(
+    root: Path, entry: os.DirEntry[str], relative: str, files: list[str], folders: list[str]
+) -> Problem | None:
+    if _LITTER.match(entry.name):
+        return None
+    name = shown(relative)
+    fault = name_fault(entry.name)
+    if fault:
+        return Problem("bad-name", name, f"{name} {fault}: rename it.")
+    if entry.is_symlink():
+        if leads_out(root, Path(entry.path)):
+            return Problem(
+                "outside", name, f"{name} is a link out of the collection: put a copy of the file there instead."
+            )
+        if not Path(entry.path).exists():
+            return Problem("unreadable", name, f"{name} is a link to nothing: correct or remove it.")
+    if entry.is_dir():
+        folders.append(entry.name)
+    elif entry.is_file():
+        files.append(entry.name)
+    else:
+        return Problem("unreadable", name, f"{name} is neither a file nor a folder: remove it.")
+    return None
+
+
+def deeper(relative: str, folders: Iterable[str]) -> list[Problem]:
+    """A problem for each folder that lies deeper than the contract goes."""
+    return [
+        Problem(
+            "nested-folder",
+            shown(f"{relative}/{name}"),
+            f"{shown(f'{relative}/{name}')}/ lies too deep and is not read: move its files one folder up, "
+            "or make it a volume of its own.",
+        )
+        for name in folders
+    ]
+
+
+def of_type(
+    relative: str, files: Iterable[str], suffixes: tuple[str, ...], problems: list[Problem], *, expected: str
+) -> list[str]:
+    """The files with one of the suffixes, in the order given; each of the others is added to the problems."""
+    kept = []
+    for name in files:
+        if split_suffix(name)[1].lower() in suffixes:
+            kept.append(name)
+        else:
+            path = shown(f"{relative}/{name}")
+            problems.append(
+                Problem("unknown-type", path, f"{path} is left out, its type is not one of {expected}: convert it.")
+            )
+    return kept
+
+
+def path_order(path: str) -> tuple[NaturalKey, tuple[NaturalKey, str]]:
+    """The sort key of a path with forward slashes: its folder, then its name, both in natural order."""
+    folder, _, name = path.rpartition("/")
+    return natural_key(folder), file_order(name)

@@ -1,0 +1,165 @@
+"""Which volumes a collection has: the scans of each in order, and the OCR that exists for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from align.errors import InputError
+from align.files.collection.names import composed, split_suffix, unified
+from align.files.collection.settings import Labels, VolumeSettings, nearest
+from align.files.collection.sources import MAIN, TextFile
+from align.files.collection.tree import Problem, deeper, list_folder, of_type
+from align.files.paths import shown
+from align.model import ncname
+
+SCAN_SUFFIXES = (
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp",
+    ".jp2", ".j2k", ".jpf", ".jpx", ".j2c", ".jpc", ".pdf",
+)  # fmt: skip
+OCR_SUFFIXES = (".xml", ".hocr")
+# What results are called that stand beside the volumes' folders: a volume of that name would be written over them.
+# `iiif`, `report` and `viewer` are folders of `align export`, `align report` and `align view`.
+_RESERVED = frozenset({"run.json", "findings.jsonl", "iiif", "report", "viewer"})
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFile:
+    """One file with one or more scans; the path is relative to the collection, with forward slashes."""
+
+    path: str
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its suffix, NFC."""
+        return composed(split_suffix(self.path.rpartition("/")[2])[0])
+
+
+@dataclass(frozen=True, slots=True)
+class OcrFile:
+    """Existing OCR of the scan file with the path `scan`."""
+
+    path: str
+    scan: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One ordered sequence of scans, with the texts that tell its documents (by document, then language)."""
+
+    name: str
+    scans: tuple[ScanFile, ...]
+    texts: tuple[TextFile, ...] = ()
+    ocr: tuple[OcrFile, ...] = ()
+    title: str | None = None
+    languages: tuple[str, ...] = ()
+    labels: Labels = field(default_factory=Labels)
+
+
+def find_volumes(root: Path, problems: list[Problem]) -> list[Volume]:
+    """The volumes with their scans in natural order, `main` first; none where images/ holds no scans.
+
+    What is left out is added to the problems. Raises InputError where there is no images/, or it leads out.
+    """
+    if not (root / "images").is_dir():
+        raise InputError(
+            f"The collection {shown(str(root))} has no folder images/: put the scans into images/<volume>/.",
+            cause="no-scans",
+        )
+    top = list_folder(root, "images", problems)
+    found: dict[str, Volume] = {}
+    taken: dict[str, str] = {}
+    direct = _scans("images", top.files, problems)
+    if direct:
+        found[MAIN] = Volume(MAIN, direct)
+        taken = {unified(MAIN): "images", ncname(MAIN): "images"}
+    for name in top.folders:
+        folder = f"images/{name}"
+        inner = list_folder(root, folder, problems)
+        problems.extend(deeper(folder, inner.folders))
+        volume = Volume(composed(name), _scans(folder, inner.files, problems))
+        claims = {unified(name), ncname(volume.name)}
+        rival = next((taken[c] for c in sorted(claims) if c in taken), None)
+        problem = _fault(volume, folder, rival)
+        if problem is not None:
+            problems.append(problem)
+            continue
+        found[volume.name] = volume
+        taken.update(dict.fromkeys(claims, folder))
+    return list(found.values())
+
+
+def _fault(volume: Volume, folder: str, rival: str | None) -> Problem | None:
+    path = shown(folder)
+    if not volume.scans:
+        return Problem("empty-volume", path, f"{path}/ holds no scans: put the volume's scans there, or remove it.")
+    if unified(volume.name) in _RESERVED:
+        return Problem(
+            "reserved-name", path, f"{path}/ is left out, it has the name of a result file: rename the volume."
+        )
+    if rival is not None:
+        return Problem(
+            "same-name", path, f"{path}/ is left out, {shown(rival)}/ has the same name or id: rename one of them."
+        )
+    return None
+
+
+def _scans(folder: str, files: Iterable[str], problems: list[Problem]) -> tuple[ScanFile, ...]:
+    kept = of_type(folder, files, SCAN_SUFFIXES, problems, expected="JPEG, PNG, TIFF, WebP, JPEG 2000, PDF")
+    return tuple(ScanFile(f"{folder}/{name}") for name in kept)
+
+
+def find_ocr(root: Path, volumes: Sequence[Volume], problems: list[Problem]) -> dict[str, list[OcrFile]]:
+    """The existing OCR of each volume, by the stem of its scan; what fits no scan is added to the problems."""
+    if not (root / "ocr").is_dir():
+        return {}
+    top = list_folder(root, "ocr", problems)
+    by_name = {unified(volume.name): volume for volume in volumes}
+    found: dict[str, list[OcrFile]] = {}
+    for name, folder in [(MAIN, "ocr")] * bool(top.files) + [(name, f"ocr/{name}") for name in top.folders]:
+        inner = top if folder == "ocr" else list_folder(root, folder, problems)
+        if folder != "ocr":
+            problems.extend(deeper(folder, inner.folders))
+        volume = by_name.get(unified(name))
+        scans = {unified(scan.stem): scan.path for scan in volume.scans} if volume else {}
+        for file in of_type(folder, inner.files, OCR_SUFFIXES, problems, expected=".xml, .hocr"):
+            scan = scans.pop(unified(split_suffix(file)[0]), None)
+            if scan is None or volume is None:
+                path = shown(f"{folder}/{file}")
+                problems.append(
+                    Problem(
+                        "unknown-scan",
+                        path,
+                        f"{path} is left out, no scan has its name, or another OCR file was there before: "
+                        "name it ocr/<volume>/<stem of the scan>.xml.",
+                    )
+                )
+            else:
+                found.setdefault(volume.name, []).append(OcrFile(f"{folder}/{file}", scan))
+    return found
+
+
+def in_stated_order(volume: Volume, settings: VolumeSettings) -> tuple[ScanFile, ...]:
+    """The volume's scans in the order that collection.toml states; those it does not name follow in natural order.
+
+    A scan is named by its stem or its file name. Raises InputError for a name that no scan has.
+    """
+    if not settings.order:
+        return volume.scans
+    named: dict[str, list[ScanFile]] = {}
+    for scan in volume.scans:
+        for name in {unified(scan.stem), unified(scan.path.rpartition("/")[2])}:
+            named.setdefault(name, []).append(scan)
+    ordered: dict[ScanFile, None] = {}
+    for name in settings.order:
+        scans = named.get(unified(name))
+        if not scans:
+            raise InputError(
+                f'collection.toml has volume.{shown(volume.name)}.order with "{shown(name)}", which no scan of the '
+                f"volume is called{nearest(name, [scan.stem for scan in volume.scans])}: correct it.",
+                cause="settings",
+            )
+        ordered.update(dict.fromkeys(scans))
+    ordered.update(dict.fromkeys(volume.scans))
+    return tuple(ordered)

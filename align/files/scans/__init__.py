@@ -1,0 +1,1 @@
+"""Scans opened: images, pages of PDF and TIFF files, their pixels."""

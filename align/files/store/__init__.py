@@ -1,0 +1,1 @@
+"""What is kept under the folder of results: results, readings, the lock."""

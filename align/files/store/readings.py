@@ -1,0 +1,174 @@
+"""Readings kept: what an engine read on a page, as JSON and on disk."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import zlib
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, get_args
+
+from align.files.store.result_store import ResultStore
+from align.model import Box, Frame, Line, LineRole, PageStatus, Polygon, Reading, Word
+
+# What json.loads returns: anything, until it is checked.
+Json = Any
+
+# The form of what is stored: another number, and what was stored before is read as absent.
+SCHEMA = 1
+FOLDER = ".readings"
+# A page of a newspaper with 20,000 words takes 3 MB; what unpacks to more was not written here.
+MAX_BYTES = 64 * 1024 * 1024
+
+
+class ReadingStore:
+    """Keeps values by a string key in the output folder, one small compressed file each, in 65,536 folders.
+
+    The key must name all that the value depends on (scan digest, frame, preparation, engine, version). A file that is
+    damaged, cut off, of another schema, or of another key is the same as none.
+    """
+
+    def __init__(self, results: ResultStore) -> None:
+        """Keep the values beside these results."""
+        self._results = results
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """The value kept under the key, or None."""
+        data = self._results.read_bytes(_path(key))
+        if data is None:
+            return None
+        try:
+            unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            text = unpacker.decompress(data, MAX_BYTES)
+            if not unpacker.eof:
+                return None
+            stored = json.loads(text)
+        except (zlib.error, ValueError, RecursionError):
+            return None
+        if not isinstance(stored, dict) or stored.get("schema") != SCHEMA or stored.get("key") != key:
+            return None
+        value = stored.get("value")
+        return value if isinstance(value, dict) else None
+
+    def put(self, key: str, value: Mapping[str, Any]) -> None:
+        """Keep the value under the key, in place of what was there."""
+        text = json.dumps({"schema": SCHEMA, "key": key, "value": value}, allow_nan=False, separators=(",", ":"))
+        # No date inside: the same reading is the same file.
+        self._results.write_bytes(_path(key), gzip.compress(text.encode("ascii"), compresslevel=6, mtime=0))
+
+
+def _path(key: str) -> str:
+    digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{FOLDER}/{digest[:2]}/{digest[2:4]}/{digest[4:40]}.json.gz"
+
+
+def reading_to_json(reading: Reading) -> dict[str, Any]:
+    """The reading as JSON values, fractions rounded to 2 decimals; an outline that is just its box is left out."""
+    return {
+        "frame": [*_box(reading.frame.box), reading.frame.rotation],
+        "status": reading.status,
+        "language": reading.language,
+        "preparation": reading.preparation,
+        "engine": reading.engine,
+        "lines": [
+            {
+                "polygon": _polygon(line.polygon),
+                "region": line.region,
+                "role": line.role,
+                "words": [
+                    [
+                        word.text,
+                        _box(word.box),
+                        None if word.polygon.points == word.box.corners else _polygon(word.polygon),
+                        round(word.confidence, 2),
+                    ]
+                    for word in line.words
+                ],
+            }
+            for line in reading.lines
+        ],
+    }
+
+
+def reading_from_json(value: Mapping[str, Any]) -> Reading:
+    """The reading that was written so; ValueError where the value is not one.
+
+    What comes back from a reading that was rounded once is equal to it: work with `stored(reading)`, and a second run
+    sees what the first saw.
+    """
+    try:
+        *box, rotation = value["frame"]
+        return Reading(
+            frame=Frame(_box_from(box), rotation),
+            status=_one_of(value["status"], get_args(PageStatus)),
+            language=None if value["language"] is None else _text(value["language"]),
+            lines=tuple(
+                Line(
+                    words=tuple(_word_from(word) for word in line["words"]),
+                    polygon=_polygon_from(line["polygon"]),
+                    region=_whole(line["region"]),
+                    role=_one_of(line["role"], get_args(LineRole)),
+                )
+                for line in value["lines"]
+            ),
+            preparation=_text(value["preparation"]),
+            engine=_text(value["engine"]),
+        )
+    except (KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
+        raise ValueError(f"not a reading: {error}") from error
+
+
+def stored(reading: Reading) -> Reading:
+    """The reading as it comes back from the store."""
+    return reading_from_json(reading_to_json(reading))
+
+
+def _box(box: Box) -> list[int]:
+    return [box.left, box.top, box.right, box.bottom]
+
+
+def _polygon(polygon: Polygon) -> list[float]:
+    return [round(float(v), 2) for point in polygon.points for v in point]
+
+
+def _box_from(value: Json) -> Box:
+    left, top, right, bottom = (_whole(v) for v in value)
+    return Box(left, top, right, bottom)
+
+
+def _polygon_from(value: Json) -> Polygon:
+    numbers = [float(v) for v in value]
+    if len(numbers) % 2 or not all(math.isfinite(v) for v in numbers):
+        raise ValueError(f"not an outline: {value}")
+    return Polygon(tuple(zip(numbers[::2], numbers[1::2], strict=True)))
+
+
+def _word_from(value: Json) -> Word:
+    text, box, polygon, confidence = value
+    place = _box_from(box)
+    return Word(
+        text=_text(text),
+        box=place,
+        polygon=Polygon(place.corners) if polygon is None else _polygon_from(polygon),
+        confidence=float(confidence),
+    )
+
+
+def _whole(value: Json) -> int:
+    if type(value) is not int:
+        raise ValueError(f"not a whole number: {value!r}")
+    return value
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"not a text: {value!r}")
+    return value
+
+
+def _one_of(value: Json, allowed: tuple[Json, ...]) -> Json:
+    if value not in allowed:
+        raise ValueError(f"{value!r} is not one of {allowed}")
+    return value

@@ -1,0 +1,1 @@
+"""Source texts read from their files: plain text, TEI, word-processor documents."""

@@ -1,0 +1,69 @@
+"""Source texts from bytes: .txt, TEI .xml and .docx, each to plain text with what its markup said."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from align.errors import TextError
+from align.files.texts.decoding import decode
+from align.files.texts.tei import read_tei
+from align.files.texts.word import read_word
+from align.model import RawText
+
+TEXT_SUFFIXES = (".txt", ".xml", ".docx")
+MAX_BYTES = 64 << 20  # 10,000 typed pages are 20 MB; beyond this the file is not a text that somebody typed
+
+
+def read_source(data: bytes, *, path: str, volume: str, document: str, language: str) -> RawText:
+    """One source text as its file holds it; offsets are code points of `content`, line ends are kept.
+
+    The form is that of the path's suffix; a file that is something else inside is refused with what it is.
+
+    Raises:
+        TextError: causes "empty", "too-large", "wrong-suffix", "not-text", "damaged-text", "unknown-encoding",
+            "malformed-xml", "entities", "too-deep", "not-tei", "not-docx", "encrypted".
+    """
+    suffix = PurePosixPath(path).suffix.lower()
+    if not data:
+        raise TextError(f"{path} is empty; put the text into it or remove it", cause="empty")
+    if len(data) > MAX_BYTES:
+        raise TextError(
+            f"{path} has {len(data) >> 20} MB, more than the {MAX_BYTES >> 20} MB a text may have; divide it",
+            cause="too-large",
+        )
+    if suffix == ".xml":
+        _refuse_archive(data, path, "xml")
+        content, marks, details = read_tei(data, path=path)
+        encoding = "tei"
+    elif suffix == ".docx":
+        if not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+            raise TextError(
+                f"{path} is not a Word document inside; give it the ending of what it is (.txt or .xml)",
+                cause="wrong-suffix",
+            )
+        content, marks, details = read_word(data, path=path)
+        encoding = "docx"
+    elif suffix == ".txt":
+        content, encoding = decode(data, path=path)
+        if content.lstrip()[:5] == "<?xml":
+            raise TextError(f"{path} is XML inside; rename it to .xml if it is TEI", cause="wrong-suffix")
+        marks, details = (), {}
+    else:
+        raise TextError(f"{path} is no source text; name it .txt, .xml (TEI) or .docx", cause="wrong-suffix")
+    return RawText(
+        path=path,
+        volume=volume,
+        document=document,
+        language=language,
+        content=content,
+        encoding=encoding,
+        marks=marks,
+        details=details,
+    )
+
+
+def _refuse_archive(data: bytes, path: str, wanted: str) -> None:
+    if data.startswith(b"PK\x03\x04"):
+        raise TextError(
+            f"{path} is a Word document or an archive inside, not {wanted}; rename it to .docx", cause="wrong-suffix"
+        )

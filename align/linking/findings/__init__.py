@@ -1,0 +1,1 @@
+"""What does not fit between pages and texts, as findings."""

@@ -1,0 +1,129 @@
+"""Links that are doubtful or partial, and sentences without a place that no other finding tells of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from align.linking.findings.numbering import Draft, quoted
+from align.linking.places.fragments import letters_of
+from align.model import Link, Sentence, SourceText
+
+# A heading of so few letters is linked by its place more than by its letters: that it was read badly says little.
+FEW_LETTERS = 6
+
+
+# Where no more than this share of a sentence's letters is missing or reads otherwise, its words are there, though its
+# link found only some of them, beside words that are on one side alone.
+AGREES = 0.2
+
+
+def link_findings(links: Sequence[Link], told: Collection[str], wrong: Mapping[str, float]) -> list[Draft]:
+    """Partial and doubtful links, and sentences that are nowhere; not those (sentence ids) of which is told already.
+
+    `wrong` says of sentences (ids) how many of their letters are missing or read otherwise, word beside word.
+    """
+    drafts = []
+    for link in links:
+        if link.kind != "transcription" or link.role in ("note", "commentary") or link.sentence in told:
+            continue
+        if wrong.get(link.sentence, 0.0) <= AGREES * letters_of(link.content):
+            continue
+        if link.status in ("partial", "doubtful") or (link.status == "unlinked" and link.reason == "weak"):
+            drafts.append(_unsure(link))
+    return drafts
+
+
+def _unsure(link: Link) -> Draft:
+    partial = link.status == "partial"
+    return Draft(
+        code="link-partial" if partial else "link-doubtful",
+        severity="note" if letters_of(link.content) < FEW_LETTERS else "warning",
+        message=(
+            f"Only a part of this sentence was found on the scans: “{quoted(link.content)}”"
+            if partial
+            else f"What was read on the scan agrees badly with this sentence: “{quoted(link.content)}”"
+        ),
+        subjects=(link.key,),
+        document=link.document,
+        text=link.text,
+        pages=tuple(area.page for area in link.areas),
+        sentences=(link.sentence,),
+        spans=link.spans,
+        areas=link.areas,
+        score=link.score,
+        source_text=link.content,
+        suggestion="Look at the place on the scan.",
+    )
+
+
+def aside_findings(links: Sequence[Link]) -> list[Draft]:
+    """Notes and commentary of transcriptions that are on no scan, a run of them as one finding."""
+    drafts = []
+    run: list[Link] = []
+    for link in [*links, None]:
+        if link is not None and not any(c.isalnum() for c in link.content):
+            continue
+        own = link is not None and _is_missing_aside(link)
+        if run and (link is None or not own or link.text != run[0].text or link.role != run[0].role):
+            drafts.append(_aside(run))
+            run = []
+        if link is not None and own:
+            run.append(link)
+    return drafts
+
+
+def _is_missing_aside(link: Link) -> bool:
+    return link.kind == "transcription" and link.status == "unlinked" and link.role in ("note", "commentary")
+
+
+def _aside(run: Sequence[Link]) -> Draft:
+    text = " ".join(link.content for link in run)
+    return Draft(
+        code="commentary-not-on-scan",
+        severity="note",
+        message=f"This {run[0].role} is not on the scans, as a rule rightly: “{quoted(text)}”",
+        subjects=tuple(link.key for link in run),
+        document=run[0].document,
+        text=run[0].text,
+        sentences=tuple(link.sentence for link in run),
+        spans=tuple(span for link in run for span in link.spans),
+        source_text=text,
+    )
+
+
+def note_findings(texts: Sequence[SourceText]) -> list[Draft]:
+    """Notes and commentary that a text has in the middle of a sentence, one finding each."""
+    drafts = []
+    for text in texts:
+        asides = [s for s in text.sentences if s.role in ("note", "commentary")]
+        starts = [s.spans[0][0] for s in asides]
+        for sentence in text.sentences:
+            if sentence.role in ("note", "commentary"):
+                continue
+            for (_, end), (start, _) in pairwise(sentence.spans):
+                inside = asides[bisect_left(starts, end) : bisect_left(starts, start)]
+                if inside:
+                    drafts.append(_noted(text, sentence, inside))
+    return drafts
+
+
+def _noted(text: SourceText, sentence: Sentence, inside: Sequence[Sentence]) -> Draft:
+    note = " ".join(s.content for s in inside)
+    return Draft(
+        code="note-in-sentence",
+        severity="note",
+        message=f"A note stands in the middle of a sentence: “{quoted(note)}”. The sentence was taken without it.",
+        subjects=(sentence.key, *(s.key for s in inside)),
+        document=text.document,
+        text=text.path,
+        sentences=(sentence.id, *(s.id for s in inside)),
+        spans=tuple(span for s in inside for span in s.spans),
+        source_text=sentence.content,
+    )
+
+
+def told_of(drafts: Iterable[Draft]) -> set[str]:
+    """The ids of the sentences that these findings are about."""
+    return {sentence for draft in drafts for sentence in draft.sentences}

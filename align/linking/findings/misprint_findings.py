@@ -1,0 +1,160 @@
+"""Likely misprints of the transcription as findings, and differences that run through a volume as one note each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from statistics import fmean
+
+from rapidfuzz.distance import Levenshtein
+
+from align.linking.findings.numbering import Draft, page_name
+from align.linking.words.collation import Collation, sentences_within, word_areas
+from align.linking.words.misprints import Candidate, bare, candidates
+from align.linking.words.volume_words import SURELY_READ, Chunk, VolumeWords
+from align.model import Page, SourceText, Span, key
+
+# From this probability on an editor is told.
+TOLD = 0.5
+# A word that is surely read in so many places, each time as the same other word than is written, is spelled so; and
+# letters that differ in so many words are an orthography's or a typewriter's.
+SPELLED_SO, SPELLING_RULE = 3, 5
+# A rule holds for so large a share of the words that it could hold for.
+KEPT_TO = 0.4
+# How many words before and after are quoted.
+CONTEXT = 4
+
+
+def misprint_findings(pages: Sequence[Page], collations: Sequence[Collation]) -> list[Draft]:
+    """The likely misprints of the texts, in text order; what is written otherwise throughout is one note."""
+    drafts = []
+    volume = VolumeWords.of(
+        pages, [p for c in collations for p in c.passages], [d for c in collations for d in c.differences]
+    )
+    for collation in collations:
+        found = sorted(candidates(volume, collation.differences), key=lambda c: c.difference.written[0].start)
+        spelled = _spelled(volume, found, {w.folded for passage in collation.passages for w in passage.written})
+        apart = {id(c) for own in spelled for c in own}
+        drafts += [_misprint(pages, collation, c) for c in found if c.probability >= TOLD and id(c) not in apart]
+        drafts += [_spelling(pages, collation, own) for own in spelled]
+    return drafts
+
+
+def _spelled(volume: VolumeWords, found: Sequence[Candidate], written: Collection[str]) -> list[list[Candidate]]:
+    """The candidates that are the spelling of a whole text: a word, or letters in many words; each kind together.
+
+    `written` are the words of the text.
+    """
+    words: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    rules: dict[Chunk, list[Candidate]] = defaultdict(list)
+    for c in found:
+        if c.number or min(word.confidence for word in c.difference.read) < SURELY_READ:
+            continue
+        # Letters that differ in many words are no matter of this one.
+        if c.read not in written and all(volume.chunks[chunk] < SPELLING_RULE for chunk in c.chunks):
+            words[c.read, c.written].append(c)
+        # Who spells otherwise differs in these letters and in no others.
+        if len(c.chunks) == 1:
+            rules[c.chunks[0]].append(c)
+    spelled = [own for own in words.values() if len(own) >= SPELLED_SO]
+    taken = {id(c) for own in spelled for c in own}
+    for own in rules.values():
+        rest = [c for c in own if id(c) not in taken]
+        # Where none of them would be told by itself it is a habit of the engine's.
+        told = any(c.probability >= TOLD for c in rest)
+        if told and len({c.written for c in rest}) >= SPELLING_RULE and _is_kept_to(rest, volume.same):
+            spelled.append(rest)
+            taken.update(id(c) for c in rest)
+    return spelled
+
+
+def _is_kept_to(found: Sequence[Candidate], same: Collection[str]) -> bool:
+    """Whether words that have the letters between the same two others are mostly spelled so: misprints are strewn."""
+    around = {c.written: _surroundings(c.read, c.written) for c in found}
+    marked = [f"{_EDGE}{word}{_EDGE}" for word in same]
+    alike = Counter(around.values())
+    others = {letters: sum(letters in word for word in marked) for letters in alike}
+    return fmean(alike[letters] / (alike[letters] + others[letters]) for letters in around.values()) >= KEPT_TO
+
+
+def _surroundings(read: str, written: str) -> str:
+    """The run of letters of a word read that is written otherwise, with one more on either side."""
+    (op,) = [op for op in Levenshtein.opcodes(read, written) if op.tag != "equal"]
+    return f"{_EDGE}{read}{_EDGE}"[op.src_start : op.src_end + 2]
+
+
+_EDGE = "\0"
+
+
+def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate) -> Draft:
+    difference = candidate.difference
+    text, spans = next(iter(_in_texts(collation, [candidate]).values()))
+    sentences = sentences_within(text, spans)
+    read = bare(" ".join(w.text for w in difference.read))
+    written = bare(" ".join(w.text for w in difference.written))
+    page = pages[difference.read[0].places[0][0]]
+    what = "number" if candidate.number else "word"
+    why = (
+        ", a word that stands elsewhere in the volume too" if candidate.evidence.known and not candidate.number else ""
+    )
+    scan_text, source_text = candidate.difference.context(CONTEXT)
+    return Draft(
+        code="likely-misprint",
+        severity="warning",
+        message=f"Another {what} than on {page_name(page)}: the text has “{written}”, the page reads “{read}”{why}.",
+        subjects=(*(s.key for s in sentences), read, written),
+        document=text.document,
+        text=text.path,
+        pages=tuple(dict.fromkeys(pages[p].order for w in difference.read for p, *_ in w.places)),
+        lines=_lines(pages, [candidate]),
+        sentences=tuple(s.id for s in sentences),
+        spans=tuple(spans),
+        areas=word_areas(pages, [place for w in difference.read for place in w.places], spans),
+        score=round(candidate.probability, 4),
+        scan_text=scan_text,
+        source_text=source_text,
+        suggestion=f"Look at the word on the page. If it is “{read}”, correct the text.",
+    )
+
+
+def _spelling(pages: Sequence[Page], collation: Collation, found: Sequence[Candidate]) -> Draft:
+    own = list(_in_texts(collation, found).values())
+    (text, spans), several = own[0], len(own) > 1
+    whose = f"The texts of {len(own)} documents spell" if several else "The text spells"
+    examples = list(
+        dict.fromkeys(f"“{bare(c.difference.written[0].text)}” for “{bare(c.difference.read[0].text)}”" for c in found)
+    )
+    places = [place for c in found for w in c.difference.read for place in w.places]
+    scan_text, source_text = found[0].difference.context(CONTEXT)
+    return Draft(
+        code="spelling-differs",
+        severity="note",
+        message=f"{whose} otherwise than the pages, in {len(found)} places: {', '.join(examples[:3])}"
+        + (" and others." if len(examples) > 3 else "."),
+        subjects=(*(key(other.path) for other, _ in own), *sorted({f"{c.read}/{c.written}" for c in found})),
+        document=None if several else text.document,
+        text=None if several else text.path,
+        pages=tuple(dict.fromkeys(pages[p].order for p, *_ in places)),
+        lines=_lines(pages, found),
+        sentences=tuple(s.id for other, ranges in own for s in sentences_within(other, ranges)),
+        spans=() if several else tuple(spans),
+        areas=word_areas(pages, places),
+        score=round(min(c.probability for c in found), 4),
+        scan_text=scan_text,
+        source_text=source_text,
+        suggestion="Nothing, if this is the spelling that you chose; else correct all of these places.",
+    )
+
+
+def _in_texts(collation: Collation, found: Sequence[Candidate]) -> dict[str, tuple[SourceText, list[Span]]]:
+    """The texts (by path) in which candidates stand, with the ranges of these there."""
+    texts: dict[str, tuple[SourceText, list[Span]]] = {}
+    for c in found:
+        for text, span in collation.within(c.difference.written[0].start, c.difference.written[-1].end):
+            texts.setdefault(text.path, (text, []))[1].append(span)
+    return texts
+
+
+def _lines(pages: Sequence[Page], found: Sequence[Candidate]) -> tuple[str, ...]:
+    places = [place for c in found for w in c.difference.read for place in w.places]
+    return tuple(dict.fromkeys(pages[p].line_id(line) for p, line, _ in places))

@@ -1,0 +1,187 @@
+"""What stands on the pages and in no text: whole lines, and words within lines whose other words a text has."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from statistics import mean, median
+
+from align.linking.findings.numbering import Draft, page_name, quoted
+from align.linking.words.collation import Collation, word_areas
+from align.linking.words.passages import ReadWord, WordPlace
+from align.model import Box, Page
+
+# A line read with less confidence, or with fewer letters, may be a stamp or a stroke of the pen: worth a note only. So
+# is one that was read worse by so much than the text around it: typed by the same hand it would read as well.
+SURE_READING, WORSE_READING = 0.6, 0.2
+WORTH_READING = 12
+# Words within a line are surrounded by text that was read well: dirt between them is read with less than this, and a
+# few letters are words only if the volume has such words.
+SURE_WORDS, LONG_WORDS = 0.8, 12
+# So many letters of which each word was read so surely are no dirt, in a line or as one.
+SUREST, LEAST_LETTERS = 0.85, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Words on the pages, in their order, that no text has; `lines` are those of which all words are.
+
+    `inside` says that a text goes on before and after them; `least` is the confidence of the worst word.
+    """
+
+    places: tuple[WordPlace, ...]
+    text: str
+    confidence: float
+    least: float
+    lines: tuple[tuple[int, int], ...]
+    known: float
+    inside: bool
+
+
+def omissions(
+    pages: Sequence[Page], collations: Sequence[Collation], free: Collection[tuple[int, int]]
+) -> list[Omission]:
+    """All omissions in page order; `free` are the lines (page and line index) of running text that no text claims."""
+    found = [omission for collation in collations for omission in _inside(collation, free)]
+    seen = {place[:2] for c in collations for passage in c.passages for word in passage.read for place in word.places}
+    run: list[tuple[int, int]] = []
+    claimed: dict[int, list[int]] = defaultdict(list)
+    for p, i in sorted(seen.difference(free)):
+        claimed[p].append(i)
+    for at in [*sorted(at for at in free if at not in seen), None]:
+        if run and (at is None or at[0] != run[-1][0] or _between(claimed[at[0]], run[-1][1], at[1])):
+            found += [_lines(pages, part) for part in _parts(pages, run, claimed[run[-1][0]])]
+            run = []
+        if at is not None:
+            run.append(at)
+    return sorted(found, key=lambda omission: omission.places)
+
+
+def _between(claimed: Sequence[int], one: int, other: int) -> bool:
+    return bisect_right(claimed, one) < bisect_left(claimed, other)
+
+
+_Run = Sequence[tuple[int, int]]
+
+
+def _parts(pages: Sequence[Page], run: _Run, claimed: Sequence[int]) -> list[_Run]:
+    """The lines of a run, those apart that go on from the text above them, or lead to that below, and read as well.
+
+    A sentence left out at the head of a letter is no part of the letterhead, nor a closing formula of the signature.
+    """
+    page = pages[run[0][0]]
+    least = _least_sure(page, claimed)
+    sure = [page.lines[i].confidence >= least for _, i in run]
+    above = sum(1 for _ in takewhile(bool, sure)) if claimed and claimed[0] < run[0][1] else 0
+    below = sum(1 for _ in takewhile(bool, reversed(sure))) if claimed and claimed[-1] > run[-1][1] else 0
+    above = above if _is_worth(page, run[:above]) else 0
+    below = below if _is_worth(page, run[len(run) - below :]) else 0
+    if above + below >= len(run):
+        return [run]
+    return [part for part in (run[:above], run[above : len(run) - below], run[len(run) - below :]) if part]
+
+
+def _is_worth(page: Page, run: _Run) -> bool:
+    return sum(c.isalpha() for _, i in run for c in page.lines[i].text) >= WORTH_READING
+
+
+def _lines(pages: Sequence[Page], run: _Run) -> Omission:
+    lines = [pages[p].lines[i] for p, i in run]
+    return Omission(
+        places=tuple((p, i, k) for p, i in run for k in range(len(pages[p].lines[i].words))),
+        text=" ".join(line.text for line in lines),
+        confidence=mean(line.confidence for line in lines),
+        least=min(word.confidence for line in lines for word in line.words),
+        lines=tuple(run),
+        known=0.0,
+        inside=False,
+    )
+
+
+def _inside(collation: Collation, free: Collection[tuple[int, int]]) -> Iterator[Omission]:
+    """The omissions within passages; words that only stand in another order than the text's are none."""
+    known = {word.folded for passage in collation.passages for word in passage.written}
+    absent = [
+        "".join(w.folded for w in difference.written) for difference in collation.differences if not difference.read
+    ]
+    for difference in collation.differences:
+        if not difference.read or (difference.written and not difference.replaced):
+            continue
+        read = difference.read
+        if "".join(w.folded for w in read) in absent and len({w.places[0][:2] for w in read}) == 1:
+            continue
+        places = tuple(place for word in read for place in word.places)
+        own = [at for at in dict.fromkeys(place[:2] for place in places) if at in free]
+        yield Omission(
+            places=places,
+            text=" ".join(word.text for word in read),
+            confidence=_confidence(read),
+            least=min(word.confidence for word in read),
+            lines=tuple(own),
+            known=sum(len(w.folded) for w in read if w.folded in known) / sum(len(w.folded) for w in read),
+            inside=True,
+        )
+
+
+def _confidence(words: Sequence[ReadWord]) -> float:
+    """The confidence with which their middle letter was read: of several words one may be misread."""
+    return median(w.confidence for w in words for _ in w.folded)
+
+
+def omission_findings(
+    pages: Sequence[Page], found: Sequence[Omission], claimed: Sequence[Mapping[int, object]]
+) -> list[Draft]:
+    """One finding for each omission; what may be a stamp, dirt or a stroke of the pen is a note, or none in a line."""
+    least = [_least_sure(page, own) for page, own in zip(pages, claimed, strict=True)]
+    drafts = []
+    for omission in found:
+        sure = _is_sure(omission, least[omission.places[0][0]])
+        if sure or omission.lines:
+            drafts.append(_draft(pages, omission, sure=sure))
+    return drafts
+
+
+def _least_sure(page: Page, claimed: Collection[int]) -> float:
+    """The confidence below which a line of the page was read worse than its text, or badly on any page."""
+    read = [page.lines[i].confidence for i in claimed if i < len(page.lines)]
+    return max(SURE_READING, median(read) - WORSE_READING) if read else SURE_READING
+
+
+def _is_sure(omission: Omission, least: float) -> bool:
+    """Whether the words are surely words that the text should have."""
+    letters = sum(c.isalpha() for c in omission.text)
+    if omission.lines and omission.confidence >= least and letters >= WORTH_READING:
+        return True
+    if omission.least >= max(least, SUREST) and letters >= LEAST_LETTERS:
+        return True
+    if not omission.inside or omission.confidence < max(least, SURE_WORDS):
+        return False
+    return letters >= LONG_WORDS or omission.known >= 0.5 or any(c.isdigit() for c in omission.text)
+
+
+def _draft(pages: Sequence[Page], omission: Omission, *, sure: bool) -> Draft:
+    touched = tuple(dict.fromkeys(p for p, *_ in omission.places))
+    where = " and ".join(page_name(pages[p]) for p in touched)
+    lines, words = len(omission.lines), len(omission.text.split())
+    if lines:
+        counted = ("A line" if lines == 1 else f"{lines} lines") + f" on {where} "
+        counted += "is" if lines == 1 else "are"
+    else:
+        counted = ("A word" if words == 1 else f"{words} words") + f" on {where} "
+        counted += "is" if words == 1 else "are"
+    boxes = [Box.union(pages[p].lines[i].words[k].box for p, i, k in omission.places if p == page) for page in touched]
+    return Draft(
+        code="line-not-in-text" if lines else "words-not-in-text",
+        severity="warning" if sure else "note",
+        message=f"{counted} in no text: “{quoted(omission.text)}”",
+        subjects=tuple(part for p, box in zip(touched, boxes, strict=True) for part in (pages[p].key, str(box.xywh))),
+        pages=tuple(pages[p].order for p in touched),
+        lines=tuple(dict.fromkeys(pages[p].line_id(i) for p, i, _ in omission.places)),
+        areas=word_areas(pages, omission.places),
+        score=round(omission.confidence, 4),
+        scan_text=omission.text,
+        suggestion="Add these words to the transcription if they belong to it.",
+    )

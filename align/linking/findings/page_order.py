@@ -1,0 +1,187 @@
+"""The order of pages and documents against the order of the texts.
+
+A text tells the order of the pages on which it stands. The fewest pages that must be left out for the others to stand
+in the text's order are out of order; neighbours among them that belong together are one finding. Where the numbers
+printed on the pages bear out their order, it is the text that has another.
+
+Example: a text goes on over the pages 1, 2, 4, 3, 5: page 4 (or 3, one is enough) is out of order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from align.linking.findings.numbering import Draft, page_name
+from align.model import Link, Page, Span, key
+
+Place = TypeVar("Place", int, tuple[int, int, int])
+
+# A page that shows fewer characters of a text than this says nothing of its order: a heading may stand anywhere.
+SHOWN = 60
+# A page of whose text less than this stands elsewhere was not moved: its text was.
+MOST_OF_PAGE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """A page that stands elsewhere than its text asks for: the text's path, and the pages around there."""
+
+    text: str
+    before: int | None
+    after: int | None
+
+
+def misplaced_pages(pages: Sequence[Page], links: Sequence[Link]) -> dict[int, Misplaced]:
+    """The pages (by order) that stand elsewhere in the volume than the transcriptions ask for.
+
+    A page whose own number says that it is in its place is none of them: there the text has another order. Nor is one
+    of which only a part stands elsewhere in the text.
+    """
+    settled = settled_pages(pages)
+    wrong: dict[int, Misplaced] = {}
+    for text, shown in _shown(links).items():
+        orders = sorted(shown)
+        places = [_middle(shown[order]) for order in orders]
+        kept = longest_rising(places)
+        steady = sorted((places[index], orders[index]) for index in kept)
+        offsets, standing = [offset for offset, _ in steady], [order for _, order in steady]
+        for index, order in enumerate(orders):
+            if index in kept or order in settled:
+                continue
+            here = bisect_left(standing, order)
+            low = offsets[here - 1] if here else 0
+            high = offsets[here] if here < len(offsets) else None
+            if _share_outside(shown[order], low, high) >= MOST_OF_PAGE:
+                at = bisect_left(offsets, places[index])
+                before = standing[at - 1] if at else None
+                after = standing[at] if at < len(standing) else None
+                wrong.setdefault(order, Misplaced(text, before, after))
+    return wrong
+
+
+def settled_pages(pages: Sequence[Page]) -> set[int]:
+    """The pages (by order) whose printed numbers run on from, or to, those of the pages beside them."""
+    numbers = {
+        page.order: int(page.label)
+        for page in pages
+        if page.label is not None and page.label.isdecimal() and page.label_source in ("printed", "assigned")
+    }
+    settled = set()
+    for order, number in numbers.items():
+        beside = [numbers[other] - number == other - order for other in (order - 1, order + 1) if other in numbers]
+        if beside and all(beside):
+            settled.add(order)
+    return settled
+
+
+def page_order_findings(pages: Sequence[Page], misplaced: Mapping[int, Misplaced]) -> list[Draft]:
+    """The misplaced pages, a run of them that belongs together as one finding."""
+    by_order = {page.order: page for page in pages}
+    drafts = []
+    run: list[int] = []
+    for order in [*sorted(misplaced), None]:
+        if run and (order is None or order != run[-1] + 1 or misplaced[order] != misplaced[run[0]]):
+            drafts.append(_out_of_order([by_order[o] for o in run], by_order, misplaced[run[0]]))
+            run = []
+        if order is not None:
+            run.append(order)
+    return drafts
+
+
+def _shown(links: Sequence[Link]) -> dict[str, dict[int, list[Span]]]:
+    """For each transcription and each page that shows enough of it, the ranges that it shows."""
+    shown: dict[str, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for link in links:
+        if link.kind != "transcription" or link.role not in ("body", "heading"):
+            continue
+        for area in link.areas:
+            shown[link.text][area.page] += area.spans or ()
+    return {
+        text: {page: sorted(spans) for page, spans in own.items() if sum(b - a for a, b in spans) >= SHOWN}
+        for text, own in shown.items()
+    }
+
+
+def _middle(spans: Sequence[Span]) -> int:
+    """The offset in the middle of what these ranges, ascending, hold."""
+    left = sum(end - start for start, end in spans) // 2
+    for start, end in spans:
+        if left < end - start:
+            return start + left
+        left -= end - start
+    return spans[-1][1]
+
+
+def _share_outside(spans: Sequence[Span], low: int, high: int | None) -> float:
+    """The share of these ranges that is not between two offsets."""
+    inside = sum(max(0, (end if high is None else min(end, high)) - max(start, low)) for start, end in spans)
+    return 1 - inside / sum(end - start for start, end in spans)
+
+
+def _out_of_order(run: Sequence[Page], pages: Mapping[int, Page], misplaced: Misplaced) -> Draft:
+    first = page_name(run[0])
+    what = f"{len(run)} pages, from {first} on, are" if len(run) > 1 else f"{first[0].upper()}{first[1:]} is"
+    around = ("after", misplaced.before), ("before", misplaced.after)
+    where = [f"{how} {page_name(pages[order])}" for how, order in around if order is not None]
+    name = misplaced.text.rsplit("/", 1)[-1]
+    return Draft(
+        code="page-out-of-order",
+        severity="warning",
+        message=f"{what} out of order: by the text of {name} the place is {' and '.join(where)}.",
+        subjects=tuple(page.key for page in run),
+        text=misplaced.text,
+        pages=tuple(page.order for page in run),
+        suggestion="Put the scans in this order (collection.toml: order), or the text.",
+    )
+
+
+def document_order_findings(documents: Sequence[str], links: Sequence[Link]) -> list[Draft]:
+    """Documents out of order by name: the fewest that, left out, leave the rest in the order of the pages."""
+    first: dict[str, tuple[int, int, int]] = {}
+    for link in links:
+        for area in link.areas:
+            place = (area.page, area.lines[0], area.boxes[0].left)
+            first[link.document] = min(first.get(link.document, place), place)
+    found = [d for d in documents if d in first]
+    kept = longest_rising([first[d] for d in found])
+    return [
+        Draft(
+            "document-out-of-order",
+            "note",
+            f"By its name “{document}” comes elsewhere in the volume than where it stands on the pages.",
+            (key(document),),
+            document=document,
+            pages=(first[document][0],),
+        )
+        for index, document in enumerate(found)
+        if index not in kept
+    ]
+
+
+def longest_rising(places: Sequence[Place]) -> set[int]:
+    """The indices of a longest rising subsequence (patience sorting; Fredman 1975).
+
+    >>> sorted(longest_rising([1, 2, 4, 3, 5]))
+    [0, 1, 3, 4]
+    """
+    tails: list[Place] = []
+    ends: list[int] = []
+    previous: list[int | None] = []
+    for index, place in enumerate(places):
+        at = bisect_left(tails, place)
+        previous.append(ends[at - 1] if at else None)
+        if at == len(tails):
+            tails.append(place)
+            ends.append(index)
+        else:
+            tails[at], ends[at] = place, index
+    kept: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = previous[last]
+    return kept

@@ -1,0 +1,77 @@
+"""Documents that stand on the pages twice: copied out again, or bound in two copies, on pages that differ.
+
+A page that was scanned twice is another matter, see rivals.py: there the lines are the same as well.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from align.linking.findings.numbering import Draft, page_name
+from align.linking.places.placed_texts import Layer, PlacedTexts
+from align.linking.places.placing import Placed
+from align.linking.words.collation import word_areas
+from align.model import Page, SourceText, key
+
+# A document is found twice if other lines show so much of what its lines show, and no less than a few lines of it.
+TWICE, LEAST = 0.6, 150
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A document that other lines (page and line index) show again."""
+
+    text: SourceText
+    lines: tuple[tuple[int, int], ...]
+    first: tuple[int, ...]
+
+
+def repeats(found: PlacedTexts) -> list[Repeat]:
+    """The documents that stand on the pages twice, in the order of the texts."""
+    result = []
+    for layer in found.layers:
+        shown, again = (_by_text(layer, own) for own in (layer.placed, layer.rivals))
+        for number, lines in sorted(again.items()):
+            letters = sum(end - start for _, start, end in lines)
+            if letters >= max(LEAST, TWICE * sum(end - start for _, start, end in shown[number])):
+                pages = sorted({place.page for place, *_ in shown[number]})
+                result.append(
+                    Repeat(found.texts[number], tuple((place.page, place.line) for place, *_ in lines), tuple(pages))
+                )
+    return result
+
+
+def _by_text(layer: Layer, placed: Sequence[Placed]) -> dict[int, list[tuple[Placed, int, int]]]:
+    """For each text (by number) the lines that show it, each with its range of the haystack."""
+    result: dict[int, list[tuple[Placed, int, int]]] = defaultdict(list)
+    for place in placed:
+        for at, text, (start, end) in layer.haystack.within(place.start, place.end):
+            result[layer.numbers[text]].append((place, at, at + end - start))
+    return result
+
+
+def repeat_findings(pages: Sequence[Page], found: Sequence[Repeat]) -> list[Draft]:
+    """One finding for each document that stands on the pages twice."""
+    return [_draft(pages, repeat) for repeat in found]
+
+
+def _draft(pages: Sequence[Page], repeat: Repeat) -> Draft:
+    again = sorted({p for p, _ in repeat.lines})
+    first, second = (
+        " and ".join(page_name(pages[p]) for p in sorted({own[0], own[-1]})) for own in (repeat.first, again)
+    )
+    words = [(p, i, k) for p, i in repeat.lines for k in range(len(pages[p].lines[i].words))]
+    return Draft(
+        code="document-found-twice",
+        severity="warning",
+        message=f"“{repeat.text.document}” is on the scans twice: on {first}, to which it is linked, and on {second}.",
+        subjects=(key(repeat.text.document), *(pages[p].key for p in again)),
+        document=repeat.text.document,
+        text=repeat.text.path,
+        pages=tuple(pages[p].order for p in again),
+        lines=tuple(pages[p].line_id(i) for p, i in repeat.lines),
+        areas=word_areas(pages, words),
+        suggestion="If these are two copies, say so in a note; if one belongs to another volume, move its scans.",
+    )

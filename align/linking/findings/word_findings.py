@@ -1,0 +1,52 @@
+"""All findings about words: what the pages have and the texts lack, and the reverse; another order; misprints."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from align.linking.findings.absences import absence_findings, absences, told_instead
+from align.linking.findings.link_findings import aside_findings, link_findings, told_of
+from align.linking.findings.misprint_findings import misprint_findings
+from align.linking.findings.numbering import Draft
+from align.linking.findings.omissions import omission_findings, omissions
+from align.linking.findings.repeats import repeat_findings, repeats
+from align.linking.findings.text_order import moved_lines, moved_words, order_findings
+from align.linking.places.placed_texts import PlacedTexts
+from align.linking.words.collation import collations, disagreements
+from align.model import Link, Page
+
+
+def word_findings(
+    pages: Sequence[Page],
+    found: PlacedTexts,
+    links: Sequence[Link],
+    free: Collection[tuple[int, int]],
+    claimed: Sequence[Mapping[int, object]],
+    misplaced: Collection[int] = (),
+) -> list[Draft]:
+    """The findings about sentences, words and lines of transcriptions, the gravest kinds first.
+
+    `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others;
+    `misplaced` are the pages (by order) that are told of as out of order.
+    """
+    twice = repeats(found)
+    free = set(free).difference(at for repeat in twice for at in repeat.lines)
+    collated = collations(pages, found, free)
+    moved, absent, omitted = moved_words(absences(collated), omissions(pages, collated, free))
+    by_id = {link.sentence: link for link in links}
+    placed = {link.document for link in links if link.areas}
+    transcriptions = {link.text for link in links if link.kind == "transcription" and link.document in placed}
+    absent = [absence for absence in absent if absence.text.document in placed]
+    instead = told_instead(pages, absent)
+    missing = [
+        *absence_findings(pages, absent, by_id),
+        *order_findings(pages, [*moved_lines(pages, collated, misplaced), *moved], transcriptions),
+    ]
+    return [
+        *repeat_findings(pages, twice),
+        *missing,
+        *link_findings(links, told_of(missing), disagreements(collated)),
+        *aside_findings(links),
+        *misprint_findings(pages, collated),
+        *omission_findings(pages, [o for o in omitted if not instead.issuperset(o.places)], claimed),
+    ]

@@ -1,0 +1,1 @@
+"""Which sentence stands where on the pages, and how sure that is."""

@@ -1,0 +1,1 @@
+"""Where in the texts each line of the pages stands."""

@@ -1,0 +1,78 @@
+"""Several lines that claim the same words: copies of pages, and single lines of which only one can be right."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from align.linking.places.placing import Placed
+
+# A page is a copy when at least this share of its placed characters were placed before, and at least so many of them:
+# a page that repeats only a heading or a formula is not.
+COPY_SHARE = 0.6
+COPY_CHARACTERS = 80
+# Lines that follow each other on the page follow each other in the text with at most a lost line between them.
+NEAR = 120
+
+
+def copied_pages(placed: Sequence[Placed]) -> dict[int, int]:
+    """For each page that repeats an earlier one, the index of the page it repeats.
+
+    Example: pages 0, 1, 2 where 2 shows the same words as 0 give {2: 0}.
+    """
+    by_page: dict[int, list[Placed]] = defaultdict(list)
+    for place in placed:
+        by_page[place.page].append(place)
+    # For each character of the text the first page, itself no copy, that claims it.
+    first = array("q", [-1]) * max((place.end for place in placed), default=0)
+    copies: dict[int, int] = {}
+    for page, places in by_page.items():
+        shared: Counter[int] = Counter()
+        for place in places:
+            shared.update(first[place.start : place.end])
+        del shared[-1]
+        total = sum(place.end - place.start for place in places)
+        if shared:
+            most = max(shared, key=lambda p: (shared[p], -p))
+            if shared[most] >= max(COPY_SHARE * total, COPY_CHARACTERS):
+                copies[page] = most
+                continue
+        for place in places:
+            for at in range(place.start, place.end):
+                if first[at] < 0:
+                    first[at] = page
+    return copies
+
+
+def without_rivals(placed: Sequence[Placed]) -> list[Placed]:
+    """The lines less those whose words another line claims with better right, in page order.
+
+    Of lines that claim mostly the same words, the one is kept that its neighbours on the page continue in the text,
+    then the more similar one, then the first.
+    """
+    right = [
+        (near, place.similarity, -k) for k, (place, near) in enumerate(zip(placed, continued(placed), strict=True))
+    ]
+    longest = max((place.end - place.start for place in placed), default=0)
+    kept: list[tuple[int, int]] = []
+    for k in sorted(range(len(placed)), key=lambda k: right[k], reverse=True):
+        place = placed[k]
+        near_by = kept[bisect_left(kept, (place.start - longest, 0)) : bisect_left(kept, (place.end, 0))]
+        if not any(_rivals(place, placed[other]) for _, other in near_by):
+            insort(kept, (place.start, k))
+    return [placed[k] for k in sorted(k for _, k in kept)]
+
+
+def _rivals(one: Placed, other: Placed) -> bool:
+    """Whether two lines claim mostly the same words."""
+    overlap = min(one.end, other.end) - max(one.start, other.start)
+    return overlap > 0.5 * min(one.end - one.start, other.end - other.start)
+
+
+def continued(placed: Sequence[Placed]) -> list[int]:
+    """For each line how many of its neighbours on the page stand next to it in the text, 0 to 2."""
+    joined = [a.page == b.page and 0 <= b.start - a.end < NEAR for a, b in pairwise(placed)]
+    return [before + after for before, after in zip([False, *joined], [*joined, False], strict=True)][: len(placed)]

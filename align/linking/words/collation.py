@@ -1,0 +1,147 @@
+"""The texts of a volume beside what was read on its pages, word by word: what all findings about words rest on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from align.linking.places.fragments import Fragment, letters_of, outline
+from align.linking.places.placed_texts import Layer, PlacedTexts
+from align.linking.places.placing import Placed
+from align.linking.places.running_text import Haystack
+from align.linking.words.differences import Difference, differences, unlike
+from align.linking.words.passages import Passage, WordPlace, WrittenWord, passages
+from align.model import Area, Page, Sentence, SourceText, Span
+
+InText = tuple[SourceText, Span]
+"""A text and a half-open range of it."""
+
+
+@dataclass(frozen=True)
+class Collation:
+    """Texts that were matched together: their passages on the pages, and where the words there differ."""
+
+    texts: tuple[SourceText, ...]
+    haystack: Haystack
+    placed: tuple[Placed, ...]
+    passages: tuple[Passage, ...]
+    differences: tuple[Difference, ...]
+
+    def within(self, start: int, end: int) -> list[InText]:
+        """The parts of texts under a range of the haystack, in order."""
+        return [(self.texts[text], span) for _, text, span in self.haystack.within(start, end)]
+
+    @cached_property
+    def untouched(self) -> list[Span]:
+        """The ranges of the haystack, ascending, that are in no passage and that no line claims."""
+        taken = [(p.start, p.end) for p in self.placed]
+        taken += [(p.written[0].start, p.written[-1].end) for p in self.passages if p.written]
+        found: list[Span] = []
+        at = 0
+        for start, end in sorted(taken):
+            if at < start:
+                found.append((at, start))
+            at = max(at, end)
+        if at < len(self.haystack.content):
+            found.append((at, len(self.haystack.content)))
+        return [(a, b) for a, b in found if any(c.isalnum() for c in self.haystack.content[a:b])]
+
+    @cached_property
+    def _shown(self) -> list[int]:
+        """Where in the haystack, ascending, the words begin for which words read stand."""
+        return sorted(
+            word.start
+            for passage in self.passages
+            for step in passage.steps
+            if step.paired and not unlike(passage, step)
+            for word in passage.written[slice(*step.written)]
+        )
+
+    def is_shown(self, word: WrittenWord) -> bool:
+        """Whether words read stand for a word, or a part of it, in any passage: they look beyond their own lines."""
+        return bisect_left(self._shown, word.start) < bisect_left(self._shown, word.end)
+
+
+def disagreements(collated: Sequence[Collation]) -> dict[str, float]:
+    """For the sentences (ids) whose words are missing or read otherwise, how many of their letters."""
+    wrong: dict[str, float] = defaultdict(float)
+    for collation in collated:
+        parts = [(d.written[0].start, d.written[-1].end, _wrong_share(d)) for d in collation.differences if d.written]
+        parts += [(start, end, 1.0) for start, end in collation.untouched]
+        for start, end, share in parts:
+            for text, span in collation.within(start, end):
+                for sentence in sentences_within(text, [span]):
+                    inside = [(max(a, span[0]), min(b, span[1])) for a, b in sentence.spans]
+                    wrong[sentence.id] += share * sum(letters_of(text.content[a:b]) for a, b in inside if a < b)
+    return wrong
+
+
+def _wrong_share(difference: Difference) -> float:
+    letters = sum(len(word.folded) for word in difference.written)
+    return min(1.0, difference.edits / letters) if difference.read else 1.0
+
+
+def collations(pages: Sequence[Page], found: PlacedTexts, free: Collection[tuple[int, int]]) -> list[Collation]:
+    """The collations of all texts; `free` are the lines (page and line index) of running text that no text claims."""
+    return [_collation(pages, found, layer, free) for layer in found.layers]
+
+
+def _collation(pages: Sequence[Page], found: PlacedTexts, layer: Layer, free: Collection[tuple[int, int]]) -> Collation:
+    own = tuple(passages(pages, layer.haystack, layer.placed, free))
+    return Collation(
+        texts=tuple(found.texts[number] for number in layer.numbers),
+        haystack=layer.haystack,
+        placed=layer.placed,
+        passages=own,
+        differences=tuple(d for passage in own for d in differences(pages, passage, layer.haystack.content)),
+    )
+
+
+def sentences_within(text: SourceText, spans: Iterable[Span]) -> list[Sentence]:
+    """The sentences of a text that meet these ranges, in text order."""
+    found: dict[int, Sentence] = {}
+    for start, end in spans:
+        # A note may stand inside a sentence, so that one which begins further back goes on here.
+        index = bisect_right(text.sentences, end, key=_beginning) - 1
+        while index >= 0 and text.reached[index] > start:
+            if any(a < end and start < b for a, b in text.sentences[index].spans):
+                found[index] = text.sentences[index]
+            index -= 1
+    return [found[index] for index in sorted(found)]
+
+
+def _beginning(sentence: Sentence) -> int:
+    return sentence.spans[0][0]
+
+
+def word_areas(
+    pages: Sequence[Page], places: Iterable[WordPlace], spans: Sequence[Span] | None = None
+) -> tuple[Area, ...]:
+    """The places of words as areas: one a page, neighbours in a line as one box."""
+    runs: list[list[WordPlace]] = []
+    for place in dict.fromkeys(places):
+        last = runs[-1][-1] if runs else None
+        if last is not None and last[:2] == place[:2] and last[2] + 1 == place[2]:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    by_page: dict[int, list[list[WordPlace]]] = defaultdict(list)
+    for run in runs:
+        by_page[run[0][0]].append(run)
+    return tuple(_area(pages[p], own, spans) for p, own in by_page.items())
+
+
+def _area(page: Page, runs: Sequence[Sequence[WordPlace]], spans: Sequence[Span] | None) -> Area:
+    boxes, polygons = [], []
+    for run in runs:
+        line = page.lines[run[0][1]]
+        fragment = Fragment(run[0][2], run[-1][2], 0.0, 1.0, 0, 0, 0.0)
+        box, polygon = outline(line, fragment)
+        boxes.append(box)
+        polygons.append(polygon)
+    return Area(
+        page.order, tuple(boxes), tuple(polygons), tuple(run[0][1] for run in runs), tuple(spans) if spans else None
+    )

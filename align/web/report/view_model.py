@@ -1,0 +1,236 @@
+"""What the report shows: findings in their rank, pages with their state, documents with their counts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from align.export.documents import titles
+from align.files.store.results import Document, VolumeResults
+from align.model import Finding, Link, Page, Polygon, Severity, Status
+from align.web.report.compare import Change, Comparison, Placed
+from align.web.report.page_views import Mark, View, gap_view, outlined_view, whole_view
+from align.web.report.quotations import ABSENT, Passage, VolumeTexts, loose_passages, passages, reason
+
+PageState = Literal["ok", "note", "warning", "error", "blank", "failed"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+STATUSES: tuple[Status, ...] = ("linked", "partial", "doubtful", "unlinked")
+# Of a finding on many pages so many are pictured; the others are named.
+MOST_VIEWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding with what an editor needs to judge it; `change` is "gone" for one of the earlier run alone."""
+
+    volume: str | None
+    finding: Finding
+    reason: str
+    passages: tuple[Passage, ...]
+    views: tuple[View, ...]
+    change: Change | Literal["gone"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page with what is worst on it, and how many findings name it."""
+
+    volume: str
+    page: Page
+    state: PageState
+    findings: int
+
+    @property
+    def file(self) -> str:
+        """The name of the scan's file, and which image of it where it holds several."""
+        name = self.page.scan.path.rsplit("/", 1)[-1]
+        return name if self.page.scan.index is None else f"{name}, image {self.page.scan.index + 1}"
+
+    @property
+    def short(self) -> str:
+        """The page's label, or its place in order in brackets."""
+        return self.page.label or f"[{self.page.order}]"
+
+    @property
+    def name(self) -> str:
+        """How an editor calls the page: its label, or its place in order."""
+        return f"page {self.page.label}" if self.page.label else f"page {self.page.order} in order"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """A document with its title if it has one, its pages, its sentences by status, its findings by severity."""
+
+    volume: str
+    document: Document
+    title: str | None
+    pages: tuple[int, ...]
+    sentences: Mapping[Status, int]
+    findings: Mapping[Severity, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVolume:
+    """What the report shows of one volume; its findings are in the order of their rows."""
+
+    name: str
+    pages: tuple[ShownPage, ...]
+    documents: tuple[ShownDocument, ...]
+    findings: tuple[ShownFinding, ...]
+
+
+def shown_volume(results: VolumeResults) -> ShownVolume:
+    """A volume as the report shows it."""
+    texts = VolumeTexts(results)
+    findings = tuple(
+        ShownFinding(results.volume, own, reason(own), passages(own, texts), views(own, texts))
+        for own in results.findings
+    )
+    return ShownVolume(
+        results.volume, _pages(results), tuple(_documents(results.documents, results.links, results)), findings
+    )
+
+
+def loose_findings(findings: Iterable[Finding], volume: str | None = None) -> tuple[ShownFinding, ...]:
+    """Findings without a page: of no volume, or of an earlier run whose scans may be gone."""
+    return tuple(ShownFinding(volume, own, own.message, loose_passages(own), ()) for own in findings)
+
+
+def with_changes(findings: Sequence[ShownFinding], changes: Sequence[Change]) -> list[ShownFinding]:
+    """The findings, each with what became of it since the earlier run."""
+    return [replace(own, change=change) for own, change in zip(findings, changes, strict=True)]
+
+
+def gone_findings(comparison: Comparison) -> tuple[ShownFinding, ...]:
+    """The findings that only the earlier run had."""
+    return tuple(
+        ShownFinding(own.volume, own.finding, own.finding.message, loose_passages(own.finding), (), "gone")
+        for own in comparison.gone
+    )
+
+
+def ranked(findings: Iterable[ShownFinding], volumes: Sequence[str]) -> tuple[ShownFinding, ...]:
+    """The findings as an editor should take them: the gravest first, of these the surest, then as the pages come.
+
+    What the earlier run alone had comes last.
+    """
+    place = {name: i for i, name in enumerate(volumes)}
+
+    def rank(own: ShownFinding) -> tuple[bool, int, float, int, int, str]:
+        finding = own.finding
+        return (
+            own.change == "gone",
+            SEVERITIES.index(finding.severity),
+            -finding.score,
+            place.get(own.volume or "", -1),
+            min(finding.pages, default=0),
+            finding.id,
+        )
+
+    return tuple(sorted(findings, key=rank))
+
+
+def severity_counts(findings: Iterable[ShownFinding]) -> dict[Severity, int]:
+    """How many findings of each severity there are now."""
+    counts = Counter(own.finding.severity for own in findings if own.change != "gone")
+    return {severity: counts[severity] for severity in SEVERITIES}
+
+
+def as_placed(volume: ShownVolume) -> tuple[Placed, ...]:
+    """The findings of a volume as they are compared."""
+    keys = {own.page.order: own.page.key for own in volume.pages}
+    return tuple(
+        Placed(volume.name, own.finding, frozenset(keys[o] for o in own.finding.pages if o in keys))
+        for own in volume.findings
+    )
+
+
+def views(finding: Finding, texts: VolumeTexts) -> tuple[View, ...]:
+    """Where to look: the finding's areas, or the gap between its neighbours, or its pages, a few of them."""
+
+    def seen(order: int) -> Page | None:
+        page = texts.pages.get(order)
+        return page if page is not None and page.frame is not None else None
+
+    outlines: dict[int, list[Polygon]] = defaultdict(list)
+    for area in finding.areas:
+        outlines[area.page] += area.polygons
+    absent = finding.code in ABSENT
+    found = []
+    if absent and not any(link.areas for link in texts.sentences(finding)):
+        found = _gap(finding, texts, seen)
+    if not found:
+        mark: Mark = "around" if absent else "lines"
+        found = [outlined_view(page, own, mark=mark) for order, own in outlines.items() if (page := seen(order))]
+    if not found and finding.sentences:
+        found = _gap(finding, texts, seen)
+    if not found:
+        for order in dict.fromkeys(finding.pages):
+            if page := seen(order):
+                label = _label_line(page, finding)
+                found.append(whole_view(page) if label is None else outlined_view(page, [page.lines[label].polygon]))
+    return tuple(found[:MOST_VIEWS])
+
+
+def _gap(finding: Finding, texts: VolumeTexts, seen: Callable[[int], Page | None]) -> list[View]:
+    before, after = texts.around(finding)
+    if before is not None and after is not None and before.page == after.page:
+        page = seen(before.page)
+        return [gap_view(page, before, after)] if page else []
+    found = []
+    if before is not None and (page := seen(before.page)):
+        found.append(gap_view(page, before, None))
+    if after is not None and (page := seen(after.page)):
+        found.append(gap_view(page, None, after))
+    return found
+
+
+def _label_line(page: Page, finding: Finding) -> int | None:
+    """The line that shows the page's number, where the finding is about that number."""
+    if finding.scan_text is None or finding.scan_text != page.label:
+        return None
+    return next((i for i, line in enumerate(page.lines) if line.role == "page-number"), None)
+
+
+def _pages(results: VolumeResults) -> tuple[ShownPage, ...]:
+    worst: dict[int, int] = {}
+    counts: Counter[int] = Counter()
+    for finding in results.findings:
+        for order in dict.fromkeys(finding.pages):
+            counts[order] += 1
+            worst[order] = min(worst.get(order, len(SEVERITIES)), SEVERITIES.index(finding.severity))
+    # Without its lines and words: those of a thousand pages take hundreds of megabytes, and their places are known.
+    bare = [replace(page, lines=()) for page in results.pages]
+    return tuple(ShownPage(results.volume, p, _state(p, worst.get(p.order)), counts[p.order]) for p in bare)
+
+
+def _state(page: Page, worst: int | None) -> PageState:
+    if page.status == "failed":
+        return "failed"
+    severity = None if worst is None else SEVERITIES[worst]
+    if page.status == "blank" and severity in (None, "note"):
+        return "blank"
+    return severity or "ok"
+
+
+def _documents(documents: Sequence[Document], links: Sequence[Link], results: VolumeResults) -> Iterable[ShownDocument]:
+    sentences: dict[str, Counter[Status]] = defaultdict(Counter)
+    findings: dict[str, Counter[Severity]] = defaultdict(Counter)
+    for link in links:
+        sentences[link.document][link.status] += 1
+    for finding in results.findings:
+        if finding.document is not None:
+            findings[finding.document][finding.severity] += 1
+    named = titles(documents, links)
+    for own in documents:
+        name = own.document
+        yield ShownDocument(
+            results.volume,
+            own,
+            None if named[name].text == name else named[name].text,
+            tuple(dict.fromkeys(page for page, _ in own.areas)),
+            {status: sentences[name][status] for status in STATUSES},
+            {severity: findings[name][severity] for severity in SEVERITIES},
+        )

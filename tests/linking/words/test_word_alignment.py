@@ -1,0 +1,134 @@
+"""Words as read beside words as written: the steps lead through both, cheaply, and keep missing sentences whole."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from align.linking.words.word_alignment import ALONE, ANCHOR_WORDS, JOINED, RUN, Step, collate, runs_alone
+
+WORDS = st.lists(st.text("абв", min_size=1, max_size=4), max_size=14)
+
+
+@settings(deadline=None)
+@given(WORDS, WORDS)
+def test_steps_lead_through_both_sides(read, written):
+    """Every word of either side is in one step, in order, and a step without edits holds the same letters."""
+    steps = collate(read, written)
+    at = (0, 0)
+    for step in steps:
+        assert (step.read[0], step.written[0]) == at
+        at = step.read[1], step.written[1]
+        assert at != (step.read[0], step.written[0])
+        if step.paired and not step.edits:
+            assert "".join(read[slice(*step.read)]) == "".join(written[slice(*step.written)])
+    assert at == (len(read), len(written))
+
+
+@settings(deadline=None)
+@given(WORDS)
+def test_equal_words_stand_for_each_other(words):
+    """A text beside itself is all pairs of one word without an edit."""
+    assert collate(words, words) == [Step((n, n + 1), (n, n + 1), 0) for n in range(len(words))]
+
+
+def test_a_missing_sentence_stays_whole():
+    """Of a sentence that only the text has no word is paired with its like around it."""
+    read = ["он", "пришёл", "и", "сел", "потом", "он", "встал", "и", "ушёл", "домой"]
+    written = [
+        "он",
+        "пришёл",
+        "и",
+        "сел",
+        "и",
+        "он",
+        "сказал",
+        "и",
+        "он",
+        "ушёл",
+        "потом",
+        "он",
+        "встал",
+        "и",
+        "ушёл",
+        "домой",
+    ]
+    (run,) = runs_alone(collate(read, written))
+    steps = collate(read, written)[slice(*run)]
+    assert (steps[0].written[0], steps[-1].written[1]) == (4, 10)
+    assert all(step.read[0] == step.read[1] for step in steps)
+
+
+def test_parted_and_joined_words():
+    """Two words for one, on either side, are one step without an edit."""
+    assert collate(["came", "la", "te", "hesat"], ["came", "late", "he", "sat"]) == [
+        Step((0, 1), (0, 1), 0),
+        Step((1, 3), (1, 2), 0),
+        Step((3, 4), (2, 4), 0),
+    ]
+
+
+def test_a_changed_word_is_one_pair():
+    """A word replaced by another of its length stands for it, edits counted."""
+    read, written = (
+        ["утром", "шёл", "сильный", "дождь", "с", "градом"],
+        ["утром", "шёл", "слабенький", "дождь", "с", "градом"],
+    )
+    changed = [step for step in collate(read, written) if step.edits]
+    assert [(step.read, step.written) for step in changed] == [((2, 3), (2, 3))]
+
+
+def test_vast_differences_are_not_compared():
+    """Where a thousand words meet a thousand others they stand alone, at once."""
+    steps = collate([f"а{n}" for n in range(1000)], [f"б{n}" for n in range(1000)])
+    assert len(steps) == 2000
+    assert not any(step.paired for step in steps)
+
+
+def cost_of(steps: list[Step], read: list[str], written: list[str]) -> float:
+    """What steps cost by the rules of the module: edits, words joined, and runs on one side with their letters."""
+    total, before = 0.0, ""
+    for step in steps:
+        side = "" if step.paired else "read" if step.read[0] < step.read[1] else "written"
+        if step.paired:
+            total += step.edits + (JOINED if step.read[1] - step.read[0] + step.written[1] - step.written[0] > 2 else 0)
+        else:
+            letters = sum(map(len, (*read[slice(*step.read)], *written[slice(*step.written)])))
+            total += ALONE * letters + (RUN if side != before else 0)
+        before = side
+    return total
+
+
+def least_cost(read: list[str], written: list[str]) -> float:
+    """The least cost of any steps, by trying all of them."""
+
+    @cache
+    def rest(i: int, k: int, before: str) -> float:
+        if (i, k) == (len(read), len(written)):
+            return 0.0
+        costs = []
+        for a, b in ((1, 1), (2, 1), (1, 2)):
+            if i + a <= len(read) and k + b <= len(written):
+                edits = Levenshtein.distance("".join(read[i : i + a]), "".join(written[k : k + b]))
+                costs.append(edits + (JOINED if a + b > 2 else 0) + rest(i + a, k + b, ""))
+        for side, words, at, after in (("read", read, i, (i + 1, k)), ("written", written, k, (i, k + 1))):
+            if at < len(words):
+                costs.append(ALONE * len(words[at]) + (RUN if side != before else 0) + rest(*after, side))
+        return min(costs)
+
+    return rest(0, 0, "")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("абв", min_size=1, max_size=4), max_size=6),
+    st.lists(st.text("абв", min_size=1, max_size=4), max_size=6),
+)
+def test_no_way_is_cheaper(read, written):
+    """The steps cost no more than the cheapest that trying all of them finds, where no run of equal words is sure."""
+    runs = [{tuple(own[n : n + ANCHOR_WORDS]) for n in range(len(own) - ANCHOR_WORDS + 1)} for own in (read, written)]
+    assume(runs[0].isdisjoint(runs[1]))
+    assert cost_of(collate(read, written), read, written) <= least_cost(read, written) + 1e-9
