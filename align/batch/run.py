@@ -14,6 +14,7 @@ from time import perf_counter
 from align.batch.assembly import STAGE_WRITE, assemble, overlay_files, result_rows
 from align.batch.counts import DocumentCount, counted, documents_counted, findings_counted, summed
 from align.batch.lexicons import Lexicons
+from align.batch.problems import problem_findings
 from align.batch.reading_cache import KeptReadings
 from align.batch.rereading import Rereader, link_best
 from align.batch.rows import Row, kept_rows, read_rows, spliced_findings
@@ -27,8 +28,8 @@ from align.export import SCHEMA_VERSION, finding_rows, json_document, json_lines
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
 from align.files.store.result_store import ResultStore
-from align.linking import Draft, link_volume, numbered
-from align.model import Severity, SourceText, key
+from align.linking import link_volume, numbered
+from align.model import Finding, Severity, SourceText, key
 from align.ocr import Engine, NoEngine
 from align.work.progress import Progress
 from align.work.workers import Pool
@@ -76,7 +77,7 @@ class Run:
     _seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _records: dict[str, VolumeRecord] = field(default_factory=dict)
     _documents: list[DocumentCount] = field(default_factory=list)
-    _loose: list[Draft] = field(default_factory=list)
+    _loose: list[Finding] = field(default_factory=list)
     _reread: int = 0
 
     def execute(self) -> Outcome:
@@ -115,8 +116,8 @@ class Run:
 
     def _volume(self, volume: Volume, scans: Sequence[ScanResult], records: Records, reader: PageReader) -> bool:
         """Link one volume and write its results; True where nothing had changed since they were written."""
-        texts, drafts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
-        self._loose += drafts
+        texts, doubts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
+        self._loose += doubts
         sources = [read.text for read in texts]
         digest = self._inputs_digest(volume, scans, sources)
         before = records.get(volume.name)
@@ -252,8 +253,8 @@ class Run:
 
     def _loose_rows(self, chosen: Sequence[Volume]) -> list[Row]:
         """The findings that belong to no volume; where the run is about a part, the others as they were."""
-        problems = [Draft(p.code, "warning", p.message, (key(p.path),), text=None) for p in self.collection.problems]
-        fresh = list(finding_rows(numbered("_", [*problems, *self._loose]), ()))
+        found = numbered("_", [*problem_findings(self.collection.problems), *self._loose])
+        fresh = list(finding_rows(found, ()))
         old = read_rows(self.store.read_bytes("findings.jsonl"))
         only = self.options.document
         if old is None or (only is None and self.options.volume is None):

@@ -11,8 +11,9 @@ from align.errors import TextError
 from align.files.collection.sources import TextFile
 from align.files.paths import read_source_bytes
 from align.files.texts.loading import read_source
-from align.linking import Draft
-from align.model import SourceText, key
+from align.linking.findings.catalogue import Entry
+from align.linking.findings.catalogue.text_entries import TEXT_EMPTY, TEXT_ENCODING, TEXT_LANGUAGE, TEXT_UNREADABLE
+from align.model import Finding, SourceText, key
 from align.text.language import guess_language
 from align.text.source import structure
 
@@ -30,10 +31,10 @@ class ReadText:
 
 def read_texts(
     root: Path, files: Sequence[TextFile], page_marker: re.Pattern[str] | None
-) -> tuple[list[ReadText], list[Draft]]:
+) -> tuple[list[ReadText], list[Finding]]:
     """The texts that could be read, in the order of their files, and findings about them and about the others."""
     read: list[ReadText] = []
-    drafts: list[Draft] = []
+    findings: list[Finding] = []
     for file in files:
         try:
             raw = read_source(
@@ -44,41 +45,38 @@ def read_texts(
                 language=file.language,
             )
         except TextError as error:
-            drafts.append(Draft("text-unreadable", "error", error.message, (key(file.path),), file.document, file.path))
+            findings.append(_about(TEXT_UNREADABLE, file.path, file.document, why=error.message))
             continue
         text = structure(raw, page_marker=page_marker)
         read.append(ReadText(text, raw.encoding))
-        drafts += _doubts(text, raw.encoding)
-    return read, drafts
+        findings += _doubts(text, raw.encoding)
+    return read, findings
 
 
-def _doubts(text: SourceText, encoding: str) -> list[Draft]:
+def _doubts(text: SourceText, encoding: str) -> list[Finding]:
     """What an editor should know of a text that could be read: an old encoding, another language than its name says."""
-    drafts = []
-    subject = (key(text.path),)
+    doubts = []
     if file_is_plain(text) and not encoding.lower().startswith(_USUAL):
-        message = f"{text.path} is not in Unicode; it was read as {encoding}."
-        drafts.append(
-            Draft(
-                "text-encoding", "note", message, subject, text.document, text.path,
-                suggestion="Look whether its letters are right; save it as UTF-8 to be sure.",
-            )
-        )  # fmt: skip
+        doubts.append(_about(TEXT_ENCODING, text.path, text.document, encoding=encoding))
     if not text.sentences:
-        drafts.append(
-            Draft("text-empty", "warning", f"{text.path} holds no sentence.", subject, text.document, text.path)
-        )
+        doubts.append(_about(TEXT_EMPTY, text.path, text.document))
     guess = guess_language(text.content)
     named = text.language.split("-", 1)[0].lower()
     if guess is not None and guess != named:
-        message = f"{text.path} is named as language “{named}”, but reads like “{guess}”."
-        drafts.append(
-            Draft(
-                "text-language", "warning", message, subject, text.document, text.path,
-                suggestion=f"Rename it to end in .{guess}{text.path[text.path.rfind('.'):]} if that is its language.",
-            )
-        )  # fmt: skip
-    return drafts
+        ending = text.path[text.path.rfind(".") :]
+        doubts.append(_about(TEXT_LANGUAGE, text.path, text.document, named=named, guess=guess, ending=ending))
+    return doubts
+
+
+def _about(entry: Entry, path: str, document: str, **values: str) -> Finding:
+    return Finding(
+        code=entry.code,
+        severity=entry.severity,
+        values={"path": path, **values},
+        subjects=(key(path),),
+        document=document,
+        text=path,
+    )
 
 
 def file_is_plain(text: SourceText) -> bool:

@@ -11,6 +11,7 @@ import click
 
 from align.batch.assembly import Overlays
 from align.batch.lexicons import Lexicons
+from align.batch.problems import problem_findings
 from align.batch.reading_cache import KeptReadings
 from align.batch.run import Run
 from align.batch.selection import LANGUAGES, Options, chosen_volumes
@@ -23,6 +24,7 @@ from align.files.collection.opening import Collection, open_collection
 from align.files.collection.volumes import Volume
 from align.files.store.readings import ReadingStore
 from align.files.store.result_store import ResultStore
+from align.linking.findings.catalogue import wordings
 from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
 from align.work.pools import ProcessPool, SerialPool, usable_cores
 
@@ -107,11 +109,11 @@ def run(
 def _dry_run(collection: Collection, options: Options) -> int:
     """Read the texts, count the scans, write nothing."""
     volumes = chosen_volumes(collection, options)
-    texts, problems = {}, [problem.message for problem in collection.problems]
+    texts, findings = {}, problem_findings(collection.problems)
     for volume in volumes:
-        texts[volume.name], drafts = read_texts(collection.root, volume.texts, collection.page_marker)
-        problems += [draft.message for draft in drafts]
-    write_lines(dry_summary(collection, volumes, texts, problems))
+        texts[volume.name], doubts = read_texts(collection.root, volume.texts, collection.page_marker)
+        findings += doubts
+    write_lines(dry_summary(collection, volumes, texts, [wordings(own)["en"].message for own in findings]))
     return int(ExitCode.DONE)
 
 

@@ -6,6 +6,7 @@ import os
 import stat
 import unicodedata
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from align.errors import InputError, ScanError, TextError
 
@@ -24,12 +25,12 @@ def shown(name: str) -> str:
     return "".join(c.encode("unicode_escape").decode("ascii") if _hidden(c) else c for c in name)
 
 
-def name_fault(name: str) -> str | None:
-    """What is wrong with a file's name, as the end of a sentence, or None."""
+def name_fault(name: str) -> Literal["not-utf-8", "hidden"] | None:
+    """What is wrong with a file's name: it is no UTF-8, or holds hidden characters; None where nothing is."""
     if any(unicodedata.category(c) == "Cs" for c in name):
-        return "has a name that is not UTF-8"
+        return "not-utf-8"
     if any(_hidden(c) for c in name):
-        return "has invisible control characters in its name"
+        return "hidden"
     return None
 
 

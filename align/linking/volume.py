@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from align.bitext import Lexicon, align_sentences, shipped_lexicon
+from align.linking.findings.catalogue.sentence_entries import TEXT_OUT_OF_ORDER
 from align.linking.findings.document_findings import (
     document_findings,
     lexicon_findings,
@@ -14,7 +15,8 @@ from align.linking.findings.document_findings import (
     translated_marker_findings,
 )
 from align.linking.findings.link_findings import note_findings, told_of
-from align.linking.findings.numbering import numbered, page_findings
+from align.linking.findings.numbering import numbered
+from align.linking.findings.page_findings import page_findings
 from align.linking.findings.page_order import document_order_findings, misplaced_pages, page_order_findings
 from align.linking.findings.pairing_findings import bead_findings, pairing_findings
 from align.linking.findings.word_findings import word_findings
@@ -139,7 +141,7 @@ def link_volume(
     open_lines = {(p, i) for p, own in enumerate(free) for i in own if i not in claimed[p]}
     misplaced = misplaced_pages(finished, links)
     about_words = word_findings(finished, found, links, open_lines, claimed, misplaced)
-    moved = told_of(draft for draft in about_words if draft.code == "text-out-of-order")
+    moved = told_of(finding for finding in about_words if finding.code == TEXT_OUT_OF_ORDER.code)
     findings = numbered(
         volume,
         [
@@ -160,8 +162,8 @@ def link_volume(
             ),
             *about_words,
             *note_findings(texts),
-            *(draft for pairing in pairings for draft in pairing_findings(pairing, by_id, align, moved)),
-            *(draft for pairing in pairings for draft in bead_findings(pairing, by_id)),
+            *(finding for pairing in pairings for finding in pairing_findings(pairing, by_id, align, moved)),
+            *(finding for pairing in pairings for finding in bead_findings(pairing, by_id)),
         ],
     )
     return VolumeLinks(finished, tuple(found.matches), tuple(links), tuple(pairings), findings, evidence)

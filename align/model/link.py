@@ -1,4 +1,4 @@
-"""What linking finds: matches of lines, beads, areas, links and findings."""
+"""What linking finds: matches of lines, beads, areas and links."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from align.model.source import Role, Span
 Status = Literal["linked", "partial", "doubtful", "unlinked"]
 Reason = Literal["not-scanned", "page-failed", "not-on-page", "no-counterpart", "weak"]
 Via = Literal["ocr", "transcription", "ocr-bead"]
-Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +95,3 @@ class Reread:
     page: int
     box: Box | None
     reason: Literal["missed", "misread"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One row of the misalignment report."""
-
-    id: str
-    key: str
-    code: str
-    severity: Severity
-    message: str
-    document: str | None = None
-    text: str | None = None
-    pages: tuple[int, ...] = ()
-    lines: tuple[str, ...] = ()
-    sentences: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
-    areas: tuple[Area, ...] = ()
-    score: float = 1.0
-    scan_text: str | None = None
-    source_text: str | None = None
-    suggestion: str | None = None

@@ -132,8 +132,4 @@ def _volume_settings(settings: Settings, volumes: Iterable[Volume]) -> dict[str,
 
 
 def _unused(name: str) -> Problem:
-    return Problem(
-        "unused-setting",
-        FILE_NAME,
-        f'{FILE_NAME} has [document."{shown(name)}"], and no text has that name: correct or remove it.',
-    )
+    return Problem("unused-setting", FILE_NAME, values={"document": shown(name)})

@@ -37,13 +37,7 @@ def find_texts(
     problems.
     """
     if not (root / "transcripts").is_dir():
-        problems.append(
-            Problem(
-                "no-texts",
-                "transcripts",
-                "There is no folder transcripts/: put the texts into transcripts/<volume>/<document>.<language>.txt.",
-            )
-        )
+        problems.append(Problem("no-texts", "transcripts", "no-folder"))
         return {}
     census = _Census({unified(name): name for name in volumes}, documents, problems)
     top = list_folder(root, "transcripts", problems)
@@ -56,13 +50,7 @@ def find_texts(
         for name in _texts(path, inner.files, problems):
             census.add(path, name, folder_volume=folder)
     if not any(census.texts.values()):
-        problems.append(
-            Problem(
-                "no-texts",
-                "transcripts",
-                "There are no usable texts in transcripts/: name them <document>.<language>.txt, .xml or .docx.",
-            )
-        )
+        problems.append(Problem("no-texts", "transcripts", "none"))
     return census.texts
 
 
@@ -86,14 +74,7 @@ class _Census:
         path = f"{folder}/{name}"
         parts = text_name(name)
         if parts is None:
-            self.problems.append(
-                Problem(
-                    "no-language",
-                    shown(path),
-                    f"{shown(path)} is left out, its name does not end in a language: "
-                    "name it <document>.<language>.txt, such as letter.ru.txt.",
-                )
-            )
+            self.problems.append(Problem("no-language", shown(path)))
             return
         volume = self._volume(parts.document, folder_volume)
         if volume is None:
@@ -105,14 +86,7 @@ class _Census:
         claims = {unified(f"{volume}/{document}/{parts.language}"), ncname(f"{volume}.{document}.{parts.language}")}
         rival = next((self.claimed[c] for c in sorted(claims) if c in self.claimed), None)
         if rival is not None:
-            self.problems.append(
-                Problem(
-                    "same-name",
-                    shown(path),
-                    f"{shown(path)} is left out, {shown(rival)} has the same volume, document and language or the same "
-                    "id: rename or remove one (a second translation is <document>.en-x-name.txt).",
-                )
-            )
+            self.problems.append(Problem("same-name", shown(path), "text", {"rival": shown(rival)}))
             return
         self.claimed.update(dict.fromkeys(claims, path))
         self.texts.setdefault(volume, []).append(text)
@@ -129,16 +103,7 @@ class _Census:
         return self.volumes.get(MAIN) or (next(iter(self.volumes.values())) if len(self.volumes) == 1 else None)
 
     def _report_homeless(self, path: str, document: str, folder_volume: str | None) -> None:
-        named = (
-            f"images/{shown(composed(folder_volume))}/ holds no scans of it: correct the folder's name"
-            if folder_volume is not None
-            else "its volume cannot be told: put it into transcripts/<volume>/"
-        )
-        self.problems.append(
-            Problem(
-                "unknown-volume",
-                shown(path),
-                f"{shown(path)} is left out, {named}, or state "
-                f'[document."{shown(document)}"] volume in collection.toml.',
-            )
-        )
+        case, values = "untold", {"document": shown(document)}
+        if folder_volume is not None:
+            case, values["folder"] = "folder", shown(composed(folder_volume))
+        self.problems.append(Problem("unknown-volume", shown(path), case, values))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -37,12 +37,14 @@ _LITTER = re.compile(r"\.|~\$|readme|(?:thumbs\.db|ehthumbs\.db|desktop\.ini|@ea
 class Problem:
     """Something in the collection that is left out or in doubt; it becomes an input finding.
 
-    `path` is relative to the collection, as it may be shown; `message` is one sentence: what, where, what to do.
+    `path` is relative to the collection, as it may be shown. `case` and `values` say what happened: the catalogue of
+    findings has the words.
     """
 
     code: ProblemCode
     path: str
-    message: str
+    case: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,8 @@ def list_folder(root: Path, relative: str, problems: list[Problem]) -> Folder:
                 if problem is not None:
                     found.append(problem)
     except OSError as error:
-        found.append(
-            Problem(
-                "unreadable",
-                shown(relative),
-                f"{shown(relative)}/ cannot be read ({error.strerror}): check its permissions.",
-            )
-        )
-    problems.extend(sorted(found, key=lambda p: (natural_key(p.path), p.message)))
+        found.append(Problem("unreadable", shown(relative), "folder", {"why": str(error.strerror)}))
+    problems.extend(sorted(found, key=lambda p: (natural_key(p.path), p.path)))
     return Folder(tuple(sorted(files, key=file_order)), tuple(sorted(folders, key=natural_key)))
 
 
@@ -94,34 +90,24 @@ def _sort_entry(
     name = shown(relative)
     fault = name_fault(entry.name)
     if fault:
-        return Problem("bad-name", name, f"{name} {fault}: rename it.")
+        return Problem("bad-name", name, fault)
     if entry.is_symlink():
         if leads_out(root, Path(entry.path)):
-            return Problem(
-                "outside", name, f"{name} is a link out of the collection: put a copy of the file there instead."
-            )
+            return Problem("outside", name)
         if not Path(entry.path).exists():
-            return Problem("unreadable", name, f"{name} is a link to nothing: correct or remove it.")
+            return Problem("unreadable", name, "dangling")
     if entry.is_dir():
         folders.append(entry.name)
     elif entry.is_file():
         files.append(entry.name)
     else:
-        return Problem("unreadable", name, f"{name} is neither a file nor a folder: remove it.")
+        return Problem("unreadable", name, "special")
     return None
 
 
 def deeper(relative: str, folders: Iterable[str]) -> list[Problem]:
     """A problem for each folder that lies deeper than the contract goes."""
-    return [
-        Problem(
-            "nested-folder",
-            shown(f"{relative}/{name}"),
-            f"{shown(f'{relative}/{name}')}/ lies too deep and is not read: move its files one folder up, "
-            "or make it a volume of its own.",
-        )
-        for name in folders
-    ]
+    return [Problem("nested-folder", shown(f"{relative}/{name}")) for name in folders]
 
 
 def of_type(
@@ -133,10 +119,7 @@ def of_type(
         if split_suffix(name)[1].lower() in suffixes:
             kept.append(name)
         else:
-            path = shown(f"{relative}/{name}")
-            problems.append(
-                Problem("unknown-type", path, f"{path} is left out, its type is not one of {expected}: convert it.")
-            )
+            problems.append(Problem("unknown-type", shown(f"{relative}/{name}"), values={"expected": expected}))
     return kept
 
 

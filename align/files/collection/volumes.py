@@ -93,15 +93,11 @@ def find_volumes(root: Path, problems: list[Problem]) -> list[Volume]:
 def _fault(volume: Volume, folder: str, rival: str | None) -> Problem | None:
     path = shown(folder)
     if not volume.scans:
-        return Problem("empty-volume", path, f"{path}/ holds no scans: put the volume's scans there, or remove it.")
+        return Problem("empty-volume", path)
     if unified(volume.name) in _RESERVED:
-        return Problem(
-            "reserved-name", path, f"{path}/ is left out, it has the name of a result file: rename the volume."
-        )
+        return Problem("reserved-name", path)
     if rival is not None:
-        return Problem(
-            "same-name", path, f"{path}/ is left out, {shown(rival)}/ has the same name or id: rename one of them."
-        )
+        return Problem("same-name", path, "volume", {"rival": shown(rival)})
     return None
 
 
@@ -126,15 +122,7 @@ def find_ocr(root: Path, volumes: Sequence[Volume], problems: list[Problem]) -> 
         for file in of_type(folder, inner.files, OCR_SUFFIXES, problems, expected=".xml, .hocr"):
             scan = scans.pop(unified(split_suffix(file)[0]), None)
             if scan is None or volume is None:
-                path = shown(f"{folder}/{file}")
-                problems.append(
-                    Problem(
-                        "unknown-scan",
-                        path,
-                        f"{path} is left out, no scan has its name, or another OCR file was there before: "
-                        "name it ocr/<volume>/<stem of the scan>.xml.",
-                    )
-                )
+                problems.append(Problem("unknown-scan", shown(f"{folder}/{file}")))
             else:
                 found.setdefault(volume.name, []).append(OcrFile(f"{folder}/{file}", scan))
     return found

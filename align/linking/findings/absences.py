@@ -17,12 +17,19 @@ from functools import lru_cache
 from itertools import groupby
 from statistics import mean
 
-from align.linking.findings.numbering import Draft, page_name, quoted
+from align.linking.findings.catalogue import Entry
+from align.linking.findings.catalogue.sentence_entries import (
+    SENTENCE_NOT_ON_SCAN,
+    SENTENCE_NOT_SCANNED,
+    SENTENCE_ON_FAILED_PAGE,
+    WORDS_NOT_ON_SCAN,
+    WORDS_UNREAD,
+)
 from align.linking.places.fragments import letters_of
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.linking.words.differences import Difference
 from align.linking.words.passages import WordPlace, WrittenWord
-from align.model import Link, Page, Sentence, SourceText, Span
+from align.model import Around, Finding, Link, Page, PageName, Sentence, SourceText, Span
 
 # The page has room for words if what lies open between their neighbours holds so much of them.
 ROOM = 0.5
@@ -192,55 +199,34 @@ def _share(text: SourceText, sentence: Sentence, spans: Sequence[Span]) -> float
     return inside / max(1, letters_of(sentence.content))
 
 
-def absence_findings(pages: Sequence[Page], found: Sequence[Absence], links: Mapping[str, Link]) -> list[Draft]:
+def absence_findings(pages: Sequence[Page], found: Sequence[Absence], links: Mapping[str, Link]) -> list[Finding]:
     """One finding for each absent stretch of the transcriptions' running text; `links` by sentence id."""
-    drafts = []
+    findings = []
     for absence in found:
-        own = [links[s.id] for s in absence.sentences if s.id in links]
-        if own and own[0].kind == "transcription" and any(c.isalnum() for c in absence.content):
-            drafts.append(_draft(pages, absence, {link.sentence: link for link in own}))
-    return [draft for draft in drafts if draft is not None]
+        links_of_absence = [links[s.id] for s in absence.sentences if s.id in links]
+        if links_of_absence and links_of_absence[0].kind == "transcription" and any(map(str.isalnum, absence.content)):
+            findings.append(_absence_finding(pages, absence, {link.sentence: link for link in links_of_absence}))
+    return [finding for finding in findings if finding is not None]
 
 
-def _draft(pages: Sequence[Page], absence: Absence, links: Mapping[str, Link]) -> Draft | None:
-    reasons = [links[s.id].reason for s in absence.whole if s.id in links and links[s.id].status == "unlinked"]
-    where = [
-        f"{how} {page_name(pages[p])}"
-        for how, p in zip(("after", "before"), absence.around, strict=True)
-        if p is not None
-    ]
-    place = f" {' and '.join(where)}" if where else ""
-    text, count = quoted(absence.content), len(absence.sentences)
-    severity, suggestion = "warning", "Compare the text with the scans on both sides of this place."
-    if "page-failed" in reasons:
-        code, message = "sentence-on-failed-page", "These words should stand on a page that could not be read:"
-    elif "not-scanned" in reasons:
-        code = "sentence-not-scanned"
-        message = (f"{count} sentences stand" if count > 1 else "A sentence stands") + " on no scan; "
-        message += f"a page seems to be missing{place}:"
-    elif absence.unread:
-        code, severity = "words-unread", "note"
-        message = f"Something stands on {_on(pages, absence)} that could not be read as these words:"
-        suggestion = "Look at the place on the scan."
-    elif absence.whole:
-        code = "sentence-not-on-scan"
-        message = (f"{count} sentences are" if count > 1 else "A sentence is") + " in the text and not on the scans"
-        if absence.instead:
-            message += f"; {_on(pages, absence)} reads “{quoted(_words(pages, absence.instead))}” there:"
-        else:
-            message += f"; on {_on(pages, absence)} there is no room for {'them' if count > 1 else 'it'}:"
-    elif absence.instead and letters_of(absence.content) >= FEW_LETTERS:
-        code = "words-not-on-scan"
-        message = f"Other words than on {_on(pages, absence)}, which reads “{quoted(_words(pages, absence.instead))}”:"
-    elif letters_of(absence.content) >= FEW_LETTERS:
-        code = "words-not-on-scan"
-        message = f"These words of the sentence are in the text and not on {_on(pages, absence)}:"
-    else:
+def _absence_finding(pages: Sequence[Page], absence: Absence, links: Mapping[str, Link]) -> Finding | None:
+    kind = _kind(absence, links)
+    if kind is None:
         return None
-    return Draft(
-        code=code,
-        severity="note" if severity == "note" else "warning",
-        message=f"{message} “{text}”",
+    entry, case = kind
+    names = [None if p is None else PageName.of(pages[p]) for p in absence.around]
+    beside = _words(pages, absence.beside)
+    return Finding(
+        code=entry.code,
+        severity=entry.severity,
+        case=case,
+        values={
+            "text": absence.content,
+            "count": len(absence.sentences),
+            "pages": tuple(dict.fromkeys(name for name in names if name is not None)),
+            "around": Around(names[0], names[1]),
+            "instead": _words(pages, absence.instead),
+        },
         subjects=tuple(s.key for s in absence.sentences),
         document=absence.text.document,
         text=absence.text.path,
@@ -248,10 +234,25 @@ def _draft(pages: Sequence[Page], absence: Absence, links: Mapping[str, Link]) -
         sentences=tuple(s.id for s in absence.sentences),
         spans=absence.spans,
         areas=word_areas(pages, absence.beside),
-        scan_text=_words(pages, absence.beside) or None,
+        scan_text=beside or None,
         source_text=absence.content,
-        suggestion=suggestion,
     )
+
+
+def _kind(absence: Absence, links: Mapping[str, Link]) -> tuple[Entry, str] | None:
+    """The entry and case of an absence; None for a few letters, which may have been lost in reading."""
+    reasons = {links[s.id].reason for s in absence.whole if s.id in links and links[s.id].status == "unlinked"}
+    if "page-failed" in reasons:
+        return SENTENCE_ON_FAILED_PAGE, ""
+    if "not-scanned" in reasons:
+        return SENTENCE_NOT_SCANNED, "unplaced" if absence.around == (None, None) else "placed"
+    if absence.unread:
+        return WORDS_UNREAD, ""
+    if absence.whole:
+        return SENTENCE_NOT_ON_SCAN, "replaced" if absence.instead else "no-room"
+    if letters_of(absence.content) >= FEW_LETTERS:
+        return WORDS_NOT_ON_SCAN, "replaced" if absence.instead else "missing"
+    return None
 
 
 def told_instead(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordPlace]:
@@ -270,8 +271,3 @@ def told_instead(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordPla
 
 def _words(pages: Sequence[Page], places: Iterable[WordPlace]) -> str:
     return " ".join(pages[p].lines[i].words[k].text for p, i, k in places)
-
-
-def _on(pages: Sequence[Page], absence: Absence) -> str:
-    own = dict.fromkeys(p for p in absence.around if p is not None)
-    return " and ".join(page_name(pages[p]) for p in own) or "the pages"

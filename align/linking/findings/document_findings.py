@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from align.linking.findings.numbering import Draft, opening, page_name
+from align.linking.findings.catalogue import Entry
+from align.linking.findings.catalogue.document_entries import (
+    DOCUMENT_NOT_FOUND,
+    NO_LEXICON,
+    NO_TRANSCRIPTION,
+    NO_TRANSLATION,
+)
+from align.linking.findings.catalogue.page_entries import LABEL_DISAGREES, MARKER_MISPLACED
 from align.linking.places.marker_places import MarkerPlace
-from align.model import Link, Page, SourceText, key
+from align.model import Finding, Link, Page, PageName, SourceText, key
 
 
 def document_findings(
@@ -16,55 +23,50 @@ def document_findings(
     links: Sequence[Link],
     *,
     failed: bool,
-) -> list[Draft]:
+) -> list[Finding]:
     """Documents that stand on no page, and documents with one language alone; `transcribed` are the transcriptions.
 
     `failed` says that some page could not be read.
     """
     placed = {link.document for link in links if link.areas}
-    drafts = []
+    findings = []
     for document, texts in documents.items():
-        own = transcribed.get(document, ())
+        transcriptions = transcribed.get(document, ())
         if document not in placed:
-            message = f"Nothing of “{document}” was found on the scans of this volume"
-            message += "; it may stand on a page that could not be read." if failed else "."
-            drafts.append(
-                Draft(
-                    "document-not-found",
-                    "error",
-                    message,
-                    (key(document),),
-                    document=document,
-                    text=texts[0].path,
-                    suggestion="Check that its pages were scanned and that it belongs to this volume.",
-                )
-            )
-        if not own:
-            message = f"“{document}” has no transcription in the language of its pages."
-            drafts.append(
-                Draft("no-transcription", "note", message, (key(document),), document=document, text=texts[0].path)
-            )
-        elif len(own) == len(texts):
-            message = f"“{document}” has no translation."
-            drafts.append(
-                Draft("no-translation", "note", message, (key(document),), document=document, text=own[0].path)
-            )
-    return drafts
+            case = "pages-failed" if failed else ""
+            findings.append(_about_document(DOCUMENT_NOT_FOUND, document, texts[0].path, case=case))
+        if not transcriptions:
+            findings.append(_about_document(NO_TRANSCRIPTION, document, texts[0].path))
+        elif len(transcriptions) == len(texts):
+            findings.append(_about_document(NO_TRANSLATION, document, transcriptions[0].path))
+    return findings
+
+
+def _about_document(entry: Entry, document: str, path: str, *, case: str = "") -> Finding:
+    return Finding(
+        code=entry.code,
+        severity=entry.severity,
+        case=case,
+        values={"document": document},
+        subjects=(key(document),),
+        document=document,
+        text=path,
+    )
 
 
 def lexicon_findings(
     languages: Iterable[tuple[str, str]], lexicon_of: Callable[[str, str], object | None]
-) -> list[Draft]:
+) -> list[Finding]:
     """One note for each pair of languages whose sentences were paired without a word list, whichever way round."""
     pairs = dict.fromkeys(
         tuple(sorted(tag.split("-", 1)[0].lower() for tag in pair)) for pair in languages if "und" not in pair
     )
     return [
-        Draft(
-            "no-lexicon",
-            "note",
-            f"There is no word list for {one} and {two}: their sentences were aligned by length, numbers and names.",
-            (key(one, two),),
+        Finding(
+            code=NO_LEXICON.code,
+            severity=NO_LEXICON.severity,
+            values={"one": one, "other": two},
+            subjects=(key(one, two),),
         )
         for one, two in pairs
         if one != two and lexicon_of(one, two) is None
@@ -76,13 +78,13 @@ def marker_findings(
     texts: Sequence[SourceText],
     places: Sequence[MarkerPlace],
     expected: Sequence[str | None],
-) -> list[Draft]:
+) -> list[Finding]:
     """Markers that name another page than the one their words stand on, or that stand in the middle of a page.
 
     `expected` are the labels that the pages bear or must bear, None where nobody knows. Markers of one text that are
     off by the same amount one after another are one finding.
     """
-    drafts: list[Draft] = []
+    findings: list[Finding] = []
     run: list[tuple[MarkerPlace, Page]] = []
     labelled = [
         replace(page, label=label, label_source="printed" if label else None)
@@ -99,13 +101,13 @@ def marker_findings(
             if place.marker.label and page.label and not same_label(place.marker.label, page.label):
                 wrong = (place, page)
             elif place.before == place.after:
-                drafts.append(_misplaced(texts[place.text], place, page))
+                findings.append(_misplaced(texts[place.text], place, page))
         if run and (wrong is None or place is None or place.text != run[0][0].text or _drift(wrong) != _drift(run[0])):
-            drafts.append(_disagreeing(texts[run[0][0].text], run))
+            findings.append(_disagreeing(texts[run[0][0].text], run))
             run = []
         if wrong is not None:
             run.append(wrong)
-    return drafts
+    return findings
 
 
 def translated_marker_findings(
@@ -113,7 +115,7 @@ def translated_marker_findings(
     texts: Sequence[SourceText],
     places: Sequence[MarkerPlace],
     expected: Sequence[str | None],
-) -> list[Draft]:
+) -> list[Finding]:
     """Markers of translations that name another page than those on which the sentences around them stand.
 
     `expected` as in `marker_findings`. A translated sentence is not placed to the word, so either of the two pages
@@ -129,7 +131,7 @@ def translated_marker_findings(
             if index is not None
         )
     ]
-    return [draft for draft in marker_findings(pages, texts, sure, expected) if draft.code == "label-disagrees"]
+    return [own for own in marker_findings(pages, texts, sure, expected) if own.code == LABEL_DISAGREES.code]
 
 
 def same_label(one: str, other: str) -> bool:
@@ -146,16 +148,20 @@ def _drift(found: tuple[MarkerPlace, Page]) -> int | tuple[str, str | None]:
     return int(marker) - int(page) if marker.isdecimal() and page.isdecimal() else (marker, page)
 
 
-def _disagreeing(text: SourceText, run: Sequence[tuple[MarkerPlace, Page]]) -> Draft:
+def _disagreeing(text: SourceText, run: Sequence[tuple[MarkerPlace, Page]]) -> Finding:
     place, page = run[0]
-    after = text.content[place.marker.end : place.marker.end + 200].strip()
-    message = f"The marker “{place.marker.label}” stands before words that are on {page_name(page)}: “{opening(after)}”"
-    if len(run) > 1:
-        message += f" So do the next {len(run) - 1} markers, each off by as much."
-    return Draft(
-        code="label-disagrees",
-        severity="warning",
-        message=message,
+    after = text.content[place.marker.end : place.marker.end + WORDS_AFTER_LETTERS].strip()
+    return Finding(
+        code=LABEL_DISAGREES.code,
+        severity=LABEL_DISAGREES.severity,
+        case="several" if len(run) > 1 else "one",
+        values={
+            "marker": place.marker.label or "",
+            "page": PageName.of(page),
+            "text": after,
+            "more": len(run) - 1,
+            "label": page.label or "",
+        },
         subjects=tuple(key(text.path, p.marker.label or "", q.key) for p, q in run),
         document=text.document,
         text=text.path,
@@ -163,16 +169,19 @@ def _disagreeing(text: SourceText, run: Sequence[tuple[MarkerPlace, Page]]) -> D
         spans=tuple((p.marker.start, p.marker.end) for p, _ in run if p.marker.start < p.marker.end),
         scan_text=page.label,
         source_text=place.marker.label,
-        suggestion=f"Change the marker to “{page.label}” if the page bears that number." if len(run) == 1 else None,
     )
 
 
-def _misplaced(text: SourceText, place: MarkerPlace, page: Page) -> Draft:
-    named = f"The marker “{place.marker.label}”" if place.marker.label else "A page break"
-    return Draft(
-        code="marker-misplaced",
-        severity="warning",
-        message=f"{named} stands between words that are both on {page_name(page)}.",
+# The words after a marker are quoted from this number of letters.
+WORDS_AFTER_LETTERS = 200
+
+
+def _misplaced(text: SourceText, place: MarkerPlace, page: Page) -> Finding:
+    return Finding(
+        code=MARKER_MISPLACED.code,
+        severity=MARKER_MISPLACED.severity,
+        case="label" if place.marker.label else "break",
+        values={"marker": place.marker.label or "", "page": PageName.of(page)},
         subjects=(key(text.path, place.marker.label or "", page.key),),
         document=text.document,
         text=text.path,

@@ -6,9 +6,14 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from align.linking.findings.numbering import Draft, quoted
+from align.linking.findings.catalogue.link_entries import (
+    COMMENTARY_NOT_ON_SCAN,
+    LINK_DOUBTFUL,
+    LINK_PARTIAL,
+    NOTE_IN_SENTENCE,
+)
 from align.linking.places.fragments import letters_of
-from align.model import Link, Sentence, SourceText
+from align.model import Finding, Link, Sentence, SourceText
 
 # A heading of so few letters is linked by its place more than by its letters: that it was read badly says little.
 FEW_LETTERS = 6
@@ -19,32 +24,27 @@ FEW_LETTERS = 6
 AGREES = 0.2
 
 
-def link_findings(links: Sequence[Link], told: Collection[str], wrong: Mapping[str, float]) -> list[Draft]:
+def link_findings(links: Sequence[Link], told: Collection[str], wrong: Mapping[str, float]) -> list[Finding]:
     """Partial and doubtful links, and sentences that are nowhere; not those (sentence ids) of which is told already.
 
     `wrong` says of sentences (ids) how many of their letters are missing or read otherwise, word beside word.
     """
-    drafts = []
+    findings = []
     for link in links:
         if link.kind != "transcription" or link.role in ("note", "commentary") or link.sentence in told:
             continue
         if wrong.get(link.sentence, 0.0) <= AGREES * letters_of(link.content):
             continue
         if link.status in ("partial", "doubtful") or (link.status == "unlinked" and link.reason == "weak"):
-            drafts.append(_unsure(link))
-    return drafts
+            findings.append(_unsure(link))
+    return findings
 
 
-def _unsure(link: Link) -> Draft:
-    partial = link.status == "partial"
-    return Draft(
-        code="link-partial" if partial else "link-doubtful",
+def _unsure(link: Link) -> Finding:
+    return Finding(
+        code=(LINK_PARTIAL if link.status == "partial" else LINK_DOUBTFUL).code,
         severity="note" if letters_of(link.content) < FEW_LETTERS else "warning",
-        message=(
-            f"Only a part of this sentence was found on the scans: “{quoted(link.content)}”"
-            if partial
-            else f"What was read on the scan agrees badly with this sentence: “{quoted(link.content)}”"
-        ),
+        values={"text": link.content},
         subjects=(link.key,),
         document=link.document,
         text=link.text,
@@ -54,36 +54,35 @@ def _unsure(link: Link) -> Draft:
         areas=link.areas,
         score=link.score,
         source_text=link.content,
-        suggestion="Look at the place on the scan.",
     )
 
 
-def aside_findings(links: Sequence[Link]) -> list[Draft]:
+def aside_findings(links: Sequence[Link]) -> list[Finding]:
     """Notes and commentary of transcriptions that are on no scan, a run of them as one finding."""
-    drafts = []
+    findings = []
     run: list[Link] = []
     for link in [*links, None]:
         if link is not None and not any(c.isalnum() for c in link.content):
             continue
         own = link is not None and _is_missing_aside(link)
         if run and (link is None or not own or link.text != run[0].text or link.role != run[0].role):
-            drafts.append(_aside(run))
+            findings.append(_aside(run))
             run = []
         if link is not None and own:
             run.append(link)
-    return drafts
+    return findings
 
 
 def _is_missing_aside(link: Link) -> bool:
     return link.kind == "transcription" and link.status == "unlinked" and link.role in ("note", "commentary")
 
 
-def _aside(run: Sequence[Link]) -> Draft:
+def _aside(run: Sequence[Link]) -> Finding:
     text = " ".join(link.content for link in run)
-    return Draft(
-        code="commentary-not-on-scan",
-        severity="note",
-        message=f"This {run[0].role} is not on the scans, as a rule rightly: “{quoted(text)}”",
+    return Finding(
+        code=COMMENTARY_NOT_ON_SCAN.code,
+        severity=COMMENTARY_NOT_ON_SCAN.severity,
+        values={"role": run[0].role, "text": text},
         subjects=tuple(link.key for link in run),
         document=run[0].document,
         text=run[0].text,
@@ -93,9 +92,9 @@ def _aside(run: Sequence[Link]) -> Draft:
     )
 
 
-def note_findings(texts: Sequence[SourceText]) -> list[Draft]:
+def note_findings(texts: Sequence[SourceText]) -> list[Finding]:
     """Notes and commentary that a text has in the middle of a sentence, one finding each."""
-    drafts = []
+    findings = []
     for text in texts:
         asides = [s for s in text.sentences if s.role in ("note", "commentary")]
         starts = [s.spans[0][0] for s in asides]
@@ -105,16 +104,15 @@ def note_findings(texts: Sequence[SourceText]) -> list[Draft]:
             for (_, end), (start, _) in pairwise(sentence.spans):
                 inside = asides[bisect_left(starts, end) : bisect_left(starts, start)]
                 if inside:
-                    drafts.append(_noted(text, sentence, inside))
-    return drafts
+                    findings.append(_noted(text, sentence, inside))
+    return findings
 
 
-def _noted(text: SourceText, sentence: Sentence, inside: Sequence[Sentence]) -> Draft:
-    note = " ".join(s.content for s in inside)
-    return Draft(
-        code="note-in-sentence",
-        severity="note",
-        message=f"A note stands in the middle of a sentence: “{quoted(note)}”. The sentence was taken without it.",
+def _noted(text: SourceText, sentence: Sentence, inside: Sequence[Sentence]) -> Finding:
+    return Finding(
+        code=NOTE_IN_SENTENCE.code,
+        severity=NOTE_IN_SENTENCE.severity,
+        values={"note": " ".join(s.content for s in inside)},
         subjects=(sentence.key, *(s.key for s in inside)),
         document=text.document,
         text=text.path,
@@ -124,6 +122,6 @@ def _noted(text: SourceText, sentence: Sentence, inside: Sequence[Sentence]) -> 
     )
 
 
-def told_of(drafts: Iterable[Draft]) -> set[str]:
+def told_of(findings: Iterable[Finding]) -> set[str]:
     """The ids of the sentences that these findings are about."""
-    return {sentence for draft in drafts for sentence in draft.sentences}
+    return {sentence for finding in findings for sentence in finding.sentences}

@@ -8,11 +8,11 @@ from statistics import fmean
 
 from rapidfuzz.distance import Levenshtein
 
-from align.linking.findings.numbering import Draft, page_name
+from align.linking.findings.catalogue.sentence_entries import LIKELY_MISPRINT, SPELLING_DIFFERS
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.linking.words.misprints import Candidate, bare, candidates
 from align.linking.words.volume_words import SURELY_READ, Chunk, VolumeWords
-from align.model import Page, SourceText, Span, key
+from align.model import Finding, Page, PageName, SourceText, Span, Spellings, key
 
 # From this probability on an editor is told.
 TOLD = 0.5
@@ -21,13 +21,13 @@ TOLD = 0.5
 SPELLED_SO, SPELLING_RULE = 3, 5
 # A rule holds for so large a share of the words that it could hold for.
 KEPT_TO = 0.4
-# How many words before and after are quoted.
-CONTEXT = 4
+# This number of words before and after a difference are quoted as evidence.
+CONTEXT_WORDS = 4
 
 
-def misprint_findings(pages: Sequence[Page], collations: Sequence[Collation]) -> list[Draft]:
+def misprint_findings(pages: Sequence[Page], collations: Sequence[Collation]) -> list[Finding]:
     """The likely misprints of the texts, in text order; what is written otherwise throughout is one note."""
-    drafts = []
+    findings = []
     volume = VolumeWords.of(
         pages, [p for c in collations for p in c.passages], [d for c in collations for d in c.differences]
     )
@@ -35,9 +35,9 @@ def misprint_findings(pages: Sequence[Page], collations: Sequence[Collation]) ->
         found = sorted(candidates(volume, collation.differences), key=lambda c: c.difference.written[0].start)
         spelled = _spelled(volume, found, {w.folded for passage in collation.passages for w in passage.written})
         apart = {id(c) for own in spelled for c in own}
-        drafts += [_misprint(pages, collation, c) for c in found if c.probability >= TOLD and id(c) not in apart]
-        drafts += [_spelling(pages, collation, own) for own in spelled]
-    return drafts
+        findings += [_misprint(pages, collation, c) for c in found if c.probability >= TOLD and id(c) not in apart]
+        findings += [_spelling(pages, collation, own) for own in spelled]
+    return findings
 
 
 def _spelled(volume: VolumeWords, found: Sequence[Candidate], written: Collection[str]) -> list[list[Candidate]]:
@@ -86,22 +86,20 @@ def _surroundings(read: str, written: str) -> str:
 _EDGE = "\0"
 
 
-def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate) -> Draft:
+def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate) -> Finding:
     difference = candidate.difference
     text, spans = next(iter(_in_texts(collation, [candidate]).values()))
     sentences = sentences_within(text, spans)
     read = bare(" ".join(w.text for w in difference.read))
     written = bare(" ".join(w.text for w in difference.written))
     page = pages[difference.read[0].places[0][0]]
-    what = "number" if candidate.number else "word"
-    why = (
-        ", a word that stands elsewhere in the volume too" if candidate.evidence.known and not candidate.number else ""
-    )
-    scan_text, source_text = candidate.difference.context(CONTEXT)
-    return Draft(
-        code="likely-misprint",
-        severity="warning",
-        message=f"Another {what} than on {page_name(page)}: the text has “{written}”, the page reads “{read}”{why}.",
+    scan_text, source_text = difference.context(CONTEXT_WORDS)
+    case = "number" if candidate.number else "known-word" if candidate.evidence.known else "word"
+    return Finding(
+        code=LIKELY_MISPRINT.code,
+        severity=LIKELY_MISPRINT.severity,
+        case=case,
+        values={"page": PageName.of(page), "written": written, "read": read},
         subjects=(*(s.key for s in sentences), read, written),
         document=text.document,
         text=text.path,
@@ -113,36 +111,31 @@ def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate)
         score=round(candidate.probability, 4),
         scan_text=scan_text,
         source_text=source_text,
-        suggestion=f"Look at the word on the page. If it is “{read}”, correct the text.",
     )
 
 
-def _spelling(pages: Sequence[Page], collation: Collation, found: Sequence[Candidate]) -> Draft:
-    own = list(_in_texts(collation, found).values())
-    (text, spans), several = own[0], len(own) > 1
-    whose = f"The texts of {len(own)} documents spell" if several else "The text spells"
-    examples = list(
-        dict.fromkeys(f"“{bare(c.difference.written[0].text)}” for “{bare(c.difference.read[0].text)}”" for c in found)
-    )
-    places = [place for c in found for w in c.difference.read for place in w.places]
-    scan_text, source_text = found[0].difference.context(CONTEXT)
-    return Draft(
-        code="spelling-differs",
-        severity="note",
-        message=f"{whose} otherwise than the pages, in {len(found)} places: {', '.join(examples[:3])}"
-        + (" and others." if len(examples) > 3 else "."),
-        subjects=(*(key(other.path) for other, _ in own), *sorted({f"{c.read}/{c.written}" for c in found})),
+def _spelling(pages: Sequence[Page], collation: Collation, alike: Sequence[Candidate]) -> Finding:
+    texts = list(_in_texts(collation, alike).values())
+    (text, spans), several = texts[0], len(texts) > 1
+    pairs = dict.fromkeys((bare(c.difference.written[0].text), bare(c.difference.read[0].text)) for c in alike)
+    places = [place for c in alike for w in c.difference.read for place in w.places]
+    scan_text, source_text = alike[0].difference.context(CONTEXT_WORDS)
+    return Finding(
+        code=SPELLING_DIFFERS.code,
+        severity=SPELLING_DIFFERS.severity,
+        case="texts" if several else "text",
+        values={"documents": len(texts), "count": len(alike), "spellings": Spellings(tuple(pairs))},
+        subjects=(*(key(other.path) for other, _ in texts), *sorted({f"{c.read}/{c.written}" for c in alike})),
         document=None if several else text.document,
         text=None if several else text.path,
         pages=tuple(dict.fromkeys(pages[p].order for p, *_ in places)),
-        lines=_lines(pages, found),
-        sentences=tuple(s.id for other, ranges in own for s in sentences_within(other, ranges)),
+        lines=_lines(pages, alike),
+        sentences=tuple(s.id for other, ranges in texts for s in sentences_within(other, ranges)),
         spans=() if several else tuple(spans),
         areas=word_areas(pages, places),
-        score=round(min(c.probability for c in found), 4),
+        score=round(min(c.probability for c in alike), 4),
         scan_text=scan_text,
         source_text=source_text,
-        suggestion="Nothing, if this is the spelling that you chose; else correct all of these places.",
     )
 
 

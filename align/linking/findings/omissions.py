@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from statistics import mean, median
 
-from align.linking.findings.numbering import Draft, page_name, quoted
+from align.linking.findings.catalogue.page_entries import LINE_NOT_IN_TEXT, WORDS_NOT_IN_TEXT
 from align.linking.words.collation import Collation, word_areas
 from align.linking.words.passages import ReadWord, WordPlace
-from align.model import Box, Page
+from align.model import Box, Finding, Page, PageName
 
 # A line read with less confidence, or with fewer letters, may be a stamp or a stroke of the pen: worth a note only. So
 # is one that was read worse by so much than the text around it: typed by the same hand it would read as well.
@@ -133,15 +133,15 @@ def _confidence(words: Sequence[ReadWord]) -> float:
 
 def omission_findings(
     pages: Sequence[Page], found: Sequence[Omission], claimed: Sequence[Mapping[int, object]]
-) -> list[Draft]:
+) -> list[Finding]:
     """One finding for each omission; what may be a stamp, dirt or a stroke of the pen is a note, or none in a line."""
     least = [_least_sure(page, own) for page, own in zip(pages, claimed, strict=True)]
-    drafts = []
+    findings = []
     for omission in found:
         sure = _is_sure(omission, least[omission.places[0][0]])
         if sure or omission.lines:
-            drafts.append(_draft(pages, omission, sure=sure))
-    return drafts
+            findings.append(_omission_finding(pages, omission, sure=sure))
+    return findings
 
 
 def _least_sure(page: Page, claimed: Collection[int]) -> float:
@@ -162,26 +162,21 @@ def _is_sure(omission: Omission, least: float) -> bool:
     return letters >= LONG_WORDS or omission.known >= 0.5 or any(c.isdigit() for c in omission.text)
 
 
-def _draft(pages: Sequence[Page], omission: Omission, *, sure: bool) -> Draft:
+def _omission_finding(pages: Sequence[Page], omission: Omission, *, sure: bool) -> Finding:
     touched = tuple(dict.fromkeys(p for p, *_ in omission.places))
-    where = " and ".join(page_name(pages[p]) for p in touched)
-    lines, words = len(omission.lines), len(omission.text.split())
-    if lines:
-        counted = ("A line" if lines == 1 else f"{lines} lines") + f" on {where} "
-        counted += "is" if lines == 1 else "are"
-    else:
-        counted = ("A word" if words == 1 else f"{words} words") + f" on {where} "
-        counted += "is" if words == 1 else "are"
     boxes = [Box.union(pages[p].lines[i].words[k].box for p, i, k in omission.places if p == page) for page in touched]
-    return Draft(
-        code="line-not-in-text" if lines else "words-not-in-text",
+    return Finding(
+        code=(LINE_NOT_IN_TEXT if omission.lines else WORDS_NOT_IN_TEXT).code,
         severity="warning" if sure else "note",
-        message=f"{counted} in no text: “{quoted(omission.text)}”",
+        values={
+            "count": len(omission.lines) or len(omission.text.split()),
+            "pages": tuple(PageName.of(pages[p]) for p in touched),
+            "text": omission.text,
+        },
         subjects=tuple(part for p, box in zip(touched, boxes, strict=True) for part in (pages[p].key, str(box.xywh))),
         pages=tuple(pages[p].order for p in touched),
         lines=tuple(dict.fromkeys(pages[p].line_id(i) for p, i, _ in omission.places)),
         areas=word_areas(pages, omission.places),
         score=round(omission.confidence, 4),
         scan_text=omission.text,
-        suggestion="Add these words to the transcription if they belong to it.",
     )

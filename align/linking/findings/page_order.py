@@ -15,8 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from align.linking.findings.numbering import Draft, page_name
-from align.model import Link, Page, Span, key
+from align.linking.findings.catalogue.document_entries import DOCUMENT_OUT_OF_ORDER
+from align.linking.findings.catalogue.page_entries import PAGE_OUT_OF_ORDER
+from align.model import Around, Finding, Link, Page, PageName, Span, key
 
 Place = TypeVar("Place", int, tuple[int, int, int])
 
@@ -78,18 +79,18 @@ def settled_pages(pages: Sequence[Page]) -> set[int]:
     return settled
 
 
-def page_order_findings(pages: Sequence[Page], misplaced: Mapping[int, Misplaced]) -> list[Draft]:
+def page_order_findings(pages: Sequence[Page], misplaced: Mapping[int, Misplaced]) -> list[Finding]:
     """The misplaced pages, a run of them that belongs together as one finding."""
     by_order = {page.order: page for page in pages}
-    drafts = []
+    findings = []
     run: list[int] = []
     for order in [*sorted(misplaced), None]:
         if run and (order is None or order != run[-1] + 1 or misplaced[order] != misplaced[run[0]]):
-            drafts.append(_out_of_order([by_order[o] for o in run], by_order, misplaced[run[0]]))
+            findings.append(_out_of_order([by_order[o] for o in run], by_order, misplaced[run[0]]))
             run = []
         if order is not None:
             run.append(order)
-    return drafts
+    return findings
 
 
 def _shown(links: Sequence[Link]) -> dict[str, dict[int, list[Span]]]:
@@ -122,43 +123,46 @@ def _share_outside(spans: Sequence[Span], low: int, high: int | None) -> float:
     return 1 - inside / sum(end - start for start, end in spans)
 
 
-def _out_of_order(run: Sequence[Page], pages: Mapping[int, Page], misplaced: Misplaced) -> Draft:
-    first = page_name(run[0])
-    what = f"{len(run)} pages, from {first} on, are" if len(run) > 1 else f"{first[0].upper()}{first[1:]} is"
-    around = ("after", misplaced.before), ("before", misplaced.after)
-    where = [f"{how} {page_name(pages[order])}" for how, order in around if order is not None]
-    name = misplaced.text.rsplit("/", 1)[-1]
-    return Draft(
-        code="page-out-of-order",
-        severity="warning",
-        message=f"{what} out of order: by the text of {name} the place is {' and '.join(where)}.",
+def _out_of_order(run: Sequence[Page], pages: Mapping[int, Page], misplaced: Misplaced) -> Finding:
+    before, after = (
+        None if order is None else PageName.of(pages[order]) for order in (misplaced.before, misplaced.after)
+    )
+    return Finding(
+        code=PAGE_OUT_OF_ORDER.code,
+        severity=PAGE_OUT_OF_ORDER.severity,
+        case="several" if len(run) > 1 else "one",
+        values={
+            "count": len(run),
+            "first": PageName.of(run[0]),
+            "file": misplaced.text.rsplit("/", 1)[-1],
+            "around": Around(before, after),
+        },
         subjects=tuple(page.key for page in run),
         text=misplaced.text,
         pages=tuple(page.order for page in run),
-        suggestion="Put the scans in this order (collection.toml: order), or the text.",
     )
 
 
-def document_order_findings(documents: Sequence[str], links: Sequence[Link]) -> list[Draft]:
+def document_order_findings(documents: Sequence[str], links: Sequence[Link]) -> list[Finding]:
     """Documents out of order by name: the fewest that, left out, leave the rest in the order of the pages."""
     first: dict[str, tuple[int, int, int]] = {}
     for link in links:
         for area in link.areas:
             place = (area.page, area.lines[0], area.boxes[0].left)
             first[link.document] = min(first.get(link.document, place), place)
-    found = [d for d in documents if d in first]
-    kept = longest_rising([first[d] for d in found])
+    placed = [d for d in documents if d in first]
+    in_order = longest_rising([first[d] for d in placed])
     return [
-        Draft(
-            "document-out-of-order",
-            "note",
-            f"By its name “{document}” comes elsewhere in the volume than where it stands on the pages.",
-            (key(document),),
+        Finding(
+            code=DOCUMENT_OUT_OF_ORDER.code,
+            severity=DOCUMENT_OUT_OF_ORDER.severity,
+            values={"document": document},
+            subjects=(key(document),),
             document=document,
             pages=(first[document][0],),
         )
-        for index, document in enumerate(found)
-        if index not in kept
+        for index, document in enumerate(placed)
+        if index not in in_order
     ]
 
 

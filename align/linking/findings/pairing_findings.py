@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from align.linking.findings.numbering import Draft, quoted
+from align.linking.findings.catalogue.link_entries import BEAD_DOUBTFUL, NO_COUNTERPART
 from align.linking.links.translations import AlignSentences, Pairing
-from align.model import Bead, Link, SourceText, key
+from align.model import Bead, Finding, Link, SourceText, key
 
 
 def pairing_findings(
     pairing: Pairing, links: Mapping[str, Link], align: AlignSentences, moved: Collection[str] = ()
-) -> list[Draft]:
+) -> list[Finding]:
     """Sentences of one language that have no counterpart in the other: one finding for each run; notes apart.
 
     Of several sentences that are paired with others together one may have none: of it a finding tells by itself.
@@ -28,11 +28,13 @@ def pairing_findings(
     return [
         *(_alone(pairing.translation, pairing.transcription, run, links) for run in right),
         *(_alone(pairing.transcription, pairing.translation, run, links) for run in left),
-        *(draft for bead in pairing.beads for draft in _perhaps_alone(pairing, bead, links, moved)),
+        *(finding for bead in pairing.beads for finding in _perhaps_alone(pairing, bead, links, moved)),
     ]
 
 
-def _perhaps_alone(pairing: Pairing, bead: Bead, links: Mapping[str, Link], moved: Collection[str]) -> Iterator[Draft]:
+def _perhaps_alone(
+    pairing: Pairing, bead: Bead, links: Mapping[str, Link], moved: Collection[str]
+) -> Iterator[Finding]:
     """The sentences of a bead that probably nothing on the other side answers, though they are paired with others."""
     if not bead.left or not bead.right:
         return
@@ -89,19 +91,24 @@ TRANSLATED = 0.8
 def _alone(
     text: SourceText, other: SourceText, run: Sequence[int], links: Mapping[str, Link], *, answer: str = "",
     score: float = 1.0,
-) -> Draft:  # fmt: skip
+) -> Finding:  # fmt: skip
     """Sentences without counterpart; `answer` is what one is set against that only perhaps has none."""
     sentences = [text.sentences[i] for i in run]
     aside = sentences[0].role in ("note", "commentary") or not any(c.isalnum() for s in sentences for c in s.content)
     content = " ".join(s.content for s in sentences)
-    what = {"note": "note", "commentary": "commentary", "heading": "heading", "body": "sentence"}[sentences[0].role]
-    counted = f"{len(run)} sentences have" if len(run) > 1 else f"This {what} {'may have' if answer else 'has'}"
-    beside = f"; with what stands beside it, it is set against “{quoted(answer)}”" if answer else ""
+    case = "several" if len(run) > 1 else "perhaps" if answer else "one"
     areas = tuple(area for s in sentences for area in links[s.id].areas)
-    return Draft(
-        code="no-counterpart",
+    return Finding(
+        code=NO_COUNTERPART.code,
         severity="note" if aside or answer else "warning",
-        message=f"{counted} no counterpart in {other.path.rsplit('/', 1)[-1]}: “{quoted(content)}”{beside}",
+        case=f"{case}-aside" if aside else case,
+        values={
+            "count": len(run),
+            "role": sentences[0].role,
+            "file": other.path.rsplit("/", 1)[-1],
+            "text": content,
+            "answer": answer,
+        },
         subjects=(key(other.language), *(s.key for s in sentences)),
         document=text.document,
         text=text.path,
@@ -111,7 +118,6 @@ def _alone(
         areas=areas,
         score=round(score, 4),
         source_text=content,
-        suggestion=None if aside else "Look whether something was left out of one text or added to the other.",
     )
 
 
@@ -119,7 +125,7 @@ def _alone(
 WEAK = 0.5
 
 
-def bead_findings(pairing: Pairing, links: Mapping[str, Link]) -> list[Draft]:
+def bead_findings(pairing: Pairing, links: Mapping[str, Link]) -> list[Finding]:
     """Sentences whose pairing with the translation is doubtful: one finding for each run of beads."""
     runs: list[list[Bead]] = []
     weak = False
@@ -132,15 +138,15 @@ def bead_findings(pairing: Pairing, links: Mapping[str, Link]) -> list[Draft]:
     return [_weak(pairing, run, links) for run in runs]
 
 
-def _weak(pairing: Pairing, run: Sequence[Bead], links: Mapping[str, Link]) -> Draft:
+def _weak(pairing: Pairing, run: Sequence[Bead], links: Mapping[str, Link]) -> Finding:
     left = [pairing.transcription.sentences[i] for bead in run for i in bead.left]
     right = [pairing.translation.sentences[i] for bead in run for i in bead.right]
     one, other = (" ".join(s.content for s in own) for own in (left, right))
     areas = tuple(area for s in left for area in links[s.id].areas)
-    return Draft(
-        code="bead-doubtful",
-        severity="note",
-        message=f"It is doubtful whether this is the translation: “{quoted(one)}” and “{quoted(other)}”",
+    return Finding(
+        code=BEAD_DOUBTFUL.code,
+        severity=BEAD_DOUBTFUL.severity,
+        values={"one": one, "other": other},
         subjects=(key(pairing.translation.language), *(s.key for s in (*left, *right))),
         document=pairing.translation.document,
         text=pairing.translation.path,
@@ -150,5 +156,4 @@ def _weak(pairing: Pairing, run: Sequence[Bead], links: Mapping[str, Link]) -> D
         areas=areas,
         score=round(min(bead.score for bead in run), 4),
         source_text=other,
-        suggestion="Compare the two texts there: something may have been left out just before.",
     )

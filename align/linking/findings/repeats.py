@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from align.linking.findings.numbering import Draft, page_name
+from align.linking.findings.catalogue.document_entries import DOCUMENT_FOUND_TWICE
 from align.linking.places.placed_texts import Layer, PlacedTexts
 from align.linking.places.placing import Placed
 from align.linking.words.collation import word_areas
-from align.model import Page, SourceText, key
+from align.model import Finding, Page, PageName, SourceText, key
 
 # A document is found twice if other lines show so much of what its lines show, and no less than a few lines of it.
 TWICE, LEAST = 0.6, 150
@@ -52,26 +52,31 @@ def _by_text(layer: Layer, placed: Sequence[Placed]) -> dict[int, list[tuple[Pla
     return result
 
 
-def repeat_findings(pages: Sequence[Page], found: Sequence[Repeat]) -> list[Draft]:
+def repeat_findings(pages: Sequence[Page], found: Sequence[Repeat]) -> list[Finding]:
     """One finding for each document that stands on the pages twice."""
-    return [_draft(pages, repeat) for repeat in found]
+    return [_repeat_finding(pages, repeat) for repeat in found]
 
 
-def _draft(pages: Sequence[Page], repeat: Repeat) -> Draft:
+def _repeat_finding(pages: Sequence[Page], repeat: Repeat) -> Finding:
     again = sorted({p for p, _ in repeat.lines})
-    first, second = (
-        " and ".join(page_name(pages[p]) for p in sorted({own[0], own[-1]})) for own in (repeat.first, again)
-    )
     words = [(p, i, k) for p, i in repeat.lines for k in range(len(pages[p].lines[i].words))]
-    return Draft(
-        code="document-found-twice",
-        severity="warning",
-        message=f"“{repeat.text.document}” is on the scans twice: on {first}, to which it is linked, and on {second}.",
+    return Finding(
+        code=DOCUMENT_FOUND_TWICE.code,
+        severity=DOCUMENT_FOUND_TWICE.severity,
+        values={
+            "document": repeat.text.document,
+            "first": _ends(pages, repeat.first),
+            "again": _ends(pages, again),
+        },
         subjects=(key(repeat.text.document), *(pages[p].key for p in again)),
         document=repeat.text.document,
         text=repeat.text.path,
         pages=tuple(pages[p].order for p in again),
         lines=tuple(pages[p].line_id(i) for p, i in repeat.lines),
         areas=word_areas(pages, words),
-        suggestion="If these are two copies, say so in a note; if one belongs to another volume, move its scans.",
     )
+
+
+def _ends(pages: Sequence[Page], indices: Sequence[int]) -> tuple[PageName, ...]:
+    """The first and the last of these pages."""
+    return tuple(PageName.of(pages[p]) for p in sorted({indices[0], indices[-1]}))

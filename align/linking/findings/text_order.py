@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from align.linking.findings.absences import Absence
-from align.linking.findings.numbering import Draft, page_name, quoted
+from align.linking.findings.catalogue.sentence_entries import TEXT_OUT_OF_ORDER
 from align.linking.findings.omissions import Omission
 from align.linking.lines.reader_view import reading_ranks, upright_box
 from align.linking.places.placing import Placed
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.linking.words.passages import WordPlace
-from align.model import Page, Sentence, SourceText, Span
+from align.model import Around, Finding, Page, PageName, Sentence, SourceText, Span
 from align.text.fold import fold
 
 # Missing words and words in no text are the same if so many per cent of their letters agree, and are no formula.
@@ -71,7 +71,7 @@ def _moved(pages: Sequence[Page], lines: Sequence[_Line]) -> list[Moved]:
         # Headings and formulas recur.
         if sum(span[1] - span[0] for _, _, span, _ in run) >= LEAST and _out_of_column(pages, run, steady)
     ]
-    return [_joined(pages, own) for own in _tangles(runs, steady)]
+    return [_passage(pages, own) for own in _tangles(runs, steady)]
 
 
 def _runs(lines: Sequence[_Line], kept: Collection[int]) -> list[list[_Line]]:
@@ -110,7 +110,7 @@ def _tangles(runs: Sequence[list[_Line]], steady: Sequence[_Line]) -> list[list[
     return [[runs[number] for number in group] for group in groups if group]
 
 
-def _joined(pages: Sequence[Page], runs: Sequence[Sequence[_Line]]) -> Moved:
+def _passage(pages: Sequence[Page], runs: Sequence[Sequence[_Line]]) -> Moved:
     text = runs[0][0][1]
     spans = tuple(sorted((run[0][2][0], run[-1][2][1]) for run in runs))
     places = [
@@ -202,35 +202,40 @@ def moved_words(
     return moved, left, [omission for n, omission in enumerate(omitted) if n not in gone]
 
 
-def order_findings(pages: Sequence[Page], found: Sequence[Moved], transcriptions: Collection[str]) -> list[Draft]:
+def order_findings(pages: Sequence[Page], found: Sequence[Moved], transcriptions: Collection[str]) -> list[Finding]:
     """One finding for each moved passage of these texts (paths)."""
-    return [_draft(pages, moved) for moved in found if moved.text.path in transcriptions]
+    return [_order_finding(pages, moved) for moved in found if moved.text.path in transcriptions]
 
 
-def _draft(pages: Sequence[Page], moved: Moved) -> Draft:
+def _order_finding(pages: Sequence[Page], moved: Moved) -> Finding:
     content = " ".join(" ".join(moved.text.content[a:b] for a, b in moved.spans).split())
     start, end = moved.spans[0][0], moved.spans[-1][1]
-    before = moved.text.content[max(0, start - 200) : start].split()
-    after = moved.text.content[end : end + 200].split()
-    where = " and ".join(page_name(pages[p]) for p in dict.fromkeys(p for p, *_ in moved.places))
-    between = [f"{how} “{' '.join(words)}”" for how, words in (("after", before[-4:]), ("before", after[:4])) if words]
-    read = " ".join(pages[p].lines[i].words[w].text for p, i, w in moved.places)
-    return Draft(
-        code="text-out-of-order",
-        severity="warning",
-        message=(
-            f"These words stand elsewhere on {where} than in the text, which has them {' and '.join(between)}: "
-            f"“{quoted(content)}”"
-        ),
+    before = moved.text.content[max(0, start - NEIGHBOUR_LETTERS) : start].split()
+    after = moved.text.content[end : end + NEIGHBOUR_LETTERS].split()
+    touched = tuple(dict.fromkeys(p for p, *_ in moved.places))
+    return Finding(
+        code=TEXT_OUT_OF_ORDER.code,
+        severity=TEXT_OUT_OF_ORDER.severity,
+        values={
+            "pages": tuple(PageName.of(pages[p]) for p in touched),
+            "around": Around(
+                " ".join(before[-NEIGHBOUR_WORDS:]) or None,
+                " ".join(after[:NEIGHBOUR_WORDS]) or None,
+            ),
+            "text": content,
+        },
         subjects=tuple(s.key for s in moved.sentences),
         document=moved.text.document,
         text=moved.text.path,
-        pages=tuple(dict.fromkeys(pages[p].order for p, *_ in moved.places)),
+        pages=tuple(pages[p].order for p in touched),
         lines=tuple(dict.fromkeys(pages[p].line_id(i) for p, i, _ in moved.places)),
         sentences=tuple(s.id for s in moved.sentences),
         spans=moved.spans,
         areas=word_areas(pages, moved.places, moved.spans),
-        scan_text=read,
+        scan_text=" ".join(pages[p].lines[i].words[w].text for p, i, w in moved.places),
         source_text=content,
-        suggestion="Put these words where the page has them.",
     )
+
+
+# The message quotes this number of words before and after the place in the text, sought in this number of letters.
+NEIGHBOUR_WORDS, NEIGHBOUR_LETTERS = 4, 200

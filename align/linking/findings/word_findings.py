@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from align.linking.findings.absences import absence_findings, absences, told_instead
 from align.linking.findings.link_findings import aside_findings, link_findings, told_of
 from align.linking.findings.misprint_findings import misprint_findings
-from align.linking.findings.numbering import Draft
 from align.linking.findings.omissions import omission_findings, omissions
 from align.linking.findings.repeats import repeat_findings, repeats
 from align.linking.findings.text_order import moved_lines, moved_words, order_findings
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations, disagreements
-from align.model import Link, Page
+from align.model import Finding, Link, Page
 
 
 def word_findings(
@@ -23,7 +22,7 @@ def word_findings(
     free: Collection[tuple[int, int]],
     claimed: Sequence[Mapping[int, object]],
     misplaced: Collection[int] = (),
-) -> list[Draft]:
+) -> list[Finding]:
     """The findings about sentences, words and lines of transcriptions, the gravest kinds first.
 
     `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others;

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from align.errors import InputError
 from align.files.collection.opening import Collection, open_collection
 from align.files.collection.settings import DocumentSettings
+from align.files.collection.tree import Problem
+from align.linking.findings.catalogue import CATALOGUE
 from align.model import ncname
 
 
@@ -29,6 +31,11 @@ def grow(root: Path, *names: str, toml: str | None = None) -> Path:
 
 def problems(collection: Collection) -> list[tuple[str, str]]:
     return [(p.code, p.path) for p in collection.problems]
+
+
+def told(problem: Problem) -> str:
+    """What an editor reads of a problem."""
+    return CATALOGUE[problem.code].cases[problem.case].wording({"path": problem.path, **problem.values}, "en").message
 
 
 def texts(collection: Collection) -> list[tuple[str, str, str]]:
@@ -106,7 +113,7 @@ def test_two_texts_claiming_one_name(tmp_path: Path, first: str, second: str):
         f"transcripts/v/{first}",
         f"transcripts/v/{second}",
     }
-    assert found.volumes[0].texts[0].path in found.problems[0].message
+    assert found.volumes[0].texts[0].path in told(found.problems[0])
 
 
 def test_two_texts_whose_ids_meet(tmp_path: Path):
@@ -190,9 +197,10 @@ def test_what_is_left_out_is_told(tmp_path: Path):
         ("unknown-type", "transcripts/v/d.ru.odt"),
     ]
     for problem in found.problems:
-        assert problem.path in problem.message
-        assert problem.message.endswith(".")
-        assert ": " in problem.message
+        message = told(problem)
+        assert problem.path in message
+        assert message.endswith(".")
+        assert ": " in message
 
 
 def test_links_stay_inside(tmp_path: Path):
@@ -243,7 +251,7 @@ def test_hostile_names_are_reported_and_shown_safely(tmp_path: Path):
     assert [s.path for s in found.volumes[0].scans] == ["images/v/1.jpg"]
     assert [p.code for p in found.problems if p.code != "no-texts"] == ["bad-name"] * 3
     for problem in found.problems:
-        assert problem.message.isprintable()
+        assert told(problem).isprintable()
         problem.path.encode()
 
 

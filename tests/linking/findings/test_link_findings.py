@@ -6,6 +6,7 @@ import pytest
 from support.linked_volumes import make_text
 
 from align.linking.findings.link_findings import aside_findings, link_findings, note_findings
+from align.linking.findings.numbering import numbered
 from align.model import Area, Box, Link, Polygon, Role, Status
 
 
@@ -59,9 +60,9 @@ def test_a_heading_of_few_letters_is_a_note():
 def test_missing_asides_are_one_note_for_a_run(role):
     """Notes that are on no scan are one note with all their ranges; marks between them end no run."""
     own = [link(n, text, "unlinked", role=role) for n, text in enumerate(["Первое.", "* * *", "Второе."])]
-    (draft,) = aside_findings(own)
-    assert (draft.severity, draft.sentences) == ("note", (own[0].sentence, own[2].sentence))
-    assert role in draft.message
+    (note,) = numbered("v", aside_findings(own))
+    assert (note.severity, note.sentences) == ("note", (own[0].sentence, own[2].sentence))
+    assert role in note.message
     assert aside_findings([link(3, "Текст", "unlinked")]) == []
 
 
@@ -73,9 +74,9 @@ def test_a_translation_s_asides_are_its_own_affair():
 def test_a_note_in_a_sentence_is_told_with_both():
     """A note that stands between the halves of a sentence is a note that quotes it and names the sentence."""
     text = make_text("Он вошёл в комнату и\n[Примечание: в комнату на втором этаже.]\nсел за стол у самого окна.")
-    found = note_findings([text])
-    for draft in found:
-        assert draft.severity == "note"
-        assert "второ" in draft.message
+    found = numbered("v", note_findings([text]))
+    for note in found:
+        assert note.severity == "note"
+        assert "второ" in note.message
     plain = make_text("Он вошёл в комнату и сел за стол у самого окна.")
     assert note_findings([plain]) == []

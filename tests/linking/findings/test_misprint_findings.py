@@ -9,19 +9,20 @@ import pytest
 from support.linked_volumes import make_pages, make_text, paged, prose
 
 from align.linking.findings.misprint_findings import SPELLED_SO, SPELLING_RULE, TOLD, misprint_findings
-from align.linking.findings.numbering import Draft
+from align.linking.findings.numbering import numbered
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations
-from align.model import Page
+from align.model import Finding, Page
 
 PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)][:40]
 
 
-def drafts(read: list[str], written: list[str], *, confidence: float = 0.95) -> list[Draft]:
+def findings_of(read: list[str], written: list[str], *, confidence: float = 0.95) -> list[Finding]:
     """What is told of a text with these sentences, between others, where the pages read these."""
     pages = scans(read, confidence)
     content = "\n\n".join(between(written))
-    return misprint_findings(pages, collations(pages, PlacedTexts.of(pages, [make_text(content)]), ()))
+    collated = collations(pages, PlacedTexts.of(pages, [make_text(content)]), ())
+    return list(numbered("v", misprint_findings(pages, collated)))
 
 
 def between(sentences: list[str]) -> list[str]:
@@ -43,7 +44,7 @@ def scans(read: list[str], confidence: float) -> list[Page]:
 
 def test_another_word_is_one_row_with_its_place_and_a_score():
     """The row names both words, the text's range and the box on its page; the score is no less than what is told."""
-    (own,) = drafts(["Приехал Карпов вечером."], ["Приехал Куропат вечером."])
+    (own,) = findings_of(["Приехал Карпов вечером."], ["Приехал Куропат вечером."])
     assert (own.code, own.severity, len(own.spans), len(own.areas)) == ("likely-misprint", "warning", 1, 1)
     assert "“Куропат”" in own.message
     assert "“Карпов”" in own.message
@@ -53,7 +54,10 @@ def test_another_word_is_one_row_with_its_place_and_a_score():
 def test_what_was_read_with_doubt_is_told_less_surely():
     """The same words have a lower score where they were read with less confidence, until nothing is told."""
     scores = [
-        next((own.score for own in drafts(["Приехал Карпов вечером."], ["Приехал Корчев вечером."], confidence=c)), 0.0)
+        next(
+            (own.score for own in findings_of(["Приехал Карпов вечером."], ["Приехал Корчев вечером."], confidence=c)),
+            0.0,
+        )
         for c in (0.97, 0.8, 0.65, 0.05)
     ]
     assert scores == sorted(scores, reverse=True)
@@ -64,7 +68,7 @@ def test_what_was_read_with_doubt_is_told_less_surely():
 def test_a_word_that_always_reads_as_one_other_is_spelled_so(times):
     """From so many places on a word that is nowhere spelled as the pages have it is one note with all of them."""
     places = [f"Тогда {when} приехал Каржавин." for when in ("утром", "днем", "вечером", "ночью", "летом")[:times]]
-    found = drafts(places, [place.replace("Каржавин", "Коржавин") for place in places])
+    found = findings_of(places, [place.replace("Каржавин", "Коржавин") for place in places])
     if times < SPELLED_SO:
         assert {d.code for d in found} <= {"likely-misprint"}
     else:
@@ -79,7 +83,7 @@ def test_letters_that_differ_in_many_words_are_a_rule_of_spelling():
     """One letter for one other in many words is one note, whose examples are some of these words."""
     read = [f"Тут было слово {word} одно." for word in NEWER]
     once = [f"Потом опять стояло {word} рядом." for word in NEWER]
-    (note,) = drafts(read + once, [row.replace("ци", "цы") for row in read] + once, confidence=0.98)
+    (note,) = findings_of(read + once, [row.replace("ци", "цы") for row in read] + once, confidence=0.98)
     assert (note.code, note.severity) == ("spelling-differs", "note")
     assert len(note.spans) >= SPELLING_RULE
     assert re.search("“([а-я]*)цы([а-я]+)” for “\\1ци\\2”", note.message)
@@ -90,7 +94,7 @@ def test_misprints_that_are_strewn_are_no_rule():
     words = ["столовой", "молодой", "хороводы", "голосами", "дорогами", "которого"]
     plain = [f"Тут {word}, {word[:-1]}, опять {word[:-2]} и {word}." for word in words]
     read = [f"Тут было слово {word} одно." for word in words]
-    found = drafts([*read, *plain], [*(row.replace("оло", "ло").replace("оро", "ро") for row in read), *plain])
+    found = findings_of([*read, *plain], [*(row.replace("оло", "ло").replace("оро", "ро") for row in read), *plain])
     assert "spelling-differs" not in {d.code for d in found}
     assert len(found) >= SPELLING_RULE
 
@@ -98,7 +102,7 @@ def test_misprints_that_are_strewn_are_no_rule():
 def test_numbers_are_never_a_spelling():
     """A number that reads as the same other one in many places is told in each."""
     read = [f"Тут было {what} ровно 1470 штук." for what in ("ящиков", "мешков", "бочек", "корзин")]
-    found = drafts(read, [row.replace("1470", "1740") for row in read])
+    found = findings_of(read, [row.replace("1470", "1740") for row in read])
     assert "spelling-differs" not in {d.code for d in found}
 
 

@@ -9,48 +9,46 @@ from hypothesis import strategies as st
 from support.linked_volumes import make_page, make_text
 
 from align.linking import link_volume
-from align.linking.findings.numbering import (
-    QUOTE,
-    Draft,
-    numbered,
-    opening,
-    page_findings,
-    page_name,
-    quoted,
-)
+from align.linking.findings.catalogue.wording import QUOTE_LETTERS, filled, opening, quoted
+from align.linking.findings.numbering import numbered
+from align.linking.findings.page_findings import page_findings
 from align.linking.links.score import Evidence, evidence, score, status
-from align.model import ncname
+from align.model import Finding, PageName, ncname
 
-DRAFTS = st.lists(
+PAGE = PageName(None, 1, "a.jpg")
+UNNUMBERED = st.lists(
     st.builds(
-        Draft,
-        st.sampled_from(["page-blank", "line-not-in-text"]),
-        st.just("note"),
-        st.text(max_size=5),
-        st.lists(st.sampled_from(["a", "b", "ab", ""]), max_size=2).map(tuple),
+        Finding,
+        code=st.sampled_from(["page-blank", "line-not-in-text"]),
+        severity=st.just("note"),
+        values=st.builds(
+            lambda text: {"page": PAGE, "pages": (PAGE,), "count": 1, "text": text},
+            st.text(max_size=5),
+        ),
+        subjects=st.lists(st.sampled_from(["a", "b", "ab", ""]), max_size=2).map(tuple),
     ),
     max_size=12,
 )
 
 
 @settings(deadline=None)
-@given(DRAFTS, st.text(min_size=1, max_size=8))
-def test_ids_come_from_position_and_keys_from_subjects(drafts, volume):
+@given(UNNUMBERED, st.text(min_size=1, max_size=8))
+def test_ids_come_from_position_and_keys_from_subjects(findings, volume):
     """Ids and keys are unique, ids are names, and the key of a finding does not know what else was found."""
-    found = numbered(volume, drafts)
-    assert [f.id for f in found] == [f"{ncname(volume)}.f{n:04d}" for n in range(1, len(drafts) + 1)]
-    assert len({(f.key) for f in found}) == len(found)
-    for n, draft in enumerate(drafts):
-        others = [d for d in drafts if (d.code, d.subjects) != (draft.code, draft.subjects)]
-        earlier = [d for d in drafts[:n] if (d.code, d.subjects) == (draft.code, draft.subjects)]
-        assert numbered("w", [*others, *earlier, draft])[-1].key == found[n].key
+    found = numbered(volume, findings)
+    assert [f.id for f in found] == [f"{ncname(volume)}.f{n:04d}" for n in range(1, len(findings) + 1)]
+    assert len({f.key for f in found}) == len(found)
+    for n, finding in enumerate(findings):
+        others = [d for d in findings if (d.code, d.subjects) != (finding.code, finding.subjects)]
+        earlier = [d for d in findings[:n] if (d.code, d.subjects) == (finding.code, finding.subjects)]
+        assert numbered("w", [*others, *earlier, finding])[-1].key == found[n].key
 
 
 @given(st.text(max_size=400))
 def test_quotations_are_short(text):
-    """A quotation is the text or its beginning and end, never much longer than QUOTE."""
+    """A quotation is the text or its beginning and end, never much longer than QUOTE_LETTERS."""
     found = quoted(text)
-    assert found == text if len(text) <= QUOTE else len(found) <= QUOTE + 3
+    assert found == text if len(text) <= QUOTE_LETTERS else len(found) <= QUOTE_LETTERS + 3
     assert found[:20].rstrip() == text[: len(found[:20].rstrip())]
 
 
@@ -63,17 +61,17 @@ def test_words_of_quotations_are_whole(text):
     assert short == words[:first] + words[len(words) - (len(short) - first) :]
     begun = [w for w in opening(text).split() if w != "…"]
     assert begun == words[: len(begun)]
-    assert (opening(text)[-1] == "…") is (len(text) > QUOTE // 2)
+    assert (opening(text)[-1] == "…") is (len(text) > QUOTE_LETTERS // 2)
 
 
 def test_pages_are_named_by_label_and_file():
     """A message names a page by its label if it has one, else by its place, always with its file."""
     page = make_page(["Утро"], file="images/v/Scan 7.TIF")
-    assert page_name(page) == "page 1 in order (Scan 7.TIF)"
+    assert filled("{page}", {"page": PageName.of(page)}, "en") == "page 1 in order (Scan 7.TIF)"
     labelled = replace(page, label="iv", label_source="printed", scan=replace(page.scan, index=2))
-    assert page_name(labelled) == "page iv (Scan 7.TIF, image 3)"
+    assert filled("{page}", {"page": PageName.of(labelled)}, "en") == "page iv (Scan 7.TIF, image 3)"
     failed = make_page([], order=2, status="failed")
-    (found,) = page_findings([failed], {2: "the file is empty"})
+    (found,) = numbered("v", page_findings([failed], {2: "the file is empty"}))
     assert (found.code, found.severity, found.pages) == ("page-unreadable", "error", (2,))
     assert "the file is empty" in found.message
 

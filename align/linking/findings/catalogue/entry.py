@@ -1,0 +1,60 @@
+"""What the catalogue says of one code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from align.linking.findings.catalogue.wording import LANGUAGES, Language, filled
+from align.model import Severity, Value, Wording
+
+
+class Words(NamedTuple):
+    """One text or template in both languages."""
+
+    en: str
+    ru: str
+
+    def of(self, language: Language) -> str:
+        """The words in one language."""
+        return self.en if language == "en" else self.ru
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way in which a code is worded: templates of the message and, if needed, of the advice."""
+
+    message: Words
+    suggestion: Words | None = None
+
+    def wording(self, values: Mapping[str, Value], language: Language) -> Wording:
+        """The templates with these values."""
+        advice = filled(self.suggestion.of(language), values, language) if self.suggestion else None
+        return Wording(filled(self.message.of(language), values, language), advice)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A code: its title, what it means, what to do about it, and the wordings of its findings by case.
+
+    `severities` are those that it can have, the usual one first; `lesser` says when a finding has the other one.
+    A code of one wording has the one case "".
+    """
+
+    code: str
+    severities: tuple[Severity, ...]
+    title: Words
+    meaning: Words
+    advice: Words
+    cases: Mapping[str, Case]
+    lesser: Words | None = field(default=None)
+
+    @property
+    def severity(self) -> Severity:
+        """The usual severity."""
+        return self.severities[0]
+
+    def wordings(self, case: str, values: Mapping[str, Value]) -> Mapping[Language, Wording]:
+        """What a finding of this code says, by language; KeyError for a case or a value that is not there."""
+        return {language: self.cases[case].wording(values, language) for language in LANGUAGES}

@@ -1,0 +1,162 @@
+"""Findings about source texts as files: what is in them, and how they are named."""
+
+from __future__ import annotations
+
+from align.linking.findings.catalogue.entry import Case, Entry, Words
+
+TEXT_UNREADABLE = Entry(
+    code="text-unreadable",
+    severities=("error",),
+    title=Words("Text could not be read", "Текст не прочитан"),
+    meaning=Words(
+        "The file could not be read as a text; the message says why.",
+        "Файл не удалось прочитать как текст; сообщение говорит почему.",
+    ),
+    advice=Words(
+        "What the message says. [errors.md](errors.md) lists the causes.",
+        "Сделайте то, что сказано в сообщении. Причины перечислены в [errors.md](errors.md).",
+    ),
+    cases={"": Case(Words("{why}", "Файл {path} не удалось прочитать как текст. Сообщение программы: {why}"))},
+)
+
+TEXT_ENCODING = Entry(
+    code="text-encoding",
+    severities=("note",),
+    title=Words("Text not in Unicode", "Текст не в Юникоде"),
+    meaning=Words(
+        "The file is not in Unicode; the message says what it was read as.",
+        "Файл сохранён не в Юникоде; сообщение говорит, в какой кодировке он прочитан.",
+    ),
+    advice=Words(
+        "Look whether its letters are right, and save it as UTF-8.",
+        "Проверьте, правильно ли прочитаны буквы, и сохраните файл в UTF-8.",
+    ),
+    cases={
+        "": Case(
+            Words(
+                "{path} is not in Unicode; it was read as {encoding}.",
+                "Файл {path} сохранён не в Юникоде; он прочитан в кодировке {encoding}.",
+            ),
+            Words(
+                "Look whether its letters are right; save it as UTF-8 to be sure.",
+                "Проверьте, правильно ли прочитаны буквы; для надёжности сохраните файл в UTF-8.",
+            ),
+        )
+    },
+)
+
+TEXT_EMPTY = Entry(
+    code="text-empty",
+    severities=("warning",),
+    title=Words("Empty text", "Пустой текст"),
+    meaning=Words("The file holds no sentence.", "В файле нет ни одного предложения."),
+    advice=Words("Put the text into it, or remove it.", "Поместите в него текст или уберите его."),
+    cases={"": Case(Words("{path} holds no sentence.", "В файле {path} нет ни одного предложения."))},
+)
+
+TEXT_LANGUAGE = Entry(
+    code="text-language",
+    severities=("warning",),
+    title=Words("Language of the text in doubt", "Язык текста под сомнением"),
+    meaning=Words(
+        "The file is named as one language and reads like another.",
+        "Судя по имени файла, язык один, а судя по тексту, другой.",
+    ),
+    advice=Words("Rename it, if the name is wrong.", "Переименуйте файл, если имя неверно."),
+    cases={
+        "": Case(
+            Words(
+                "{path} is named as language “{named}”, but reads like “{guess}”.",
+                "Судя по имени файла {path}, его язык «{named}», но текст похож на «{guess}».",
+            ),
+            Words(
+                "Rename it to end in .{guess}{ending} if that is its language.",
+                "Если его язык такой, переименуйте файл так, чтобы имя кончалось на .{guess}{ending}.",
+            ),
+        )
+    },
+)
+
+UNKNOWN_VOLUME = Entry(
+    code="unknown-volume",
+    severities=("warning",),
+    title=Words("Volume unknown", "Том неизвестен"),
+    meaning=Words(
+        "It cannot be told to which volume the text belongs.", "Нельзя определить, к какому тому относится текст."
+    ),
+    advice=Words(
+        "Put it into `transcripts/<volume>/`, or state `volume` in `collection.toml`.",
+        "Поместите его в `transcripts/<том>/` или укажите `volume` в `collection.toml`.",
+    ),
+    cases={
+        "folder": Case(
+            Words(
+                "{path} is left out, images/{folder}/ holds no scans of it: correct the folder's name, "
+                'or state [document."{document}"] volume in collection.toml.',
+                "Файл {path} пропущен, в images/{folder}/ нет его сканов: исправьте имя папки "
+                'или укажите volume в разделе [document."{document}"] файла collection.toml.',
+            )
+        ),
+        "untold": Case(
+            Words(
+                "{path} is left out, its volume cannot be told: put it into transcripts/<volume>/, "
+                'or state [document."{document}"] volume in collection.toml.',
+                "Файл {path} пропущен, его том нельзя определить: поместите файл в transcripts/<том>/ "
+                'или укажите volume в разделе [document."{document}"] файла collection.toml.',
+            )
+        ),
+    },
+)
+
+NO_LANGUAGE = Entry(
+    code="no-language",
+    severities=("warning",),
+    title=Words("No language in the name", "В имени нет языка"),
+    meaning=Words(
+        "The name of the text does not end in a language.", "Имя файла с текстом не кончается обозначением языка."
+    ),
+    advice=Words("Rename it: `letter.ru.txt`.", "Переименуйте его: `letter.ru.txt`."),
+    cases={
+        "": Case(
+            Words(
+                "{path} is left out, its name does not end in a language: "
+                "name it <document>.<language>.txt, such as letter.ru.txt.",
+                "Файл {path} пропущен, его имя не кончается обозначением языка: "
+                "назовите его <документ>.<язык>.txt, например letter.ru.txt.",
+            )
+        )
+    },
+)
+
+SAME_NAME = Entry(
+    code="same-name",
+    severities=("warning",),
+    title=Words("Same name twice", "Повторяющееся имя"),
+    meaning=Words(
+        "Two texts or two volumes claim one name; the second is left out.",
+        "У двух текстов или двух томов одно и то же имя; второй пропущен.",
+    ),
+    advice=Words(
+        "Rename one. A second translation is `letter.en-x-garnett.txt`.",
+        "Переименуйте один из них. Второй перевод называется `letter.en-x-garnett.txt`.",
+    ),
+    cases={
+        "volume": Case(
+            Words(
+                "{path}/ is left out, {rival}/ has the same name or id: rename one of them.",
+                "Папка {path}/ пропущена, у {rival}/ то же имя или идентификатор: переименуйте одну из них.",
+            )
+        ),
+        "text": Case(
+            Words(
+                "{path} is left out, {rival} has the same volume, document and language or the same id: "
+                "rename or remove one (a second translation is <document>.en-x-name.txt).",
+                "Файл {path} пропущен, у {rival} те же том, документ и язык или тот же идентификатор: "
+                "переименуйте или уберите один из них (второй перевод называется <документ>.en-x-name.txt).",
+            )
+        ),
+    },
+)
+
+TEXT_ENTRIES = (TEXT_UNREADABLE, TEXT_ENCODING, TEXT_EMPTY, TEXT_LANGUAGE)
+TEXT_NAME_ENTRIES = (UNKNOWN_VOLUME, NO_LANGUAGE, SAME_NAME)

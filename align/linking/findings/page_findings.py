@@ -1,0 +1,51 @@
+"""Findings of whole pages: not readable, blank, or scanned twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from align.linking.findings.catalogue.page_entries import PAGE_BLANK, PAGE_DOUBLED, PAGE_UNREADABLE
+from align.model import Finding, Page, PageName
+
+
+def page_findings(pages: Sequence[Page], failures: Mapping[int, str]) -> list[Finding]:
+    """Pages that could not be read, are blank, or repeat another; `failures` says why, by order."""
+    by_order = {page.order: page for page in pages}
+    findings = []
+    for page in pages:
+        if page.status == "failed":
+            findings.append(_unreadable(page, failures.get(page.order)))
+        elif page.status == "blank":
+            findings.append(
+                Finding(
+                    code=PAGE_BLANK.code,
+                    severity=PAGE_BLANK.severity,
+                    values={"page": PageName.of(page)},
+                    subjects=(page.key,),
+                    pages=(page.order,),
+                )
+            )
+        if page.duplicate_of is not None:
+            findings.append(_doubled(page, by_order[page.duplicate_of]))
+    return findings
+
+
+def _unreadable(page: Page, why: str | None) -> Finding:
+    return Finding(
+        code=PAGE_UNREADABLE.code,
+        severity=PAGE_UNREADABLE.severity,
+        case="unexplained" if why is None else "",
+        values={"page": PageName.of(page), "why": why or ""},
+        subjects=(page.key,),
+        pages=(page.order,),
+    )
+
+
+def _doubled(page: Page, first: Page) -> Finding:
+    return Finding(
+        code=PAGE_DOUBLED.code,
+        severity=PAGE_DOUBLED.severity,
+        values={"page": PageName.of(page), "first": PageName.of(first)},
+        subjects=(page.key, first.key),
+        pages=(first.order, page.order),
+    )
