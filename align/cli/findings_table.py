@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, chop_cells
 
 from align.files.paths import shown
-from align.model import Page
+from align.model import Page, PageName
 from align.web.report import Report
 from align.web.report.differences import differences
 from align.web.report.quotations import UNCOMPARED
@@ -48,7 +48,7 @@ def _rows(findings: Sequence[ShownFinding], pages: dict[tuple[str, int], Page], 
     for own in findings:
         finding = own.finding
         first = pages.get((own.volume or "", finding.pages[0])) if finding.pages else None
-        page = "" if first is None else first.label or f"[{first.order}]"
+        page = "" if first is None else PageName.of(first).short
         more = "+" if len(finding.pages) > 1 else ""
         cells.append((finding.severity, finding.code, finding.document or "", page + more, _what(own)))
     widths = [min(max(cell_len(_plain(row[i])) for row in cells), most) for i, most in enumerate((7, 21, 16, 7))]

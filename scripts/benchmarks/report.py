@@ -155,17 +155,20 @@ def repeated(small, times: int, findings: int):
 
 def _on_page(page, rng: random.Random) -> list[tuple[object, ...]]:
     """What is said of a few lines of a page: outside all texts, or read as another word than the text has."""
-    from align.linking.findings.numbering import whole_lines
+    from align.linking.findings.catalogue.link_entries import LINK_DOUBTFUL
+    from align.linking.findings.catalogue.page_entries import LINE_NOT_IN_TEXT
+    from align.linking.words.collation import word_areas
 
     found = []
     for n, index in enumerate(sorted(rng.sample(range(len(page.lines)), min(ON_A_PAGE, len(page.lines))))):
         text = page.lines[index].text
         words = text.split()
         words[rng.randrange(len(words))] = "другое"
-        code, source = (("line-not-in-text", None), ("link-doubtful", " ".join(words)))[n % 2]
+        code, source = ((LINE_NOT_IN_TEXT.code, None), (LINK_DOUBTFUL.code, " ".join(words)))[n % 2]
+        areas = word_areas([page], [(0, index, k) for k in range(len(page.lines[index].words))])
         found.append((code, "warning", f"Line {index + 1} of {page.id}: {code}.", None, None, (page.order,),
-                      (page.line_id(index),), (), (), (whole_lines(page, [index]),), round(rng.random(), 3), text,
-                      source, "Look at the place on the scan."))  # fmt: skip
+                      (page.line_id(index),), (), (), areas, round(rng.random(), 3), text, source,
+                      "Look at the place on the scan."))  # fmt: skip
     return found
 
 

@@ -18,6 +18,21 @@ from evaluation.volumes import Source, Volume, draw, opened, real
 from rapidfuzz import fuzz
 
 from align.linking import VolumeLinks
+from align.linking.findings.catalogue.page_entries import (
+    LABEL_DISAGREES,
+    LINE_NOT_IN_TEXT,
+    MARKER_MISPLACED,
+    PAGE_DOUBLED,
+    PAGE_OUT_OF_ORDER,
+    WORDS_NOT_IN_TEXT,
+)
+from align.linking.findings.catalogue.sentence_entries import (
+    LIKELY_MISPRINT,
+    SENTENCE_NOT_ON_SCAN,
+    SENTENCE_NOT_SCANNED,
+    TEXT_OUT_OF_ORDER,
+    WORDS_NOT_ON_SCAN,
+)
 from align.model import Finding
 from align.text.fold import fold
 
@@ -42,24 +57,24 @@ SCORED = (
 )
 # Invented words come from another book of the language.
 FOREIGN = {"ru": ("CrimeAndPunishment", "DeadSouls"), "en": ("NotesFromUnderground", "DeadSouls")}
-OMITTED = ("line-not-in-text", "words-not-in-text")
-ABSENT = ("sentence-not-on-scan", "words-not-on-scan", "sentence-not-scanned")
-MARKED = ("label-disagrees", "marker-misplaced")
+OMITTED = (LINE_NOT_IN_TEXT.code, WORDS_NOT_IN_TEXT.code)
+ABSENT = (SENTENCE_NOT_ON_SCAN.code, WORDS_NOT_ON_SCAN.code, SENTENCE_NOT_SCANNED.code)
+MARKED = (LABEL_DISAGREES.code, MARKER_MISPLACED.code)
 CODES: dict[str, tuple[str, ...]] = {
     "sentence removed": OMITTED,
     "paragraph removed": OMITTED,
     "sentence invented": ABSENT,
     "paragraph invented": ABSENT,
-    "paragraphs swapped": ("text-out-of-order",),
-    "word changed": ("likely-misprint",),
-    "name changed": ("likely-misprint",),
-    "number changed": ("likely-misprint",),
-    "marker wrong": ("label-disagrees",),
+    "paragraphs swapped": (TEXT_OUT_OF_ORDER.code,),
+    "word changed": (LIKELY_MISPRINT.code,),
+    "name changed": (LIKELY_MISPRINT.code,),
+    "number changed": (LIKELY_MISPRINT.code,),
+    "marker wrong": (LABEL_DISAGREES.code,),
     "marker moved": MARKED,
-    "markers drifted": ("label-disagrees",),
-    "page dropped": ("sentence-not-scanned", "sentence-not-on-scan"),
-    "page doubled": ("page-doubled",),
-    "pages swapped": ("page-out-of-order",),
+    "markers drifted": (LABEL_DISAGREES.code,),
+    "page dropped": (SENTENCE_NOT_SCANNED.code, SENTENCE_NOT_ON_SCAN.code),
+    "page doubled": (PAGE_DOUBLED.code,),
+    "pages swapped": (PAGE_OUT_OF_ORDER.code,),
 }
 WORDS = ("word changed", "name changed", "number changed")
 # A volume takes one fault of markers at a time, and each so often.
@@ -263,9 +278,9 @@ def report(tallies: dict[str, Tally], alarms: dict[str, Counter[str]], sentences
         others = ", ".join(f"{code} {n}" for code, n in own.extra.most_common(4))
         print(f"{kind:22}{own.faults:8d}{recall:9.4f}   {others}")
     words = [tallies[kind] for kind in WORDS if kind in tallies]
-    right = sum(t.right["likely-misprint"] for t in words)
+    right = sum(t.right[LIKELY_MISPRINT.code] for t in words)
     # What is told of the undamaged volume too is as wrong here.
-    wrong = sum(t.extra["likely-misprint"] + t.usual["likely-misprint"] for t in words)
+    wrong = sum(t.extra[LIKELY_MISPRINT.code] + t.usual[LIKELY_MISPRINT.code] for t in words)
     if right + wrong:
         figures["misprint precision"] = right / (right + wrong)
         print(f"likely-misprint: {right + wrong} told, precision {right / (right + wrong):.4f}")

@@ -18,11 +18,12 @@ from evaluation.translations import HELD, Held, draw, hand_aligned
 from evaluation.volumes import Source, Volume, opened
 
 from align.linking import VolumeLinks
+from align.linking.findings.catalogue.link_entries import NO_COUNTERPART
 from align.model import Finding
 
 Span = tuple[int, int]
 KINDS = ("translation dropped", "translation merged")
-CODE = "no-counterpart"
+CODE = NO_COUNTERPART.code
 # Faults of one run lie so many beads apart, so that each is a matter of its own.
 BEADS_APART = 8
 # Shorter sentences ("Yes.") may be rendered by any other.

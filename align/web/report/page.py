@@ -63,7 +63,7 @@ def report_html(report: Report, *, unshown: Sequence[str]) -> str:
         changes=[(change, changes[change]) for change in ("new", "moved", "gone", "same") if changes[change]],
         segments=segments,
         page_names=page_names,
-        names={volume.name: {own.page.order: own.short for own in volume.pages} for volume in report.volumes},
+        names={volume.name: {own.page.order: own.name.short for own in volume.pages} for volume in report.volumes},
         described=described,
         unshown=unshown,
     )
@@ -92,4 +92,4 @@ def page_names(document: ShownDocument, names: Mapping[int, str]) -> str:
 def described(page: ShownPage) -> str:
     """The page in words, for who does not see its colour: name, file, state, number of findings."""
     found = f" ({page.findings})" if page.findings else ""
-    return f"{page.name} ({page.file}): {STATES[page.state]}{found}"
+    return f"{page.name.spoken} ({page.name.file}): {STATES[page.state]}{found}"

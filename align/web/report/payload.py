@@ -100,8 +100,8 @@ def _page(own: ShownPage, pictures: Mapping[tuple[str, int], Picture]) -> dict[s
     size = picture_size(own.page.frame) if own.page.frame else (0, 0)
     return {
         "id": own.page.id,
-        "name": own.name,
-        "file": own.file,
+        "name": own.name.spoken,
+        "file": own.name.file,
         "volume": own.volume,
         "state": own.state,
         "image": picture.file,

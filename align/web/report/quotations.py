@@ -8,6 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from align.files.store.results import VolumeResults
+from align.linking.findings.catalogue.link_entries import COMMENTARY_NOT_ON_SCAN, LINK_DOUBTFUL, LINK_PARTIAL
+from align.linking.findings.catalogue.sentence_entries import (
+    SENTENCE_NOT_ON_SCAN,
+    SENTENCE_NOT_SCANNED,
+    SENTENCE_ON_FAILED_PAGE,
+    TEXT_OUT_OF_ORDER,
+    WORDS_NOT_ON_SCAN,
+)
 from align.model import Area, Finding, Link, Page
 from align.web.report.differences import Piece, differences, whole
 
@@ -15,14 +23,20 @@ from align.web.report.differences import Piece, differences, whole
 CONTEXT_LETTERS = 180
 # Findings of these codes are about words that the scans do not have: their areas, and what was read, are what stands
 # around the place.
-ABSENT = (
-    "sentence-not-on-scan", "words-not-on-scan", "sentence-not-scanned", "sentence-on-failed-page",
-    "commentary-not-on-scan",
-)  # fmt: skip
+ABSENT = tuple(
+    entry.code
+    for entry in (
+        SENTENCE_NOT_ON_SCAN,
+        WORDS_NOT_ON_SCAN,
+        SENTENCE_NOT_SCANNED,
+        SENTENCE_ON_FAILED_PAGE,
+        COMMENTARY_NOT_ON_SCAN,
+    )
+)
 # Of these the words of the two texts are not compared: they are others, or the same in another place.
-UNCOMPARED = (*ABSENT, "text-out-of-order")
+UNCOMPARED = (*ABSENT, TEXT_OUT_OF_ORDER.code)
 # Findings of these codes are about how a sentence was read, so what was read is set beside it.
-_READ = ("link-doubtful", "link-partial")
+_READ = (LINK_DOUBTFUL.code, LINK_PARTIAL.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def table_rows(
             own.change or "",
             own.volume or "",
             finding.document or "",
-            ", ".join(page.short for page in seen),
+            ", ".join(page.name.short for page in seen),
             ", ".join(dict.fromkeys(_scan(page.page) for page in seen)),
             _boxes(finding.areas[0].boxes[0].xywh) if finding.areas else "",
             finding.message,

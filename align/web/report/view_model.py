@@ -9,7 +9,7 @@ from typing import Literal
 
 from align.export.documents import titles
 from align.files.store.results import Document, VolumeResults
-from align.model import Finding, Link, Page, Polygon, Severity, Status
+from align.model import Finding, Link, Page, PageName, Polygon, Severity, Status
 from align.web.report.compare import Change, Comparison, Placed
 from align.web.report.page_views import Mark, View, gap_view, outlined_view, whole_view
 from align.web.report.quotations import ABSENT, Passage, VolumeTexts, loose_passages, passages, reason
@@ -43,20 +43,9 @@ class ShownPage:
     findings: int
 
     @property
-    def file(self) -> str:
-        """The name of the scan's file, and which image of it where it holds several."""
-        name = self.page.scan.path.rsplit("/", 1)[-1]
-        return name if self.page.scan.index is None else f"{name}, image {self.page.scan.index + 1}"
-
-    @property
-    def short(self) -> str:
-        """The page's label, or its place in order in brackets."""
-        return self.page.label or f"[{self.page.order}]"
-
-    @property
-    def name(self) -> str:
-        """How an editor calls the page: its label, or its place in order."""
-        return f"page {self.page.label}" if self.page.label else f"page {self.page.order} in order"
+    def name(self) -> PageName:
+        """What names the page to an editor."""
+        return PageName.of(self.page)
 
 
 @dataclass(frozen=True, slots=True)
