@@ -16,12 +16,13 @@ from typing import get_args
 import click
 import pytest
 from click.testing import CliRunner
+from support.findings_page import renewed
+from support.golden_files import compare_with_golden
 
 from align.cli import command
 from align.cli.main import COMMANDS as NAMES
 from align.errors import ExitCode
 from align.files.collection.settings import DocumentSettings, VolumeSettings, parse_settings
-from align.files.collection.tree import ProblemCode
 from align.model.link import Status
 
 ROOT = Path(__file__).parents[1]
@@ -178,46 +179,6 @@ def test_every_document_is_listed(folder):
 # Findings, causes, exit codes
 
 
-def finding_codes() -> set[str]:
-    """Every code that a finding can have: what is given to Draft in linking and batch, and the codes of problems."""
-    codes: set[str] = set()
-    for path in [*(ROOT / "align/linking").rglob("*.py"), *(ROOT / "align/batch").rglob("*.py")]:
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(function, ast.FunctionDef):
-                continue
-            for call in ast.walk(function):
-                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Draft":
-                    given = [k.value for k in call.keywords if k.arg == "code"] or call.args[:1]
-                    found = set(possible(given[0], function))
-                    assert found, f"{path.name}:{call.lineno}: which codes can this be?"
-                    codes |= found
-    return codes
-
-
-def possible(value: ast.expr, function: ast.FunctionDef) -> Iterator[str]:
-    """The texts that an expression can be, followed through conditions, the function's own names, and problems."""
-    if isinstance(value, ast.Constant):
-        yield value.value
-    elif isinstance(value, ast.IfExp):
-        yield from possible(value.body, function)
-        yield from possible(value.orelse, function)
-    elif isinstance(value, ast.Attribute) and value.attr == "code":
-        yield from get_args(ProblemCode)
-    elif isinstance(value, ast.Name):
-        for statement in ast.walk(function):
-            if isinstance(statement, ast.Assign):
-                yield from assigned(statement.targets[0], statement.value, value.id, function)
-
-
-def assigned(target: ast.expr, value: ast.expr, name: str, function: ast.FunctionDef) -> Iterator[str]:
-    """The texts that an assignment gives to a name."""
-    if isinstance(target, ast.Name) and target.id == name:
-        yield from possible(value, function)
-    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        for part, own in zip(target.elts, value.elts, strict=True):
-            yield from assigned(part, own, name, function)
-
-
 def causes() -> set[str]:
     """Every cause that a failure can have: `cause=` of errors, and the first word of Failure."""
     found: set[str] = set()
@@ -234,16 +195,12 @@ def causes() -> set[str]:
     return found
 
 
-def test_every_finding_is_documented():
-    """docs/findings.md has a row, with all its cells, for every code that the program can give, and for no other."""
-    table = rows(FINDINGS)
-    listed = [re.fullmatch(r"`([a-z-]+)`", row[0]) for row in table]
-    assert all(listed)
-    assert sorted(match[1] for match in listed if match) == sorted(finding_codes())
-    for row in table:
-        assert len(row) == 4
-        assert all(row)
-        assert re.match(r"(?:error|warning|note)\b", row[1])
+@pytest.mark.parametrize(("name", "language"), [("findings.md", "en"), ("findings.ru.md", "ru")])
+def test_findings_pages_are_made_from_the_catalogue(name, language, request):
+    """The tables of docs/findings.md and its Russian sister are those of the catalogue; --update-golden renews them."""
+    path = ROOT / "docs" / name
+    expected = renewed(path.read_text(encoding="utf-8"), language)
+    compare_with_golden(path, expected, update=request.config.getoption("--update-golden"))
 
 
 def test_findings_of_pages_and_texts_have_an_example():

@@ -1,0 +1,43 @@
+"""The pages about findings in docs, made from the catalogue: what each code means and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from align.linking.findings.catalogue import GROUPS, Entry, Language
+from align.model import Severity
+
+SEVERITIES: Mapping[Language, Mapping[Severity, str]] = {
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+    "ru": {"error": "ошибка", "warning": "предупреждение", "note": "замечание"},
+}
+HEADS: Mapping[Language, str] = {
+    "en": "| code | severity | what it means | what to do |",
+    "ru": "| код | важность | что это значит | что делать |",
+}
+
+
+def table(entries: tuple[Entry, ...], language: Language) -> str:
+    """The rows of a table of codes."""
+    rows = [HEADS[language], "| --- | --- | --- | --- |"]
+    for entry in entries:
+        severity = SEVERITIES[language][entry.severity]
+        if entry.lesser is not None:
+            severity += f"; {entry.lesser.of(language)}"
+        title = "" if language == "en" else f"{entry.title.of(language)} "
+        cells = (f"{title}`{entry.code}`", severity, entry.meaning.of(language), entry.advice.of(language))
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def renewed(page: str, language: Language) -> str:
+    """The page with its tables made anew, each under the heading of its group; the rest stays as it is."""
+    for group in GROUPS:
+        head = re.escape(f"## {group.title.of(language)}\n")
+        pattern = rf"({head}(?:(?!^#|^\|).*\n)*)(?:^\|.*\n)+"
+        rows = f"{table(group.entries, language)}\n"
+        page, count = re.subn(pattern, lambda found, rows=rows: found[1] + rows, page, flags=re.MULTILINE)
+        if count != 1:
+            raise ValueError(f"the page has no table under “{group.title.of(language)}”")
+    return page
