@@ -213,6 +213,8 @@ def test_one_document_alone(root):
         rest = [[row for row in rows[name] if row["document"] != "1934-12-19"] for rows in (before, after)]
         assert rest[0] == rest[1]
         assert name != "links" or len(own[1]) == len(own[0]) - 1
+    assert (root / "aligned/diary/findings.ru.jsonl").exists()
+    assert (root / "aligned/findings.ru.jsonl").exists()
     assert check_results(root / "aligned") == []
 
 

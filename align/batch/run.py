@@ -14,21 +14,22 @@ from time import perf_counter
 from align.batch.assembly import STAGE_WRITE, assemble, overlay_files, result_rows
 from align.batch.counts import DocumentCount, counted, documents_counted, findings_counted, summed
 from align.batch.lexicons import Lexicons
-from align.batch.problems import problem_findings
+from align.batch.loose_findings import write_loose_findings
 from align.batch.reading_cache import KeptReadings
 from align.batch.rereading import Rereader, link_best
-from align.batch.rows import Row, kept_rows, read_rows, spliced_findings
+from align.batch.rows import Row, kept_rows, read_rows
 from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures, scan_parts
 from align.batch.scheduling import PageReader
 from align.batch.selection import Options, chosen_volumes, volume_scans
 from align.batch.texts import read_texts
+from align.batch.translations import write_translations
 from align.batch.volume_records import Records, VolumeRecord, code_digest
 from align.errors import ExitCode
-from align.export import SCHEMA_VERSION, finding_rows, json_document, json_lines
+from align.export import SCHEMA_VERSION, json_document, json_lines
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
 from align.files.store.result_store import ResultStore
-from align.linking import link_volume, numbered
+from align.linking import link_volume
 from align.model import Finding, Severity, SourceText, key
 from align.ocr import Engine, NoEngine
 from align.work.progress import Progress
@@ -153,8 +154,15 @@ class Run:
         if self.options.document is not None and before is not None:
             renewed = self._renewed(volume.name, rows, sources, self.options.document)
         records.withdraw(volume.name)
+        rows, renews = renewed or rows, renewed is not None and self.options.document
+        russian = write_translations(
+            self.store,
+            f"{volume.name}/",
+            rows["findings"],
+            linked.findings,
+            lambda row: not renews or row["document"] == renews,
+        )
         if renewed is not None and before is not None:
-            rows = renewed
             written = set(before.files) | self._write_rows(volume.name, rows, sources, self.options.document)
         else:
             written = self._write_rows(volume.name, rows, sources, None)
@@ -165,13 +173,13 @@ class Run:
             for name, picture in overlays:
                 self._write(name, picture)
                 written.add(name)
-            self.store.remove_stale(volume.name, written)
+            self.store.remove_stale(volume.name, written | {russian})
         record = VolumeRecord(
             volume.name,
             # After a run for one document the others may be behind their texts: the next run links all anew.
             digest if renewed is None else UNKNOWN,
             counted(rows),
-            tuple(sorted(written)),
+            tuple(sorted({*written, russian})),
             failures_by_cause(scans),
         )
         records.put(record)
@@ -210,8 +218,7 @@ class Run:
 
     def _finish(self, chosen: Sequence[Volume], records: Records) -> tuple[dict[str, object], dict[Severity, int]]:
         """Write what belongs to no volume, and run.json last of all; the counts and findings of all volumes."""
-        loose = self._loose_rows(chosen)
-        self.store.write_text("findings.jsonl", json_lines(loose))
+        loose = write_loose_findings(self.store, self.collection, chosen, self._loose, self.options)
         if self.options.volume is None and self.options.document is None:
             self._remove_vanished(records)
         # Volumes that this run left alone are as the last one left them.
@@ -250,19 +257,6 @@ class Run:
             if name not in names and records.get(name) is not None:
                 records.withdraw(name)
                 self.store.remove_stale(name, ())
-
-    def _loose_rows(self, chosen: Sequence[Volume]) -> list[Row]:
-        """The findings that belong to no volume; where the run is about a part, the others as they were."""
-        found = numbered("_", [*problem_findings(self.collection.problems), *self._loose])
-        fresh = list(finding_rows(found, ()))
-        old = read_rows(self.store.read_bytes("findings.jsonl"))
-        only = self.options.document
-        if old is None or (only is None and self.options.volume is None):
-            return fresh
-        if only is not None:
-            return spliced_findings(fresh, old, lambda row: row["document"] == only)
-        others = {text.path for volume in self.collection.volumes if volume not in chosen for text in volume.texts}
-        return spliced_findings(fresh, old, lambda row: row["text"] not in others)
 
     def _settings(self) -> dict[str, object]:
         """The settings that results depend on."""

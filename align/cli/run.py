@@ -11,7 +11,7 @@ import click
 
 from align.batch.assembly import Overlays
 from align.batch.lexicons import Lexicons
-from align.batch.problems import problem_findings
+from align.batch.loose_findings import problem_findings
 from align.batch.reading_cache import KeptReadings
 from align.batch.run import Run
 from align.batch.selection import LANGUAGES, Options, chosen_volumes

@@ -46,6 +46,7 @@ def check_results(folder: Path) -> list[str]:
     if (folder / "findings.jsonl").exists():
         loose = read_rows(folder / "findings.jsonl")
         faults += [f"findings.jsonl:{n}: {f}" for n, row in enumerate(loose, 1) for f in schema_faults("findings", row)]
+        faults += translation_faults(folder, loose)
         ids.update(row["finding"] for row in loose)
     for name in run.get("volumes", {}):
         if not (folder / name).is_dir():
@@ -56,6 +57,17 @@ def check_results(folder: Path) -> list[str]:
         faults += [f"{volume.name}/{fault}" for fault in _VolumeCheck(volume, ids).faults()]
     faults += [f"id {name} stands {n} times in the collection" for name, n in sorted(ids.items()) if n > 1]
     return faults
+
+
+def translation_faults(folder: Path, findings: list[Row]) -> list[str]:
+    """What is wrong with the Russian messages beside findings.jsonl; nothing where there are none."""
+    path = folder / "findings.ru.jsonl"
+    if not path.exists():
+        return []
+    rows = read_rows(path)
+    faults = [f"{path.name}:{n}: {f}" for n, row in enumerate(rows, 1) for f in schema_faults("findings.ru", row)]
+    names = [[(row["finding"], row["key"]) for row in own] for own in (rows, findings)]
+    return faults if names[0] == names[1] else [*faults, f"{path.name}: its rows are not those of findings.jsonl"]
 
 
 class _VolumeCheck:
@@ -89,6 +101,7 @@ class _VolumeCheck:
         ):
             self.ids.update(row[field] for row in self.rows[name])
         self._documents()
+        self.found += translation_faults(self.folder, self.rows["findings"])
         for name in ("pages", "lines", "links", "beads", "findings"):
             for number, row in enumerate(self.rows[name], 1):
                 self.at = f"{name}.jsonl:{number}"

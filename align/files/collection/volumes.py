@@ -21,7 +21,7 @@ SCAN_SUFFIXES = (
 OCR_SUFFIXES = (".xml", ".hocr")
 # What results are called that stand beside the volumes' folders: a volume of that name would be written over them.
 # `iiif`, `report` and `viewer` are folders of `align export`, `align report` and `align view`.
-_RESERVED = frozenset({"run.json", "findings.jsonl", "iiif", "report", "viewer"})
+_RESERVED = frozenset({"run.json", "findings.jsonl", "findings.ru.jsonl", "iiif", "report", "viewer"})
 
 
 @dataclass(frozen=True, slots=True)

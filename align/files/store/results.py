@@ -30,6 +30,7 @@ from align.model import (
     Polygon,
     ScanInfo,
     Word,
+    Wording,
 )
 
 __all__ = ["Document", "PairedTexts", "Results", "VolumeResults"]
@@ -91,7 +92,7 @@ class Results:
                 f"The results in {shown(str(out))} are of another version of this program: run align run again.",
                 cause="damaged",
             )
-        loose = tuple(_finding(row, {}) for row in _rows(store, "findings.jsonl"))
+        loose = _findings(store, "", _rows(store, "findings.jsonl"), {})
         return cls(store, run, names, loose)
 
     def volume(self, name: str) -> VolumeResults:
@@ -127,7 +128,7 @@ def _parsed(store: ResultStore, name: str) -> VolumeResults:
             documents=documents,
             links=links,
             pairs=_pairs(rows["beads"], links),
-            findings=tuple(_finding(row, indices) for row in rows["findings"]),
+            findings=_findings(store, f"{name}/", rows["findings"], indices),
             contents=_contents(store, name, links, documents),
         )
     except (LookupError, ValueError, TypeError) as error:
@@ -236,8 +237,18 @@ def _pairs(rows: Sequence[Mapping[str, Any]], links: Sequence[Link]) -> tuple[Pa
     return tuple(PairedTexts(*texts, tuple(beads)) for texts, beads in found.items())
 
 
-def _finding(row: Mapping[str, Any], indices: Mapping[str, int]) -> Finding:
+def _findings(
+    store: ResultStore, folder: str, rows: Sequence[Mapping[str, Any]], indices: Mapping[str, int]
+) -> tuple[Finding, ...]:
+    """The findings of a folder, with their Russian words where the run wrote them."""
+    name = f"{folder}findings.ru.jsonl"
+    russian = {row["finding"]: row for row in (_rows(store, name) if store.read_bytes(name) is not None else ())}
+    return tuple(_finding(row, indices, russian.get(row["finding"])) for row in rows)
+
+
+def _finding(row: Mapping[str, Any], indices: Mapping[str, int], russian: Mapping[str, Any] | None) -> Finding:
     return Finding(
+        translations={"ru": Wording(russian["message"], russian["suggestion"])} if russian else {},
         id=row["finding"],
         key=row["key"],
         code=row["code"],
