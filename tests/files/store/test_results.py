@@ -45,6 +45,17 @@ def test_rows_read_and_written_again_are_the_same(out):
     assert read.links == tuple(replace(link, score=round(link.score, 4)) for link in VOLUME.links)
 
 
+def test_findings_have_their_russian_words(out):
+    """Findings come with the words of findings.ru.jsonl where it is there, and in English alone where it is not."""
+    (first, *_) = Results.opened(out).volume("v").findings
+    assert first.wording("ru").message == first.message
+    row = {"finding": first.id, "key": first.key, "message": "Строки нет в тексте.", "suggestion": None}
+    (out / "v/findings.ru.jsonl").write_text(json_lines([row]), encoding="utf-8")
+    (again, *_) = Results.opened(out).volume("v").findings
+    assert again.wording("ru") == ("Строки нет в тексте.", None)
+    assert again == first
+
+
 def test_documents_and_contents(out):
     """Documents come with their details and boxes, texts with their plain contents, line ends kept."""
     read = Results.opened(out).volume("v")
