@@ -14,7 +14,7 @@ from align.linking.findings.document_findings import (
     marker_findings,
     translated_marker_findings,
 )
-from align.linking.findings.link_findings import note_findings, told_of
+from align.linking.findings.link_findings import named_sentences, note_findings
 from align.linking.findings.numbering import numbered
 from align.linking.findings.page_findings import page_findings
 from align.linking.findings.page_order import document_order_findings, misplaced_pages, page_order_findings
@@ -141,7 +141,7 @@ def link_volume(
     open_lines = {(p, i) for p, own in enumerate(free) for i in own if i not in claimed[p]}
     misplaced = misplaced_pages(finished, links)
     about_words = word_findings(finished, found, links, open_lines, claimed, misplaced)
-    moved = told_of(finding for finding in about_words if finding.code == TEXT_OUT_OF_ORDER.code)
+    moved = named_sentences(finding for finding in about_words if finding.code == TEXT_OUT_OF_ORDER.code)
     findings = numbered(
         volume,
         [

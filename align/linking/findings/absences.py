@@ -1,8 +1,8 @@
-"""What stands in the texts and on no page: sentences, runs of them, and words within sentences.
+"""Sentences, and words within sentences, that are in the texts and on no page.
 
 A stretch of the text is absent where no line claims it and collation finds none of its words on the page; neighbouring
-stretches are one. Of words within a sentence it counts whether the page has room for them: where it has, something
-stands there that could not be read, and nothing is known of it.
+stretches are one. Words within a sentence are absent only if the page has no room for them. If it has room, something
+is there that could not be read, and it may be these words.
 """
 
 from __future__ import annotations
@@ -31,27 +31,27 @@ from align.linking.words.differences import Difference
 from align.linking.words.passages import WordPlace, WrittenWord
 from align.model import Around, Finding, Link, Page, PageName, Sentence, SourceText, Span
 
-# The page has room for words if what lies open between their neighbours holds so much of them.
-ROOM = 0.5
-# A sentence is absent as a whole if so many of its letters are.
-WHOLE = 0.75
+# The page has room for words if at least this share of them fits between their neighbours.
+ROOM_SHARE = 0.5
+# A sentence is absent as a whole if at least this share of its letters is.
+WHOLE_SHARE = 0.75
 # Words of fewer letters may have been lost in reading.
 FEW_LETTERS = 4
-# So many words of the page on either side show where the words of the text would be.
-CONTEXT = 3
-# Words of the page are far more than those of the text if they have more than so many times as many letters.
-MANY = 2
-# What was read with less confidence in the place of words is those words, unreadable.
-DIRT = 0.6
+# This number of words of the page, before and after, show where the words of the text would be.
+CONTEXT_WORDS = 3
+# The page has far more words than the text if it has more than this many times the letters.
+FAR_MORE_TIMES = 2
+# Words that were read with less confidence than this are taken for the words of the text, unreadable.
+DIRT_CONFIDENCE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """A stretch of a text that no page shows: its ranges, its sentences, and those of which most is in it.
+    """A stretch of a text that no page shows: its ranges, its sentences, and the sentences that are wholly in it.
 
-    `unread` says that something stands on the page in its place; `around` are the page indices before and
-    after, `beside` the words that the pages have there: those before, in their place, and after; and `instead` those
-    in their place alone.
+    `unread` says that the page has something in its place that could not be read. `around` are the indices of the pages
+    before and after. `beside` are the words of the pages before, in, and after its place; `instead` are those in its
+    place alone.
     """
 
     text: SourceText
@@ -102,24 +102,29 @@ def absences(collations: Sequence[Collation]) -> list[Absence]:
             for text, span in collation.within(start, end):
                 parts[text.path].append(_Part(span, False, pages))
         for path, own in parts.items():
-            found += _joined(texts[path], sorted(own, key=lambda part: part.span))
+            found += _absences_of(texts[path], sorted(own, key=lambda part: part.span))
     return found
 
 
 def _unseen(collation: Collation, difference: Difference) -> list[list[WrittenWord]]:
-    """The words of a difference, in runs, less those that stand elsewhere on the pages."""
+    """The words of a difference in runs, without the words that are found elsewhere on the pages."""
     groups = groupby(difference.written, key=collation.is_shown)
     return [list(words) for elsewhere, words in groups if not elsewhere]
 
 
 def _beside(difference: Difference) -> tuple[WordPlace, ...]:
-    words = (*difference.passage.read[max(0, difference.read_at - CONTEXT) : difference.read_at], *difference.read)
+    words = (
+        *difference.passage.read[max(0, difference.read_at - CONTEXT_WORDS) : difference.read_at],
+        *difference.read,
+    )
     end = difference.read_at + len(difference.read)
-    return tuple(place for word in (*words, *difference.passage.read[end : end + CONTEXT]) for place in word.places)
+    return tuple(
+        place for word in (*words, *difference.passage.read[end : end + CONTEXT_WORDS]) for place in word.places
+    )
 
 
 def _other_words(difference: Difference) -> bool:
-    """Whether what was read in the place of words is not those words, misread or mistyped: others, fewer, or dirt."""
+    """Whether the page has other words, fewer words or dirt in this place, and not the same words misread."""
     letters = sum(len(w.folded) for w in difference.written)
     fewer = len(difference.written) > 1 and sum(len(w.folded) for w in difference.read) < 0.5 * letters
     return fewer or difference.replaced
@@ -128,13 +133,13 @@ def _other_words(difference: Difference) -> bool:
 def _unread(difference: Difference) -> bool:
     if difference.replaced:
         return False
-    return difference.room >= ROOM * difference.needed or (
-        bool(difference.read) and mean(word.confidence for word in difference.read) < DIRT
+    return difference.room >= ROOM_SHARE * difference.needed or (
+        bool(difference.read) and mean(word.confidence for word in difference.read) < DIRT_CONFIDENCE
     )
 
 
-def _joined(text: SourceText, parts: Sequence[_Part]) -> list[Absence]:
-    """The parts with those made one between which there is no letter of the text."""
+def _absences_of(text: SourceText, parts: Sequence[_Part]) -> list[Absence]:
+    """The absences: parts with no letter of the text between them are one."""
     runs: list[list[_Part]] = []
     for part in parts:
         if runs and not any(c.isalnum() for c in text.content[runs[-1][-1].span[1] : part.span[0]]):
@@ -158,7 +163,7 @@ def _absence(text: SourceText, run: Sequence[_Part]) -> Absence | None:
         text=text,
         spans=_within_sentences(spans, sentences),
         sentences=tuple(sentences),
-        whole=tuple(s for s in sentences if shares[s.id] >= WHOLE),
+        whole=tuple(s for s in sentences if shares[s.id] >= WHOLE_SHARE),
         unread=unread,
         around=(run[0].around[0], run[-1].around[1]),
         beside=tuple(dict.fromkeys(place for part in run for place in part.beside)),
@@ -255,16 +260,17 @@ def _kind(absence: Absence, links: Mapping[str, Link]) -> tuple[Entry, str] | No
     return None
 
 
-def told_instead(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordPlace]:
-    """The words of the pages that stand in the place of others, of which a finding of absent words tells.
+def replacing_words(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordPlace]:
+    """The words of the pages that a finding of absent words quotes, because they are in the place of these.
 
-    Where the page has far more words than the text, they are no others in place of these, but left out of the text.
+    They are not reported again as words that the text lacks. Where the page has far more words than the text, they are
+    no replacement: these words are reported by themselves.
     """
-    loud = (a for a in found if not a.unread and (a.whole or letters_of(a.content) >= FEW_LETTERS))
+    reported = (a for a in found if not a.unread and (a.whole or letters_of(a.content) >= FEW_LETTERS))
     return {
         place
-        for absence in loud
-        if letters_of(_words(pages, absence.instead)) <= MANY * letters_of(absence.content)
+        for absence in reported
+        if letters_of(_words(pages, absence.instead)) <= FAR_MORE_TIMES * letters_of(absence.content)
         for place in absence.instead
     }
 

@@ -92,12 +92,12 @@ def marker_findings(
     ]
     for place in [*places, None]:
         if run and place is not None and place.after is None and place.text == run[0][0].text:
-            continue  # of a page that is not there nobody knows whether its marker is off
+            continue  # the marker of a page that is not there can be neither right nor wrong
         wrong = None
         if place is not None and place.after is not None:
             page = labelled[place.after]
             if run and place.text == run[0][0].text and place.marker.label and not page.label:
-                continue  # nor where the page bears no number, and none can be told
+                continue  # nor can that of a page without a number, if none is known
             if place.marker.label and page.label and not same_label(place.marker.label, page.label):
                 wrong = (place, page)
             elif place.before == place.after:

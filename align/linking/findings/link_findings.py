@@ -1,4 +1,4 @@
-"""Links that are doubtful or partial, and sentences without a place that no other finding tells of."""
+"""Findings of doubtful and partial links, of notes, and of sentences without a place that no other finding names."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from align.linking.findings.catalogue.link_entries import (
 from align.linking.places.fragments import letters_of
 from align.model import Finding, Link, Sentence, SourceText
 
-# A heading of so few letters is linked by its place more than by its letters: that it was read badly says little.
+# A heading with fewer letters is linked by its place more than by its letters: a bad reading of it says little.
 FEW_LETTERS = 6
 
 
 # Where no more than this share of a sentence's letters is missing or reads otherwise, its words are there, though its
 # link found only some of them, beside words that are on one side alone.
-AGREES = 0.2
+AGREEING_SHARE = 0.2
 
 
-def link_findings(links: Sequence[Link], told: Collection[str], wrong: Mapping[str, float]) -> list[Finding]:
-    """Partial and doubtful links, and sentences that are nowhere; not those (sentence ids) of which is told already.
+def link_findings(links: Sequence[Link], reported: Collection[str], wrong: Mapping[str, float]) -> list[Finding]:
+    """Partial and doubtful links, and sentences that are nowhere, without the sentences (ids) already `reported`.
 
-    `wrong` says of sentences (ids) how many of their letters are missing or read otherwise, word beside word.
+    `wrong` has, by sentence id, the number of letters that are missing or read otherwise when words are compared.
     """
     findings = []
     for link in links:
-        if link.kind != "transcription" or link.role in ("note", "commentary") or link.sentence in told:
+        if link.kind != "transcription" or link.role in ("note", "commentary") or link.sentence in reported:
             continue
-        if wrong.get(link.sentence, 0.0) <= AGREES * letters_of(link.content):
+        if wrong.get(link.sentence, 0.0) <= AGREEING_SHARE * letters_of(link.content):
             continue
         if link.status in ("partial", "doubtful") or (link.status == "unlinked" and link.reason == "weak"):
             findings.append(_unsure(link))
@@ -122,6 +122,6 @@ def _noted(text: SourceText, sentence: Sentence, inside: Sequence[Sentence]) -> 
     )
 
 
-def told_of(findings: Iterable[Finding]) -> set[str]:
-    """The ids of the sentences that these findings are about."""
+def named_sentences(findings: Iterable[Finding]) -> set[str]:
+    """The ids of the sentences that these findings name."""
     return {sentence for finding in findings for sentence in finding.sentences}

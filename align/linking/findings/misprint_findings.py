@@ -1,4 +1,4 @@
-"""Likely misprints of the transcription as findings, and differences that run through a volume as one note each."""
+"""Findings of likely misprints, and one note for each difference of spelling that runs through a text."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from align.linking.words.misprints import Candidate, bare, candidates
 from align.linking.words.volume_words import SURELY_READ, Chunk, VolumeWords
 from align.model import Finding, Page, PageName, SourceText, Span, Spellings, key
 
-# From this probability on an editor is told.
-TOLD = 0.5
-# A word that is surely read in so many places, each time as the same other word than is written, is spelled so; and
-# letters that differ in so many words are an orthography's or a typewriter's.
-SPELLED_SO, SPELLING_RULE = 3, 5
-# A rule holds for so large a share of the words that it could hold for.
-KEPT_TO = 0.4
+# A likely misprint is reported from this probability on.
+REPORTED_PROBABILITY = 0.5
+# A word that is surely read in 3 places or more, always as the same other word, is a spelling of the text. Letters that
+# differ in 5 words or more are an orthography's or a typewriter's.
+SPELLING_PLACES, SPELLING_WORDS = 3, 5
+# A rule of spelling holds for at least this share of the words that it could hold for.
+SPELLING_SHARE = 0.4
 # This number of words before and after a difference are quoted as evidence.
 CONTEXT_WORDS = 4
 
@@ -35,7 +35,11 @@ def misprint_findings(pages: Sequence[Page], collations: Sequence[Collation]) ->
         found = sorted(candidates(volume, collation.differences), key=lambda c: c.difference.written[0].start)
         spelled = _spelled(volume, found, {w.folded for passage in collation.passages for w in passage.written})
         apart = {id(c) for own in spelled for c in own}
-        findings += [_misprint(pages, collation, c) for c in found if c.probability >= TOLD and id(c) not in apart]
+        findings += [
+            _misprint(pages, collation, c)
+            for c in found
+            if c.probability >= REPORTED_PROBABILITY and id(c) not in apart
+        ]
         findings += [_spelling(pages, collation, own) for own in spelled]
     return findings
 
@@ -50,19 +54,19 @@ def _spelled(volume: VolumeWords, found: Sequence[Candidate], written: Collectio
     for c in found:
         if c.number or min(word.confidence for word in c.difference.read) < SURELY_READ:
             continue
-        # Letters that differ in many words are no matter of this one.
-        if c.read not in written and all(volume.chunks[chunk] < SPELLING_RULE for chunk in c.chunks):
+        # Letters that differ in many words are a rule, and not this word's own spelling.
+        if c.read not in written and all(volume.chunks[chunk] < SPELLING_WORDS for chunk in c.chunks):
             words[c.read, c.written].append(c)
-        # Who spells otherwise differs in these letters and in no others.
+        # A rule of spelling changes these letters and no others.
         if len(c.chunks) == 1:
             rules[c.chunks[0]].append(c)
-    spelled = [own for own in words.values() if len(own) >= SPELLED_SO]
+    spelled = [own for own in words.values() if len(own) >= SPELLING_PLACES]
     taken = {id(c) for own in spelled for c in own}
     for own in rules.values():
         rest = [c for c in own if id(c) not in taken]
-        # Where none of them would be told by itself it is a habit of the engine's.
-        told = any(c.probability >= TOLD for c in rest)
-        if told and len({c.written for c in rest}) >= SPELLING_RULE and _is_kept_to(rest, volume.same):
+        # If none of them would be reported by itself, the engine misreads these letters.
+        reported = any(c.probability >= REPORTED_PROBABILITY for c in rest)
+        if reported and len({c.written for c in rest}) >= SPELLING_WORDS and _is_kept_to(rest, volume.same):
             spelled.append(rest)
             taken.update(id(c) for c in rest)
     return spelled
@@ -74,7 +78,7 @@ def _is_kept_to(found: Sequence[Candidate], same: Collection[str]) -> bool:
     marked = [f"{_EDGE}{word}{_EDGE}" for word in same]
     alike = Counter(around.values())
     others = {letters: sum(letters in word for word in marked) for letters in alike}
-    return fmean(alike[letters] / (alike[letters] + others[letters]) for letters in around.values()) >= KEPT_TO
+    return fmean(alike[letters] / (alike[letters] + others[letters]) for letters in around.values()) >= SPELLING_SHARE
 
 
 def _surroundings(read: str, written: str) -> str:

@@ -1,4 +1,4 @@
-"""What stands on the pages and in no text: whole lines, and words within lines whose other words a text has."""
+"""Lines that are on the pages and in no text, and words within lines whose other words are in a text."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ from align.linking.words.collation import Collation, word_areas
 from align.linking.words.passages import ReadWord, WordPlace
 from align.model import Box, Finding, Page, PageName
 
-# A line read with less confidence, or with fewer letters, may be a stamp or a stroke of the pen: worth a note only. So
-# is one that was read worse by so much than the text around it: typed by the same hand it would read as well.
-SURE_READING, WORSE_READING = 0.6, 0.2
-WORTH_READING = 12
-# Words within a line are surrounded by text that was read well: dirt between them is read with less than this, and a
-# few letters are words only if the volume has such words.
-SURE_WORDS, LONG_WORDS = 0.8, 12
-# So many letters of which each word was read so surely are no dirt, in a line or as one.
-SUREST, LEAST_LETTERS = 0.85, 4
+# A line with less confidence or fewer letters than this may be a stamp or a stroke of the pen: it is a note only. So is
+# a line whose confidence is lower by WORSE_LINE_CONFIDENCE than that of the text around it.
+SURE_LINE_CONFIDENCE, WORSE_LINE_CONFIDENCE = 0.6, 0.2
+SURE_LINE_LETTERS = 12
+# Words within a line stand among text that was read well. With less confidence than this they are dirt; with fewer
+# letters than this they are words only if the volume has such words elsewhere.
+SURE_WORDS_CONFIDENCE, SURE_WORDS_LETTERS = 0.8, 12
+# At least 4 letters, every word read with confidence 0.85 or more, are text and not dirt, as a line or within one.
+NO_DIRT_CONFIDENCE, NO_DIRT_LETTERS = 0.85, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Omission:
     """Words on the pages, in their order, that no text has; `lines` are those of which all words are.
 
-    `inside` says that a text goes on before and after them; `least` is the confidence of the worst word.
+    `inside` says that a text goes on before and after them. `least` is the confidence of the worst word, `known` the
+    share of their letters that is in words which the texts have elsewhere.
     """
 
     places: tuple[WordPlace, ...]
@@ -68,9 +69,9 @@ _Run = Sequence[tuple[int, int]]
 
 
 def _parts(pages: Sequence[Page], run: _Run, claimed: Sequence[int]) -> list[_Run]:
-    """The lines of a run, those apart that go on from the text above them, or lead to that below, and read as well.
+    """A run of lines in up to three parts: those that go on from the text above, others, those that lead below.
 
-    A sentence left out at the head of a letter is no part of the letterhead, nor a closing formula of the signature.
+    Example: below a letterhead the first sentence of a letter was left out. It is a finding of its own.
     """
     page = pages[run[0][0]]
     least = _least_sure(page, claimed)
@@ -85,7 +86,7 @@ def _parts(pages: Sequence[Page], run: _Run, claimed: Sequence[int]) -> list[_Ru
 
 
 def _is_worth(page: Page, run: _Run) -> bool:
-    return sum(c.isalpha() for _, i in run for c in page.lines[i].text) >= WORTH_READING
+    return sum(c.isalpha() for _, i in run for c in page.lines[i].text) >= SURE_LINE_LETTERS
 
 
 def _lines(pages: Sequence[Page], run: _Run) -> Omission:
@@ -102,7 +103,7 @@ def _lines(pages: Sequence[Page], run: _Run) -> Omission:
 
 
 def _inside(collation: Collation, free: Collection[tuple[int, int]]) -> Iterator[Omission]:
-    """The omissions within passages; words that only stand in another order than the text's are none."""
+    """The omissions within passages; words that the text has in another order are none."""
     known = {word.folded for passage in collation.passages for word in passage.written}
     absent = [
         "".join(w.folded for w in difference.written) for difference in collation.differences if not difference.read
@@ -127,7 +128,7 @@ def _inside(collation: Collation, free: Collection[tuple[int, int]]) -> Iterator
 
 
 def _confidence(words: Sequence[ReadWord]) -> float:
-    """The confidence with which their middle letter was read: of several words one may be misread."""
+    """The median confidence by letters: one of several words may be misread."""
     return median(w.confidence for w in words for _ in w.folded)
 
 
@@ -147,19 +148,19 @@ def omission_findings(
 def _least_sure(page: Page, claimed: Collection[int]) -> float:
     """The confidence below which a line of the page was read worse than its text, or badly on any page."""
     read = [page.lines[i].confidence for i in claimed if i < len(page.lines)]
-    return max(SURE_READING, median(read) - WORSE_READING) if read else SURE_READING
+    return max(SURE_LINE_CONFIDENCE, median(read) - WORSE_LINE_CONFIDENCE) if read else SURE_LINE_CONFIDENCE
 
 
 def _is_sure(omission: Omission, least: float) -> bool:
     """Whether the words are surely words that the text should have."""
     letters = sum(c.isalpha() for c in omission.text)
-    if omission.lines and omission.confidence >= least and letters >= WORTH_READING:
+    if omission.lines and omission.confidence >= least and letters >= SURE_LINE_LETTERS:
         return True
-    if omission.least >= max(least, SUREST) and letters >= LEAST_LETTERS:
+    if omission.least >= max(least, NO_DIRT_CONFIDENCE) and letters >= NO_DIRT_LETTERS:
         return True
-    if not omission.inside or omission.confidence < max(least, SURE_WORDS):
+    if not omission.inside or omission.confidence < max(least, SURE_WORDS_CONFIDENCE):
         return False
-    return letters >= LONG_WORDS or omission.known >= 0.5 or any(c.isdigit() for c in omission.text)
+    return letters >= SURE_WORDS_LETTERS or omission.known >= 0.5 or any(c.isdigit() for c in omission.text)
 
 
 def _omission_finding(pages: Sequence[Page], omission: Omission, *, sure: bool) -> Finding:

@@ -1,8 +1,8 @@
 """The order of pages and documents against the order of the texts.
 
-A text tells the order of the pages on which it stands. The fewest pages that must be left out for the others to stand
-in the text's order are out of order; neighbours among them that belong together are one finding. Where the numbers
-printed on the pages bear out their order, it is the text that has another.
+A text says in which order its pages belong. The fewest pages that must be left out, so that the others are in the
+text's order, are out of order; neighbours among them that belong together are one finding. Where the numbers printed
+on the pages confirm their order, the text has another order, and not the pages.
 
 Example: a text goes on over the pages 1, 2, 4, 3, 5: page 4 (or 3, one is enough) is out of order.
 """
@@ -21,10 +21,10 @@ from align.model import Around, Finding, Link, Page, PageName, Span, key
 
 Place = TypeVar("Place", int, tuple[int, int, int])
 
-# A page that shows fewer characters of a text than this says nothing of its order: a heading may stand anywhere.
-SHOWN = 60
-# A page of whose text less than this stands elsewhere was not moved: its text was.
-MOST_OF_PAGE = 0.8
+# A page that shows fewer letters of a text than this says nothing about its order: a heading may stand anywhere.
+SHOWN_LETTERS = 60
+# A page was moved if at least this share of its text belongs elsewhere; with less, the text was moved.
+MOVED_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def misplaced_pages(pages: Sequence[Page], links: Sequence[Link]) -> dict[int, M
             here = bisect_left(standing, order)
             low = offsets[here - 1] if here else 0
             high = offsets[here] if here < len(offsets) else None
-            if _share_outside(shown[order], low, high) >= MOST_OF_PAGE:
+            if _share_outside(shown[order], low, high) >= MOVED_SHARE:
                 at = bisect_left(offsets, places[index])
                 before = standing[at - 1] if at else None
                 after = standing[at] if at < len(standing) else None
@@ -102,7 +102,7 @@ def _shown(links: Sequence[Link]) -> dict[str, dict[int, list[Span]]]:
         for area in link.areas:
             shown[link.text][area.page] += area.spans or ()
     return {
-        text: {page: sorted(spans) for page, spans in own.items() if sum(b - a for a, b in spans) >= SHOWN}
+        text: {page: sorted(spans) for page, spans in own.items() if sum(b - a for a, b in spans) >= SHOWN_LETTERS}
         for text, own in shown.items()
     }
 

@@ -14,9 +14,9 @@ def pairing_findings(
 ) -> list[Finding]:
     """Sentences of one language that have no counterpart in the other: one finding for each run; notes apart.
 
-    Of several sentences that are paired with others together one may have none: of it a finding tells by itself.
-    Sentences that the transcription has elsewhere than the pages (`moved`, ids), and whose translation stands elsewhere
-    too, do have counterparts: of them another finding tells.
+    Where several sentences are paired together, one of them may have no counterpart: it is a finding of its own.
+    Sentences in `moved` (ids) are reported as out of order. If their translation stands elsewhere too, they are not
+    reported again as sentences without counterpart.
     """
     right = _runs_alone(pairing.translation, [i for b in pairing.beads if not b.left for i in b.right])
     left = _runs_alone(pairing.transcription, [i for b in pairing.beads if not b.right for i in b.left])
@@ -26,8 +26,8 @@ def pairing_findings(
             left.remove(run)
             right.remove(other)
     return [
-        *(_alone(pairing.translation, pairing.transcription, run, links) for run in right),
-        *(_alone(pairing.transcription, pairing.translation, run, links) for run in left),
+        *(_lone_finding(pairing.translation, pairing.transcription, run, links) for run in right),
+        *(_lone_finding(pairing.transcription, pairing.translation, run, links) for run in left),
         *(finding for bead in pairing.beads for finding in _perhaps_alone(pairing, bead, links, moved)),
     ]
 
@@ -35,7 +35,7 @@ def pairing_findings(
 def _perhaps_alone(
     pairing: Pairing, bead: Bead, links: Mapping[str, Link], moved: Collection[str]
 ) -> Iterator[Finding]:
-    """The sentences of a bead that probably nothing on the other side answers, though they are paired with others."""
+    """The sentences of a bead that probably have no counterpart, though they are paired together with others."""
     if not bead.left or not bead.right:
         return
     one, other, count = pairing.transcription, pairing.translation, len(bead.left)
@@ -46,16 +46,17 @@ def _perhaps_alone(
         doubtful = [
             (i, chance)
             for i, chance in zip(own, chances, strict=False)
-            if chance >= PERHAPS and text.sentences[i].id not in moved
+            if chance >= ALONE_PROBABILITY and text.sentences[i].id not in moved
         ]
         if len(doubtful) < len(own):
             answer = " ".join(answering.sentences[i].content for i in answers)
             for i, chance in doubtful:
-                yield _alone(text, answering, [i], links, answer=answer, score=chance)
+                yield _lone_finding(text, answering, [i], links, answer=answer, score=chance)
 
 
-# From this probability on it is worth a note: with these, nine in ten sentences that a translation lacks are told of.
-PERHAPS = 0.2
+# A sentence that has no counterpart with at least this probability is a note. With these notes, nine in ten sentences
+# that a translation lacks are reported.
+ALONE_PROBABILITY = 0.2
 
 
 def _runs_alone(text: SourceText, alone: Sequence[int]) -> list[list[int]]:
@@ -80,19 +81,19 @@ def _translates(pairing: Pairing, left: Sequence[int], right: Sequence[int], ali
         right_language=other.language,
     )
     paired = [bead for bead in beads if bead.left and bead.right]
-    count = sum(len(bead.left) + len(bead.right) for bead in paired if bead.score >= WEAK)
-    return count >= TRANSLATED * (len(left) + len(right))
+    count = sum(len(bead.left) + len(bead.right) for bead in paired if bead.score >= DOUBTFUL_PROBABILITY)
+    return count >= TRANSLATED_SHARE * (len(left) + len(right))
 
 
-# Sentences render others if so many of both are paired, and surely.
-TRANSLATED = 0.8
+# Sentences render others if at least this share of both is paired, and surely.
+TRANSLATED_SHARE = 0.8
 
 
-def _alone(
+def _lone_finding(
     text: SourceText, other: SourceText, run: Sequence[int], links: Mapping[str, Link], *, answer: str = "",
     score: float = 1.0,
 ) -> Finding:  # fmt: skip
-    """Sentences without counterpart; `answer` is what one is set against that only perhaps has none."""
+    """The finding of sentences without counterpart; `answer` is what a sentence is paired with that may have none."""
     sentences = [text.sentences[i] for i in run]
     aside = sentences[0].role in ("note", "commentary") or not any(c.isalnum() for s in sentences for c in s.content)
     content = " ".join(s.content for s in sentences)
@@ -121,8 +122,8 @@ def _alone(
     )
 
 
-# Sentences paired with less probability than this are worth a look: the next sentences may be shifted, too.
-WEAK = 0.5
+# A pair of sentences with less probability than this is a note: the next sentences may be shifted, too.
+DOUBTFUL_PROBABILITY = 0.5
 
 
 def bead_findings(pairing: Pairing, links: Mapping[str, Link]) -> list[Finding]:
@@ -130,7 +131,7 @@ def bead_findings(pairing: Pairing, links: Mapping[str, Link]) -> list[Finding]:
     runs: list[list[Bead]] = []
     weak = False
     for bead in pairing.beads:
-        before, weak = weak, bool(bead.left and bead.right) and bead.score < WEAK
+        before, weak = weak, bool(bead.left and bead.right) and bead.score < DOUBTFUL_PROBABILITY
         if weak and before:
             runs[-1].append(bead)
         elif weak:

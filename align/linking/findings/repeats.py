@@ -1,6 +1,6 @@
-"""Documents that stand on the pages twice: copied out again, or bound in two copies, on pages that differ.
+"""Documents that are on the pages twice: copied out again, or bound in two copies, on pages that differ.
 
-A page that was scanned twice is another matter, see rivals.py: there the lines are the same as well.
+A page that was scanned twice is another matter: there the lines are the same as well, see places/competing_lines.py.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from align.linking.places.placing import Placed
 from align.linking.words.collation import word_areas
 from align.model import Finding, Page, PageName, SourceText, key
 
-# A document is found twice if other lines show so much of what its lines show, and no less than a few lines of it.
-TWICE, LEAST = 0.6, 150
+# A document occurs twice if other lines show at least 60 % of what its lines show, and at least 150 letters.
+REPEATED_SHARE, REPEATED_LETTERS = 0.6, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def repeats(found: PlacedTexts) -> list[Repeat]:
         shown, again = (_by_text(layer, own) for own in (layer.placed, layer.rivals))
         for number, lines in sorted(again.items()):
             letters = sum(end - start for _, start, end in lines)
-            if letters >= max(LEAST, TWICE * sum(end - start for _, start, end in shown[number])):
+            if letters >= max(REPEATED_LETTERS, REPEATED_SHARE * sum(end - start for _, start, end in shown[number])):
                 pages = sorted({place.page for place, *_ in shown[number]})
                 result.append(
                     Repeat(found.texts[number], tuple((place.page, place.line) for place, *_ in lines), tuple(pages))

@@ -1,9 +1,9 @@
-"""Passages that a text has in another order than the pages: paragraphs exchanged or moved by whoever copied them.
+"""Passages that a text has in another order than the pages: paragraphs that a copyist exchanged or moved.
 
-Lines in page order show places of a text. The heaviest selection of lines (by letters) that stand in the text's order
-is left where it is; the lines between are moved. Whole pages that are moved are another matter, see order.py. Short
-paragraphs that were moved are found by no line's match: of those the words are missing in one place, and the same
-words stand, in no text, in another.
+Each line of a page shows a place of a text. Of the lines in page order, the heaviest selection (by letters) that is in
+the text's order stays; the lines between are moved. Whole pages that are moved are another matter, see page_order.py.
+No line matches a short paragraph that was moved: its words are missing in one place, and the same words are, in no
+text, in another.
 
 Example: the pages have A B C, the text has A C B: B (or C, the shorter) is moved.
 """
@@ -27,8 +27,9 @@ from align.linking.words.passages import WordPlace
 from align.model import Around, Finding, Page, PageName, Sentence, SourceText, Span
 from align.text.fold import fold
 
-# Missing words and words in no text are the same if so many per cent of their letters agree, and are no formula.
-SAME_WORDS, FEW_LETTERS = 75.0, 12
+# Missing words and words in no text are the same if at least 75 % of their letters agree, and if there are at least 12
+# letters: fewer may be a formula that recurs.
+SAME_WORDS_PERCENT, SAME_WORDS_LETTERS = 75.0, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ _Line = tuple[Placed, SourceText, Span, int]
 
 
 def moved_lines(pages: Sequence[Page], collations: Sequence[Collation], misplaced: Collection[int] = ()) -> list[Moved]:
-    """The runs of lines that are out of their text's order, in page order, but for pages (by order) told of as such."""
+    """The runs of lines that are out of their text's order, in page order; not those on `misplaced` pages (orders)."""
     found = []
     for collation in collations:
         by_text: dict[str, list[_Line]] = defaultdict(list)
@@ -69,7 +70,7 @@ def _moved(pages: Sequence[Page], lines: Sequence[_Line]) -> list[Moved]:
         run
         for run in _runs(lines, kept)
         # Headings and formulas recur.
-        if sum(span[1] - span[0] for _, _, span, _ in run) >= LEAST and _out_of_column(pages, run, steady)
+        if sum(span[1] - span[0] for _, _, span, _ in run) >= MOVED_LETTERS and _out_of_column(pages, run, steady)
     ]
     return [_passage(pages, own) for own in _tangles(runs, steady)]
 
@@ -82,7 +83,7 @@ def _runs(lines: Sequence[_Line], kept: Collection[int]) -> list[list[_Line]]:
         if index in kept:
             continue
         last = runs[-1][-1] if runs else None
-        if last is not None and previous == index - 1 and 0 <= line[2][0] - last[2][1] <= APART:
+        if last is not None and previous == index - 1 and 0 <= line[2][0] - last[2][1] <= APART_LETTERS:
             runs[-1].append(line)
         else:
             runs.append([line])
@@ -119,9 +120,9 @@ def _passage(pages: Sequence[Page], runs: Sequence[Sequence[_Line]]) -> Moved:
     return Moved(text, spans, tuple(sentences_within(text, spans)), tuple(places))
 
 
-# Lines of one moved passage follow each other in the text with no more than this between them; fewer characters than
-# half a line are matched by chance.
-APART, LEAST = 80, 24
+# Lines of one moved passage follow each other in the text with at most 80 letters between them. Fewer than 24 letters,
+# about half a line, are matched by chance.
+APART_LETTERS, MOVED_LETTERS = 80, 24
 
 
 def _out_of_column(pages: Sequence[Page], run: Sequence[_Line], steady: Sequence[_Line]) -> bool:
@@ -131,12 +132,12 @@ def _out_of_column(pages: Sequence[Page], run: Sequence[_Line], steady: Sequence
     """
     place, _, (start, _), _ = run[0]
     at = bisect_left(steady, start, key=lambda line: line[2][0])
-    before, after = steady[:at][-NEAR:], steady[at:][:NEAR]
+    before, after = steady[:at][-NEAR_LINES:], steady[at:][:NEAR_LINES]
     return any(_above(pages, place, line[0]) for line in before) or any(_above(pages, line[0], place) for line in after)
 
 
-# So many steady lines on either side are looked at.
-NEAR = 3
+# This number of steady lines on either side is looked at.
+NEAR_LINES = 3
 
 
 def _above(pages: Sequence[Page], one: Placed, other: Placed) -> bool:
@@ -182,19 +183,19 @@ def heaviest_rising(items: Sequence[tuple[int, int]]) -> set[int]:
 def moved_words(
     absent: Sequence[Absence], omitted: Sequence[Omission]
 ) -> tuple[list[Moved], list[Absence], list[Omission]]:
-    """What is missing in one place and stands in another, and what is then left of both."""
+    """Each passage that is missing in one place, paired with the same words elsewhere; and what stays unpaired."""
     letters = [fold(omission.text).letters().text for omission in omitted]
     moved: list[Moved] = []
     gone: set[int] = set()
     left = []
-    by_length = sorted((len(text), n) for n, text in enumerate(letters) if len(text) >= FEW_LETTERS)
+    by_length = sorted((len(text), n) for n, text in enumerate(letters) if len(text) >= SAME_WORDS_LETTERS)
     for absence in absent:
         wanted = fold(absence.content).letters().text
         low = bisect_left(by_length, (int(0.7 * len(wanted)), 0))
         high = bisect_left(by_length, (int(1.4 * len(wanted)) + 1, 0))
-        near = [n for _, n in by_length[low:high] if n not in gone] if len(wanted) >= FEW_LETTERS else []
+        near = [n for _, n in by_length[low:high] if n not in gone] if len(wanted) >= SAME_WORDS_LETTERS else []
         best = max(near, key=lambda n: fuzz.ratio(wanted, letters[n]), default=None)
-        if best is None or fuzz.ratio(wanted, letters[best]) < SAME_WORDS:
+        if best is None or fuzz.ratio(wanted, letters[best]) < SAME_WORDS_PERCENT:
             left.append(absence)
             continue
         gone.add(best)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from align.linking.findings.absences import absence_findings, absences, told_instead
-from align.linking.findings.link_findings import aside_findings, link_findings, told_of
+from align.linking.findings.absences import absence_findings, absences, replacing_words
+from align.linking.findings.link_findings import aside_findings, link_findings, named_sentences
 from align.linking.findings.misprint_findings import misprint_findings
 from align.linking.findings.omissions import omission_findings, omissions
 from align.linking.findings.repeats import repeat_findings, repeats
@@ -25,8 +25,8 @@ def word_findings(
 ) -> list[Finding]:
     """The findings about sentences, words and lines of transcriptions, the gravest kinds first.
 
-    `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others;
-    `misplaced` are the pages (by order) that are told of as out of order.
+    `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others.
+    `misplaced` are the pages (by order) that are reported as out of order.
     """
     twice = repeats(found)
     free = set(free).difference(at for repeat in twice for at in repeat.lines)
@@ -36,7 +36,7 @@ def word_findings(
     placed = {link.document for link in links if link.areas}
     transcriptions = {link.text for link in links if link.kind == "transcription" and link.document in placed}
     absent = [absence for absence in absent if absence.text.document in placed]
-    instead = told_instead(pages, absent)
+    instead = replacing_words(pages, absent)
     missing = [
         *absence_findings(pages, absent, by_id),
         *order_findings(pages, [*moved_lines(pages, collated, misplaced), *moved], transcriptions),
@@ -44,7 +44,7 @@ def word_findings(
     return [
         *repeat_findings(pages, twice),
         *missing,
-        *link_findings(links, told_of(missing), disagreements(collated)),
+        *link_findings(links, named_sentences(missing), disagreements(collated)),
         *aside_findings(links),
         *misprint_findings(pages, collated),
         *omission_findings(pages, [o for o in omitted if not instead.issuperset(o.places)], claimed),

@@ -9,7 +9,7 @@ import pytest
 from support.linked_volumes import make_line, make_page, make_pages, make_text, paged, prose
 
 from align.linking import link_volume
-from align.linking.findings.absences import Absence, is_foreign, told_instead
+from align.linking.findings.absences import Absence, is_foreign, replacing_words
 from align.model import Finding, Page
 
 PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)]
@@ -56,8 +56,8 @@ def test_far_more_words_than_those_of_the_text_are_left_out_of_it():
     places = tuple((0, 0, k) for k in range(len(pages[0].lines[0].words)))
     text = make_text(" ".join(PROSE))
     absence = Absence(text, ((0, 5),), (one,), (), False, (0, 0), places, places)
-    assert told_instead(pages, [absence]) == set()
-    assert told_instead(pages, [replace(absence, spans=((0, 60),))]) == set(places)
+    assert replacing_words(pages, [absence]) == set()
+    assert replacing_words(pages, [replace(absence, spans=((0, 60),))]) == set(places)
 
 
 def test_an_omitted_line_is_a_warning():

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from support.paired_texts import EN, RU, area, link, one_to_one
 
 from align.linking.findings.numbering import numbered
-from align.linking.findings.pairing_findings import PERHAPS, WEAK, bead_findings, pairing_findings
+from align.linking.findings.pairing_findings import (
+    ALONE_PROBABILITY,
+    DOUBTFUL_PROBABILITY,
+    bead_findings,
+    pairing_findings,
+)
 from align.linking.links.translations import Pairing, unpaired_links
 from align.model import Bead
 
@@ -25,7 +30,7 @@ def weak_ones(*scores: float) -> list[tuple[float, tuple[str, ...]]]:
     ("scores", "runs"),
     [
         ((0.9, 0.9, 0.9), []),
-        ((0.9, WEAK, 0.9), []),
+        ((0.9, DOUBTFUL_PROBABILITY, 0.9), []),
         ((0.9, 0.3, 0.9), [(0.3, 1)]),
         ((0.4, 0.3, 0.9), [(0.3, 2)]),
         ((0.4, 0.9, 0.2), [(0.4, 1), (0.2, 1)]),
@@ -51,7 +56,13 @@ def test_a_sentence_without_counterpart_is_no_doubtful_pair():
 
 @pytest.mark.parametrize(
     ("alone", "told"),
-    [((0.1, 0.1, 0.0), []), ((0.1, PERHAPS, 0.0), [1]), ((0.6, 0.0, 0.0), [0]), ((0.5, 0.5, 0.5), []), ((), [])],
+    [
+        ((0.1, 0.1, 0.0), []),
+        ((0.1, ALONE_PROBABILITY, 0.0), [1]),
+        ((0.6, 0.0, 0.0), [0]),
+        ((0.5, 0.5, 0.5), []),
+        ((), []),
+    ],
 )
 def test_one_of_several_sentences_may_have_no_counterpart(alone, told):
     """Of sentences that are paired together each that is likely alone is a note with that probability, but not all."""
