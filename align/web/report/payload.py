@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from align.linking.findings.catalogue import CATALOGUE
 from align.web.report.crops import Picture
 from align.web.report.page_views import View, picture_size
 from align.web.report.quotations import Passage
@@ -71,6 +72,7 @@ def index_script(
         {
             "severities": SEVERITIES,
             "codes": codes,
+            "titles": {code: CATALOGUE[code].title._asdict() for code in codes if code in CATALOGUE},
             "documents": [[volume, name, titles.get((volume, name)) or ""] for volume, name in documents],
             "pages": [_page(own, pictures) for own in pages],
             "rows": rows,
@@ -112,14 +114,20 @@ def _page(own: ShownPage, pictures: Mapping[tuple[str, int], Picture]) -> dict[s
 
 def _finding(own: ShownFinding, places: PageIndex) -> dict[str, object]:
     finding = own.finding
+    suggestions = {language: finding.wording(language).suggestion for language in ("en", *finding.translations)}
     return {
         "id": finding.id,
-        "reason": own.reason,
-        "suggestion": finding.suggestion,
+        "reason": _worded(own.reason),
+        "suggestion": _worded(suggestions),
         "score": round(finding.score, 2),
         "passages": [_passage(passage) for passage in own.passages],
         "views": [_view(view, places[own.volume or "", view.page]) for view in own.views],
     }
+
+
+def _worded(words: Mapping[str, str | None]) -> object:
+    """A text by language; a text in English alone as it is, and None where nothing is said."""
+    return words["en"] if len(words) == 1 or words["en"] is None else words
 
 
 def _passage(passage: Passage) -> dict[str, object]:

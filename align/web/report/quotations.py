@@ -155,16 +155,28 @@ def loose_passages(finding: Finding) -> tuple[Passage, ...]:
     return (*shown, *([Passage("In the text", None, finding.text, "", right, "")] if right else []))
 
 
-def reason(finding: Finding) -> str:
-    """The finding's message, without a quotation at its end that only repeats the texts shown under it."""
-    message = finding.message
-    found = re.fullmatch(r"(.*\S):? “(.*)”", message, re.DOTALL)
+def reasons(finding: Finding) -> dict[str, str]:
+    """The finding's reason in each language that its message has."""
+    return {language: reason(finding, language) for language in ("en", *finding.translations)}
+
+
+def reason(finding: Finding, language: str = "en") -> str:
+    """The finding's message in a language, without a quotation at its end that repeats the texts shown under it."""
+    message = finding.wording(language).message
+    found = _LAST_QUOTATION[language].fullmatch(message)
     if found is None:
         return message
     shown = f"{finding.scan_text or ''}\n{finding.source_text or ''}"
     if all(part.strip() in shown for part in found[2].split(" … ")):
         return found[1].rstrip(":") + "."
     return message
+
+
+# A message that ends with a quotation. Russian texts have quotation marks of their own: there it begins after a colon.
+_LAST_QUOTATION: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(r"(.*\S):? “(.*)”", re.DOTALL),
+    "ru": re.compile(r"(.*?\S): «(.*)»", re.DOTALL),
+}
 
 
 def _scan(finding: Finding, texts: VolumeTexts, pieces: tuple[Piece, ...]) -> tuple[Passage, ...]:

@@ -40,7 +40,11 @@
 
   // Data
 
-  const detail = (row) => parts[Math.floor(row / data.chunk)]?.[row % data.chunk];
+  const english = (words) => words?.en ?? words;
+  const detail = (row) => {
+    const own = parts[Math.floor(row / data.chunk)]?.[row % data.chunk];
+    return own && { ...own, reason: english(own.reason), suggestion: english(own.suggestion) };
+  };
 
   function load(chunk) {
     if (parts[chunk]) return null;

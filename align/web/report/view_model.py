@@ -12,7 +12,7 @@ from align.files.store.results import Document, VolumeResults
 from align.model import Finding, Link, Page, PageName, Polygon, Severity, Status
 from align.web.report.compare import Change, Comparison, Placed
 from align.web.report.page_views import Mark, View, gap_view, outlined_view, whole_view
-from align.web.report.quotations import ABSENT, Passage, VolumeTexts, loose_passages, passages, reason
+from align.web.report.quotations import ABSENT, Passage, VolumeTexts, loose_passages, passages, reasons
 
 PageState = Literal["ok", "note", "warning", "error", "blank", "failed"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -23,11 +23,14 @@ MOST_VIEWS = 4
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding with what an editor needs to judge it; `change` is "gone" for one of the earlier run alone."""
+    """A finding with what an editor needs to judge it.
+
+    `reason` is by language ("en", "ru"); `change` is "gone" for a finding of the earlier run alone.
+    """
 
     volume: str | None
     finding: Finding
-    reason: str
+    reason: Mapping[str, str]
     passages: tuple[Passage, ...]
     views: tuple[View, ...]
     change: Change | Literal["gone"] | None = None
@@ -74,7 +77,7 @@ def shown_volume(results: VolumeResults) -> ShownVolume:
     """A volume as the report shows it."""
     texts = VolumeTexts(results)
     findings = tuple(
-        ShownFinding(results.volume, own, reason(own), passages(own, texts), views(own, texts))
+        ShownFinding(results.volume, own, reasons(own), passages(own, texts), views(own, texts))
         for own in results.findings
     )
     return ShownVolume(
@@ -84,7 +87,11 @@ def shown_volume(results: VolumeResults) -> ShownVolume:
 
 def loose_findings(findings: Iterable[Finding], volume: str | None = None) -> tuple[ShownFinding, ...]:
     """Findings without a page: of no volume, or of an earlier run whose scans may be gone."""
-    return tuple(ShownFinding(volume, own, own.message, loose_passages(own), ()) for own in findings)
+    return tuple(ShownFinding(volume, own, _messages(own), loose_passages(own), ()) for own in findings)
+
+
+def _messages(finding: Finding) -> dict[str, str]:
+    return {language: finding.wording(language).message for language in ("en", *finding.translations)}
 
 
 def with_changes(findings: Sequence[ShownFinding], changes: Sequence[Change]) -> list[ShownFinding]:
@@ -95,7 +102,7 @@ def with_changes(findings: Sequence[ShownFinding], changes: Sequence[Change]) ->
 def gone_findings(comparison: Comparison) -> tuple[ShownFinding, ...]:
     """The findings that only the earlier run had."""
     return tuple(
-        ShownFinding(own.volume, own.finding, own.finding.message, loose_passages(own.finding), (), "gone")
+        ShownFinding(own.volume, own.finding, _messages(own.finding), loose_passages(own.finding), (), "gone")
         for own in comparison.gone
     )
 

@@ -8,7 +8,9 @@ import pytest
 from support.report_collection import finding, report_volume, write_collection
 
 from align.files.store.results import Results
-from align.web.report.quotations import VolumeTexts, loose_passages, passages, reason
+from align.linking import numbered
+from align.model import Finding, PageName
+from align.web.report.quotations import VolumeTexts, loose_passages, passages, reason, reasons
 
 
 @pytest.fixture
@@ -146,3 +148,22 @@ def test_findings_without_texts(texts):
 def test_a_reason_does_not_repeat_the_texts(message, expected):
     """A quotation at a message's end is left out when the text it quotes stands under it, and only then."""
     assert reason(finding(1, "x", message=message, scan_text="Эту строку")) == expected
+
+
+def test_reasons_are_in_both_languages():
+    """A reason loses the quotation at its end in each language, and has no Russian where a finding has none."""
+    (own,) = numbered(
+        "v",
+        [
+            Finding(
+                code="line-not-in-text",
+                values={"count": 1, "pages": (PageName("53", 1, "0001.jpg"),), "text": "Эту «строку»: «пропустили»"},
+                scan_text="Эту «строку»: «пропустили»",
+            )
+        ],
+    )
+    assert reasons(own) == {
+        "en": "A line on page 53 (0001.jpg) is in no text.",
+        "ru": "Строки на странице 53 (0001.jpg) нет ни в одном тексте.",
+    }
+    assert reasons(finding(1, "x", message="Nothing.")) == {"en": "Nothing."}
