@@ -13,6 +13,7 @@ from align.files.paths import read_source_bytes
 from align.files.texts.loading import read_source
 from align.linking import Draft
 from align.model import SourceText, key
+from align.model.language import primary
 from align.text.language import guess_language
 from align.text.source import structure
 
@@ -69,7 +70,7 @@ def _doubts(text: SourceText, encoding: str) -> list[Draft]:
             Draft("text-empty", "warning", f"{text.path} holds no sentence.", subject, text.document, text.path)
         )
     guess = guess_language(text.content)
-    named = text.language.split("-", 1)[0].lower()
+    named = primary(text.language)
     if guess is not None and guess != named:
         message = f"{text.path} is named as language “{named}”, but reads like “{guess}”."
         drafts.append(

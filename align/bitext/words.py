@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from align.bitext.numbers import month, roman
 from align.bitext.stems import russian_stem, stemmer
+from align.model.language import primary
 from align.text.fold import fold
 
 IntArray = npt.NDArray[np.int64]
@@ -85,15 +86,15 @@ def split_words(sentence: str, language: str) -> list[tuple[str, str]]:
     >>> split_words("Почему въ 1934 г.?", "ru")
     [('поч', 'Почему'), ('в', 'въ'), ('#1934', '1934'), ('г', 'г'), ('<?>', '')]
     """
-    primary = language.split("-")[0].lower()
-    stem, russian = stemmer(language), primary == "ru"
+    spoken = primary(language)
+    stem, russian = stemmer(language), spoken == "ru"
     found = []
     for match in _TOKEN.finditer(sentence):
         form = match.group()[:_LONGEST_WORD]
         if form[0].isdigit():
             found.append(("#" + (form.lstrip("0") or "0"), form))
             continue
-        if named := month(form, primary):
+        if named := month(form, spoken):
             found.append((f"#month{named}", form))
             continue
         if value := roman(form):

@@ -34,8 +34,9 @@ from align.linking.links.translations import (
 )
 from align.linking.links.without_transcription import Untranscribed, read_from_pages
 from align.linking.places.marker_places import claims_of, marker_places, translated_marker_places
-from align.linking.places.placed_texts import PlacedTexts, primary
+from align.linking.places.placed_texts import PlacedTexts
 from align.model import Bead, Finding, Line, LineRole, Link, Match, Page, SourceText
+from align.model.language import primary
 
 LexiconOf = Callable[[str, str], Lexicon | None]
 

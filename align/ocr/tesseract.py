@@ -16,6 +16,7 @@ from pytesseract import pytesseract
 
 from align.errors import EngineError, MissingDependencyError
 from align.model import Box, Line, Polygon, Word
+from align.model.language import primary
 from align.ocr.engine import Image
 
 # Tesseract's names (ISO 639-2/T) of the BCP 47 primary languages that archives send; another three-letter primary
@@ -119,11 +120,11 @@ def tesseract_name(tag: str) -> str:
     >>> tesseract_name("ru"), tesseract_name("en-x-garnett"), tesseract_name("chu")
     ('rus', 'eng', 'chu')
     """
-    primary = tag.split("-")[0].lower()
-    if primary in TESSERACT_NAMES:
-        return TESSERACT_NAMES[primary]
-    if len(primary) == 3 and primary.isascii() and primary.isalpha():
-        return primary
+    language = primary(tag)
+    if language in TESSERACT_NAMES:
+        return TESSERACT_NAMES[language]
+    if len(language) == 3 and language.isascii() and language.isalpha():
+        return language
     raise MissingDependencyError(
         f"Tesseract has no language for {tag!r}; name the page language in collection.toml, for example "
         'language = ["ru"].',

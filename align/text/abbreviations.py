@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from align.model.language import primary
+
 # Soft hyphen, zero-width space and joiners, byte-order mark, stress mark: inside words, and no part of them.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301"
 
@@ -165,5 +167,4 @@ EVERY = RUSSIAN | ENGLISH | OTHER
 
 def words_of(language: str) -> Words:
     """Return the tables for a BCP 47 language; Russian texts quote English ones, other languages get the union."""
-    primary = language.partition("-")[0].lower()
-    return {"en": ENGLISH, "ru": RUSSIAN | ENGLISH}.get(primary, EVERY)
+    return {"en": ENGLISH, "ru": RUSSIAN | ENGLISH}.get(primary(language), EVERY)

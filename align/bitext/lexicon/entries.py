@@ -16,6 +16,7 @@ from importlib import resources
 import numpy as np
 
 from align.bitext.words import FloatArray, IntArray
+from align.model.language import primary
 
 # (left, right): the file in this package, learnt by scripts/learn-lexicon.
 _SHIPPED = {("ru", "en"): "ru-en.lexicon.gz"}
@@ -113,7 +114,7 @@ def _stems(lines: Iterable[str]) -> tuple[tuple[str, ...], FloatArray, FloatArra
 @cache
 def shipped_lexicon(left_language: str, right_language: str) -> Lexicon | None:
     """The lexicon that comes with the program for two BCP 47 languages, read once; None where there is none."""
-    left, right = (tag.split("-")[0].lower() for tag in (left_language, right_language))
+    left, right = primary(left_language), primary(right_language)
     if (right, left) in _SHIPPED:
         backward = shipped_lexicon(right, left)
         return backward.reversed() if backward else None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from align.linking.findings.numbering import Draft, opening, page_name
 from align.linking.places.marker_places import MarkerPlace
 from align.model import Link, Page, SourceText, key
+from align.model.language import primary
 
 
 def document_findings(
@@ -56,9 +57,7 @@ def lexicon_findings(
     languages: Iterable[tuple[str, str]], lexicon_of: Callable[[str, str], object | None]
 ) -> list[Draft]:
     """One note for each pair of languages whose sentences were paired without a word list, whichever way round."""
-    pairs = dict.fromkeys(
-        tuple(sorted(tag.split("-", 1)[0].lower() for tag in pair)) for pair in languages if "und" not in pair
-    )
+    pairs = dict.fromkeys(tuple(sorted(primary(tag) for tag in pair)) for pair in languages if "und" not in pair)
     return [
         Draft(
             "no-lexicon",

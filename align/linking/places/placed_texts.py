@@ -14,17 +14,13 @@ from align.linking.places.placing import Placed, SentenceKey, Showing, areas_of,
 from align.linking.places.running_text import Haystack, asides, running_text
 from align.matching.locate import locate
 from align.model import Area, Match, Page, SourceText, Span
+from align.model.language import primary
 
 # On pages of two languages both texts of a document may be its transcription: one is not that shows less than this
 # share of what the other shows.
 SHOWN = 0.5
 # A text stands on these pages if a line's worth of its letters does, or a tenth of them all.
 LINE, HARDLY = 45, 0.1
-
-
-def primary(language: str) -> str:
-    """The language without its region or variety: "en" of "en-x-garnett"."""
-    return language.split("-", 1)[0].lower()
 
 
 @dataclass(frozen=True)

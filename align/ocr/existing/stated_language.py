@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from align.model.language import primary
 from align.ocr.existing.stated import StatedLine
 from align.ocr.tesseract import TESSERACT_NAMES
 
@@ -69,4 +70,4 @@ def language_of(lines: Iterable[StatedLine], allowed: tuple[str, ...]) -> str | 
         found = script
     if not allowed:
         return found
-    return next((own for own in allowed if own.split("-", 1)[0].lower() == found), allowed[0])
+    return next((own for own in allowed if primary(own) == found), allowed[0])
