@@ -1,5 +1,6 @@
 """What things are: frozen dataclasses and their invariants, nothing else."""
 
+from align.model.address import LineAt, SentenceAt, WordAt, index_by_order
 from align.model.document import Document
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
@@ -15,6 +16,7 @@ __all__ = [
     "Finding",
     "Frame",
     "Line",
+    "LineAt",
     "LineRole",
     "Link",
     "Mark",
@@ -33,6 +35,7 @@ __all__ = [
     "Rotation",
     "ScanInfo",
     "Sentence",
+    "SentenceAt",
     "Severity",
     "SourceText",
     "Span",
@@ -40,6 +43,8 @@ __all__ = [
     "Transform",
     "Via",
     "Word",
+    "WordAt",
+    "index_by_order",
     "key",
     "ncname",
 ]
