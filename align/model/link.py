@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from align.model.geometry import Box, Polygon
-from align.model.source import Role, Span
+from align.model.source import Role, Sentence, SourceText, Span
 
 Status = Literal["linked", "partial", "doubtful", "unlinked"]
 Reason = Literal["not-scanned", "page-failed", "not-on-page", "no-counterpart", "weak"]
@@ -81,6 +81,39 @@ class Link:
     via: Via | None = None
     counterparts: tuple[str, ...] = ()
     areas: tuple[Area, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        text: SourceText,
+        sentence: Sentence,
+        *,
+        kind: Literal["transcription", "translation"],
+        status: Status,
+        score: float,
+        reason: Reason | None = None,
+        via: Via | None = None,
+        counterparts: tuple[str, ...] = (),
+        areas: tuple[Area, ...] = (),
+    ) -> Link:
+        """The link of a sentence of this text, with what linking found."""
+        return cls(
+            sentence=sentence.id,
+            key=sentence.key,
+            document=text.document,
+            text=text.path,
+            kind=kind,
+            language=text.language,
+            role=sentence.role,
+            spans=sentence.spans,
+            content=sentence.content,
+            status=status,
+            score=score,
+            reason=reason,
+            via=via,
+            counterparts=counterparts,
+            areas=areas,
+        )
 
     def __post_init__(self) -> None:
         if not 0 <= self.score <= 1:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
-from align.linking.places.placing import Placed
+from align.linking.places.placing import PlacedLine
 from align.model import Box, Frame, Line, Page, Polygon, RawText, ScanInfo, Sentence, SourceText, Transform, Word, key
 from align.text.source import structure
 
@@ -119,8 +119,8 @@ def paged(text: str, *, width: int = 50, lines: int = 20) -> list[list[str]]:
     return [rows[n : n + lines] for n in range(0, len(rows), lines)]
 
 
-def placed(page: int, line: int, start: int, end: int, similarity: float = 1.0) -> Placed:
-    return Placed(page, line, start, end, similarity)
+def placed(page: int, line: int, start: int, end: int, similarity: float = 1.0) -> PlacedLine:
+    return PlacedLine(page, line, start, end, similarity)
 
 
 def prose(language: str) -> list[str]:

@@ -21,8 +21,8 @@ from align.linking.findings.numbering import Draft, page_name, quoted
 from align.linking.places.fragments import letters_of
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.linking.words.differences import Difference
-from align.linking.words.passages import WordPlace, WrittenWord
-from align.model import Link, Page, Sentence, SourceText, Span
+from align.linking.words.passages import WrittenWord
+from align.model import Link, Page, Sentence, SourceText, Span, WordAt
 
 # The page has room for words if what lies open between their neighbours holds so much of them.
 ROOM = 0.5
@@ -53,8 +53,8 @@ class Absence:
     whole: tuple[Sentence, ...]
     unread: bool
     around: tuple[int | None, int | None]
-    beside: tuple[WordPlace, ...]
-    instead: tuple[WordPlace, ...] = ()
+    beside: tuple[WordAt, ...]
+    instead: tuple[WordAt, ...] = ()
 
     @property
     def content(self) -> str:
@@ -69,8 +69,8 @@ class _Part:
     span: Span
     unread: bool
     around: tuple[int | None, int | None]
-    beside: tuple[WordPlace, ...] = ()
-    instead: tuple[WordPlace, ...] = ()
+    beside: tuple[WordAt, ...] = ()
+    instead: tuple[WordAt, ...] = ()
 
 
 def absences(collations: Sequence[Collation]) -> list[Absence]:
@@ -105,7 +105,7 @@ def _unseen(collation: Collation, difference: Difference) -> list[list[WrittenWo
     return [list(words) for elsewhere, words in groups if not elsewhere]
 
 
-def _beside(difference: Difference) -> tuple[WordPlace, ...]:
+def _beside(difference: Difference) -> tuple[WordAt, ...]:
     words = (*difference.passage.read[max(0, difference.read_at - CONTEXT) : difference.read_at], *difference.read)
     end = difference.read_at + len(difference.read)
     return tuple(place for word in (*words, *difference.passage.read[end : end + CONTEXT]) for place in word.places)
@@ -254,7 +254,7 @@ def _draft(pages: Sequence[Page], absence: Absence, links: Mapping[str, Link]) -
     )
 
 
-def told_instead(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordPlace]:
+def told_instead(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordAt]:
     """The words of the pages that stand in the place of others, of which a finding of absent words tells.
 
     Where the page has far more words than the text, they are no others in place of these, but left out of the text.
@@ -268,7 +268,7 @@ def told_instead(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordPla
     }
 
 
-def _words(pages: Sequence[Page], places: Iterable[WordPlace]) -> str:
+def _words(pages: Sequence[Page], places: Iterable[WordAt]) -> str:
     return " ".join(pages[p].lines[i].words[k].text for p, i, k in places)
 
 

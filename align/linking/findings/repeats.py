@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from align.linking.findings.numbering import Draft, page_name
 from align.linking.places.placed_texts import Layer, PlacedTexts
-from align.linking.places.placing import Placed
+from align.linking.places.placing import PlacedLine
 from align.linking.words.collation import word_areas
-from align.model import Page, SourceText, key
+from align.model import LineAt, Page, SourceText, WordAt, key
 
 # A document is found twice if other lines show so much of what its lines show, and no less than a few lines of it.
 TWICE, LEAST = 0.6, 150
@@ -24,7 +24,7 @@ class Repeat:
     """A document that other lines (page and line index) show again."""
 
     text: SourceText
-    lines: tuple[tuple[int, int], ...]
+    lines: tuple[LineAt, ...]
     first: tuple[int, ...]
 
 
@@ -37,15 +37,13 @@ def repeats(found: PlacedTexts) -> list[Repeat]:
             letters = sum(end - start for _, start, end in lines)
             if letters >= max(LEAST, TWICE * sum(end - start for _, start, end in shown[number])):
                 pages = sorted({place.page for place, *_ in shown[number]})
-                result.append(
-                    Repeat(found.texts[number], tuple((place.page, place.line) for place, *_ in lines), tuple(pages))
-                )
+                result.append(Repeat(found.texts[number], tuple(place.at for place, *_ in lines), tuple(pages)))
     return result
 
 
-def _by_text(layer: Layer, placed: Sequence[Placed]) -> dict[int, list[tuple[Placed, int, int]]]:
+def _by_text(layer: Layer, placed: Sequence[PlacedLine]) -> dict[int, list[tuple[PlacedLine, int, int]]]:
     """For each text (by number) the lines that show it, each with its range of the haystack."""
-    result: dict[int, list[tuple[Placed, int, int]]] = defaultdict(list)
+    result: dict[int, list[tuple[PlacedLine, int, int]]] = defaultdict(list)
     for place in placed:
         for at, text, (start, end) in layer.haystack.within(place.start, place.end):
             result[layer.numbers[text]].append((place, at, at + end - start))
@@ -62,7 +60,7 @@ def _draft(pages: Sequence[Page], repeat: Repeat) -> Draft:
     first, second = (
         " and ".join(page_name(pages[p]) for p in sorted({own[0], own[-1]})) for own in (repeat.first, again)
     )
-    words = [(p, i, k) for p, i in repeat.lines for k in range(len(pages[p].lines[i].words))]
+    words = [WordAt(p, i, k) for p, i in repeat.lines for k in range(len(pages[p].lines[i].words))]
     return Draft(
         code="document-found-twice",
         severity="warning",

@@ -12,7 +12,8 @@ from support.paired_texts import EN, RU, area, link, one_to_one
 
 from align.linking import link_volume
 from align.linking.findings.pairing_findings import pairing_findings
-from align.linking.links.translations import Pairing, counterparts, pair, translation_links, unpaired_links
+from align.linking.links.pairing import Pairing, counterparts, pair
+from align.linking.links.translations import translation_links, unpaired_links
 from align.linking.links.without_transcription import read_from_pages
 from align.model import Bead, Link
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from support.linked_volumes import make_page, make_text, placed, prose, wrapped
 
 from align.linking.places.gap_filling import by_chance, settled
-from align.linking.places.placing import Placed
+from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import Haystack, running_text
 from align.model import Page
 from align.text.fold import fold
@@ -23,7 +23,7 @@ TEXT = (
 )
 
 
-def laid_out(text: str, width: int = 40, *, language: str = "ru") -> tuple[list[str], Haystack, list[Placed]]:
+def laid_out(text: str, width: int = 40, *, language: str = "ru") -> tuple[list[str], Haystack, list[PlacedLine]]:
     """The text in lines, its haystack, and where each line stands there."""
     lines = wrapped(text, width)
     haystack = running_text([make_text(text, language=language)])
@@ -35,7 +35,7 @@ def laid_out(text: str, width: int = 40, *, language: str = "ru") -> tuple[list[
     return lines, haystack, places
 
 
-def given_away(haystack: Haystack, before: list[Placed], after: list[Placed]) -> dict[tuple[int, int], str]:
+def given_away(haystack: Haystack, before: list[PlacedLine], after: list[PlacedLine]) -> dict[tuple[int, int], str]:
     """The words that each newly placed line was given."""
     old = {(p.page, p.line) for p in before}
     return {(p.page, p.line): haystack.content[p.start : p.end] for p in after if (p.page, p.line) not in old}

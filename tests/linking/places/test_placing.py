@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.linked_volumes import cut_text, make_page, make_pages, make_text, placed, prose, wrapped
 
-from align.linking.places.placing import Placed, areas_of, line_matches, sentence_showings
+from align.linking.places.placing import PlacedLine, areas_of, line_matches, sentence_showings
 from align.linking.places.running_text import running_text
 from align.model import Area, Box, SourceText, Span
 
@@ -16,7 +16,7 @@ LONG = "Четвертый день идет дождь, и полисмен н�
 INTERRUPTED = f"Четвертый день идет дождь, и полисмен\n{NOTE}\nна углу стоит в нем по колено. Багрецов молчит."
 
 
-def areas(lines_of_pages: list[list[str]], text: SourceText) -> tuple[list[tuple[Area, ...]], list[Placed]]:
+def areas(lines_of_pages: list[list[str]], text: SourceText) -> tuple[list[tuple[Area, ...]], list[PlacedLine]]:
     """The areas of each sentence where every line stands in the running text word for word."""
     pages = make_pages(lines_of_pages)
     haystack = running_text([text])

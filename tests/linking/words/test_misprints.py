@@ -16,7 +16,7 @@ from align.linking.words.misprints import (
     NUMBERS,
     WORDS,
     Candidate,
-    Evidence,
+    MisprintEvidence,
     bare,
     candidates,
     is_number,
@@ -141,13 +141,13 @@ def test_letters_that_the_engine_does_not_know_are_no_misprint():
     assert found(f"{CONTENT} Это было sorry верно.", pages) == []
 
 
-@given(st.builds(Evidence, *[st.floats(-8, 8) for _ in fields(Evidence)]), st.booleans())
+@given(st.builds(MisprintEvidence, *[st.floats(-8, 8) for _ in fields(MisprintEvidence)]), st.booleans())
 def test_a_probability_is_one(evidence, number):
     """Whatever speaks for or against, the probability is between 0 and 1 and moves as the weights say."""
     one = Candidate(None, "а", "б", (), number, evidence)  # type: ignore[arg-type]
     assert 0 <= one.probability <= 1
     weights = NUMBERS if number else WORDS
-    for field, weight in zip(fields(Evidence), astuple(weights.evidence), strict=True):
+    for field, weight in zip(fields(MisprintEvidence), astuple(weights.evidence), strict=True):
         more = replace(one, evidence=replace(evidence, **{field.name: getattr(evidence, field.name) + 1}))
         assert (more.probability - one.probability) * weight >= 0
 
