@@ -12,7 +12,8 @@ from evaluation.volumes import Volume
 
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations
-from align.linking.words.misprints import Candidate, MisprintEvidence, candidates
+from align.linking.words.misprint_score import MisprintEvidence
+from align.linking.words.misprints import Candidate, candidates
 from align.linking.words.volume_words import VolumeWords
 
 KINDS = ("word changed", "name changed", "number changed")

@@ -8,7 +8,21 @@ from pathlib import Path
 from random import Random
 
 from align.linking.places.placing import PlacedLine
-from align.model import Box, Frame, Line, Page, Polygon, RawText, ScanInfo, Sentence, SourceText, Transform, Word, key
+from align.model import (
+    Box,
+    Frame,
+    Line,
+    LineAt,
+    Page,
+    Polygon,
+    RawText,
+    ScanInfo,
+    Sentence,
+    SourceText,
+    Transform,
+    Word,
+    key,
+)
 from align.text.source import structure
 
 LETTER = 20, 40  # width and height of a letter, in pixels
@@ -63,6 +77,11 @@ def make_page(
         lines=made if status == "ok" else (),
         language=language if made and status == "ok" else None,
     )
+
+
+def every_line(pages: Sequence[Page]) -> list[LineAt]:
+    """The addresses of all lines of these pages, in order."""
+    return [LineAt(p, i) for p, page in enumerate(pages) for i in range(len(page.lines))]
 
 
 def make_pages(pages: Sequence[Sequence[str | Line]], *, language: str | None = "ru") -> list[Page]:

@@ -2,9 +2,9 @@
 
 If the page has other letters than the text, the word on the page is wider or narrower than the text's letters usually
 are. The width of a word is the sum of its letters' widths, in usual letters of its page, plus a rest that is the same
-for all words. The widths are fitted by least squares over the words that were read as they are written; a ridge holds the
-width of a rare letter near 1 (solved by Gauss-Seidel steps). On a typewriter all letters come out alike, and only their
-number counts.
+for all words. The widths are fitted by least squares over the words that were read as they are written. A ridge holds
+the width of a rare letter near 1 (solved by Gauss-Seidel steps). On a typewriter all letters come out alike, and only
+their number counts.
 
 Example: a box of 7.0 letters fits "Багров" and "Петров" alike, and "Багрицов" badly.
 """

@@ -12,15 +12,8 @@ from support.linked_volumes import make_pages, make_text, paged, prose
 
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import Collation, collations
-from align.linking.words.misprints import (
-    NUMBERS,
-    WORDS,
-    Candidate,
-    MisprintEvidence,
-    bare,
-    candidates,
-    is_number,
-)
+from align.linking.words.misprint_score import NUMBERS, WORDS, MisprintEvidence
+from align.linking.words.misprints import Candidate, bare, candidates, is_number
 from align.linking.words.volume_words import VolumeWords
 from align.model import Page
 
