@@ -9,10 +9,10 @@ from align.bitext import shipped_lexicon
 from align.linking.links.pairing import Pairing
 from align.linking.links.score import LinkEvidence
 from align.linking.links.without_transcription import read_from_pages
+from align.linking.volume_findings import findings_of
 from align.linking.volume_stages import (
     LexiconOf,
     aligner,
-    findings_of,
     labelled_pages,
     linked_sentences,
     marked_lines,

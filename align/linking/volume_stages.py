@@ -1,7 +1,8 @@
 """The stages in which a volume is linked; each takes frozen values and returns one.
 
-Documents are placed; lines are marked with what they are; what no text claims stands in for missing transcriptions;
-pages get their labels; sentences are linked; and what does not fit is found. `volume.link_volume` goes through them.
+Documents are placed on the pages; lines are marked with what they are; pages get their labels; sentences are linked.
+`volume.link_volume` goes through them, and through the two stages that stand elsewhere: without_transcription.py reads
+from the pages where no transcription is, and volume_findings.py finds what does not fit.
 """
 
 from __future__ import annotations
@@ -11,17 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from align.bitext import Lexicon, align_sentences
-from align.linking.findings.document_findings import (
-    document_findings,
-    lexicon_findings,
-    marker_findings,
-    translated_marker_findings,
-)
-from align.linking.findings.link_findings import note_findings, told_of
-from align.linking.findings.numbering import numbered, page_findings
-from align.linking.findings.page_order import document_order_findings, misplaced_pages, page_order_findings
-from align.linking.findings.pairing_findings import bead_findings, pairing_findings
-from align.linking.findings.word_findings import word_findings
 from align.linking.lines.labels import expected_labels, numbered_heads, page_labels
 from align.linking.lines.line_roles import line_roles
 from align.linking.links.bead_parts import divided
@@ -30,9 +20,9 @@ from align.linking.links.score import LinkEvidence
 from align.linking.links.transcriptions import transcription_links
 from align.linking.links.translations import Share, translation_links, unpaired_links
 from align.linking.links.without_transcription import Untranscribed
-from align.linking.places.marker_places import MarkerPlace, claims_of, marker_places, translated_marker_places
+from align.linking.places.marker_places import MarkerPlace, claims_of, marker_places
 from align.linking.places.placed_texts import PlacedTexts
-from align.model import Bead, Finding, LineAt, LineRole, Link, Page, SourceText
+from align.model import Bead, LineAt, LineRole, Link, Page, SourceText
 from align.model.language import primary
 
 LexiconOf = Callable[[str, str], Lexicon | None]
@@ -108,7 +98,7 @@ class MarkedLines:
     """The pages with the role of each line, and which lines are taken.
 
     `claimed` holds, page by page, the indices of the lines that some text claims; `open_lines` are the lines of running
-    text that no text claims, in page order, those of copied pages left out.
+    text that no text claims, in page order, without the lines of copied pages.
     """
 
     pages: tuple[Page, ...]
@@ -255,48 +245,6 @@ def _shares(pages: Sequence[Page], placed: PlacedTexts, pairing: Pairing, align:
         if areas
         for right in part.rights
     }
-
-
-def findings_of(
-    volume: str,
-    texts: Sequence[SourceText],
-    documents: PlacedDocuments,
-    lines: MarkedLines,
-    labelled: LabelledPages,
-    linked: LinkedSentences,
-    *,
-    failures: Mapping[int, str],
-    align: AlignSentences,
-    lexicon_of: LexiconOf,
-) -> tuple[Finding, ...]:
-    """All findings of a volume, in the order in which they are written: pages, documents, markers, words, pairs."""
-    pages, links, pairings = labelled.pages, linked.links, linked.pairings
-    by_sentence = {link.sentence: link for link in links}
-    misplaced = misplaced_pages(pages, links)
-    about_words = word_findings(pages, documents.placed, links, set(lines.open_lines), lines.claimed, misplaced)
-    moved = told_of(draft for draft in about_words if draft.code == "text-out-of-order")
-    any_failed = any(page.status == "failed" for page in pages)
-    languages = [
-        *((pairing.transcription.language, pairing.translation.language) for pairing in pairings),
-        *((entry.language, entry.text.language) for entry in linked.untranscribed),
-    ]
-    translated_markers = translated_marker_places(documents.translations, links, pages)
-    return numbered(
-        volume,
-        [
-            *page_findings(pages, failures),
-            *document_findings(documents.texts, documents.transcriptions, links, failed=any_failed),
-            *lexicon_findings(languages, lexicon_of),
-            *document_order_findings(list(documents.texts), links),
-            *page_order_findings(pages, misplaced),
-            *marker_findings(pages, documents.placed.texts, labelled.markers, labelled.expected),
-            *translated_marker_findings(pages, documents.translations, translated_markers, labelled.expected),
-            *about_words,
-            *note_findings(texts),
-            *(draft for pairing in pairings for draft in pairing_findings(pairing, by_sentence, align, moved)),
-            *(draft for pairing in pairings for draft in bead_findings(pairing, by_sentence)),
-        ],
-    )
 
 
 def aligner(lexicon_of: LexiconOf) -> AlignSentences:

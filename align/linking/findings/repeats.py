@@ -1,6 +1,6 @@
 """Documents that stand on the pages twice: copied out again, or bound in two copies, on pages that differ.
 
-A page that was scanned twice is another matter, see rivals.py: there the lines are the same as well.
+A page that was scanned twice is another matter, see places/competing_lines.py: there the lines are the same as well.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class Part:
 
 
 def divided(pairing: Pairing, bead: Bead, align: AlignSentences) -> list[Part]:
-    """The parts of a bead's left side, in order: one for each right sentence, as far as the parts can be told apart.
+    """The parts of a bead's left side, in order: one for each right sentence, as far as the parts can be separated.
 
     There are none where nothing can be divided: with one sentence on the right, or a single clause on the left.
     """

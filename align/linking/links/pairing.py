@@ -1,4 +1,4 @@
-"""Sentences paired with sentences of another language: those of a transcription, or those read on the pages."""
+"""Sentences of a transcription, or sentences read on the pages, paired with the sentences of a translation."""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ COPY_CHARACTERS = 80
 # Lines that follow each other on the page follow each other in the text if fewer characters than this are between
 # them: one line may have been lost. Judged.
 NEAR_CHARACTERS = 120
+# Two lines claim mostly the same words if they share more than this part of the shorter one's range. Judged.
+SAME_WORDS_SHARE = 0.5
 
 
 def copied_pages(placed: Sequence[PlacedLine]) -> dict[int, int]:
@@ -62,15 +64,15 @@ def without_rivals(placed: Sequence[PlacedLine]) -> list[PlacedLine]:
     for k in sorted(range(len(placed)), key=lambda k: rights[k], reverse=True):
         place = placed[k]
         candidates = kept[bisect_left(kept, (place.start - longest, 0)) : bisect_left(kept, (place.end, 0))]
-        if not any(_rivals(place, placed[other]) for _, other in candidates):
+        if not any(_rivals(place, placed[n]) for _, n in candidates):
             insort(kept, (place.start, k))
     return [placed[k] for k in sorted(k for _, k in kept)]
 
 
-def _rivals(one: PlacedLine, other: PlacedLine) -> bool:
+def _rivals(first: PlacedLine, second: PlacedLine) -> bool:
     """Whether two lines claim mostly the same words."""
-    overlap = min(one.end, other.end) - max(one.start, other.start)
-    return overlap > 0.5 * min(one.end - one.start, other.end - other.start)
+    overlap = min(first.end, second.end) - max(first.start, second.start)
+    return overlap > SAME_WORDS_SHARE * min(first.end - first.start, second.end - second.start)
 
 
 def continued(placed: Sequence[PlacedLine]) -> list[int]:

@@ -157,17 +157,15 @@ def fragments(reading: LineReading, spans: Sequence[Span]) -> list[Fragment | No
     return _with_points(reading, spans, result)
 
 
-def _with_points(
-    reading: LineReading, spans: Sequence[Span], found: Sequence[Fragment | None]
-) -> list[Fragment | None]:
+def _with_points(reading: LineReading, spans: Sequence[Span], bare: Sequence[Fragment | None]) -> list[Fragment | None]:
     """The fragments, widened by the dashes and quotes that stand before or after their words.
 
     A dash between two sentences goes to the second if that begins with punctuation, else to the first.
     """
-    result = list(found)
+    result = list(bare)
     offsets = [letter.offset for letter in reading.letters]
-    taken = {w for f in found if f is not None for w in range(f.first, f.last + 1)}
-    order = sorted((k for k, f in enumerate(found) if f is not None), key=lambda k: _first(found[k]))
+    taken = {w for f in bare if f is not None for w in range(f.first, f.last + 1)}
+    order = sorted((k for k, f in enumerate(bare) if f is not None), key=lambda k: _first(bare[k]))
     for k in order:
         fragment = result[k]
         at = bisect_left(offsets, spans[k][0])

@@ -161,7 +161,7 @@ def by_chance(letters: int, among: int) -> float:
 def _between(page: Page, gap: _Gap, number: int, index: int) -> bool:
     """Whether a line stands on the page where the gap's words should: under the line before, above the line after.
 
-    `number` is the index of the page, `index` that of the line.
+    `number` is the index of the page, `index` the index of the line.
     """
     middle = middle_down(page, index)
     height = upright_box(page, index).height

@@ -146,7 +146,7 @@ class _Draft:
         texts = [self.texts[n] for n in numbers]
         running, notes = running_text(texts), asides(texts)
         placed = _located(self.pages, running)
-        # Copies are told by the running text alone: a page that repeats only a note of another is no copy.
+        # Only the running text shows copies: a page that repeats only a note of another is no copy.
         self.copies.update(copied_pages(placed))
         matched = self._add(numbers, running, placed)
         self._add(numbers, notes, _located(self.pages, notes, without=matched), without=matched)
@@ -199,8 +199,8 @@ class _Draft:
 
 def _without_texts(matches: Mapping[int, tuple[Match, ...]], paths: Collection[str]) -> dict[int, tuple[Match, ...]]:
     """The matches of a page's lines, less those with these texts; lines that match nothing else are left out."""
-    others = {line: tuple(m for m in of_line if m.text not in paths) for line, of_line in matches.items()}
-    return {line: of_line for line, of_line in others.items() if of_line}
+    kept = {line: tuple(m for m in of_line if m.text not in paths) for line, of_line in matches.items()}
+    return {line: of_line for line, of_line in kept.items() if of_line}
 
 
 def _in_order(place: PlacedLine) -> tuple[int, int, int]:

@@ -70,8 +70,8 @@ class LetterWidths:
             widths, beside, max(LEAST_ERROR_LETTERS, STANDARD_TO_MEDIAN * median(errors)) if errors else 1.0, letters
         )
 
-    def speaks_for(self, pages: Sequence[Page], word: ReadWord, other: str) -> float:
-        """How much better the box of a word fits what was read there than other letters: a log ratio, -6 to 6.
+    def speaks_for(self, pages: Sequence[Page], word: ReadWord, instead: str) -> float:
+        """How much better the box of a word fits what was read there than the letters `instead`: a log ratio, -6 to 6.
 
         It is 0 if the word is divided, shares its box, or nothing is known of its page.
         """
@@ -81,7 +81,7 @@ class LetterWidths:
         width = _pixels(pages, word) / self.letters[page] - self.beside
         loss_of_read, loss_of_other = (
             min(MOST_LOG, ((width - _sum(self.widths, Counter(text).items())) / self.error) ** 2 / 2)
-            for text in (word.text, other)
+            for text in (word.text, instead)
         )
         return loss_of_other - loss_of_read
 
