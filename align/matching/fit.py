@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.matching.bitvectors import Codes, Ints, columns_after, columns_before, distances
+from align.matching.tuning import MATCHING, MatchingTuning
 
 _LANES = 1024  # pieces carried in step: their tables of 64 words of 8 bytes stay inside a processor's cache
 
@@ -29,18 +30,20 @@ class Fits:
     distances: Ints
 
 
-def margin(lengths: Ints) -> Ints:
-    """How far from its candidate's place a piece of this many letters is looked for, in letters.
+def margin(lengths: Ints, *, tuning: MatchingTuning = MATCHING) -> Ints:
+    """The number of letters around its candidate's place in which a piece of this many letters is looked for.
 
-    Seeds are exact where they hit; between them and the piece's ends noise moves the text by far fewer letters than a
-    sixth of them.
+    Seeds are exact where they hit. Between a seed and the end of its piece, noise moves the text by far less than a
+    sixth of the letters.
     """
-    return 6 + lengths // 6
+    return tuning.fit_margin_letters + lengths // tuning.fit_margin_part
 
 
-def fit_pieces(lines: Codes, text: Codes, begins: Ints, lengths: Ints, places: Ints) -> Fits:
+def fit_pieces(
+    lines: Codes, text: Codes, begins: Ints, lengths: Ints, places: Ints, *, tuning: MatchingTuning = MATCHING
+) -> Fits:
     """The fits of pieces lines[begin:begin + length] near these places in the text (of the piece's first letter)."""
-    margins = margin(lengths)
+    margins = margin(lengths, tuning=tuning)
     left = np.clip(places - margins, 0, len(text))
     widths = np.clip(places + lengths + margins, left, len(text)) - left
     starts, ends, best = (np.empty(len(begins), np.int64) for _ in range(3))

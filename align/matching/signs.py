@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from align.matching.tuning import MATCHING, MatchingTuning
 from align.text.fold import fold
 
 Span = tuple[int, int]
 
-_LONGEST = 200  # characters; more than this between two lines is no row of stars
 
-
-def place_signs(lines: Sequence[str], text: str, spans: Sequence[Span | None]) -> Iterator[tuple[int, Span]]:
+def place_signs(
+    lines: Sequence[str], text: str, spans: Sequence[Span | None], *, tuning: MatchingTuning = MATCHING
+) -> Iterator[tuple[int, Span]]:
     """Numbers and spans of unplaced lines without letters between placed neighbours, in lines and in text."""
     last, waiting = -1, list[int]()
     for number, span in enumerate(spans):
@@ -25,7 +26,7 @@ def place_signs(lines: Sequence[str], text: str, spans: Sequence[Span | None]) -
                 waiting.append(number)
             continue
         before = spans[last] if last >= 0 else None
-        if waiting and before is not None and 0 < span[0] - before[1] <= _LONGEST:
+        if waiting and before is not None and 0 < span[0] - before[1] <= tuning.sign_characters:
             passages = list(_passages(text, before[1], span[0]))
             if len(passages) == len(waiting) and not any(fold(lines[n]).text for n in waiting):
                 yield from zip(waiting, passages, strict=True)
