@@ -13,12 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from align.bitext.lattice import LONGEST, NEVER, SHAPES, Lattice
+from align.bitext.tuning import BITEXT
 
 Row = npt.NDArray[np.float64]
 Step = tuple[int, int, int, int]  # left start, left end, right start, right end
-
-# A bead this unlikely adds nothing to the probability of a link that two digits would show.
-_NEGLIGIBLE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +125,10 @@ def best_path(lattice: Lattice) -> list[Step]:
     return steps[::-1]
 
 
-def link_probabilities(lattice: Lattice, *, heat: float) -> list[Row]:
+def link_probabilities(lattice: Lattice, *, heat: float, negligible: float = BITEXT.negligible) -> list[Row]:
     """For each left sentence the probability of a link to each right sentence of its block's window (low..high-1).
 
-    The sum over all paths, after each log-odds is multiplied by heat.
+    The sum over all paths, after each log-odds is multiplied by heat. Beads less likely than `negligible` are left out.
     """
     ends = forward(lattice, np.logaddexp, heat=heat)
     anys = [np.logaddexp(np.logaddexp(b, x), y) for b, x, y in zip(ends.beads, ends.lefts, ends.rights, strict=True)]
@@ -155,7 +153,7 @@ def link_probabilities(lattice: Lattice, *, heat: float) -> list[Row]:
             ahead = heat * scores[i - block.first, here] + after_bead[i + n][there]
             np.logaddexp(out[here], ahead, out=out[here])
             share = np.exp(np.minimum(anys[i][here] + ahead - total, 0.0))
-            if share.max(initial=0.0) > _NEGLIGIBLE:
+            if share.max(initial=0.0) > negligible:
                 _add_links(links, lattice, i, n, block.low + (here.start or 0), m, share)
         cost = gaps[block.low : block.high + 1]
         after_right = np.logaddexp.accumulate((out + cost)[::-1])[::-1] - cost

@@ -15,6 +15,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, IntArray
 
 # One letter a sound: S ш щ, Z ж, X ч and English j, C ц; h joins x and g further down, as Hegel is Гегель.
@@ -44,7 +45,6 @@ _OTHER_CH = re.compile("(?<!s)(?<!t)ch")
 # Sounds that one language has for two of the other's, as one letter.
 _MERGED = str.maketrans({"h": "g", "Z": "X", "C": "s", "z": "s", "S": "X", "f": "v"})
 _VOWELS = re.compile("[aeiou]+")
-_LEAST_LETTERS = 4
 # Names compared with all others at a time, for the memory's sake.
 _ROWS = 512
 
@@ -89,8 +89,10 @@ def _bases(word: str) -> tuple[str, ...]:
     return (low, shorter) if len(shorter) >= 3 and shorter != low else (low,)
 
 
-def alike(left: Sequence[str], right: Sequence[str], *, least: float = 0.8) -> tuple[IntArray, IntArray, FloatArray]:
-    """Pairs of words that sound alike, as indices into both lists, with how alike they are, least..1.
+def alike(
+    left: Sequence[str], right: Sequence[str], *, tuning: BitextTuning = BITEXT
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Pairs of words that sound alike, as indices into both lists, with how alike they are, name_similarity..1.
 
     Words under four letters are left out. Half of the figure is the consonants', half all sounds'.
 
@@ -98,9 +100,10 @@ def alike(left: Sequence[str], right: Sequence[str], *, least: float = 0.8) -> t
     >>> i.tolist(), j.tolist(), how.tolist()
     ([0], [0], [1.0])
     """
+    fewest, least = tuning.name_letters, tuning.name_similarity
     best: dict[tuple[int, int], float] = {}
-    rows = [(k, sound(b)) for k, w in enumerate(left) for b in _bases(w) if len(w) >= _LEAST_LETTERS]
-    cols = [(k, sound(b)) for k, w in enumerate(right) for b in _bases(w) if len(w) >= _LEAST_LETTERS]
+    rows = [(k, sound(b)) for k, w in enumerate(left) for b in _bases(w) if len(w) >= fewest]
+    cols = [(k, sound(b)) for k, w in enumerate(right) for b in _bases(w) if len(w) >= fewest]
     cols = [(k, s) for k, s in cols if s]
     # by the first sound, merged: names that differ there are too rarely the same to pay for the search
     groups: dict[str, tuple[list[int], list[str], list[str]]] = {}
@@ -119,7 +122,7 @@ def alike(left: Sequence[str], right: Sequence[str], *, least: float = 0.8) -> t
         numbers, sounds, bones_right = groups[initial]
         for k in range(0, len(listed), _ROWS):
             part = listed[k : k + _ROWS]
-            how = _how_alike([s for _, s, _ in part], [b for _, _, b in part], sounds, bones_right)
+            how = _how_alike([s for _, s, _ in part], [b for _, _, b in part], sounds, bones_right, tuning)
             for a, b in zip(*np.nonzero(how >= least), strict=True):
                 at = (part[a][0], numbers[b])
                 best[at] = max(best.get(at, 0.0), float(how[a, b]))
@@ -132,11 +135,15 @@ def alike(left: Sequence[str], right: Sequence[str], *, least: float = 0.8) -> t
 
 
 def _how_alike(
-    sounds: Sequence[str], bones: Sequence[str], other_sounds: Sequence[str], other_bones: Sequence[str]
+    sounds: Sequence[str],
+    bones: Sequence[str],
+    other_sounds: Sequence[str],
+    other_bones: Sequence[str],
+    tuning: BitextTuning,
 ) -> FloatArray:
     scorer = Levenshtein.normalized_similarity
     whole = process.cdist(sounds, other_sounds, scorer=scorer, dtype=np.float32)
     how = (whole + process.cdist(bones, other_bones, scorer=scorer, dtype=np.float32)) / 2
     # two consonants are no skeleton: only the whole word can tell
-    long_enough = np.array([len(b) >= 3 for b in bones])[:, None]
-    return np.where(long_enough | (whole >= 0.99), how, np.float32(0.0))
+    long_enough = np.array([len(b) >= tuning.skeleton_letters for b in bones])[:, None]
+    return np.where(long_enough | (whole >= tuning.whole_similarity), how, np.float32(0.0))
