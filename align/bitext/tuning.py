@@ -70,18 +70,20 @@ class BitextTuning:
     negligible: float = tuned(1e-4, unit="probability", why="A less likely bead does not change a score's two digits.")
     teaching_score: float = tuned(0.6, unit="probability", why="Only beads at least this likely teach words.")
     own_beads: int = tuned(
-        3, unit="beads", why="A pair of words needs as many; seen twice less one, it would only confirm its own bead."
+        3, unit="beads", why="A new pair of words must occur in this many, else it would only confirm its own bead."
     )
     cell_sentences: int = tuned(8, unit="sentences", why="A side of one cell of the grid in which rare words vote.")
     most_cells: int = tuned(1500, unit="cells", why="A side of the grid at most: bounds memory.")
     rare_sentences: int = tuned(12, unit="sentences", why="A word in more of them says little about its place.")
     margin_sentences: int = tuned(
-        48, unit="sentences", why="The band reaches so far beyond its path: a wrong cell or two, and a local gap."
+        48, unit="sentences", why="The band reaches this far beyond its path: a wrong cell or two, and a local gap."
     )
     second_margin_sentences: int = tuned(
         32, unit="sentences", why="The same in the second pass, which knows the beads of the first."
     )
-    small_pairs: int = tuned(40_000, unit="pairs of sentences", why="Up to so many are all looked at, without a band.")
+    small_pairs: int = tuned(
+        40_000, unit="pairs of sentences", why="Up to this many are all looked at, without a band."
+    )
     neighbour_votes: float = tuned(0.5, unit="factor", why="What a cell takes from its neighbours along the diagonal.")
     usual_votes: float = tuned(
         2.0, unit="factor", why="Cells with fewer votes than this times the mean attract no path."
@@ -92,7 +94,9 @@ class BitextTuning:
     # Words: which of them may translate each other.
     word_most_odds: float = tuned(5.0, unit="log-odds", why="One word alone says no more, however rare it is.")
     kept_share: float = tuned(
-        0.8, unit="share of occurrences", why="A number or name has its counterpart so often; else it is 'he'."
+        0.8,
+        unit="share of occurrences",
+        why="A number or a name has its counterpart this often; else a translator says 'he'.",
     )
     unknown_null: float = tuned(
         0.4, unit="share of occurrences", why="What no lexicon foresees of a word without translations in it."
@@ -100,7 +104,7 @@ class BitextTuning:
     unforeseen_share: float = tuned(
         0.4,
         unit="share of occurrences",
-        why="A known word is rendered so often in a way that the lexicon has never seen.",
+        why="A known word is rendered this often in a way that the lexicon has never seen.",
         source="chosen between 0.15 and 0.6, where little changes (docs/decisions/beads.md)",
     )
     common_share: float = tuned(
@@ -124,9 +128,11 @@ class BitextTuning:
     skeleton_letters: int = tuned(
         3, unit="consonants", why="Words with fewer are compared whole: they have no skeleton."
     )
-    whole_similarity: float = tuned(0.99, unit="similarity", why="So alike must words without a skeleton sound.")
+    whole_similarity: float = tuned(0.99, unit="similarity", why="Words without a skeleton must sound this much alike.")
     variant_letters: int = tuned(5, unit="letters", why="Shorter words have too many neighbours to be read as another.")
-    family_ending: int = tuned(3, unit="letters", why="Members of a word family differ no more after what they share.")
+    family_ending: int = tuned(
+        3, unit="letters", why="Words of one family differ by no more after their common beginning."
+    )
     misread_share: float = tuned(0.7, unit="probability", why="That a word one letter off a known stem is that stem.")
     family_share: float = tuned(0.35, unit="probability", why="That a word with a stem's beginning is of its family.")
     # Lexicon: learning from beads, and dictionaries.
@@ -148,11 +154,17 @@ class BitextTuning:
         source="Dunning 1993",
     )
     least_count: float = tuned(0.7, unit="occurrences", why="A pair with a smaller expected count is not kept.")
-    least_chance: float = tuned(0.01, unit="probability", why="Nor one with smaller probabilities both ways.")
+    least_chance: float = tuned(
+        0.01, unit="probability", why="A pair whose probabilities are both smaller is not kept."
+    )
     dictionary_null: float = tuned(
         0.5, unit="share of occurrences", why="Translators use other words than the dictionary's about as often as not."
     )
-    dictionary_share: float = tuned(1e-6, unit="share of a text's words", why="A lexicon of a million words lacks it.")
+    dictionary_share: float = tuned(
+        1e-6,
+        unit="share of a text's words",
+        why="A word of the dictionary alone: a lexicon of a million words lacks it.",
+    )
     seldom_share: float = tuned(
         0.1, unit="probability", why="A dictionary's translation, unknown to the lexicon, of a word that it knows."
     )

@@ -21,7 +21,7 @@ class MatchingTuning:
 
     # Seeds: where a piece of a line may stand.
     seed_contexts: int = tuned(
-        8, unit="letters", why="Running text goes on from any letters in about so many ways; sets a seed's length."
+        8, unit="letters", why="After any letters running text goes on in about 8 ways: this sets a seed's length."
     )
     seed_fewest_letters: int = tuned(3, unit="letters", why="The shortest seed, for very short texts.")
     seed_most_letters: int = tuned(12, unit="letters", why="The longest seed, for the longest texts.")
@@ -34,7 +34,7 @@ class MatchingTuning:
         4, unit="letters", why="Noise inside one piece moves the diagonals of its seeds by this much."
     )
     seed_kept_candidates: int = tuned(
-        8, unit="candidates a piece", why="As many as a seed may have places: form letters say the same in each."
+        8, unit="candidates a piece", why="The most that are kept: form letters are the same in all their places."
     )
     seed_kept_share: float = tuned(
         0.2, unit="share of the best candidate's votes", why="A candidate with fewer votes is dropped."
@@ -49,7 +49,7 @@ class MatchingTuning:
     chance_edits: float = tuned(
         0.58,
         unit="edits a letter",
-        why="A fit with so many edits gains nothing: chance does as well.",
+        why="A fit with this many edits gains nothing: chance does as well.",
         source=_DIFFERENCES,
     )
     worst_edits: float = tuned(
@@ -94,7 +94,7 @@ class MatchingTuning:
         4, unit="pieces", why="From farther off a neighbour says little; the next round comes nearer."
     )
     gap_outside_text: int = tuned(
-        2, unit="pieces", why="Next to a claimed piece so many may take no text: a page number, then a running head."
+        2, unit="pieces", why="Next to a claimed piece these may take no text: a page number, then a running head."
     )
     gap_deviations: float = tuned(
         2.5, unit="standard deviations of a piece's length", why="Pieces fill a gap if their lengths differ by less."
@@ -111,7 +111,7 @@ class MatchingTuning:
     # Strays: single lines out of reading order.
     stray_letters: int = tuned(20, unit="letters", why="Shorter pieces are found anywhere by chance.")
     stray_edits: float = tuned(0.25, unit="edits a letter", why="A stray must fit better than this.")
-    stray_overlap: int = tuned(2, unit="letters", why="A neighbour's fit may reach so far into a stray's text.")
+    stray_overlap: int = tuned(2, unit="letters", why="A neighbour's fit may reach this far into a stray's text.")
     # Lines: pieces made lines again.
     stretch_factor: float = tuned(
         1.5,
@@ -127,9 +127,9 @@ class MatchingTuning:
     cut_part: int = tuned(
         24, unit="characters", why="Compared at each end of a line: enough to tell two places apart. At most 64."
     )
-    cut_slack: int = tuned(8, unit="characters", why="Noise may have taken so many out of the part compared.")
+    cut_slack: int = tuned(8, unit="characters", why="Noise may have taken this many out of the part compared.")
     cut_side: int = tuned(
-        16, unit="characters", why="A cut is looked for so far to each side of the guess: twice what fits are off by."
+        16, unit="characters", why="A cut is looked for this far to each side of the guess: twice what fits are off by."
     )
     cut_white: int = tuned(8, unit="characters", why="White space that a cut may leave between neighbours.")
     cut_broken_word: float = tuned(
@@ -144,13 +144,13 @@ class MatchingTuning:
     )
     # What is checked at the end.
     short_characters: int = tuned(
-        8, unit="characters", why="A line given no more must share characters with the source as they stand, unfolded."
+        8, unit="characters", why="A line that is given no more must share unfolded characters with the source."
     )
     readable_similarity: float = tuned(
-        0.3, unit="similarity", why="So similar must they be; a page number and a word share nothing."
+        0.3, unit="similarity", why="The least similarity of such a line; a page number and a word share nothing."
     )
     sign_characters: int = tuned(
-        200, unit="characters", why="Lines without letters are given no wider place between two lines: no row of stars."
+        200, unit="characters", why="A wider gap between two lines is no place for a row of stars."
     )
 
     def __post_init__(self) -> None:
