@@ -10,7 +10,6 @@ import inspect
 import json
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -98,7 +97,7 @@ def sweep(wanted: str, measures: Mapping[str, Callable[[str], Measure | None]], 
         print(f"--on {on} takes no tuning of {package}", file=sys.stderr)
         return 2
     usual = getattr(tuning, field)
-    for value in map(ast.literal_eval, values.split(",")):
+    for value in (type(usual)(ast.literal_eval(value)) for value in values.split(",")):
         started = time.process_time()
         figures = measure(replace(tuning, **{field: value}))
         shown = "  ".join(f"{figure} {share:.4f}" for figure, share in figures.items())
@@ -108,7 +107,11 @@ def sweep(wanted: str, measures: Mapping[str, Callable[[str], Measure | None]], 
 
 
 def measures(
-    shared: Path, seeds: Sequence[int], scorer: Callable[[], ModuleType], volumes: Callable[[], Iterable[Volume]]
+    shared: Path,
+    work: Path,
+    seeds: Sequence[int],
+    scorer: Callable[[], ModuleType],
+    volumes: Callable[[], Iterable[Volume]],
 ) -> dict[str, Callable[[str], Measure | None]]:
     """What a number can be swept over, by the name of `--on`; cases are made when they are asked for.
 
@@ -118,7 +121,7 @@ def measures(
     def locate(package: str) -> Measure | None:
         if package != "matching":
             return None
-        cases, score = [located_case(shared, seed) for seed in seeds], scorer()
+        cases, score = [located_case(shared, work, seed) for seed in seeds], scorer()
         return lambda tuning: _mean([located(case, score, tuning) for case in cases])  # type: ignore[arg-type]
 
     def pair(package: str) -> Measure | None:
@@ -142,11 +145,14 @@ def _parameter_of(function: Callable, package: str) -> str | None:
     return next((name for name in wanted if name in names), None)
 
 
-def located_case(shared: Path, seed: int) -> Path:
-    """A folder with damaged lines and their text, as noise.py makes them."""
+def located_case(shared: Path, work: Path, seed: int) -> Path:
+    """A folder with damaged lines and their text, as noise.py makes them; made where it is not there yet."""
+    folder = work / f"locate-{CHARACTERS}-{seed}"
+    if (folder / "truth.npz").is_file():
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
     language = ("ru", "en")[seed % 2]
     texts = [p for p in sorted((shared / "parallel").glob(f"*.{language}.txt")) if p.stat().st_size > LONG_TEXT]
-    folder = Path(tempfile.mkdtemp(prefix="align-tuning-"))
     command = [sys.executable, shared / "bench/noise.py", texts[seed // 2 % len(texts)], folder]
     command += ["--chars", str(CHARACTERS), "--cer", "0.12", "--damage", "full", "--seed", str(seed)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
