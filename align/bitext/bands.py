@@ -19,7 +19,7 @@ Band = Callable[[int, int], tuple[int, int]]
 
 
 def band(left: Words, right: Words, pairs: WordPairs, *, tuning: BitextTuning = BITEXT) -> Band:
-    """A function of rows first..last that gives the window of columns (low, high), both nodes.
+    """A function from rows first..last to the window of columns (low, high), both nodes.
 
     Windows cover the first and the last node, and neighbouring ones overlap.
     """
@@ -42,7 +42,7 @@ def band(left: Words, right: Words, pairs: WordPairs, *, tuning: BitextTuning = 
 
 
 def band_along(beads: Sequence[Bead], left_count: int, right_count: int, *, tuning: BitextTuning = BITEXT) -> Band:
-    """The like function for a second pass: windows around the path of the first, everything for small texts.
+    """The same function for the second pass: windows around the path of the first pass, everything for small texts.
 
     >>> around = band_along([Bead((k,), (k,), 1.0) for k in range(1000)], 1000, 1000)
     >>> around(64, 128), around(960, 1000)
@@ -101,7 +101,7 @@ def _path(grid: FloatArray, slope: float, tuning: BitextTuning = BITEXT) -> npt.
     smooth = grid.copy()
     smooth[1:, 1:] += tuning.neighbour_votes * grid[:-1, :-1]
     smooth[:-1, :-1] += tuning.neighbour_votes * grid[1:, 1:]
-    # Cells that hold no more than any other are no reason to go anywhere.
+    # Cells with no more votes than usual attract no path.
     worth = np.minimum(smooth - tuning.usual_votes * smooth.mean(), tuning.most_votes)
     off = np.abs(np.arange(rows)[:, None] - slope * np.arange(columns)[None]) / max(rows, columns)
     worth -= tuning.off_diagonal_cost * off.astype(np.float32)

@@ -56,11 +56,11 @@ def meaning(
 ) -> Meaning | None:
     """What the vectors of two texts say, calibrated on known pairs; None where they say nothing.
 
-    Known are sentences that are each other's nearest, where these stand in one order much more than chance would have
-    it; else the beads, found without the vectors.
+    Known pairs are sentences that are nearest to each other, if these are in order much more than chance would have
+    them. Otherwise they are the beads, which were found without the vectors.
 
-    Cosines of beads and of strangers are both taken as normal with one spread, so that vectors which know nothing get a
-    slope of 0. ValueError for vectors of a wrong shape or not finite.
+    The cosines of pairs and of strangers are both taken as normal with one spread: useless vectors get a slope of 0.
+    ValueError for vectors of a wrong shape or not finite.
     """
     one, two = _unit(embedder, left), _unit(embedder, right)
     if one.shape[1] != two.shape[1]:

@@ -85,12 +85,12 @@ def build_lattice(
 
 
 def _parts(text: Words) -> IntArray:
-    """How many sentences may render each one: twice its units, or one for each of its clauses."""
+    """The most sentences that may translate each sentence: twice its units, or one for each of its clauses."""
     return np.maximum(2 * text.units, text.clauses + 1)
 
 
 def _usual_shapes(left_parts: IntArray, right_parts: IntArray) -> set[Shape]:
-    """The shapes that a block can need: long ones only where one sentence may render as many.
+    """The shapes that a block needs: long ones only if one sentence may be translated by that many.
 
     >>> sorted(_usual_shapes(np.array([2, 2]), np.array([6, 2])) - _usual_shapes(np.array([2]), np.array([2])))
     [(5, 1), (6, 1)]
@@ -136,7 +136,7 @@ def _padded(found: FloatArray, rows: int) -> FloatArray:
 def _shape_evidence(
     n: int, m: int, left_units: np.ndarray, right_units: np.ndarray, tuning: BitextTuning
 ) -> np.ndarray:
-    """What the shape itself says: boundaries inside a bead are dear unless the other side has them in a sentence."""
+    """The log-odds of the shape: boundaries inside a bead cost much unless the other side has them in a sentence."""
     left_seen = np.minimum(n - 1, right_units - m)
     right_seen = np.minimum(m - 1, left_units - n)
     found = tuning.join_odds * (n - 1 - left_seen + m - 1 - right_seen) + tuning.seen_join_odds * (

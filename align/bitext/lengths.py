@@ -15,7 +15,7 @@ Array = npt.NDArray[Any]
 def length_evidence(
     left: Array, right: Array, *, ratio: float, background: float, tuning: BitextTuning = BITEXT
 ) -> Array:
-    """Log-odds that `left` letters were rendered by `right` letters, against any two passages; at least -6.
+    """Log-odds that `right` letters translate `left` letters, against any two passages; at least length_least_odds.
 
     ratio: letters on the right to letters on the left in the two texts as a whole; background: standard deviation of
     the log length of a sentence. Arrays broadcast. The log ratio of the lengths is normal, narrower for longer

@@ -80,7 +80,7 @@ def skeleton(spelt: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _bases(word: str) -> tuple[str, ...]:
-    """The word and what else it may stand for: without its case ending; with j as in John, ch as in Bach."""
+    """The word and its other readings: without its case ending; with j as in John, ch as in Bach."""
     low = word.lower()
     if not _IS_CYRILLIC.search(low):
         other = _OTHER_CH.sub("kh", "dzh" + low[1:] if low[0] == "j" else low)
@@ -105,7 +105,7 @@ def alike(
     rows = [(k, sound(b)) for k, w in enumerate(left) for b in _bases(w) if len(w) >= fewest]
     cols = [(k, sound(b)) for k, w in enumerate(right) for b in _bases(w) if len(w) >= fewest]
     cols = [(k, s) for k, s in cols if s]
-    # by the first sound, merged: names that differ there are too rarely the same to pay for the search
+    # grouped by the first sound: names that differ there are too rarely the same to be worth the search
     groups: dict[str, tuple[list[int], list[str], list[str]]] = {}
     for k, s in cols:
         bones = skeleton(s)
@@ -144,6 +144,6 @@ def _how_alike(
     scorer = Levenshtein.normalized_similarity
     whole = process.cdist(sounds, other_sounds, scorer=scorer, dtype=np.float32)
     how = (whole + process.cdist(bones, other_bones, scorer=scorer, dtype=np.float32)) / 2
-    # two consonants are no skeleton: only the whole word can tell
+    # two consonants are no skeleton: only the whole word counts
     long_enough = np.array([len(b) >= tuning.skeleton_letters for b in bones])[:, None]
     return np.where(long_enough | (whole >= tuning.whole_similarity), how, np.float32(0.0))

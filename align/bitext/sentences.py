@@ -26,7 +26,7 @@ from align.model import Bead
 
 @dataclass(frozen=True, slots=True)
 class Ingredients:
-    """What evidence is used; all of it unless something is measured without it."""
+    """The evidence that is used: all of it, unless a measurement leaves some out."""
 
     numbers: bool = True
     names: bool = True
@@ -48,8 +48,8 @@ def align_sentences(
 ) -> list[Bead]:
     """The beads that cover both texts in order, without crossing; their scores are probabilities of being right.
 
-    left, right: sentences; languages: BCP 47; paragraphs: index of each paragraph's first sentence, of use if both are
-    given; lexicon: instead of the one that comes with the program for these languages (see `relearn`). A sentence
+    left, right: sentences; languages: BCP 47; paragraphs: index of each paragraph's first sentence, used if both
+    are given; lexicon: instead of the one that comes with the program for these languages (see `relearn`). A sentence
     without a counterpart is a bead of its own, empty on the other side. ValueError for a paragraph that starts outside
     its text.
     """
@@ -130,7 +130,7 @@ def _one_pass(
 
 
 def _ratio(one: Words, two: Words, beads: Sequence[Bead], least_score: float) -> float:
-    """Letters on the right to letters on the left: in beads that teach, else in the whole texts."""
+    """The ratio of letters on the right to letters on the left: in beads that teach, else in the whole texts."""
     good = [b for b in beads if b.left and b.right and b.score >= least_score]
     left = one.lengths[[i for b in good for i in b.left]] if good else one.lengths
     right = two.lengths[[j for b in good for j in b.right]] if good else two.lengths
@@ -175,7 +175,7 @@ def _lessons(
 ) -> tuple[list[list[str]], list[list[str]]]:
     """The bags of words of the beads that are likely enough to learn from.
 
-    Without the marks: what they say is known, and as every other sentence has them they seem to go with anything.
+    Marks are left out: their evidence is known, and they are so frequent that they would seem to go with any word.
     """
     good = [b for b in beads if b.left and b.right and b.score >= least_score]
     bags = [one.bag(b.left) for b in good], [two.bag(b.right) for b in good]

@@ -25,10 +25,10 @@ _ONE = np.uint64(1)
 
 
 def distances(patterns: Codes, lengths: Ints, windows: Codes, *, free_start: bool) -> NDArray[np.int16]:
-    """Edit distances, int16 (window letters + 1, lanes), of each pattern to window parts that end at each place.
+    """Edit distances, int16 (window letters + 1, lanes), of each pattern to the window parts that end at each place.
 
-    patterns, windows: uint8 (letters, lanes), one column a lane, filled up with 0; lengths: those of the patterns, at
-    most 64. With a free start a part may begin anywhere in the window; without, it begins where the window does.
+    patterns, windows: uint8 (letters, lanes), one column a lane, filled up with 0; lengths: of the patterns, at most
+    64. With a free start a part may begin anywhere in the window; without, it begins where the window does.
     """
     lanes = np.arange(patterns.shape[1])
     table = np.zeros((len(lanes), CODES), np.uint64)

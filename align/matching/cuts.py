@@ -1,14 +1,14 @@
 """Where lines begin and end in the source text, to the character.
 
-A fit knows a line's ends give or take a few letters. The exact place is settled on the source's own characters,
-spaces and punctuation included: for every place near the guess, how well does the line's last part fit the characters
-that end there, and the next line's first part those that begin there? Neighbours share the cut at which both together
-fit best.
+A fit knows the ends of a line give or take a few letters. The exact place is found in the source's own characters,
+including spaces and punctuation. At every place near the guess, the last part of the line is compared with the
+characters that end there, and the first part of the next line with the characters that begin there. Neighbours share
+the cut at which both together fit best.
 
     text "…говорил он. — Нет, …", lines "говорил он." and "- Нет,": a cut before the dash costs 0, after it 2
 
-Lines break at white space, which belongs to neither side, or inside a word, and then mostly with a hyphen that the text
-does not have: a cut inside a word without one must save edits to be chosen.
+Lines break at white space, which belongs to neither side, or inside a word. There the line mostly has a hyphen that the
+text lacks, so a cut inside a word without a hyphen must save edits to be chosen.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _DASHES = frozenset("-‐\u2011‒–—―−¬\u00ad")
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Lines and about where they stand: numbers ascending, source ranges, whether the next claim goes on there.
+    """Lines and their approximate places: numbers ascending, source ranges, whether the next claim goes on there.
 
-    Where signs is set, lines without letters stand between this one and the next, and may have text of their own.
+    `signs`: whether there are lines without letters between this one and the next; they may have text of their own.
     """
 
     lines: Ints
@@ -46,7 +46,7 @@ class Claims:
 
 
 def cut(lines: Sequence[str], text: str, claims: Claims, *, tuning: MatchingTuning = MATCHING) -> tuple[Ints, Ints]:
-    """Starts and ends in the source of the claimed lines, exact as far as the characters tell."""
+    """Starts and ends of the claimed lines in the source, as exact as the characters allow."""
     kept = [lines[i].strip() for i in claims.lines.tolist()]
     table = _classes(text, "".join(kept))
     page, source = _Page(kept, claims.goes_on, table, tuning.cut_part), _Source(text, table, tuning)
@@ -114,7 +114,7 @@ class _Page:
 
 
 def _shared(page: _Page, source: _Source, claims: Ints, guess: Ints, signs: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Ends of claims and starts of those after them, with white space between them or nothing, if that is cheapest."""
+    """Ends of claims and starts of the next ones: a shared cut, or text left out between them, whichever is cheaper."""
     tuning = source.tuning
     end_costs = _end_costs(page, source, claims, guess)
     heads = _head_distances(page, source, claims + 1, guess)
@@ -138,7 +138,7 @@ def _places(guess: Ints, tuning: MatchingTuning) -> Ints:
 
 
 def _end_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArray[np.float32]:
-    """What it costs that the lines end at each of the places near the guess, (places, lanes)."""
+    """The cost of a line that ends at each place near the guess, (places, lanes)."""
     tuning = source.tuning
     width = np.full(len(claims), 2 * tuning.cut_side + tuning.cut_part + tuning.cut_slack)
     windows = columns_after(source.codes, guess + tuning.cut_side - width, width)
@@ -159,7 +159,7 @@ def _end_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArr
 
 
 def _head_distances(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArray[np.float32]:
-    """How far the lines' first parts are from what begins near the guess, and up to cut_white characters behind."""
+    """Edit distances of the lines' first parts to what begins near the guess, and up to cut_white characters behind."""
     tuning = source.tuning
     places = 2 * tuning.cut_side + tuning.cut_white
     width = np.full(len(claims), places + tuning.cut_part + tuning.cut_slack)
@@ -175,7 +175,7 @@ def _start_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDA
 
 
 def _opening_costs(source: _Source, heads: NDArray[np.float32], guess: Ints) -> NDArray[np.float32]:
-    """What it costs that lines begin near the guess, with nothing before them that could say."""
+    """The cost of a line that begins at each place near the guess, with no line before it to compare."""
     places = _places(guess, source.tuning)
     costs = heads[: len(places)].copy()
     costs[~source.white[places - 1]] += source.tuning.cut_broken_word

@@ -1,13 +1,16 @@
-"""Where unclaimed pieces may stand because their neighbours do: places that seeds cannot give.
+"""Places for unclaimed pieces beside their claimed neighbours: places that seeds cannot give.
 
-A short or badly read line has no seed, yet its neighbour on the page says where it should be: right after it in the
-text. Places are proposed for the first few pieces after each claimed one and before each, as far as the text up to the
-next claim on the page leaves room; up to two pieces next to the neighbour may be heads or numbers, which take no text.
+A short or badly read line has no seed. But its neighbour on the page says where it should be: right after the
+neighbour in the text. Places are proposed for the first few pieces after and before each claimed piece, while there is
+room in the text up to the next claim on the page. Up to two pieces next to the neighbour may be heads or numbers, which
+take no text.
+
+(align/linking/places/gap_filling does the same later, for whole lines of a volume with several texts.)
 
     claimed: piece 4 at text 200-250 and piece 7 at 302-350; unclaimed: 5 (a page number of 2 letters), 6 (50 letters)
     proposed for 5: 250; for 6: 252 (after 5) and 250 (5 takes no text); from the right 252 for 6, and 250 for 5
 
-Where pieces fill a gap to the letter, they are proposed for just these parts of it, however badly they were read.
+If pieces fill a gap to the letter, each is proposed for its share of the gap, however badly it was read.
 
 Proposing is not claiming: the chain decides, by fit.
 """
@@ -38,7 +41,7 @@ def propose(
     if not len(pieces):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     proposals = []
-    # Where the next claim on the page stands before this one, page order is broken between them: no limit is known.
+    # If the next claim on the page has an earlier place in the text, page order is broken: there is no known limit.
     forward = claimed_starts[1:] >= claimed_ends[:-1]
     room_after = np.append(np.where(forward, claimed_starts[1:], letters), letters)
     room_before = np.append(0, np.where(forward, claimed_ends[:-1], 0))

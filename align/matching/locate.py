@@ -1,4 +1,4 @@
-"""Where each line stands in a text: seeds, fits, a chain, gaps, cuts, in this order."""
+"""The place of each line in a text: seeds, fits, a chain, gaps, cuts, in this order."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class _Fitted:
 
 
 def _choose(stream: Stream, tuning: MatchingTuning) -> _Fitted:
-    """The fits that the chain believes, seeds first, then what stands in gaps between them, until nothing is new."""
+    """The fits that the chain believes: first from seeds, then also from gaps between them, until little changes."""
     entry = entry_cost(len(stream.owners), len(stream.text), tuning=tuning)
     candidates = find_candidates(stream.lines, stream.text, stream.starts, tuning=tuning)
     fitted = _fit(stream, candidates.pieces, stream.starts[candidates.pieces] + candidates.diagonals, tuning)
@@ -102,7 +102,7 @@ def _fit(stream: Stream, pieces: Ints, places: Ints, tuning: MatchingTuning) -> 
     begins = stream.starts[pieces]
     lengths = stream.starts[pieces + 1] - begins
     fits = fit_pieces(stream.lines, stream.text, begins, lengths, places, tuning=tuning)
-    shared = np.minimum(lengths, fits.ends - fits.starts)  # letters that the text has not are evidence of nothing
+    shared = np.minimum(lengths, fits.ends - fits.starts)  # letters that the text lacks are no evidence
     gains = (tuning.chance_edits * shared - fits.distances).astype(np.float64)
     real = np.flatnonzero((fits.starts < fits.ends) & (fits.distances <= tuning.worst_edits * (lengths - 1)))
     return _Fitted(pieces, fits.starts, fits.ends, fits.distances, gains).take(real)
@@ -119,7 +119,7 @@ def _fill(stream: Stream, chosen: _Fitted, tuning: MatchingTuning) -> _Fitted:
 
 
 def _stretch(stream: Stream, chosen: _Fitted, tuning: MatchingTuning) -> _Fitted:
-    """The same fits, with the text between two neighbours given to those whose fits are too short for them."""
+    """The same fits; text between two neighbours is divided between fits that are too short for their pieces."""
     lacking = stream.starts[chosen.pieces + 1] - stream.starts[chosen.pieces] - (chosen.ends - chosen.starts)
     lacking = np.maximum(lacking, 0)
     gaps = chosen.starts[1:] - chosen.ends[:-1]
@@ -168,9 +168,9 @@ def _cut_lines(
 
 
 def _whole_lines(stream: Stream, chosen: _Fitted, tuning: MatchingTuning) -> tuple[_Fitted, Ints, Ints]:
-    """The pieces that make up lines, and the first and last of each line.
+    """The pieces that make up lines, and the first and last piece of each line.
 
-    Of a line whose pieces stand in several parts of the text the part with most pieces is its place.
+    If the pieces of a line are in several parts of the text, the part with most pieces is kept.
     """
     owners = stream.owners[chosen.pieces]
     passed = stream.starts[chosen.pieces[1:]] - stream.starts[chosen.pieces[:-1] + 1]

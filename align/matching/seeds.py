@@ -1,11 +1,11 @@
-"""Where a piece may stand in the text: votes of rare letter runs (seeds) for a diagonal.
+"""Candidates for the place of a piece in the text: rare letter runs (seeds) vote for a diagonal.
 
 A seed is a run of k letters that occurs in the lines and, at most `seed_rare_places` times, in the text. A hit of a
 seed at p in the stream of lines and at t in the text votes for the diagonal t - p. All hits of a piece on one
 diagonal, give or take the letters that noise puts in or takes out, are one candidate.
 
     lines "..словоидело..", text "..слово-и-дело.." -> every run of k letters votes for the same diagonal;
-    had the engine lost the "и", those before it would vote for d and those after it for d + 1: still one candidate.
+    if the engine lost the "и", runs before it vote for d and runs after it for d + 1: still one candidate.
 
 Runs may cross line ends: neighbours on the page are neighbours in the text, mostly. Seeds do not score: fit does.
 """
@@ -27,7 +27,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio in 64 bits (Knuth's mul
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Where pieces may stand, sorted by piece: piece, diagonal (text position minus stream position)."""
+    """Candidates, sorted by piece: piece, and diagonal (text position minus stream position)."""
 
     pieces: Ints
     diagonals: Ints

@@ -1,8 +1,8 @@
-r"""Lines without letters ("* * *", "— —", "..."): settled by their neighbours, since folding leaves nothing of them.
+r"""Lines without letters ("* * *", "— —", "..."): placed by their neighbours, since folding leaves nothing of them.
 
-lines "слово.", "* * *", "Дело", text "слово.\n* * *\nДело": the first and last are found; what the text has
-between them has no letters either and is one passage for one line, so the stars stand there. Specks on paper get
-nothing: nothing is left for them.
+lines "слово.", "* * *", "Дело", text "слово.\n* * *\nДело": the first and the last line are located. The text between
+them has no letters either, and is one passage for one line: the place of the stars. Specks on paper get no place,
+because no text is left for them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def place_signs(
 
 
 def _passages(text: str, start: int, end: int) -> Iterator[Span]:
-    """What stands on each line of text[start:end] if that has no letters, without outer white space."""
+    """The span of each row of text[start:end], without outer white space; none if there are letters."""
     if fold(text[start:end]).text:
         return
     for row in text[start:end].splitlines(keepends=True):

@@ -1,4 +1,4 @@
-"""Single lines out of reading order: what the chain cannot reach, but what nobody else can be.
+"""Single lines out of reading order: the chain cannot reach them, but no other line fits their place.
 
 An engine may put the last line of a column first, or a marginal line in the middle. The chain passes over it, since
 one line does not earn its way there and back. It is claimed after all if it fits well, all of its text is otherwise

@@ -1,4 +1,4 @@
-"""Source texts to blocks: lines to paragraphs, paragraphs to roles, and paragraphs that were interrupted made whole."""
+"""Source texts to blocks: lines to paragraphs, paragraphs to roles; interrupted paragraphs become whole."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class _Line:
 def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning = TEXT) -> tuple[Block, ...]:
     """The blocks of a text in order, each with its role; a paragraph that a page or a note interrupts is one block.
 
-    What the file's markup states stands. Elsewhere an empty line divides paragraphs; whether a line end does is told
-    from the whole text: in prose wrapped at a width, many lines stop inside a sentence and go on in small letters.
+    What the file's markup states is kept. Elsewhere an empty line divides paragraphs. Whether a line end does too is
+    decided for the whole text: in prose wrapped at a width, many lines stop inside a sentence.
     """
     stated: list[Block] = []
     groups: list[list[_Line]] = []
@@ -87,7 +87,7 @@ def _pieces(content: str, start: int, end: int, markers: Sequence[Marker]) -> tu
 
 
 def _divides(content: str, at: int) -> bool:
-    """Whether a break of no width stands after a hyphen inside a word, which is then made whole."""
+    """Whether a break of no width follows a hyphen inside a word; the word is then made whole."""
     return content[max(0, at - 1) : at] in ("-", "‐", "¬", "\u00ad") and content[at : at + 1].isalpha()
 
 
@@ -131,7 +131,7 @@ def _is_wrapped(groups: Sequence[Sequence[_Line]], tuning: TextTuning) -> bool:
 
 
 def _paragraphs(group: Sequence[_Line], before: str, tuning: TextTuning) -> Iterator[Block]:
-    """The paragraphs of a run of wrapped lines; `before` is the text that stands above it."""
+    """The paragraphs of a run of wrapped lines; `before` is the text above it."""
     width = max(line.length for line in group)
     indented = sum(line.indent >= tuning.indent for line in group) * 2 < len(group)
     lines: list[_Line] = []
@@ -176,8 +176,8 @@ def _begins(line: _Line, before: _Line, after: str, width: int, indented: bool, 
 def _note_end(group: Sequence[_Line], first: int, before: str, most_lines: int) -> int:
     """The index after the note that interrupts a sentence at line `first`; `first` itself where none does.
 
-    Its last line is the first one that is closed with the sentence going on below. A number alone may stand in the
-    sentence by chance, so for it there must be such a line; a sign that only notes have is one without it.
+    The last line of a note is the first closed line after which the sentence goes on. A line that begins with a number
+    may be part of the sentence, so it is a note only if there is such a line. A sign that only notes have needs none.
     """
     if not before or roles.is_closed(before):
         return first
@@ -251,9 +251,9 @@ def _past_notes(blocks: Sequence[Block]) -> str:
 
 
 def _whole(blocks: Sequence[Block], markers: Sequence[Marker], tuning: TextTuning) -> Iterator[Block]:
-    """The blocks with those body paragraphs made one between which only a page break, notes or the like stand.
+    """The blocks; body paragraphs with only a page break or notes between them, inside a sentence, become one.
 
-    Over a heading (a running head that was typed) or commentary only what is surely one sentence becomes one.
+    Across a heading (a running head that was typed) or commentary, paragraphs become one only for a certain sentence.
     """
     done: list[list[Block]] = []
     last = -1  # index in done of the last body paragraph
@@ -284,7 +284,7 @@ def _goes_on(
 
 
 def _coalesced(content: str, pieces: Sequence[Span]) -> tuple[Span, ...]:
-    """The pieces with those made one between which there is white space alone, and no form feed."""
+    """The pieces; neighbours with only white space between them, and no form feed, become one."""
     spans: list[Span] = [pieces[0]]
     for start, end in pieces[1:]:
         between = content[spans[-1][1] : start]

@@ -1,4 +1,4 @@
-"""The language of a text, told from its script and its commonest words."""
+"""The language of a text, from its script and its commonest words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def guess_language(text: str, *, tuning: TextTuning = TEXT) -> str | None:
-    """The language as "ru" or "en"; None for another one, for a mixture, and for a text too short to tell.
+    """The language as "ru" or "en"; None for another language, for a mixture, and for a text that is too short.
 
     Of a long text the beginning, the middle and the end count alike. Pre-1918 spelling is Russian.
 

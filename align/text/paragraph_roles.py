@@ -1,4 +1,4 @@
-"""What a paragraph is: body, heading, note or commentary, told from its words and its neighbours.
+"""What a paragraph is: body, heading, note or commentary, from its words and its neighbours.
 
 Body is the default: a false note takes text away from the page, a missed one costs a sentence that is found nowhere.
 """
@@ -135,8 +135,8 @@ def is_chapter(text: str) -> bool:
 def is_heading(text: str, *, before: str | None, after: str | None, tuning: TextTuning = TEXT) -> bool:
     """Whether the paragraph is a heading or dateline; `before` and `after` are its neighbours, None at the ends.
 
-    Beside what is one by itself: a short line that ends without a mark, begins with a capital, and stands over a
-    longer paragraph.
+    A title by itself is a heading. So is a short line that begins with a capital, ends without a mark, and has a longer
+    paragraph under it.
     """
     if is_dateline(text, tuning=tuning):
         return True

@@ -93,7 +93,7 @@ class _Splitter:
         if follows is None or (follows.at < len(self._text) and not self._is_parted(run, tail)):
             return False
         if self._held_until >= run.start():
-            # The sentence goes on after its insertion, unless a word that is no name stands with a capital there.
+            # The sentence goes on after its insertion, unless a capitalised word that is no name follows.
             if self._held_until >= tail:
                 return False
             marked_after = any(_RUN.match(sign) for sign in self._text[self._held_until : tail])

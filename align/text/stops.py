@@ -124,16 +124,16 @@ class FullStops:
         )
 
     def is_known_short(self, key: str) -> bool:
-        """Tell whether a word stands in the tables of what is shortened."""
+        """Tell whether a word is in the tables of abbreviations."""
         words = self._words
         return any(key in table for table in (words.before, words.weak, words.last, words.units, words.counted))
 
     def before(self, start: int, stop: int) -> str:
-        """Return what stands before the stop, as far back as one looks, without soft hyphens and the like."""
+        """Return at most stop_reach characters before the stop, without soft hyphens and other invisible signs."""
         return self._text[max(start, stop - self._tuning.stop_reach) : stop].translate(_WITHOUT_INVISIBLE)
 
     def _joined_keys(self, word: str, before: str) -> list[str]:
-        """Return the keys under which a word may stand, with its dotted neighbours ("т.д") first and alone last."""
+        """Return the keys by which a word may be in the tables: first with dotted neighbours ("т.д"), last alone."""
         key = word_key(word)
         if before.endswith("&"):
             return ["&" + key]

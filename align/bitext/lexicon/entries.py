@@ -1,7 +1,7 @@
-"""A lexicon: which stem of one language translates which of the other, with what probability, both ways.
+"""A lexicon: pairs of stems that translate each other, with their probabilities both ways.
 
-The probabilities are those of IBM model 1 (Brown et al. 1993): p(right | left) and p(left | right), with the share of
-each word's occurrences that nothing on the other side explains.
+The probabilities are of IBM model 1 (Brown et al. 1993): p(right | left) and p(left | right). Beside them each stem has
+the share of its occurrences that nothing on the other side explains.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SHIPPED = {("ru", "en"): "ru-en.lexicon.gz"}
 class Lexicon(WordPairs):
     """Stems of two languages and the pairs that translate each other.
 
-    left, right: the stems. The shares are those of the text from which the lexicon was learnt.
+    left, right: the stems. The shares are of the text from which the lexicon was learnt.
     """
 
     left: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Learning a lexicon from beads: IBM model 1 by expectation maximisation (Brown et al. 1993), both ways.
 
 The probabilities have a sparse Dirichlet prior and are normalised the variational way (Riley & Gildea 2012), so that
-rare words do not collect what they happened to stand beside; a lexicon already known can be that prior's mean.
+rare words do not collect their chance neighbours. A known lexicon can be the mean of that prior.
 It does not know word order.
 """
 
@@ -69,10 +69,11 @@ def relearn(
     least: float = 0.5,
     tuning: BitextTuning = BITEXT,
 ) -> Lexicon:
-    """The lexicon with what a collection's own beads teach: (left sentences, right sentences, beads) of each document.
+    """The lexicon with what a collection's own beads teach.
 
-    Beads that score under `least` teach nothing; pass an editor's confirmed beads with score 1. A word pair that only
-    one bead has teaches nothing either, as it would only confirm that bead.
+    `texts`: (left sentences, right sentences, beads) of each document. Beads that score under `least` teach nothing;
+    pass an editor's confirmed beads with score 1. A pair of words that only one bead has is not learnt either: it would
+    only confirm that bead.
     """
     left: list[list[str]] = []
     right: list[list[str]] = []
@@ -129,7 +130,7 @@ def _side(bags: Sequence[Sequence[str]], types: list[str], null: FloatArray | No
 class _Meetings:
     """Words of two sides that meet in beads.
 
-    given, said: places of the two words among those of their sides; pair: the pair of types that meets. pair_given,
+    given, said: places of the two words in the lists of their sides; pair: the pair of types that meets. pair_given,
     pair_said: the types of each pair; prior, prior_back: p(said | given) and p(given | said) as the prior has them.
     """
 

@@ -72,7 +72,7 @@ def pairs(
 
 
 def _kept_always(text: Words, numbers: bool) -> np.ndarray:
-    """Numbers: any of them could stand on the other side, so that one which does not is evidence against."""
+    """Which types are numbers: translations keep numbers, so a number missing on the other side is evidence against."""
     return np.array([numbers and t.startswith("#") for t in text.types], bool)
 
 
@@ -93,7 +93,7 @@ def _places(types: Sequence[str], stems: Sequence[str]) -> IntArray:
 
 
 def _paired(at: IntArray, pair: IntArray, count: int) -> np.ndarray:
-    """Which types stand in the lexicon with a translation."""
+    """Which types the lexicon has with a translation."""
     has = np.bincount(pair, minlength=count) > 0
     return (at >= 0) & has[np.maximum(at, 0)] if count else at >= 0
 
@@ -125,7 +125,7 @@ def _read_as(
     each = count[stem]
     at = order[np.repeat(first[stem], each) + np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)]
     mine, sure = np.repeat(unknown[word], each), np.repeat(sure, each)
-    # a variant is said as often given its translation as its stem is, less by as much as it is rarer
+    # given its translation, a variant is as frequent as its stem, times how much rarer it is
     rarer = share[mine] / np.maximum(lexicon.left_share[lexicon.pair_left[at]], share[mine])
     backward = (lexicon.backward[at] * sure * rarer).astype(np.float32)
     return mine.astype(np.int64), present[lexicon.pair_right[at]], lexicon.forward[at] * sure, backward
