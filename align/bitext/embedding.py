@@ -62,11 +62,14 @@ def meaning(
     The cosines of pairs and of strangers are both taken as normal with one spread: useless vectors get a slope of 0.
     ValueError for vectors of a wrong shape or not finite.
     """
-    one, two = _unit(embedder, left), _unit(embedder, right)
-    if one.shape[1] != two.shape[1]:
-        raise ValueError(f"vectors of both texts have one dimension: {one.shape[1]}, {two.shape[1]}")
-    sums = [np.concatenate([np.zeros((1, v.shape[1]), np.float32), np.cumsum(v, axis=0)]) for v in (one, two)]
-    same = _nearest_in_order(one, two, tuning) or [
+    left_vectors, right_vectors = _unit(embedder, left), _unit(embedder, right)
+    if left_vectors.shape[1] != right_vectors.shape[1]:
+        raise ValueError(f"vectors of both texts have one dimension: {left_vectors.shape[1]}, {right_vectors.shape[1]}")
+    sums = [
+        np.concatenate([np.zeros((1, v.shape[1]), np.float32), np.cumsum(v, axis=0)])
+        for v in (left_vectors, right_vectors)
+    ]
+    same = _nearest_in_order(left_vectors, right_vectors, tuning) or [
         _cosine(sums[0][b.left[-1] + 1] - sums[0][b.left[0]], sums[1][b.right[-1] + 1] - sums[1][b.right[0]])
         for b in beads
         if b.left and b.right
@@ -75,7 +78,11 @@ def meaning(
         return None
     # every left sentence with right ones spread over the whole text: a few true pairs among them do not matter
     at = np.arange(tuning.stranger_pairs)
-    strangers = np.sum(one[at % len(one)] * two[(at * 7919 + at // len(one)) % len(two)], axis=1)
+    strangers = np.sum(
+        left_vectors[at % len(left_vectors)]
+        * right_vectors[(at * 7919 + at // len(left_vectors)) % len(right_vectors)],
+        axis=1,
+    )
     known, unknown = float(np.median(same)), float(np.median(strangers))
     variance = (float(np.var(same)) + float(np.var(strangers))) / 2 + 1e-4
     slope = (known - unknown) / variance
@@ -103,13 +110,13 @@ def _runs(sums: FloatArray, width: int, first: int, count: int) -> FloatArray:
     return np.asarray(run / np.maximum(np.linalg.norm(run, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def _nearest_in_order(one: FloatArray, two: FloatArray, tuning: BitextTuning) -> list[float]:
+def _nearest_in_order(left_vectors: FloatArray, right_vectors: FloatArray, tuning: BitextTuning) -> list[float]:
     """Cosines of the longest rising chain of mutual nearest sentences; none where it could be chance."""
-    if len(one) * len(two) > tuning.vector_pairs:
+    if len(left_vectors) * len(right_vectors) > tuning.vector_pairs:
         return []
-    alike = one @ two.T
+    alike = left_vectors @ right_vectors.T
     nearest = alike.argmax(axis=1)
-    mutual = np.nonzero(alike.argmax(axis=0)[nearest] == np.arange(len(one)))[0]
+    mutual = np.nonzero(alike.argmax(axis=0)[nearest] == np.arange(len(left_vectors)))[0]
     # patience sorting: the last place of a chain of each length, and what stood before
     tails: list[int] = []
     ends: list[int] = []
@@ -121,11 +128,11 @@ def _nearest_in_order(one: FloatArray, two: FloatArray, tuning: BitextTuning) ->
     # strangers give a chain of about 2 sqrt(n) (Vershik & Kerov 1977)
     if len(ends) < max(tuning.vector_beads, tuning.chain_factor * len(mutual) ** 0.5):
         return []
-    found, i = [], ends[-1]
+    cosines, i = [], ends[-1]
     while i >= 0:
-        found.append(float(alike[i, nearest[i]]))
+        cosines.append(float(alike[i, nearest[i]]))
         i = before[i]
-    return found
+    return cosines
 
 
 def _unit(embedder: Embedder, sentences: Sequence[str]) -> FloatArray:

@@ -118,14 +118,14 @@ def _words_evidence(
     left_starts, right_starts = left.starts[first : last + 1], right.starts[low : end + 1]
     left_tokens = left.tokens[left_starts[0] : left_starts[-1]]
     right_tokens = right.tokens[right_starts[0] : right_starts[-1]]
-    one, two = left_starts - left_starts[0], right_starts - right_starts[0]
-    left_bags, right_bags = Bags(left_tokens, one), Bags(right_tokens, two)
+    left_firsts, right_firsts = left_starts - left_starts[0], right_starts - right_starts[0]
+    left_bags, right_bags = Bags(left_tokens, left_firsts), Bags(right_tokens, right_firsts)
     most = tuning.word_most_odds
     forward = pairs.of_right().log_odds(right_bags, left_bags, sorted({n for n, _ in usual}), most=most)
     backward = pairs.of_left().log_odds(left_bags, right_bags, sorted({m for _, m in usual}), most=most)
     return (
-        {n: _padded(found, rows) for n, found in forward.items()},
-        {m: _padded(found, high - low + 1) for m, found in backward.items()},
+        {n: _padded(odds, rows) for n, odds in forward.items()},
+        {m: _padded(odds, high - low + 1) for m, odds in backward.items()},
     )
 
 

@@ -126,11 +126,11 @@ def alike(
             for a, b in zip(*np.nonzero(how >= least), strict=True):
                 at = (part[a][0], numbers[b])
                 best[at] = max(best.get(at, 0.0), float(how[a, b]))
-    found = sorted(best)
+    alike_pairs = sorted(best)
     return (
-        np.array([a for a, _ in found], np.int64),
-        np.array([b for _, b in found], np.int64),
-        np.array([best[k] for k in found], np.float32),
+        np.array([a for a, _ in alike_pairs], np.int64),
+        np.array([b for _, b in alike_pairs], np.int64),
+        np.array([best[k] for k in alike_pairs], np.float32),
     )
 
 

@@ -77,17 +77,17 @@ def align_with(
     if not left or not right:
         return [Bead((i,), (), 1.0) for i in range(len(left))] + [Bead((), (j,), 1.0) for j in range(len(right))]
     starts = _checked(left_paragraphs, len(left)), _checked(right_paragraphs, len(right))
-    one, two = words(left, left_language), words(right, right_language)
+    left_words, right_words = words(left, left_language), words(right, right_language)
     known = (lexicon or shipped_lexicon(left_language, right_language)) if ingredients.lexicon else None
-    known = known.about(set(one.types), set(two.types)) if known else None
-    beads = _one_pass(one, two, known, None, starts, ingredients, first=(), tuning=tuning)
+    known = known.about(set(left_words.types), set(right_words.types)) if known else None
+    beads = _one_pass(left_words, right_words, known, None, starts, ingredients, first=(), tuning=tuning)
     sense = meaning(embedder, left, right, beads, tuning=tuning) if embedder else None
     if not (ingredients.relearning or sense):
         return beads
     if ingredients.relearning:
-        lessons = _lessons(one, two, beads, tuning.teaching_score)
+        lessons = _lessons(left_words, right_words, beads, tuning.teaching_score)
         known = learn(*lessons, prior=known, least_beads=tuning.own_beads, tuning=tuning)
-    return _one_pass(one, two, known, sense, starts, ingredients, first=beads, tuning=tuning)
+    return _one_pass(left_words, right_words, known, sense, starts, ingredients, first=beads, tuning=tuning)
 
 
 def _checked(paragraphs: Sequence[int] | None, count: int) -> IntArray | None:
@@ -99,8 +99,8 @@ def _checked(paragraphs: Sequence[int] | None, count: int) -> IntArray | None:
 
 
 def _one_pass(
-    one: Words,
-    two: Words,
+    left_words: Words,
+    right_words: Words,
     lexicon: Lexicon | None,
     sense: Meaning | None,
     starts: tuple[IntArray | None, IntArray | None],
@@ -110,30 +110,32 @@ def _one_pass(
     tuning: BitextTuning,
 ) -> list[Bead]:
     """The beads of one pass; `first`, the beads of the pass before, narrows the band and gives the ratio of lengths."""
-    found = pairs(one, two, lexicon, names=ingredients.names, numbers=ingredients.numbers, tuning=tuning)
+    word_pairs = pairs(
+        left_words, right_words, lexicon, names=ingredients.names, numbers=ingredients.numbers, tuning=tuning
+    )
     if first:
-        near = band_along(first, len(one), len(two), tuning=tuning)
+        near = band_along(first, len(left_words), len(right_words), tuning=tuning)
     else:
-        near = band(one, two, found, tuning=tuning)
+        near = band(left_words, right_words, word_pairs, tuning=tuning)
     lattice = build_lattice(
-        one,
-        two,
-        found,
-        windows(len(one), near),
+        left_words,
+        right_words,
+        word_pairs,
+        windows(len(left_words), near),
         left_paragraphs=starts[0],
         right_paragraphs=starts[1],
         meaning=sense,
-        ratio=_ratio(one, two, first, tuning.teaching_score),
+        ratio=_ratio(left_words, right_words, first, tuning.teaching_score),
         tuning=tuning,
     )
     return _scored(lattice, tuning)
 
 
-def _ratio(one: Words, two: Words, beads: Sequence[Bead], least_score: float) -> float:
+def _ratio(left_words: Words, right_words: Words, beads: Sequence[Bead], least_score: float) -> float:
     """The ratio of letters on the right to letters on the left: in beads that teach, else in the whole texts."""
     good = [b for b in beads if b.left and b.right and b.score >= least_score]
-    left = one.lengths[[i for b in good for i in b.left]] if good else one.lengths
-    right = two.lengths[[j for b in good for j in b.right]] if good else two.lengths
+    left = left_words.lengths[[i for b in good for i in b.left]] if good else left_words.lengths
+    right = right_words.lengths[[j for b in good for j in b.right]] if good else right_words.lengths
     return float((right.sum() + 1) / (left.sum() + 1))
 
 
@@ -171,13 +173,13 @@ def _probability(value: float) -> float:
 
 
 def _lessons(
-    one: Words, two: Words, beads: Sequence[Bead], least_score: float
+    left_words: Words, right_words: Words, beads: Sequence[Bead], least_score: float
 ) -> tuple[list[list[str]], list[list[str]]]:
     """The bags of words of the beads that are likely enough to learn from.
 
     Marks are left out: their evidence is known, and they are so frequent that they would seem to go with any word.
     """
     good = [b for b in beads if b.left and b.right and b.score >= least_score]
-    bags = [one.bag(b.left) for b in good], [two.bag(b.right) for b in good]
+    bags = [left_words.bag(b.left) for b in good], [right_words.bag(b.right) for b in good]
     left, right = ([[t for t in bag if not t.startswith("<")] for bag in side] for side in bags)
     return left, right

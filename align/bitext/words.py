@@ -87,28 +87,28 @@ def split_words(sentence: str, language: str) -> list[tuple[str, str]]:
     """
     primary = language.split("-")[0].lower()
     stem, russian = stemmer(language), primary == "ru"
-    found = []
+    tokens = []
     for match in _TOKEN.finditer(sentence):
         form = match.group()[:_LONGEST_WORD]
         if form[0].isdigit():
-            found.append(("#" + (form.lstrip("0") or "0"), form))
+            tokens.append(("#" + (form.lstrip("0") or "0"), form))
             continue
         if named := month(form, primary):
-            found.append((f"#month{named}", form))
+            tokens.append((f"#month{named}", form))
             continue
         if value := roman(form):
-            found.append((f"#{value}", form))
+            tokens.append((f"#{value}", form))
             continue
         if russian and _CYRILLIC.search(form):
-            found += [(_russian(part), part) for part in form.split("-")]
+            tokens += [(_russian(part), part) for part in form.split("-")]
         else:
-            found += [(stem(_POSSESSIVE.sub("", part.lower()).replace("’", "'")), part) for part in form.split("-")]
+            tokens += [(stem(_POSSESSIVE.sub("", part.lower()).replace("’", "'")), part) for part in form.split("-")]
     for mark, pattern in (("<?>", "?"), ("<!>", "!"), ("<…>", "…"), ("<(>", "("), ("<:>", ":"), ("<;>", ";")):
         if pattern in sentence or (mark == "<…>" and "..." in sentence):
-            found.append((mark, ""))
+            tokens.append((mark, ""))
     if _QUOTE.search(sentence):
-        found.append(("<«>", ""))
-    return [(kind, form) for kind, form in found if kind]
+        tokens.append(("<«>", ""))
+    return [(kind, form) for kind, form in tokens if kind]
 
 
 def words(sentences: Sequence[str], language: str) -> Words:

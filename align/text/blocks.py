@@ -60,11 +60,11 @@ def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning =
     groups.extend(_groups(raw.content, at, len(raw.content), markers))
     wrapped = _is_wrapped(groups, tuning)
     references = roles.References(raw.content, tuning=tuning)
-    found: list[Block] = []
+    derived: list[Block] = []
     for group in groups:
-        before = found[-1].text if found else ""
-        found.extend(_paragraphs(group, before, tuning) if wrapped else [line.block for line in group])
-    blocks = sorted([*stated, *found], key=lambda block: block.start)
+        before = derived[-1].text if derived else ""
+        derived.extend(_paragraphs(group, before, tuning) if wrapped else [line.block for line in group])
+    blocks = sorted([*stated, *derived], key=lambda block: block.start)
     whole = _whole(_judged(blocks, references, tuning), markers, tuning)
     return tuple(replace(block, pieces=_coalesced(raw.content, block.pieces)) for block in whole)
 

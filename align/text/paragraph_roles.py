@@ -212,7 +212,7 @@ def is_note(
             return False  # emphasis, not a note
         if references.stands(mark, at) or is_interrupted(before, after, tuning=tuning):
             return True
-        return not any((other := _STARRED.match(t)) and other["mark"] == mark for t in beside)
+        return not any((neighbour := _STARRED.match(t)) and neighbour["mark"] == mark for t in beside)
     if numbered := _NUMBERED.match(text):
         mark = numbered.group().strip()
         if references.stands(mark.rstrip("."), at):

@@ -29,14 +29,14 @@ def with_dictionary(
 
     def stem(word: str, language: str) -> str | None:
         if (word, language) not in stems:
-            found = split_words(word, language)
-            stems[word, language] = found[0][0] if len(found) == 1 and found[0][0][0] not in "#<" else None
+            tokens = split_words(word, language)
+            stems[word, language] = tokens[0][0] if len(tokens) == 1 and tokens[0][0][0] not in "#<" else None
         return stems[word, language]
 
     for left, right, weight in entries:
-        one, two = stem(left, left_language), stem(right, right_language)
-        if one and two and weight > 0:
-            weights[one, two] += weight
+        left_stem, right_stem = stem(left, left_language), stem(right, right_language)
+        if left_stem and right_stem and weight > 0:
+            weights[left_stem, right_stem] += weight
     lefts, rights = list(lexicon.left if lexicon else ()), list(lexicon.right if lexicon else ())
     left_at, right_at = {s: k for k, s in enumerate(lefts)}, {s: k for k, s in enumerate(rights)}
     known = set(zip(lexicon.pair_left.tolist(), lexicon.pair_right.tolist(), strict=True)) if lexicon else set()

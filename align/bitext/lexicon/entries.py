@@ -53,12 +53,12 @@ class Lexicon(WordPairs):
         in_left = np.fromiter((stem in left for stem in self.left), bool, len(self.left))
         in_right = np.fromiter((stem in right for stem in self.right), bool, len(self.right))
         kept = in_left[self.pair_left] | in_right[self.pair_right]
-        one, pair_left = np.unique(self.pair_left[kept], return_inverse=True)
-        two, pair_right = np.unique(self.pair_right[kept], return_inverse=True)
+        kept_left, pair_left = np.unique(self.pair_left[kept], return_inverse=True)
+        kept_right, pair_right = np.unique(self.pair_right[kept], return_inverse=True)
         return Lexicon(
-            left=tuple(self.left[k] for k in one), right=tuple(self.right[k] for k in two),
-            left_share=self.left_share[one], right_share=self.right_share[two],
-            left_null=self.left_null[one], right_null=self.right_null[two],
+            left=tuple(self.left[k] for k in kept_left), right=tuple(self.right[k] for k in kept_right),
+            left_share=self.left_share[kept_left], right_share=self.right_share[kept_right],
+            left_null=self.left_null[kept_left], right_null=self.right_null[kept_right],
             pair_left=pair_left.astype(np.int64), pair_right=pair_right.astype(np.int64),
             forward=self.forward[kept], backward=self.backward[kept],
         )  # fmt: skip

@@ -77,11 +77,11 @@ def relearn(
     """
     left: list[list[str]] = []
     right: list[list[str]] = []
-    for one, two, beads in texts:
+    for left_sentences, right_sentences, beads in texts:
         for bead in beads:
             if bead.left and bead.right and bead.score >= least:
-                left.append([t for i in bead.left for t, _ in split_words(one[i], left_language)])
-                right.append([t for j in bead.right for t, _ in split_words(two[j], right_language)])
+                left.append([t for i in bead.left for t, _ in split_words(left_sentences[i], left_language)])
+                right.append([t for j in bead.right for t, _ in split_words(right_sentences[j], right_language)])
     return learn(left, right, prior=lexicon, tuning=tuning)
 
 
@@ -152,10 +152,10 @@ def _meetings(left: _Side, right: _Side, prior: Lexicon | None, least_beads: int
     beads = len(left.sizes)
     at_left, at_right = _products(left.beads, right.beads, beads)
     keys = left.kinds[at_left] * np.int64(right.types) + right.kinds[at_right]
-    unique, pair, seen = np.unique(keys, return_inverse=True, return_counts=True)
+    unique, pair, counts = np.unique(keys, return_inverse=True, return_counts=True)
     forward, backward, unique, remap = _with_prior(unique, right.types, prior)
     pair = remap[pair]
-    shared_beads = np.bincount(remap, weights=seen, minlength=len(unique)).astype(np.float64)
+    shared_beads = np.bincount(remap, weights=counts, minlength=len(unique)).astype(np.float64)
     together = _together(
         shared_beads,
         np.bincount(left.kinds, minlength=left.types)[unique // right.types],
@@ -237,7 +237,7 @@ def _expect(given: _Side, said: _Side, meetings: _Meetings, tuning: BitextTuning
     null = null_mean
     weight = given.counts[at_given] / (given.sizes[given.beads][at_given] + 1.0)
     counts: Floats = np.zeros(len(pair_given), np.float64)
-    whole_count, seen = np.zeros(kinds), np.zeros(len(pair))
+    whole_count, expected = np.zeros(kinds), np.zeros(len(pair))
 
     def unexplained(part: Floats) -> tuple[Floats, Floats]:
         """What makes each said word likely where its pairs bring `part`; occurrences of each type left to nothing."""
@@ -250,18 +250,18 @@ def _expect(given: _Side, said: _Side, meetings: _Meetings, tuning: BitextTuning
     for _ in range(rounds):
         part = chance[pair] * weight
         whole, lost = unexplained(part)
-        seen = part * ((1.0 - null[said.kinds]) * said.counts / whole)[at_said]
-        counts = np.bincount(pair, weights=seen, minlength=len(pair_given)).astype(np.float64)
+        expected = part * ((1.0 - null[said.kinds]) * said.counts / whole)[at_said]
+        counts = np.bincount(pair, weights=expected, minlength=len(pair_given)).astype(np.float64)
         null = (lost + null_mean * null_weight) / (total + null_weight)
         whole_count = np.bincount(pair_given, weights=counts + alpha, minlength=kinds).astype(np.float64)
         chance = np.exp(_digamma(counts + alpha) - _digamma(whole_count)[pair_given])
     # A pair always explains the beads that taught it. What it explains elsewhere shows when each bead's own part is
     # taken from the counts before the bead is looked at (leaving one out: Ney, Essen & Kneser 1994).
-    own_bead = np.bincount(at_given, weights=seen, minlength=len(given.kinds))[at_given]
-    others = np.maximum(counts[pair] - seen, 0.0)
-    rest = others + alpha[pair]
-    part = np.exp(_digamma(rest) - _digamma(np.maximum(whole_count[pair_given[pair]] - own_bead, rest))) * weight
-    part[(others < tuning.least_rest) & (prior[pair] == 0)] = 0.0  # seen nowhere else, the pair is not known there
+    in_bead = np.bincount(at_given, weights=expected, minlength=len(given.kinds))[at_given]
+    elsewhere = np.maximum(counts[pair] - expected, 0.0)
+    rest = elsewhere + alpha[pair]
+    part = np.exp(_digamma(rest) - _digamma(np.maximum(whole_count[pair_given[pair]] - in_bead, rest))) * weight
+    part[(elsewhere < tuning.least_rest) & (prior[pair] == 0)] = 0.0  # seen nowhere else, the pair is not known there
     new = (prior_null < 0) & (np.bincount(said.kinds[at_said], minlength=types) > 0)
     for _ in range(rounds):
         _, lost = unexplained(part)

@@ -46,8 +46,8 @@ def pairs(
         right_share = _blended(right, right_known, right_at, lexicon.right_share, background)
         rows.append(_from_lexicon(left_at, right_at, lexicon))
         rows.append(_read_as(left, left_known, left_share, right_at, lexicon, tuning))
-        other = _read_as(right, right_known, right_share, left_at, lexicon.reversed(), tuning)
-        rows.append((other[1], other[0], other[3], other[2]))
+        mirrored = _read_as(right, right_known, right_share, left_at, lexicon.reversed(), tuning)
+        rows.append((mirrored[1], mirrored[0], mirrored[3], mirrored[2]))
     marks = dict(tuning.mark_shares)
     same = {kind: k for k, kind in enumerate(right.types)}
     shared = [(k, same[t], marks.get(t, kept_share)) for k, t in enumerate(left.types) if t in same and numbers]
@@ -57,16 +57,20 @@ def pairs(
         rows.append((a, b, kept.astype(np.float32), kept.astype(np.float32)))
     if names:
         rows.append(_names(left, right, left_known, right_known, tuning))
-    one, two, forward, backward = _strongest(
+    pair_left, pair_right, forward, backward = _strongest(
         np.concatenate([np.zeros(0, np.int64), *(r[0] for r in rows)]),
         np.concatenate([np.zeros(0, np.int64), *(r[1] for r in rows)]),
         np.concatenate([np.zeros(0, np.float32), *(r[2] for r in rows)]),
         np.concatenate([np.zeros(0, np.float32), *(r[3] for r in rows)]),
     )
-    left_null[(np.bincount(one, minlength=len(left.types)) == 0) & ~left_known & ~_kept_always(left, numbers)] = 1.0
-    right_null[(np.bincount(two, minlength=len(right.types)) == 0) & ~right_known & ~_kept_always(right, numbers)] = 1.0
+    left_null[(np.bincount(pair_left, minlength=len(left.types)) == 0) & ~left_known & ~_kept_always(left, numbers)] = (
+        1.0
+    )
+    right_null[
+        (np.bincount(pair_right, minlength=len(right.types)) == 0) & ~right_known & ~_kept_always(right, numbers)
+    ] = 1.0
     return WordPairs(
-        pair_left=one, pair_right=two, forward=forward, backward=backward,
+        pair_left=pair_left, pair_right=pair_right, forward=forward, backward=backward,
         left_share=left_share, right_share=right_share, left_null=left_null, right_null=right_null,
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ def variants(
                 by_deletion[form].append(k)
         if len(stem) >= fewest:
             by_beginning[stem[:fewest]].append(k)
-    found: list[tuple[int, int, float]] = []
+    readings: list[tuple[int, int, float]] = []
     for k, word in enumerate(words):
         if len(word) < fewest:
             continue
@@ -45,8 +45,8 @@ def variants(
         if not near:
             near = {s for s in by_beginning.get(word[:fewest], ()) if _family(word, stems[s], tuning.family_ending)}
             sure = tuning.family_share
-        found += [(k, s, sure / len(near)) for s in sorted(near)]
-    columns = list(zip(*found, strict=True)) or [(), (), ()]
+        readings += [(k, s, sure / len(near)) for s in sorted(near)]
+    columns = list(zip(*readings, strict=True)) or [(), (), ()]
     return np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float32)
 
 
