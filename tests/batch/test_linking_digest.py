@@ -84,9 +84,10 @@ def test_other_results_have_another_version(request: pytest.FixtureRequest) -> N
 
 def test_every_tuned_number_counts() -> None:
     """Each package with a module `tuning` is among the tunings, and any changed number changes their fingerprint."""
-    on_disk = {path.parent.name for path in (ROOT / "align").glob("*/tuning.py")} - {"model"}
+    paths = [path.relative_to(ROOT / "align").parent for path in (ROOT / "align").rglob("tuning.py")]
+    on_disk = {".".join(path.parts) for path in paths} - {"model"}
     assert on_disk <= set(TUNED_PACKAGES)
-    assert {name.partition(".")[0] for name in tunings()} == on_disk
+    assert {name if name in on_disk else name.rpartition(".")[0] for name in tunings()} == on_disk
     matching = tunings()["matching"]
     assert fingerprint(replace(matching, jump_cost=19.0)) != fingerprint(matching)  # type: ignore[type-var]
 
