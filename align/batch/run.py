@@ -14,6 +14,7 @@ from time import perf_counter
 from align.batch.assembly import STAGE_WRITE, assemble, overlay_files, result_rows
 from align.batch.counts import DocumentCount, counted, documents_counted, findings_counted, summed
 from align.batch.lexicons import Lexicons
+from align.batch.linking_digest import linking_digest
 from align.batch.reading_cache import KeptReadings
 from align.batch.rereading import Rereader, link_best
 from align.batch.rows import Row, kept_rows, read_rows, spliced_findings
@@ -21,7 +22,7 @@ from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_fail
 from align.batch.scheduling import PageReader
 from align.batch.selection import Options, chosen_volumes, volume_scans
 from align.batch.texts import read_texts
-from align.batch.volume_records import Records, VolumeRecord, code_digest
+from align.batch.volume_records import Records, VolumeRecord
 from align.errors import ExitCode
 from align.export import SCHEMA_VERSION, finding_rows, json_document, json_lines
 from align.files.collection.opening import Collection
@@ -277,7 +278,7 @@ class Run:
         settings = [self.collection.document(volume.name, text.document) for text in texts]
         return key(
             self._settings_digest(),
-            code_digest(),
+            linking_digest(),
             *(part for scan in scans for part in scan_parts(scan)),
             *(part for text in texts for part in (text.path, text.content, repr(text.markers), repr(text.details))),
             repr(settings),

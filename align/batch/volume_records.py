@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 
-import align
 from align.batch.scans import Failed
 from align.files.store.result_store import ResultStore
 from align.model import key
@@ -67,26 +63,3 @@ class Records:
 
 def _path(volume: str) -> str:
     return f"{FOLDER}/{key(volume)}.json"
-
-
-@cache
-def code_digest() -> str:
-    """A digest over the code that makes results: a checkout changes without a new version, and results with it.
-
-    What only shows results (align/web, with the front end that is built into it) is left out.
-    """
-    root = Path(align.__file__).parent
-    digest = sha256()
-    for path in sorted(_sources(root)):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _sources(root: Path) -> Iterable[Path]:
-    shows = root / "web"
-    return (
-        path
-        for path in root.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and not path.is_relative_to(shows)
-    )

@@ -3,107 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from align.bitext.lexicon.entries import Lexicon
+from align.bitext.lexicon.word_pairs import WordPairs
 from align.bitext.lexicon.word_variants import variants
 from align.bitext.names import alike
+from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, IntArray, Words
 
-# A number or a name that stands on one side stands on the other nearly always; a translator may say "he" instead.
-_KEPT = 0.8
-# Of a word that has translations in the other text, the share that no lexicon foresees; learnt lexicons know better.
-_NULL = 0.4
-# A word with a greater share than this is too common to tell what a misread word was.
-_COMMON = 0.002
-# In a new text, the share of a known word's occurrences that are rendered in a way the lexicon has never seen.
-_UNFORESEEN = 0.4
-# Marks are kept less faithfully than words; measured on no pair in particular.
-_MARKS = {"<?>": 0.8, "<!>": 0.5, "<…>": 0.5, "<(>": 0.5, "<«>": 0.5, "<:>": 0.2, "<;>": 0.2}
-# A type that is mostly written with a capital may be a name.
-_NAME_CAPITAL = 0.6
-# Occurrences that the lexicon's figure for a word's background weighs.
-_PRIOR_TOKENS = 2000.0
 
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Pairs of types with p(right | left) and p(left | right), and what is known of each type.
-
-    left_share, right_share: background probability of each type; left_null, right_null: share of its tokens that the
-    other side does not explain; 1 for a type that nothing could explain.
-    """
-
-    left: IntArray
-    right: IntArray
-    forward: FloatArray
-    backward: FloatArray
-    left_share: FloatArray
-    right_share: FloatArray
-    left_null: FloatArray
-    right_null: FloatArray
-
-
-def pairs(left: Words, right: Words, lexicon: Lexicon | None, *, names: bool = True, numbers: bool = True) -> Pairs:
+def pairs(
+    left: Words,
+    right: Words,
+    lexicon: Lexicon | None,
+    *,
+    names: bool = True,
+    numbers: bool = True,
+    tuning: BitextTuning = BITEXT,
+) -> WordPairs:
     """The pairs of types of two texts that may translate each other.
 
     >>> from align.bitext.words import words
         >>> found = pairs(words(["Чехов, 1934"], "ru"), words(["Chekhov in 1934"], "en"), None)
-        >>> list(zip(found.left.tolist(), found.right.tolist()))
+        >>> list(zip(found.pair_left.tolist(), found.pair_right.tolist()))
         [(0, 0), (1, 2)]
     """
     rows: list[tuple[IntArray, IntArray, FloatArray, FloatArray]] = []
-    left_null = np.full(len(left.types), _NULL, np.float32)
-    right_null = np.full(len(right.types), _NULL, np.float32)
-    left_share, right_share = _shares(left), _shares(right)
+    left_null = np.full(len(left.types), tuning.unknown_null, np.float32)
+    right_null = np.full(len(right.types), tuning.unknown_null, np.float32)
+    left_share, right_share = _shares(left, tuning.background_tokens), _shares(right, tuning.background_tokens)
     left_known, right_known = np.zeros(len(left.types), bool), np.zeros(len(right.types), bool)
+    unforeseen, background, kept_share = tuning.unforeseen_share, tuning.background_tokens, tuning.kept_share
     if lexicon:
         left_at, right_at = _places(left.types, lexicon.left), _places(right.types, lexicon.right)
         left_known = _paired(left_at, lexicon.pair_left, len(lexicon.left))
         right_known = _paired(right_at, lexicon.pair_right, len(lexicon.right))
-        left_null[left_known] = _UNFORESEEN + (1 - _UNFORESEEN) * lexicon.left_null[left_at[left_known]]
-        right_null[right_known] = _UNFORESEEN + (1 - _UNFORESEEN) * lexicon.right_null[right_at[right_known]]
-        left_share = _blended(left, left_known, left_at, lexicon.left_share)
-        right_share = _blended(right, right_known, right_at, lexicon.right_share)
+        left_null[left_known] = unforeseen + (1 - unforeseen) * lexicon.left_null[left_at[left_known]]
+        right_null[right_known] = unforeseen + (1 - unforeseen) * lexicon.right_null[right_at[right_known]]
+        left_share = _blended(left, left_known, left_at, lexicon.left_share, background)
+        right_share = _blended(right, right_known, right_at, lexicon.right_share, background)
         rows.append(_from_lexicon(left_at, right_at, lexicon))
-        rows.append(_read_as(left, left_known, left_share, right_at, lexicon))
-        other = _read_as(right, right_known, right_share, left_at, lexicon.reversed())
-        rows.append((other[1], other[0], other[3], other[2]))
+        rows.append(_read_as(left, left_known, left_share, right_at, lexicon, tuning))
+        mirrored = _read_as(right, right_known, right_share, left_at, lexicon.reversed(), tuning)
+        rows.append((mirrored[1], mirrored[0], mirrored[3], mirrored[2]))
+    marks = dict(tuning.mark_shares)
     same = {kind: k for k, kind in enumerate(right.types)}
-    shared = [(k, same[t], _MARKS.get(t, _KEPT)) for k, t in enumerate(left.types) if t in same and numbers]
+    shared = [(k, same[t], marks.get(t, kept_share)) for k, t in enumerate(left.types) if t in same and numbers]
     shared = [s for s in shared if left.types[s[0]][0] == "#" or not (left_known[s[0]] and right_known[s[1]])]
     if shared:
         a, b, kept = (np.array(column) for column in zip(*shared, strict=True))
         rows.append((a, b, kept.astype(np.float32), kept.astype(np.float32)))
     if names:
-        rows.append(_names(left, right, left_known, right_known))
-    one, two, forward, backward = _strongest(
+        rows.append(_names(left, right, left_known, right_known, tuning))
+    pair_left, pair_right, forward, backward = _strongest(
         np.concatenate([np.zeros(0, np.int64), *(r[0] for r in rows)]),
         np.concatenate([np.zeros(0, np.int64), *(r[1] for r in rows)]),
         np.concatenate([np.zeros(0, np.float32), *(r[2] for r in rows)]),
         np.concatenate([np.zeros(0, np.float32), *(r[3] for r in rows)]),
     )
-    left_null[(np.bincount(one, minlength=len(left.types)) == 0) & ~left_known & ~_kept_always(left, numbers)] = 1.0
-    right_null[(np.bincount(two, minlength=len(right.types)) == 0) & ~right_known & ~_kept_always(right, numbers)] = 1.0
-    return Pairs(one, two, forward, backward, left_share, right_share, left_null, right_null)
+    left_null[(np.bincount(pair_left, minlength=len(left.types)) == 0) & ~left_known & ~_kept_always(left, numbers)] = (
+        1.0
+    )
+    right_null[
+        (np.bincount(pair_right, minlength=len(right.types)) == 0) & ~right_known & ~_kept_always(right, numbers)
+    ] = 1.0
+    return WordPairs(
+        pair_left=pair_left, pair_right=pair_right, forward=forward, backward=backward,
+        left_share=left_share, right_share=right_share, left_null=left_null, right_null=right_null,
+    )  # fmt: skip
 
 
 def _kept_always(text: Words, numbers: bool) -> np.ndarray:
-    """Numbers: any of them could stand on the other side, so that one which does not is evidence against."""
+    """Which types are numbers: translations keep numbers, so a number missing on the other side is evidence against."""
     return np.array([numbers and t.startswith("#") for t in text.types], bool)
 
 
-def _shares(text: Words) -> FloatArray:
-    total = float(text.counts.sum()) + _PRIOR_TOKENS
+def _shares(text: Words, background: float) -> FloatArray:
+    total = float(text.counts.sum()) + background
     return ((text.counts + 0.5) / total).astype(np.float32)
 
 
-def _blended(text: Words, known: np.ndarray, at: IntArray, share: FloatArray) -> FloatArray:
-    total = float(text.counts.sum()) + _PRIOR_TOKENS
-    prior = np.where(known, share[np.maximum(at, 0)] if len(share) else 0.0, 0.5 / _PRIOR_TOKENS)
-    return ((text.counts + prior * _PRIOR_TOKENS) / total).astype(np.float32)
+def _blended(text: Words, known: np.ndarray, at: IntArray, share: FloatArray, background: float) -> FloatArray:
+    total = float(text.counts.sum()) + background
+    prior = np.where(known, share[np.maximum(at, 0)] if len(share) else 0.0, 0.5 / background)
+    return ((text.counts + prior * background) / total).astype(np.float32)
 
 
 def _places(types: Sequence[str], stems: Sequence[str]) -> IntArray:
@@ -112,7 +97,7 @@ def _places(types: Sequence[str], stems: Sequence[str]) -> IntArray:
 
 
 def _paired(at: IntArray, pair: IntArray, count: int) -> np.ndarray:
-    """Which types stand in the lexicon with a translation."""
+    """Which types the lexicon has with a translation."""
     has = np.bincount(pair, minlength=count) > 0
     return (at >= 0) & has[np.maximum(at, 0)] if count else at >= 0
 
@@ -130,42 +115,43 @@ def _from_lexicon(
 
 
 def _read_as(
-    text: Words, known: np.ndarray, share: FloatArray, other_at: IntArray, lexicon: Lexicon
+    text: Words, known: np.ndarray, share: FloatArray, other_at: IntArray, lexicon: Lexicon, tuning: BitextTuning
 ) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
     """Pairs of left words that the lexicon does not hold but that are near ones it holds, with right types there."""
     present = np.full(len(lexicon.right), -1)
     present[other_at[other_at >= 0]] = np.nonzero(other_at >= 0)[0]
     order = np.argsort(lexicon.pair_left, kind="stable")
-    telling = (present[lexicon.pair_right] >= 0) & (lexicon.right_share[lexicon.pair_right] < _COMMON)
+    telling = (present[lexicon.pair_right] >= 0) & (lexicon.right_share[lexicon.pair_right] < tuning.common_share)
     order = order[telling[order]]
     listed, first, count = np.unique(lexicon.pair_left[order], return_index=True, return_counts=True)
     unknown = np.nonzero(~known)[0]
-    word, stem, sure = variants([text.types[k] for k in unknown], [lexicon.left[k] for k in listed])
+    word, stem, sure = variants([text.types[k] for k in unknown], [lexicon.left[k] for k in listed], tuning=tuning)
     each = count[stem]
     at = order[np.repeat(first[stem], each) + np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)]
     mine, sure = np.repeat(unknown[word], each), np.repeat(sure, each)
-    # a variant is said as often given its translation as its stem is, less by as much as it is rarer
+    # given its translation, a variant is as frequent as its stem, times how much rarer it is
     rarer = share[mine] / np.maximum(lexicon.left_share[lexicon.pair_left[at]], share[mine])
     backward = (lexicon.backward[at] * sure * rarer).astype(np.float32)
     return mine.astype(np.int64), present[lexicon.pair_right[at]], lexicon.forward[at] * sure, backward
 
 
 def _names(
-    left: Words, right: Words, left_known: np.ndarray, right_known: np.ndarray
+    left: Words, right: Words, left_known: np.ndarray, right_known: np.ndarray, tuning: BitextTuning
 ) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
     """Names, and other words that no lexicon knows and that sound alike (cognates, at a higher bar)."""
-    mine, yours = _candidates(left, left_known), _candidates(right, right_known)
-    a, b, how = alike([left.forms[k] for k in mine], [right.forms[k] for k in yours])
+    mine, yours = _candidates(left, left_known, tuning), _candidates(right, right_known, tuning)
+    a, b, how = alike([left.forms[k] for k in mine], [right.forms[k] for k in yours], tuning=tuning)
     one, two = mine[a], yours[b]
-    name = (left.capital[one] >= _NAME_CAPITAL) & (right.capital[two] >= _NAME_CAPITAL)
-    fit = name | (how >= 0.9)
-    kept = (_KEPT * (how - 0.6) / 0.4).astype(np.float32)
+    name = (left.capital[one] >= tuning.name_capital) & (right.capital[two] >= tuning.name_capital)
+    fit = name | (how >= tuning.cognate_similarity)
+    nothing = tuning.name_nothing
+    kept = (tuning.kept_share * (how - nothing) / (1 - nothing)).astype(np.float32)
     return one[fit], two[fit], kept[fit], kept[fit]
 
 
-def _candidates(text: Words, known: np.ndarray) -> IntArray:
-    worded = np.array([len(f) >= 4 and f[0].isalpha() for f in text.forms], bool)
-    return np.nonzero(worded & (~known | (text.capital >= _NAME_CAPITAL)))[0]
+def _candidates(text: Words, known: np.ndarray, tuning: BitextTuning) -> IntArray:
+    worded = np.array([len(f) >= tuning.name_letters and f[0].isalpha() for f in text.forms], bool)
+    return np.nonzero(worded & (~known | (text.capital >= tuning.name_capital)))[0]
 
 
 def _strongest(
