@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from align.batch.scans import ScanResult, failure_of
+from align.batch.scans import ScanResult
 from align.errors import ScanError, TextError
 from align.files.paths import read_source_bytes, shown
+from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
 from align.model import ScanInfo
 from align.ocr import ExistingOcr, place, read_existing

@@ -9,7 +9,8 @@ from time import perf_counter
 
 from align.model import Reading, ScanInfo
 from align.ocr import Engine
-from align.reading.scan import Pixels, read_scan
+from align.pixels import Pixels
+from align.reading.scan import read_scan
 from align.reading.timed_engine import TimedEngine
 
 

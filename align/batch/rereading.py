@@ -9,16 +9,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from align.batch.scans import ScanResult, failure_of
+from align.batch.scans import ScanResult
 from align.batch.scheduling import READING_VERSION, PageReader
+from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
 from align.imaging import Way, prepare, prepare_otherwise
 from align.linking import VolumeLinks, best_readings, rereads
 from align.model import Frame, Page, Reading, Reread, ScanInfo, SourceText, key
 from align.ocr import BlockReader, Engine, mapped, without_dirt
+from align.pixels import Pixels
 from align.reading.scan import CHAIN
 
 # By name: another preparation than the usual, if any, and whether the page is read as one block. So lines are read
@@ -37,7 +36,7 @@ class RereadJob:
 
     root: Path
     scan: ScanInfo
-    load: Callable[[Path, ScanInfo], NDArray[np.uint8]]
+    load: Callable[[Path, ScanInfo], Pixels]
     engine: Engine
     frame: Frame
     language: str

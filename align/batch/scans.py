@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.errors import AlignError, InputError, MissingDependencyError, OutputError
+from align.errors import InputError
+from align.files.scans.failures import Failure, failure_of
 from align.files.scans.images import failed_scan, list_scans
 from align.model import Reading, ScanInfo
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a scan could not be read: a short stable cause, and a sentence for the user."""
-
-    cause: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +30,6 @@ def list_job(root: Path, path: str) -> list[ScanResult]:
         return [ScanResult(scan) for scan in list_scans(root, path)]
     except InputError as error:
         return [ScanResult(failed_scan(root, path), failure=failure_of(path, error))]
-
-
-def failure_of(path: str, error: Exception) -> Failure:
-    """Why a scan could not be read; raises what ends the run: a missing program, results that cannot be written."""
-    if isinstance(error, MissingDependencyError | OutputError):
-        raise error
-    if isinstance(error, AlignError):
-        return Failure(error.cause, error.message)
-    if isinstance(error, BrokenExecutor):
-        return Failure(
-            "worker-died",
-            f"{path} ended the process that read it, perhaps for want of memory: make the scan smaller, or run again "
-            "with --jobs 1.",
-        )
-    if isinstance(error, MemoryError):
-        return Failure("memory", f"{path} needs more memory than there is: make it smaller or use a larger machine.")
-    log.error("%s: a fault of this program", path, exc_info=error)
-    return Failure("bug", f"{path} made this program fail ({error!r}): please report it.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from typing import TypeVar
 from align.batch.existing import existing_results
 from align.batch.page_job import PageJob, PageOutcome, run_page_job
 from align.batch.reading_cache import KeptReadings
-from align.batch.scans import ScanResult, failure_of, list_job
+from align.batch.scans import ScanResult, list_job
 from align.files.collection.volumes import OcrFile, ScanFile
+from align.files.scans.failures import failure_of
 from align.files.scans.images import failed_scan, load_scan
 from align.model import ScanInfo, key
 from align.ocr import Engine

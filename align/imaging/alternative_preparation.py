@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 
 from align.imaging.prepare import Prepared, prepare
-from align.imaging.resample import Image, gray
+from align.imaging.resample import gray
 from align.model import Frame
+from align.pixels import Pixels
 
 Way = Literal["bright", "local"]
 
@@ -21,7 +22,7 @@ _CONTRAST_RANGE = 128.0
 _WINDOW = 3.0
 
 
-def prepare_otherwise(pixels: Image, frame: Frame, way: Way) -> Prepared | None:
+def prepare_otherwise(pixels: Pixels, frame: Frame, way: Way) -> Prepared | None:
     """The working image of one frame, prepared in another way than usual, or None where that way changes nothing.
 
     `bright`: of a colour scan each pixel's brightest channel, in which coloured stamps and pencils are pale.
@@ -37,7 +38,7 @@ def prepare_otherwise(pixels: Image, frame: Frame, way: Way) -> Prepared | None:
     return replace(prepared, steps=f"{way}+{prepared.steps}")
 
 
-def _local(image: Image, *, letter_size: float) -> Image:
+def _local(image: Pixels, *, letter_size: float) -> Pixels:
     """The image in black and white, by the mean and spread of the pixels around each."""
     window = max(15, round(_WINDOW * letter_size) | 1)
     values = image.astype(np.float32)

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from align.imaging.resample import Image, resized
+from align.imaging.resample import resized
+from align.pixels import Pixels
 
 # A kernel of 1/80 of the longest side bridges strokes and letters of body text (a 10 point x-height is 1/160 of an
 # A4 page) and still follows a shadow; the ground itself is kept at 1/4 of the survey's size since it is smooth.
@@ -30,13 +31,13 @@ class Ground:
     0..1.
     """
 
-    light: Image
+    light: Pixels
     paper: NDArray[np.bool_]
     border: float
     evenness: float
 
 
-def find_ground(surveyed: Image) -> Ground:
+def find_ground(surveyed: Pixels) -> Ground:
     """The paper of a gray image of survey size: its light and its outline."""
     height, width = surveyed.shape
     kernel = max(3, round(max(height, width) / _CLOSING) | 1)
@@ -57,7 +58,7 @@ def find_ground(surveyed: Image) -> Ground:
     return Ground(even, paper, border, float(low / high) if high > 0 else 1.0)
 
 
-def _sheet(light: Image) -> NDArray[np.bool_]:
+def _sheet(light: Pixels) -> NDArray[np.bool_]:
     """True on the sheet; all True where no dark border touches the image's edge."""
     whole = np.ones(light.shape, np.bool_)
     bright = float(np.percentile(light, 90))
@@ -75,7 +76,7 @@ def _sheet(light: Image) -> NDArray[np.bool_]:
     return ~outside if _LEAST_BORDER <= share <= _MOST_BORDER else whole
 
 
-def _filled(light: Image, inner: NDArray[np.bool_]) -> Image:
+def _filled(light: Pixels, inner: NDArray[np.bool_]) -> Pixels:
     """The light with the places outside `inner` filled from the nearest inside (normalised convolution, growing)."""
     value = light.astype(np.float32) * inner
     weight = inner.astype(np.float32)
@@ -93,7 +94,7 @@ def _filled(light: Image, inner: NDArray[np.bool_]) -> Image:
     return np.clip(np.rint(out), 1, 255).astype(np.uint8)
 
 
-def evened(image: Image, ground: Ground, *, white_from: float) -> Image:
+def evened(image: Pixels, ground: Ground, *, white_from: float) -> Pixels:
     """The gray image with its light evened out and all beside the sheet painted white.
 
     What has at least the part `white_from` of its paper's light becomes white (255), and black stays black.

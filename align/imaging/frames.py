@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.imaging.overview import Survey, survey
-from align.imaging.resample import Image
 from align.imaging.skew import find_skew
 from align.model import Box, Frame
+from align.pixels import Pixels
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +24,7 @@ _FOLD_DEPTH, _FOLD_BANDS, _FOLD_STRAIGHT = 0.06, 12, 0.015
 _TEXT = 12
 
 
-def find_frames(pixels: Image, *, surveyed: Survey | None = None) -> tuple[Frame, ...]:
+def find_frames(pixels: Pixels, *, surveyed: Survey | None = None) -> tuple[Frame, ...]:
     """The written sides of a scan, in scan pixels, left before right as the lines run.
 
     `pixels`: uint8, (height, width) or (height, width, 3). One frame is the whole scan; the two of an opening share
@@ -109,7 +109,7 @@ def _beside_empty(first: float, last: float, *, letters: int, aspect: float) -> 
     return 0.5 if fills and opening and one_half else None
 
 
-def _fold(light: Image) -> float | None:
+def _fold(light: Pixels) -> float | None:
     """Where the shadow of a fold crosses the middle of the sheet, 0..1 of its width, or None."""
     height, width = light.shape
     if width < 50 or height < 2 * _FOLD_BANDS:

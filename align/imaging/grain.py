@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from align.imaging.resample import Image
+from align.pixels import Pixels
 
 # The second difference both ways, which level paper and straight edges leave at nothing.
 _MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
@@ -15,7 +15,7 @@ _MEDIAN_OF_NORMAL = 0.6745
 _LOOKED_AT = 1200
 
 
-def grain(image: Image) -> float:
+def grain(image: Pixels) -> float:
     """The standard deviation of the noise in the middle of an image, in gray levels.
 
     `image`: uint8, (height, width). After Immerkaer (1996), "Fast noise variance estimation", with the median of the

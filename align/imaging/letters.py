@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from align.imaging.resample import Image
+from align.pixels import Pixels
 
 Floats = NDArray[np.float64]
 
@@ -84,7 +84,7 @@ class Letters:
         return float(np.median(near)) if len(near) else 0.0
 
 
-def find_letters(level: Image) -> tuple[Letters, Floats]:
+def find_letters(level: Pixels) -> tuple[Letters, Floats]:
     """The letter-like pieces of an evened gray image (uint8, paper near 255), and all pieces of ink of their size.
 
     The latter stand alone or in company: left, top, right, bottom, float64, (n, 4).
@@ -98,7 +98,7 @@ def find_letters(level: Image) -> tuple[Letters, Floats]:
     return pale if pale.count >= max(_TEXT, 3 * letters.count) and clear else letters, pieces
 
 
-def _pieces(limit: int, level: Image) -> tuple[Floats, float]:
+def _pieces(limit: int, level: Pixels) -> tuple[Floats, float]:
     """The pieces of what is darker than the limit, and how dark its darkest tenth is."""
     ink = (level < limit).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from align.imaging.background import Ground, evened, find_ground
 from align.imaging.letters import Letters, find_letters
-from align.imaging.resample import Image, gray, reduced
+from align.imaging.resample import gray, reduced
 from align.model import Transform
+from align.pixels import Pixels
 
 # An A4 page at 150 dpi: 10 point letters are 10 pixels tall, enough to measure them by, and no page is too large.
 SURVEY_SIZE = 1800
@@ -26,7 +27,7 @@ class Survey:
     letters, alone or in company: left, top, right, bottom, float64, (n, 4).
     """
 
-    level: Image
+    level: Pixels
     to_image: Transform
     ground: Ground
     letters: Letters
@@ -34,7 +35,7 @@ class Survey:
 
     @property
     def reduction(self) -> float:
-        """Image pixels to one survey pixel, at least 1."""
+        """Pixels pixels to one survey pixel, at least 1."""
         return self.to_image.matrix[0]
 
     @property
@@ -43,7 +44,7 @@ class Survey:
         return self.letters.size * self.reduction
 
 
-def survey(pixels: Image) -> Survey:
+def survey(pixels: Pixels) -> Survey:
     """What the image shows at a glance: uint8, (height, width) or (height, width, 3) RGB."""
     small, to_image = reduced(gray(pixels), longest=SURVEY_SIZE)
     ground = find_ground(small)

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from align.imaging.background import evened
 from align.imaging.grain import grain
 from align.imaging.overview import Survey, survey
-from align.imaging.resample import Image, cut, gray, quarter_turned, straightened
+from align.imaging.resample import cut, gray, quarter_turned, straightened
 from align.imaging.skew import find_skew
 from align.model import Box, Frame, Transform
+from align.pixels import Pixels
 
 # Where the darkest paper keeps this part of the brightest paper's light, one threshold serves the whole page: drawn
 # typescripts of 0.79 to 0.89 had 2.4 errors in 100 letters evened, 7.0 as they were; real scans of 0.93 and more lost.
@@ -47,7 +48,7 @@ class Prepared:
     `unscaled`: where the working image was reduced, the same at the frame's own size: as level, edge upon edge.
     """
 
-    image: Image
+    image: Pixels
     to_scan: Transform
     steps: str
     dpi: float
@@ -55,10 +56,10 @@ class Prepared:
     band: Box
     side: float = 0.0
     surveyed: Survey | None = None
-    unscaled: Image | None = None
+    unscaled: Pixels | None = None
 
 
-def survey_frame(pixels: Image, frame: Frame) -> Survey:
+def survey_frame(pixels: Pixels, frame: Frame) -> Survey:
     """What one frame of the scan shows at a glance."""
     return survey(cut(pixels, frame.box)[0])
 
@@ -74,7 +75,7 @@ def evening_is_open(surveyed: Survey) -> bool:
     return not ground.border and ground.evenness >= _OPEN and float(np.median(ground.light)) < _GRAY_PAPER
 
 
-def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even: bool | None = None) -> Prepared:
+def prepare(pixels: Pixels, frame: Frame, *, surveyed: Survey | None = None, even: bool | None = None) -> Prepared:
     """The working image of one frame, turned by the frame's rotation.
 
     `pixels`: the scan, uint8, (height, width) or (height, width, 3) RGB; `surveyed`: of this frame's pixels. An even,
@@ -113,7 +114,7 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
     )
 
 
-def _scale(size: float, image: Image) -> float:
+def _scale(size: float, image: Pixels) -> float:
     """By how much the image, its light as scanned, is enlarged or reduced for letters of this size, 0 for none."""
     if 0 < size < _SMALL:
         return min(_MOST_SCALE, _WANTED / size)
@@ -129,7 +130,7 @@ def _lines(seen: Survey, frame: Frame) -> tuple[float, float]:
     return find_skew(turned, letter_size=size), size * seen.reduction
 
 
-def _band(image: Image, seen: Survey, frame: Frame) -> Box:
+def _band(image: Pixels, seen: Survey, frame: Frame) -> Box:
     height, width = image.shape[:2]
     turned = _turned(seen, frame)
     rows = 40

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.imaging.resample import Image, resized
+from align.imaging.resample import resized
 from align.model import Box
+from align.pixels import Pixels
 
 Floats = NDArray[np.float64]
 
@@ -127,7 +128,7 @@ class Stacked:
         return Box.around([(self.part.left + x / self.scale, self.part.top + y / self.scale) for x, y in corners])
 
 
-def stacked(image: Image, parts: Sequence[tuple[Box, float]]) -> tuple[Image, tuple[Stacked, ...]]:
+def stacked(image: Pixels, parts: Sequence[tuple[Box, float]]) -> tuple[Pixels, tuple[Stacked, ...]]:
     """Parts of an image, each enlarged by its factor, one under the other on the image's own paper.
 
     `image`: uint8, (height, width) or (height, width, 3); the stack has the same channels.

@@ -8,12 +8,10 @@ from hashlib import sha256
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from align.errors import EngineError
 from align.model import Box, Line, Polygon, Transform, Word
-
-Image = NDArray[np.uint8]
+from align.pixels import Pixels
 
 
 @runtime_checkable
@@ -25,7 +23,7 @@ class Engine(Protocol):
         """The engine's name, version and settings: part of the key under which readings are kept."""
         ...
 
-    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+    def read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
         """The lines in reading order, in the image's pixels.
 
         `image`: uint8, (height, width) or (height, width, 3) RGB, lines level and upright; `languages`: BCP 47, one as
@@ -39,12 +37,12 @@ class Engine(Protocol):
 class BlockReader(Protocol):
     """An engine that can also read lines known to stand one under the other, without looking for a layout."""
 
-    def read_block(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+    def read_block(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
         """The lines top down, in the image's pixels (see Engine.read)."""
         ...
 
 
-def image_digest(image: Image, *, languages: tuple[str, ...]) -> str:
+def image_digest(image: Pixels, *, languages: tuple[str, ...]) -> str:
     """The key of a recording: sha256 over shape, pixels and languages, in hex."""
     head = f"{image.shape} {'+'.join(languages)} ".encode()
     return sha256(head + np.ascontiguousarray(image).tobytes()).hexdigest()
@@ -57,7 +55,7 @@ class RecordedEngine:
     recordings: Mapping[str, tuple[Line, ...]]
     name: str = "recorded 1"
 
-    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:  # noqa: ARG002
+    def read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:  # noqa: ARG002
         """The lines recorded for this image and these languages; EngineError where there are none."""
         digest = image_digest(image, languages=languages)
         if digest not in self.recordings:
@@ -74,7 +72,7 @@ class NoEngine:
 
     name: str = "none"
 
-    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:  # noqa: ARG002
+    def read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:  # noqa: ARG002
         """Always EngineError: what reaches it has no existing OCR after all."""
         raise EngineError("This scan has no existing OCR: run again, so that an engine is chosen.", cause="no-engine")
 

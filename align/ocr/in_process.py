@@ -20,8 +20,8 @@ import numpy as np
 
 from align.errors import EngineError, MissingDependencyError
 from align.model import Line
-from align.ocr.engine import Image
 from align.ocr.tesseract import one_thread, parse_tsv, tesseract_name
+from align.pixels import Pixels
 
 _INSTALL = f"{sys.executable} -m pip install tesserocr"
 _BLOCK = 6
@@ -85,15 +85,15 @@ class TesserocrEngine:
         """Those of the languages (BCP 47) whose data is not installed."""
         return tuple(tag for tag in languages if not self._data(tesseract_name(tag)).is_file())
 
-    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+    def read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
         """The lines in Tesseract's reading order, in the image's pixels (see Engine.read)."""
         return self._read(image, languages=languages, dpi=dpi, psm=self.psm)
 
-    def read_block(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+    def read_block(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
         """The lines of one block, top down (see BlockReader.read_block): Tesseract's segmentation mode 6."""
         return self._read(image, languages=languages, dpi=dpi, psm=_BLOCK)
 
-    def _read(self, image: Image, *, languages: tuple[str, ...], dpi: float, psm: int) -> tuple[Line, ...]:
+    def _read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float, psm: int) -> tuple[Line, ...]:
         if not languages:
             raise ValueError("reading needs a language")
         api = self._open(languages)

@@ -16,7 +16,7 @@ from pytesseract import pytesseract
 
 from align.errors import EngineError, MissingDependencyError
 from align.model import Box, Line, Polygon, Word
-from align.ocr.engine import Image
+from align.pixels import Pixels
 
 # Tesseract's names (ISO 639-2/T) of the BCP 47 primary languages that archives send; another three-letter primary
 # is already its own name.
@@ -73,15 +73,15 @@ class TesseractEngine:
             raise _no_binary() from error
         return tuple(tag for tag in languages if tesseract_name(tag) not in installed)
 
-    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+    def read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
         """The lines in Tesseract's reading order, in the image's pixels (see Engine.read)."""
         return self._read(image, languages=languages, dpi=dpi, psm=self.psm)
 
-    def read_block(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+    def read_block(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
         """The lines of one block, top down (see BlockReader.read_block): Tesseract's segmentation mode 6."""
         return self._read(image, languages=languages, dpi=dpi, psm=_BLOCK)
 
-    def _read(self, image: Image, *, languages: tuple[str, ...], dpi: float, psm: int) -> tuple[Line, ...]:
+    def _read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float, psm: int) -> tuple[Line, ...]:
         if not languages:
             raise ValueError("reading needs a language")
         names = "+".join(tesseract_name(tag) for tag in languages)
@@ -167,7 +167,7 @@ def _line(words: list[Word], *, region: int) -> Line:
 
 
 @contextmanager
-def _image_file(image: Image) -> Iterator[Path]:
+def _image_file(image: Pixels) -> Iterator[Path]:
     """An own temporary file of the image, gone afterwards; PNM because it is written in a tenth of PNG's time."""
     height, width = image.shape[:2]
     kind = b"P5" if image.ndim == 2 else b"P6"

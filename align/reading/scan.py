@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from align.imaging import (
     Prepared,
     Survey,
@@ -23,9 +20,8 @@ from align.imaging import (
 )
 from align.model import Box, Frame, Line, Reading, Rotation
 from align.ocr import BlockReader, Engine, evidence, has_words, in_columns, legibility, mapped, without_dirt
+from align.pixels import Pixels
 from align.reading.missed_lines import read_missed
-
-Pixels = NDArray[np.uint8]
 
 # Names this chain in the key under which readings are kept: to be raised whenever a page may come out otherwise.
 CHAIN = "chain 13"

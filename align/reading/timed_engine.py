@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from time import perf_counter
 
-import numpy as np
-from numpy.typing import NDArray
-
 from align.model import Line
 from align.ocr import BlockReader, Engine
-
-Pixels = NDArray[np.uint8]
+from align.pixels import Pixels
 
 
 @dataclass(slots=True)
