@@ -23,9 +23,6 @@ from align.ocr import BlockReader, Engine, evidence, has_words, in_columns, legi
 from align.pixels import Pixels
 from align.reading.missed_lines import read_missed
 
-# Names this chain in the key under which readings are kept: to be raised whenever a page may come out otherwise.
-CHAIN = "chain 13"
-
 # A page read above this is in its language and upright: wrong ones stay under 0.45, see docs/decisions/preparation.md.
 _GOOD = 0.6
 # Pale marks read less surely than this are the other side's print.
