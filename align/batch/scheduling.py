@@ -19,6 +19,7 @@ from align.files.scans.images import failed_scan, load_scan
 from align.model import ScanInfo
 from align.ocr import Engine
 from align.reading.key import reading_key
+from align.reading.tuning import READING, ReadingTuning
 from align.work.progress import Progress
 from align.work.workers import Calls, Pool, Workers
 
@@ -40,7 +41,7 @@ class PageReader:
     """Reads the scans of volumes in a pool, and keeps the readings; a kept scan is not read again unless `retry`.
 
     `seconds` adds up the time of loading, preparing and reading over all scans; `window` is the number of jobs in hand
-    for each worker.
+    for each worker; `tuning` says how many pages are read first to learn a volume's language.
     """
 
     root: Path
@@ -50,6 +51,7 @@ class PageReader:
     progress: Progress
     retry: bool = False
     window: int = WINDOW
+    tuning: ReadingTuning = READING
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _workers: Workers = field(init=False)
 
@@ -120,7 +122,7 @@ class PageReader:
         for index, failed in list(volume.results.items()):
             self._settle(volume, index, failed)
         readable = [index for index in range(len(volume.listed)) if index not in volume.results]
-        volume.choose_probes(readable, most=PROBES)
+        volume.choose_probes(readable, most=self.tuning.language_probes)
         self._settle_existing(volume)
         unread = []
         for index in readable:
@@ -171,7 +173,3 @@ class PageReader:
         self.progress.advance(STAGE_READ)
         if result.failure:
             self.progress.say(result.failure.message)
-
-
-# Pages that are read first, to learn the language of a volume.
-PROBES = 5

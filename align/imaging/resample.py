@@ -1,7 +1,7 @@
-"""Resizing, turning and cutting of images: the one place where OpenCV's half pixel is known.
+"""Resizing, turning and cutting of images; the half pixel between OpenCV's two conventions is handled here alone.
 
-`cv2.resize` keeps pixel corners, `cv2.warpAffine` pixel centres. Every function here takes and gives transforms that
-map pixel corners, from the new image back to the old one.
+`cv2.resize` keeps the corners of pixels in place, `cv2.warpAffine` their centres. Every transform here maps corners of
+pixels, from the new image back to the old one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import numpy as np
 from align.model import Box, Rotation, Transform
 from align.pixels import Pixels
 
-# Red, green, blue, as Leptonica's pixConvertRGBToLuminance has them: Tesseract's lines come out as from the colours.
+# Weights of red, green and blue as in Leptonica's pixConvertRGBToLuminance: Tesseract reads the gray image as it would
+# read the colours.
 _WEIGHTS = np.array([[0.3, 0.5, 0.2]], np.float32)
 _CENTRE_TO_CORNER = Transform.shift(0.5, 0.5)
 _CORNER_TO_CENTRE = Transform.shift(-0.5, -0.5)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from align.imaging import Way, prepare, prepare_otherwise
+from align.imaging import IMAGING, ImagingTuning, Way, prepare, prepare_alternative
 from align.model import Frame, Reading
-from align.ocr import BlockReader, Engine, mapped, without_dirt
+from align.ocr import OCR, BlockReader, Engine, OcrTuning, mapped, without_dirt
 from align.pixels import Pixels
 
 # Each way by its name: the alternative preparation, if any, and whether the page is read as one block. A block is read
@@ -20,13 +20,27 @@ WAYS: Mapping[str, tuple[Way | None, bool]] = {
 }
 
 
-def read_again(pixels: Pixels, frame: Frame, *, way: str, engine: Engine, language: str) -> Reading | None:
+def read_again(
+    pixels: Pixels,
+    frame: Frame,
+    *,
+    way: str,
+    engine: Engine,
+    language: str,
+    imaging: ImagingTuning = IMAGING,
+    ocr: OcrTuning = OCR,
+) -> Reading | None:
     """The reading of one frame in a way of WAYS; None where the way is the usual one for this scan or engine.
 
-    `pixels`: the whole scan; `frame`: as the usual reading has it, with the right way up; `language`: BCP 47.
+    `pixels`: the whole scan; `frame`: as the usual reading has it, with the right way up; `language`: BCP 47;
+    `imaging`, `ocr`: the tuned numbers of these packages.
     """
     preparation, block = WAYS[way]
-    prepared = prepare_otherwise(pixels, frame, preparation) if preparation else prepare(pixels, frame)
+    prepared = (
+        prepare_alternative(pixels, frame, preparation, tuning=imaging)
+        if preparation
+        else prepare(pixels, frame, tuning=imaging)
+    )
     if prepared is None:
         return None
     read = engine.read
@@ -34,7 +48,7 @@ def read_again(pixels: Pixels, frame: Frame, *, way: str, engine: Engine, langua
         if not isinstance(engine, BlockReader):
             return None
         read = engine.read_block
-    lines = without_dirt(read(prepared.image, languages=(language,), dpi=prepared.dpi))
-    in_scan = mapped(lines, prepared.to_scan, frame.box, side=prepared.side)
+    lines = without_dirt(read(prepared.image, languages=(language,), dpi=prepared.dpi), tuning=ocr)
+    in_scan = mapped(lines, prepared.to_scan, frame.box, side_bearing=prepared.side_bearing)
     status: Literal["ok", "blank"] = "ok" if in_scan else "blank"
     return Reading(frame, status, language, in_scan, f"{way}+{prepared.steps}", engine.name)

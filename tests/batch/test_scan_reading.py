@@ -24,13 +24,14 @@ from support.small_collection import (
 
 from align.batch.reading_cache import KeptReadings
 from align.batch.scans import ScanResult, failures_by_cause
-from align.batch.scheduling import PROBES, WINDOW, PageReader
+from align.batch.scheduling import WINDOW, PageReader
 from align.batch.volume_reading import VolumeScans
 from align.errors import EngineError, MissingDependencyError, OutputError
 from align.files.collection.volumes import ScanFile
 from align.files.store.readings import ReadingStore
 from align.files.store.result_store import ResultStore
 from align.ocr import Engine
+from align.reading.tuning import READING
 from align.work.pools import ProcessPool, SerialPool
 from align.work.workers import Pool
 
@@ -177,8 +178,8 @@ def test_the_language_of_the_first_pages_is_tried_first_on_the_others(tmp_path):
     scans = read_folder(tmp_path, engine, languages=["en", "ru"])["diary"]
     assert {reading.language for scan in scans for reading in scan.readings} == {"ru"}
     whole = [languages for rows, languages in engine.calls if rows == 12]
-    assert whole.count(("en",)) == PROBES
-    assert whole[-(14 - PROBES) :] == [("ru",)] * (14 - PROBES)
+    assert whole.count(("en",)) == READING.language_probes
+    assert whole[-(14 - READING.language_probes) :] == [("ru",)] * (14 - READING.language_probes)
 
 
 def test_a_volume_with_one_language_has_no_pages_held_back(tmp_path):
