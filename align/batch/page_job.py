@@ -1,4 +1,4 @@
-"""One scan's work as one picklable call: loaded, then read."""
+"""The work on one scan as one picklable call: load it, then read it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PageJob:
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
-    """The readings of one scan, and the seconds that each stage took."""
+    """The readings of one scan, and the time that each stage took, in seconds."""
 
     readings: tuple[Reading, ...]
     loading_s: float
@@ -36,7 +36,7 @@ class PageOutcome:
 
 
 def run_page_job(job: PageJob) -> PageOutcome:
-    """The outcome of one job, in the process it is called in; raises what loading and reading raise."""
+    """The outcome of one job, done in the calling process; raises the errors of loading and reading."""
     start = perf_counter()
     pixels = job.load(job.root, job.scan)
     loaded = perf_counter()

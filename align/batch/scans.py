@@ -1,4 +1,4 @@
-"""Scans and what became of them: read, or failed for a reason that is counted by its cause."""
+"""The result of each scan: its readings, or why it failed; failures are counted by their cause."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from align.model import Reading, ScanInfo
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """One scan and what was read on it, in this run if `fresh`, or why nothing could be."""
+    """One scan with its readings, or with the reason why it could not be read; `fresh`: read in this run."""
 
     scan: ScanInfo
     readings: tuple[Reading, ...] = ()
@@ -25,7 +25,7 @@ class ScanResult:
 
 
 def list_job(root: Path, path: str) -> list[ScanResult]:
-    """The scans of one file, none read yet; one failed where the file cannot be opened."""
+    """The scans of one file, not yet read; a single failed scan where the file cannot be opened."""
     try:
         return [ScanResult(scan) for scan in list_scans(root, path)]
     except InputError as error:
@@ -42,26 +42,26 @@ class Failed:
 
 
 def failures_by_cause(scans: Iterable[ScanResult]) -> tuple[Failed, ...]:
-    """The failures among scans, most frequent cause first."""
+    """The failures of scans, the most frequent cause first."""
     return merged_failures(
         Failed(scan.failure.cause, [scan.scan.path], scan.failure.message) for scan in scans if scan.failure
     )
 
 
 def merged_failures(failures: Iterable[Failed]) -> tuple[Failed, ...]:
-    """One row a cause, most files first."""
-    found: dict[str, list[Failed]] = defaultdict(list)
+    """The failures, one entry for each cause, the cause with most files first."""
+    by_cause: dict[str, list[Failed]] = defaultdict(list)
     for failure in failures:
-        found[failure.cause].append(failure)
+        by_cause[failure.cause].append(failure)
     merged = (
-        Failed(cause, sorted({path for failure in own for path in failure.files}), own[0].message)
-        for cause, own in found.items()
+        Failed(cause, sorted({path for failure in of_cause for path in failure.files}), of_cause[0].message)
+        for cause, of_cause in by_cause.items()
     )
     return tuple(sorted(merged, key=lambda failure: (-len(failure.files), failure.cause)))
 
 
 def scan_parts(scan: ScanResult) -> Iterator[str]:
-    """What a volume's results take from a scan."""
+    """All parts of a scan's result that the results of its volume depend on, as texts."""
     yield f"{scan.scan} {scan.failure}"
     for reading in scan.readings:
         yield f"{reading.engine} {reading.frame} {reading.status} {reading.language}"
