@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from align.batch.assembly import Overlays
-from align.batch.scheduling import VolumeScans
+from align.batch.volume_reading import VolumeScans
 from align.errors import UsageError
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume

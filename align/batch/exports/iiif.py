@@ -6,10 +6,10 @@ from urllib.parse import quote, urlsplit
 
 from align.batch.exports.page_files import ImageRecord, PageFiles
 from align.batch.exports.request import Exported, ExportRequest
-from align.batch.scans import failure_of
 from align.errors import ScanError, UsageError
 from align.export import Addresses, ImageKind, iiif_files
 from align.files.paths import shown
+from align.files.scans.failures import failure_of
 from align.files.store.results import VolumeResults
 
 FOLDER = "iiif"

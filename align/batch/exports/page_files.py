@@ -34,9 +34,9 @@ from align.export import (
 )
 from align.files.paths import shown
 from align.files.scans.images import list_scans, load_scan
-from align.files.scans.pixels import Pixels
 from align.files.store.result_store import ResultStore
 from align.model import Frame, Page, ScanInfo
+from align.pixels import Pixels
 
 
 @dataclass(frozen=True, slots=True)

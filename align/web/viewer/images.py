@@ -12,9 +12,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.batch.scans import failure_of
 from align.export.images.page_images import fitting, jpeg, page_image, upright_size
 from align.files.paths import shown
+from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
 from align.model import Frame, Page, ScanInfo
 from align.web.viewer.data import Picture
