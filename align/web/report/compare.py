@@ -13,7 +13,7 @@ Change = Literal["new", "moved", "same"]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class LocatedFinding:
     """A finding with its volume (None: of no volume) and the keys of the pages that it names."""
 
     volume: str | None
@@ -26,29 +26,29 @@ class Comparison:
     """What became of each finding of the later run, in its order, and the earlier findings that are no longer there."""
 
     changes: tuple[Change, ...]
-    gone: tuple[Placed, ...]
+    gone: tuple[LocatedFinding, ...]
 
 
-def placed(volume: str | None, findings: Sequence[Finding], pages: Sequence[Page]) -> tuple[Placed, ...]:
+def located(volume: str | None, findings: Sequence[Finding], pages: Sequence[Page]) -> tuple[LocatedFinding, ...]:
     """The findings of a volume with the keys of their pages."""
     keys: Mapping[int, str] = {page.order: page.key for page in pages}
     return tuple(
-        Placed(volume, finding, frozenset(keys[order] for order in finding.pages if order in keys))
+        LocatedFinding(volume, finding, frozenset(keys[order] for order in finding.pages if order in keys))
         for finding in findings
     )
 
 
-def compared(now: Sequence[Placed], then: Sequence[Placed]) -> Comparison:
+def compared(now: Sequence[LocatedFinding], then: Sequence[LocatedFinding]) -> Comparison:
     """The later findings beside the earlier ones, matched by their keys, which ids and edits elsewhere do not touch.
 
     Where a key comes several times (a note on a pair of languages in two volumes), those of one volume belong
     together. A finding moved when all the scans that it names, and their places in order, are others: a scan that was
     put in before it, or scanned anew, moves nothing.
     """
-    earlier: dict[str, list[Placed]] = defaultdict(list)
+    earlier: dict[str, list[LocatedFinding]] = defaultdict(list)
     for own in then:
         earlier[own.finding.key].append(own)
-    partners: list[Placed | None] = [None] * len(now)
+    partners: list[LocatedFinding | None] = [None] * len(now)
     for same_volume in (True, False):
         for i, own in enumerate(now):
             candidates = earlier[own.finding.key]
@@ -64,7 +64,7 @@ def compared(now: Sequence[Placed], then: Sequence[Placed]) -> Comparison:
     return Comparison(tuple(changes), tuple(own for own in then if id(own) in left))
 
 
-def _moved(now: Placed, then: Placed) -> bool:
+def _moved(now: LocatedFinding, then: LocatedFinding) -> bool:
     if (now.volume, now.finding.document) != (then.volume, then.finding.document):
         return True
     one, other = set(now.finding.pages), set(then.finding.pages)

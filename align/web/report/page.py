@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from align.web.report.contents import Report
+from align.web.report.messages import Words, english
 from align.web.report.payload import page_index
 from align.web.report.view_model import SEVERITIES, STATUSES, PageState, ShownDocument, ShownPage
 
-# The states of pages, gravest first, in words that follow a number or a page's name.
-STATES: Mapping[PageState, str] = {
-    "failed": "not read",
-    "error": "with errors",
-    "warning": "with warnings",
-    "note": "with notes",
-    "ok": "without findings",
-    "blank": "blank",
-}
+# The states of pages, the gravest first.
+STATES: tuple[PageState, ...] = ("failed", "error", "warning", "note", "ok", "blank")
 # More documents than this are folded away, and put into the page when they are asked for.
 FEW_DOCUMENTS = 40
 # A bar is drawn this wide, whatever the number of sentences.
@@ -48,11 +43,12 @@ def report_html(report: Report, *, unshown: Sequence[str]) -> str:
     pages = [page for volume in report.volumes for page in volume.pages]
     documents = [document for volume in report.volumes for document in volume.documents]
     changes = Counter(own.change for own in report.findings if own.change)
+    words = english()
     return environment.get_template("report.html").render(
+        words=words,
         report=report,
         pages=pages,
         places=page_index(pages),
-        state_words=STATES,
         states=[(state, number) for state in STATES if (number := sum(p.state == state for p in pages))],
         counts=report.counts,
         severities=SEVERITIES,
@@ -64,7 +60,7 @@ def report_html(report: Report, *, unshown: Sequence[str]) -> str:
         segments=segments,
         page_names=page_names,
         names={volume.name: {own.page.order: own.short for own in volume.pages} for volume in report.volumes},
-        described=described,
+        described=partial(described, words),
         unshown=unshown,
     )
 
@@ -89,7 +85,14 @@ def page_names(document: ShownDocument, names: Mapping[int, str]) -> str:
     return found[0] if len(found) == 1 else f"{found[0]}–{found[-1]}"
 
 
-def described(page: ShownPage) -> str:
-    """The page in words, for who does not see its colour: name, file, state, number of findings."""
-    found = f" ({page.findings})" if page.findings else ""
-    return f"{page.name} ({page.file}): {STATES[page.state]}{found}"
+def described(words: Words, shown: ShownPage) -> str:
+    """The page in words, for readers who do not see its colour: name, file, state, number of findings.
+
+    Example: "page 53 (0007.jpg): with warnings (2)".
+    """
+    page, file = shown.page, shown.file
+    name = words.text("page-label", label=page.label) if page.label else words.text("page-order", n=page.order)
+    if page.scan.index is not None:
+        file = words.text("file-image", file=file, n=page.scan.index + 1)
+    count = f" ({shown.findings})" if shown.findings else ""
+    return f"{name} ({file}): {words.text(f'state-{shown.state}')}{count}"

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from align.files.store.results import VolumeResults
 from align.model import Area, Finding, Link, Page
@@ -24,15 +25,19 @@ UNCOMPARED = (*ABSENT, "text-out-of-order")
 # Findings of these codes are about how a sentence was read, so what was read is set beside it.
 _READ = ("link-doubtful", "link-partial")
 
+# Where a quotation is from: what was read in the finding's own place or around it, or a text of the finding. "text" is
+# one of which nothing more is known.
+QuotationKind = Literal["scan", "scan-around", "text", "transcription", "translation"]
+
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Quotation:
     """A piece of one text with what stands around it; where nothing stands between, something is missing there.
 
     `sentence` is the whole of the sentences that the piece is from, if it is from known ones.
     """
 
-    label: str
+    kind: QuotationKind
     language: str | None
     file: str | None
     before: str
@@ -106,7 +111,7 @@ class VolumeTexts:
         return None
 
 
-def passages(finding: Finding, texts: VolumeTexts) -> tuple[Passage, ...]:
+def quotations(finding: Finding, texts: VolumeTexts) -> tuple[Quotation, ...]:
     """The texts of a finding: the scan's, its own text's, then those of the other language."""
     own = texts.sentences(finding)
     if not own and finding.text in texts.results.contents and finding.spans:
@@ -127,18 +132,18 @@ def passages(finding: Finding, texts: VolumeTexts) -> tuple[Passage, ...]:
         shown.append(_sentences(own, right, texts))
         shown += _counterparts(own, texts)
     elif right:
-        shown.append(Passage("In the text", None, finding.text, "", right, ""))
+        shown.append(Quotation("text", None, finding.text, "", right, ""))
     elif finding.areas:
         shown += _surroundings(finding.areas[0], texts)
     return tuple(shown)
 
 
-def loose_passages(finding: Finding) -> tuple[Passage, ...]:
+def loose_quotations(finding: Finding) -> tuple[Quotation, ...]:
     """The texts of a finding whose volume is not at hand."""
     scan, source = finding.scan_text or "", finding.source_text or ""
     left, right = differences(scan, source) if scan and source else (whole(scan), whole(source))
-    shown = [Passage("On the scan", None, None, "", left, "")] if left else []
-    return (*shown, *([Passage("In the text", None, finding.text, "", right, "")] if right else []))
+    shown = [Quotation("scan", None, None, "", left, "")] if left else []
+    return (*shown, *([Quotation("text", None, finding.text, "", right, "")] if right else []))
 
 
 def reason(finding: Finding) -> str:
@@ -153,10 +158,10 @@ def reason(finding: Finding) -> str:
     return message
 
 
-def _scan(finding: Finding, texts: VolumeTexts, pieces: tuple[Piece, ...]) -> tuple[Passage, ...]:
+def _scan(finding: Finding, texts: VolumeTexts, pieces: tuple[Piece, ...]) -> tuple[Quotation, ...]:
     page = texts.pages.get(finding.pages[0]) if finding.pages else None
-    label = "On the scan, around the place" if finding.code in ABSENT else "On the scan"
-    return (Passage(label, page.language if page else None, None, "", pieces, ""),) if pieces else ()
+    kind: QuotationKind = "scan-around" if finding.code in ABSENT else "scan"
+    return (Quotation(kind, page.language if page else None, None, "", pieces, ""),) if pieces else ()
 
 
 def _read(finding: Finding, texts: VolumeTexts) -> str | None:
@@ -172,15 +177,15 @@ def _read(finding: Finding, texts: VolumeTexts) -> str | None:
     return " ".join(words) or None
 
 
-def _marked(finding: Finding, texts: VolumeTexts) -> Passage:
+def _marked(finding: Finding, texts: VolumeTexts) -> Quotation:
     """The text around the first place that the finding names in it, the place itself marked: a page marker, say."""
     assert finding.text is not None
     content = texts.results.contents[finding.text]
     start, end = finding.spans[0]
     pieces = (Piece(content[start:end].strip(), differs=True),)
     like = texts.texts.get(finding.text, [])
-    return Passage(
-        _label(like[0]) if like else "In the text",
+    return Quotation(
+        _kind(like[0]) if like else "text",
         like[0].language if like else None,
         finding.text,
         _tail(content[:start]),
@@ -189,7 +194,7 @@ def _marked(finding: Finding, texts: VolumeTexts) -> Passage:
     )
 
 
-def _sentences(own: Sequence[Link], pieces: tuple[Piece, ...], texts: VolumeTexts) -> Passage:
+def _sentences(own: Sequence[Link], pieces: tuple[Piece, ...], texts: VolumeTexts) -> Quotation:
     """What a finding says of sentences, amid the rest of them and of those around them."""
     content, said = _joined(own), "".join(piece.text for piece in pieces)
     neighbours = texts.neighbour(own[0], -1), texts.neighbour(own[-1], 1)
@@ -199,39 +204,39 @@ def _sentences(own: Sequence[Link], pieces: tuple[Piece, ...], texts: VolumeText
     at = at + len(before) + 1 if at >= 0 else around.find(said)
     # Words of the sentence, but not as they stand there, are shown alone.
     ahead, behind = ("…", "…") if at < 0 else (_tail(around[:at]), _head(around[at + len(said) :]))
-    return Passage(_label(own[0]), own[0].language, own[0].text, ahead, pieces, behind, content)
+    return Quotation(_kind(own[0]), own[0].language, own[0].text, ahead, pieces, behind, content)
 
 
 def _joined(own: Sequence[Link]) -> str:
     return " ".join(link.content for link in own)
 
 
-def _counterparts(own: Sequence[Link], texts: VolumeTexts) -> list[Passage]:
+def _counterparts(own: Sequence[Link], texts: VolumeTexts) -> list[Quotation]:
     found: dict[str, dict[str, Link]] = defaultdict(dict)
     for link in own:
         for other in link.counterparts:
             if other in texts.links:
                 found[texts.links[other].text][other] = texts.links[other]
     return [
-        Passage(_label(first), first.language, first.text, "", whole(" ".join(o.content for o in others.values())), "")
+        Quotation(_kind(first), first.language, first.text, "", whole(" ".join(o.content for o in others.values())), "")
         for others in found.values()
         for first in [next(iter(others.values()))]
     ]
 
 
-def _surroundings(area: Area, texts: VolumeTexts) -> list[Passage]:
+def _surroundings(area: Area, texts: VolumeTexts) -> list[Quotation]:
     """The text that stands before and after lines which it does not hold, cut where they would stand."""
     cut = texts.cut(area.page, min(area.lines), max(area.lines))
     if cut is None:
         return []
     path, at = cut
     content, like = texts.results.contents[path], texts.texts.get(path, [])
-    label, language = (_label(like[0]), like[0].language) if like else ("In the text", None)
-    return [Passage(label, language, path, _tail(content[:at]), (), _head(content[at:]))]
+    language = like[0].language if like else None
+    return [Quotation(_kind(like[0]) if like else "text", language, path, _tail(content[:at]), (), _head(content[at:]))]
 
 
-def _label(link: Link) -> str:
-    return "Transcription" if link.kind == "transcription" else "Translation"
+def _kind(link: Link) -> QuotationKind:
+    return "transcription" if link.kind == "transcription" else "translation"
 
 
 def _tail(text: str) -> str:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from importlib import resources
 
 from jinja2 import Environment, PackageLoader
 
-from align.errors import MissingDependencyError
 from align.files.collection.opening import Collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results, VolumeResults
+from align.web.assets import built_file
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
 from align.web.viewer.identity import KEPT, fresh_identity, known_identity
 from align.web.viewer.images import KINDS, all_made, scan_jobs, wanted_images
@@ -55,7 +54,7 @@ class Site:
         Raises MissingDependencyError ("viewer-assets") where the front end was not built, InputError where results are
         damaged, OutputError where nothing can be written. A scan that cannot be read is left out, with its reason.
         """
-        assets = {name: _asset(name) for name in ASSETS}
+        assets = {name: built_file(name, part="viewer") for name in ASSETS}
         files: set[str] = set()
         volumes = []
         failures: list[str] = []
@@ -155,16 +154,6 @@ def _entries(documents: list[Payload]) -> Iterator[Entry]:
             page = areas[0]["page"] if areas else None
             content = re.sub(r"\s+", " ", " ".join(contents.get(n, ())))
             yield Entry(number, owner.get(n, 0), sentence["key"], content, page)
-
-
-def _asset(name: str) -> bytes:
-    try:
-        return (resources.files("align.web") / "static" / name).read_bytes()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise MissingDependencyError(
-            "The viewer's front end is not built: run scripts/setup, or npm ci and npm run build in align/web/client.",
-            cause="viewer-assets",
-        ) from error
 
 
 def _page(title: str | None) -> str:

@@ -9,6 +9,7 @@ from support.report_collection import finding, report_volume, write_collection
 
 from align.files.store.results import Results
 from align.web.report import gathered
+from align.web.report.messages import english
 from align.web.report.page import described, page_names, segments
 from align.web.report.view_model import loose_findings, ranked, shown_volume
 
@@ -42,8 +43,8 @@ def test_the_state_of_pages(volume):
     """A page's state is what is worst on it; blank pages and failed ones are told apart."""
     assert [page.state for page in volume.pages] == ["warning", "warning", "warning", "failed", "warning"]
     assert [page.findings for page in volume.pages] == [4, 1, 1, 1, 2]
-    assert described(volume.pages[0]) == "page 53 (стр. 1#a.jpg): with warnings (4)"
-    assert described(volume.pages[1]) == "page 2 in order (0002.tif, image 4): with warnings (1)"
+    assert described(english(), volume.pages[0]) == "page 53 (стр. 1#a.jpg): with warnings (4)"
+    assert described(english(), volume.pages[1]) == "page 2 in order (0002.tif, image 4): with warnings (1)"
 
 
 def test_a_blank_page_with_a_note_is_blank(tmp_path):

@@ -1,4 +1,6 @@
-// Elements made from values: texts only ever become text nodes, so markup in a transcription stays what it is.
+// Elements made from values. Texts only ever become text nodes: markup in a transcription stays what it is.
+export const byId = (id) => document.getElementById(id);
+
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {

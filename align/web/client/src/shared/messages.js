@@ -1,35 +1,58 @@
-// The interface's words: one small table a language, chosen by the reader, else by the browser.
-import { en } from "./en.js";
-import { ru } from "./ru.js";
+// The words of the interface: one small table for each language. The reader chooses the language; until then the
+// browser's language decides.
+import { h } from "./dom.js";
 import { recall, keep } from "./storage.js";
 
-const tables = { en, ru };
-export const languages = { en: "English", ru: "Русский" };
+const languages = { en: "English", ru: "Русский" };
+let tables = { en: {} };
 let language = "en";
 
-export function chooseLanguage() {
+// Takes the tables of the page, {en, ru}, and chooses the language.
+export function speak(words) {
+  tables = words;
+  chooseLanguage();
+}
+
+function chooseLanguage() {
   const wanted = [recall("language"), ...(navigator.languages || [navigator.language])];
   language = wanted.map((tag) => String(tag || "").slice(0, 2).toLowerCase()).find((tag) => tables[tag]) || "en";
   document.documentElement.lang = language;
 }
 
-export function setLanguage(tag) {
+function setLanguage(tag) {
   keep("language", tag);
   chooseLanguage();
 }
 
 export const currentLanguage = () => language;
 
-// A text of the table with its {names} filled in; with a count, the form that the language has for it.
+// The button that switches to the other language, in that language's own name.
+export function languageButton(switched, attributes = {}) {
+  const other = Object.keys(languages).find((tag) => tag !== language);
+  return h("button", { type: "button", lang: other, onclick: () => (setLanguage(other), switched()), ...attributes }, languages[other]);
+}
+
+// The message of this name. Its {names} are filled in; a message that counts has the form for the number n.
 export function t(name, values = {}) {
-  let text = tables[language][name] ?? en[name] ?? name;
+  let text = tables[language][name] ?? tables.en[name] ?? name;
   if (typeof text === "object") text = text[new Intl.PluralRules(language).select(values.n)] ?? text.other;
   return text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
 }
 
 export const decimal = (value) => value.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-// 1934-12-18 in words; what is no such date stays as it is.
+// A field of the data in the reader's language, else in English: {en, ru}, or a string alone, which is English.
+export function worded(field) {
+  if (field === null || typeof field !== "object") return field || "";
+  return field[language] || field.en || "";
+}
+
+// The language in which worded() gives the field.
+export function languageOf(field) {
+  return field !== null && typeof field === "object" && field[language] ? language : "en";
+}
+
+// A date in words, "18 December 1934" for 1934-12-18; a string that is no such date stays as it is.
 export function dated(date) {
   if (!date) return "";
   const parts = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(date);
@@ -43,7 +66,7 @@ export function dated(date) {
   return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, wanted).format(when);
 }
 
-// As it stands within a line: Russian writes the names of languages small.
+// The name of a language as it stands within a sentence: Russian writes it without a capital.
 export function languageName(tag) {
   try {
     return new Intl.DisplayNames([language], { type: "language" }).of(tag);

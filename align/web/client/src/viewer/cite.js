@@ -1,7 +1,7 @@
 // Citations of a document, a page or a sentence, and addresses that go on leading there.
 import { copyField, openDialog } from "./dialog.js";
-import { h } from "./dom.js";
-import { dated, t } from "./messages.js";
+import { h } from "../shared/dom.js";
+import { dated, t } from "../shared/messages.js";
 import { whole } from "./address.js";
 
 // What a citation is made of. Regions are pixels of the scan, as IIIF and Media Fragments write them.

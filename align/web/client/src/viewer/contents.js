@@ -1,7 +1,7 @@
 // The table of contents of a volume: each document with its date, pages and texts; and the pages in no document.
 import { format } from "./address.js";
-import { h, replace } from "./dom.js";
-import { dated, languageName, t } from "./messages.js";
+import { h, replace } from "../shared/dom.js";
+import { dated, languageName, t } from "../shared/messages.js";
 import { pageName, pageRange } from "./names.js";
 
 export function contentsPage(volume, notes) {

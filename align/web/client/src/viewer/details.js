@@ -1,7 +1,7 @@
 // What is known of a document; what is unknown is left out.
 import { openDialog } from "./dialog.js";
-import { h } from "./dom.js";
-import { dated, languageName, t } from "./messages.js";
+import { h } from "../shared/dom.js";
+import { dated, languageName, t } from "../shared/messages.js";
 import { pageRange } from "./names.js";
 
 export function facts({ volume, document }) {

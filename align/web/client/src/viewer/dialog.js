@@ -1,6 +1,6 @@
 // A window over the page, with a heading and a way to close it; the browser keeps the focus inside.
-import { h } from "./dom.js";
-import { t } from "./messages.js";
+import { h } from "../shared/dom.js";
+import { t } from "../shared/messages.js";
 
 let count = 0;
 

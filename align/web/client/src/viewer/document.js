@@ -1,12 +1,12 @@
 // The document page: image, transcription and translation side by side, and what ties them together.
 import { go, note } from "./address.js";
-import { h, replace } from "./dom.js";
+import { h, replace } from "../shared/dom.js";
 import { ImageView } from "./image.js";
-import { languageName, t } from "./messages.js";
+import { languageName, t } from "../shared/messages.js";
 import { fullTitle, pageName, placeName } from "./names.js";
 import { Sentences } from "./sentences.js";
 import { StatusBar } from "./status.js";
-import { keep, recall } from "./storage.js";
+import { keep, recall } from "../shared/storage.js";
 import { Strip } from "./strip.js";
 import { TextPane } from "./text.js";
 

@@ -1,8 +1,7 @@
 // What stands around every page: title, way to the contents, search, tools, language and colours.
-import { h, replace } from "./dom.js";
-import { currentLanguage, languages, setLanguage, t } from "./messages.js";
-import { dated } from "./messages.js";
-import { keep, recall } from "./storage.js";
+import { h, replace } from "../shared/dom.js";
+import { dated, languageButton, t } from "../shared/messages.js";
+import { keep, recall } from "../shared/storage.js";
 
 const SHOWN_MS = 12000; // of a notice, which lies over the panes: time to read it twice
 const THEMES = ["auto", "light", "dark"];
@@ -29,7 +28,7 @@ export class Frame {
         h("div", { class: "titles" }, this.heading, this.sub),
         h("nav", { class: "way", "aria-label": t("documents") }, this.contents, this.previous, this.next),
         form,
-        h("div", { class: "row" }, this.place, this.tools, h("div", { class: "tools" }, this.notes, this.#help(), this.#language(), this.#theme()))),
+        h("div", { class: "row" }, this.place, this.tools, h("div", { class: "tools" }, this.notes, this.#help(), languageButton(this.on.rebuilt, { class: "plain language" }), this.#theme()))),
       this.announced, this.main);
     this.#paint();
   }
@@ -61,11 +60,6 @@ export class Frame {
 
   #help() {
     return (this.helpButton = h("button", { type: "button", onclick: () => dispatchEvent(new CustomEvent("askhelp")), "aria-label": t("keys"), title: t("keys") }, "?"));
-  }
-
-  #language() {
-    const other = Object.keys(languages).find((tag) => tag !== currentLanguage());
-    return h("button", { type: "button", class: "plain language", lang: other, onclick: () => (setLanguage(other), this.on.rebuilt()) }, languages[other]);
   }
 
   #theme() {

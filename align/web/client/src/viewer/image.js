@@ -1,6 +1,6 @@
 // The image view: the pages of a document one below the other, moved and zoomed by OpenSeadragon.
 import OpenSeadragon from "openseadragon";
-import { calm } from "./dom.js";
+import { calm } from "../shared/dom.js";
 import { bounds, hit } from "./geometry.js";
 import { Overlay } from "./overlay.js";
 import { laidOut, placeAt, rectangle, union } from "./sheet.js";

@@ -1,6 +1,7 @@
-// The keys of the site, and the list of them: one table makes both.
-import { h } from "./dom.js";
-import { t } from "./messages.js";
+// The keys of the viewer and the list that explains them: both are made from one table.
+import { h } from "../shared/dom.js";
+import { keyOf } from "../shared/keyboard.js";
+import { t } from "../shared/messages.js";
 
 const SHOWN = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
 
@@ -49,17 +50,11 @@ export function listenToKeys(on) {
       if (event.key === "Escape" && event.target.matches?.(".site input")) event.target.blur();
       return;
     }
-    const run = keys.get(event.key === "=" ? "+" : event.key) || byPlace(event, keys);
+    const run = keys.get(keyOf(event));
     if (!run) return;
     event.preventDefault();
     run();
   });
-}
-
-// On a Russian keyboard the same keys bear other letters: a letter's place on the keyboard counts then.
-function byPlace(event, keys) {
-  if (/[\u0400-\u04ff]/.test(event.key) && /^Key[A-Z]$/.test(event.code)) return keys.get(event.code.slice(3).toLowerCase());
-  return null;
 }
 
 const row = (keys, words) => h("tr", {}, h("th", { scope: "row" }, keys.map((key) => [h("kbd", {}, SHOWN[key] || key), " "])), h("td", {}, words));

@@ -1,4 +1,6 @@
-// Data come as classic scripts that call align.add: fetch and modules do not work in a page opened from a folder.
+// Data come as classic scripts that call align.add: fetch and modules do not work in a page that is opened from a folder.
+import { loadScript } from "../shared/scripts.js";
+
 const asked = new Map();
 const given = new Map();
 
@@ -18,16 +20,6 @@ export async function loadOnce(name) {
   const data = await load(name);
   asked.delete(name);
   return data;
-}
-
-export function loadScript(source) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = source;
-    script.onload = () => (script.remove(), resolve());
-    script.onerror = () => (script.remove(), reject(new Error(`${source} could not be loaded`)));
-    document.head.append(script);
-  });
 }
 
 async function request(name) {

@@ -1,5 +1,5 @@
 // What pages and documents are called in lists and citations.
-import { dated, t } from "./messages.js";
+import { dated, t } from "../shared/messages.js";
 
 // "Page 53 · image 7 of 14"; a page without a label is its image alone.
 export function placeName(volume, page) {

@@ -1,10 +1,10 @@
 // A reader's notes, tags and bookmarks: kept in this browser, shown in the texts, written to a file and read from one.
 import { addressOf, commentOf, made, quoteOf, read, tagsOf, written } from "./annotations.js";
 import { download, openDialog } from "./dialog.js";
-import { h, replace } from "./dom.js";
-import { t } from "./messages.js";
+import { h, replace } from "../shared/dom.js";
+import { t } from "../shared/messages.js";
 import { fullTitle } from "./names.js";
-import { keep, recall } from "./storage.js";
+import { keep, recall } from "../shared/storage.js";
 
 export class Notes {
   constructor(site) {

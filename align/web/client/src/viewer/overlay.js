@@ -1,5 +1,5 @@
 // What is drawn over the images: the lit sentence, all areas on request, and what on a page is another document's.
-import { svg } from "./dom.js";
+import { svg } from "../shared/dom.js";
 import { points } from "./geometry.js";
 
 export class Overlay {

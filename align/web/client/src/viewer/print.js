@@ -1,7 +1,7 @@
 // Printing: a run of pages that the reader chose, each image with the texts that stand on it beside it.
 import { openDialog } from "./dialog.js";
-import { h, replace } from "./dom.js";
-import { t } from "./messages.js";
+import { h, replace } from "../shared/dom.js";
+import { t } from "../shared/messages.js";
 import { fullTitle, pageName } from "./names.js";
 
 const MOST = 200; // images at once; more would take a browser's memory

@@ -1,8 +1,8 @@
 // The list of what a search found: each sentence with the words that matched, its document and its page.
 import { format } from "./address.js";
-import { h, replace } from "./dom.js";
+import { h, replace } from "../shared/dom.js";
 import { contexts, loadStemmer, search } from "./index.js";
-import { languageName, t } from "./messages.js";
+import { languageName, t } from "../shared/messages.js";
 import { fullTitle, pageName } from "./names.js";
 import { found } from "./words.js";
 

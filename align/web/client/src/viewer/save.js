@@ -1,9 +1,9 @@
 // What can be saved: the image of a sentence, the texts, a page as PDF.
 import { download, openDialog } from "./dialog.js";
-import { h } from "./dom.js";
+import { h } from "../shared/dom.js";
 import { bounds } from "./geometry.js";
 import { loadOnce } from "./load.js";
-import { languageName, t } from "./messages.js";
+import { languageName, t } from "../shared/messages.js";
 import { fullTitle, pageName } from "./names.js";
 import { factName, facts } from "./details.js";
 import { pdfOf } from "./pdf.js";

@@ -1,6 +1,6 @@
 // The bar of the sentence that is lit: its number, page, how sure its place is; and what it says to a screen reader.
-import { h, replace } from "./dom.js";
-import { decimal, languageName, t } from "./messages.js";
+import { h, replace } from "../shared/dom.js";
+import { decimal, languageName, t } from "../shared/messages.js";
 import { pagesNamed } from "./names.js";
 
 export function describe(sentences, volume, number) {

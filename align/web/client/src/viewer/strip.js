@@ -1,6 +1,6 @@
 // The pages of the volume as a row of thumbnails; those of the open document stand out.
-import { calm, h, replace } from "./dom.js";
-import { t } from "./messages.js";
+import { calm, h, replace } from "../shared/dom.js";
+import { t } from "../shared/messages.js";
 import { pageName } from "./names.js";
 
 const NEAR = 24; // thumbnails on each side of the page that is shown; a volume may have a thousand

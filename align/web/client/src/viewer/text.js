@@ -1,6 +1,6 @@
 // A text pane: blocks, sentences that light up and can be reached by keys, and marks where pages begin.
-import { h } from "./dom.js";
-import { t } from "./messages.js";
+import { h } from "../shared/dom.js";
+import { t } from "../shared/messages.js";
 import { placeName } from "./names.js";
 
 // From so many blocks on, those out of sight are not laid out: a volume may be one document.

@@ -3,27 +3,29 @@ import "./viewer.css";
 import { whole, go, parse } from "./address.js";
 import { contentsPage } from "./contents.js";
 import { DocumentPage } from "./document.js";
-import { h, replace } from "./dom.js";
+import { h, replace } from "../shared/dom.js";
 import { openDialog } from "./dialog.js";
 import { details } from "./details.js";
 import { Frame } from "./frame.js";
 import { listenToKeys } from "./keys.js";
+import { en } from "./en.js";
 import { load } from "./load.js";
-import { chooseLanguage, t } from "./messages.js";
+import { speak, t } from "../shared/messages.js";
 import { fullTitle, pageName } from "./names.js";
 import { Notes } from "./notes.js";
 import { cite, share } from "./cite.js";
 import { save } from "./save.js";
 import { print } from "./print.js";
+import { ru } from "./ru.js";
 import { searchPage } from "./results.js";
 import { loadStemmer } from "./index.js";
-import { keepUnder } from "./storage.js";
+import { keepUnder } from "../shared/storage.js";
 import { openVolume } from "./volume.js";
 
 const state = { site: null, volume: null, page: null, document: null, target: {} };
 
 async function start() {
-  chooseLanguage();
+  speak({ en, ru });
   state.site = await load("data/collection");
   keepUnder(state.site.id);
   state.notes = new Notes(state.site);
