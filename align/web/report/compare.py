@@ -1,4 +1,4 @@
-"""What two runs found, set against each other: what is new, what is gone, what moved."""
+"""The comparison of two runs: which findings are new, which are gone, which moved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Change = Literal["new", "moved", "same"]
 
 @dataclass(frozen=True, slots=True)
 class LocatedFinding:
-    """A finding with its volume (None: of no volume) and the keys of the pages that it names."""
+    """A finding with its volume and the keys of the pages that it names; the volume is None where it has none."""
 
     volume: str | None
     finding: Finding
@@ -39,11 +39,11 @@ def located(volume: str | None, findings: Sequence[Finding], pages: Sequence[Pag
 
 
 def compared(now: Sequence[LocatedFinding], then: Sequence[LocatedFinding]) -> Comparison:
-    """The later findings beside the earlier ones, matched by their keys, which ids and edits elsewhere do not touch.
+    """What became of each later finding. Findings are matched by key: a key stays when a text is edited elsewhere.
 
-    Where a key comes several times (a note on a pair of languages in two volumes), those of one volume belong
-    together. A finding moved when all the scans that it names, and their places in order, are others: a scan that was
-    put in before it, or scanned anew, moves nothing.
+    A key may occur several times, as that of a note on a pair of languages in two volumes. Findings of the same volume
+    are matched first. A finding has moved when it names only other scans, and these stand at other places in order.
+    So a scan that is inserted before it, or scanned again, moves nothing.
     """
     earlier: dict[str, list[LocatedFinding]] = defaultdict(list)
     for own in then:

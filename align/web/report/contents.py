@@ -1,4 +1,4 @@
-"""What a report is made from: the results of one run, and where wanted those of an earlier one beside it."""
+"""What a report is made from: the results of one run and, on request, those of an earlier run to compare with."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from align.web.report.view_model import (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report holds: findings in their rank, volumes, and what it was compared with."""
+    """What a report holds: the findings in their rank, the volumes, and the name of the run it is compared with."""
 
     title: str
     findings: tuple[ShownFinding, ...]
@@ -37,7 +37,7 @@ class Report:
 
 
 def gathered(results: Results, *, title: str, against: Results | None, against_name: str | None) -> Report:
-    """What the report of these results shows, beside an earlier run's if one is given."""
+    """What the report of these results shows; with `against`, also what changed since that earlier run."""
     volumes = tuple(shown_volume(results.volume(name)) for name in results.volumes)
     loose = loose_findings(results.loose)
     findings = [own for volume in volumes for own in volume.findings] + list(loose)

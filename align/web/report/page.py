@@ -1,4 +1,4 @@
-"""The report's page: what stands in it before any script runs. Everything in it is escaped by the template."""
+"""The report's page as it is before any script runs. The template escapes every text in it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from align.web.report.view_model import SEVERITIES, STATUSES, PageState, ShownDo
 
 # The states of pages, the gravest first.
 STATES: tuple[PageState, ...] = ("failed", "error", "warning", "note", "ok", "blank")
-# More documents than this are folded away, and put into the page when they are asked for.
+# Documents. A longer table is folded, and enters the page when a reader opens it.
 FEW_DOCUMENTS = 40
-# A bar is drawn this wide, whatever the number of sentences.
+# Width of a bar in its own units, whatever the number of sentences.
 BAR = 200
 
 
@@ -78,7 +78,7 @@ def segments(document: ShownDocument) -> Iterator[Segment]:
 
 
 def page_names(document: ShownDocument, names: Mapping[int, str]) -> str:
-    """The pages of a document as editors call them (by order): "53–55", or "–" where it has none."""
+    """The pages of a document as editors call them: "53–55", or "–" for no pages; `names` by order."""
     found = [names[order] for order in document.pages if order in names]
     if not found:
         return "–"

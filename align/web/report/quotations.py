@@ -1,4 +1,4 @@
-"""The texts of a finding side by side: what was read, what the text says, and its other language."""
+"""The texts of a finding, to be read side by side: the scan's, the transcription's, the translation's."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from align.files.store.results import VolumeResults
 from align.model import Area, Finding, Link, Page
 from align.web.report.differences import Piece, differences, whole
 
-# So much of what stands before and after is enough to find the place in a text.
+# Letters that are shown before and after a quotation: enough to find its place in a text.
 CONTEXT_LETTERS = 180
-# Findings of these codes are about words that the scans do not have: their areas, and what was read, are what stands
-# around the place.
+# Findings of these codes are about words that the scans do not have. Their areas, and what was read there, stand around
+# the place where the words should be.
 ABSENT = (
     "sentence-not-on-scan", "words-not-on-scan", "sentence-not-scanned", "sentence-on-failed-page",
     "commentary-not-on-scan",
 )  # fmt: skip
-# Of these the words of the two texts are not compared: they are others, or the same in another place.
+# Findings of these codes do not compare the words of both texts: the words are others, or stand in another place.
 UNCOMPARED = (*ABSENT, "text-out-of-order")
-# Findings of these codes are about how a sentence was read, so what was read is set beside it.
+# Findings of these codes are about how a sentence was read: what was read is shown beside it.
 _READ = ("link-doubtful", "link-partial")
 
-# Where a quotation is from: what was read in the finding's own place or around it, or a text of the finding. "text" is
-# one of which nothing more is known.
+# Where a quotation is from: the scan at the finding's place, the scan around it, or a text of the finding. "text" is a
+# text whose kind is not known.
 QuotationKind = Literal["scan", "scan-around", "text", "transcription", "translation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A piece of one text with what stands around it; where nothing stands between, something is missing there.
+    """A part of one text, in pieces, with what stands before and after it. No pieces: something is missing there.
 
-    `sentence` is the whole of the sentences that the piece is from, if it is from known ones.
+    `sentence` holds the whole sentences that the part is from, where they are known.
     """
 
     kind: QuotationKind
@@ -47,15 +47,15 @@ class Quotation:
 
     @property
     def text(self) -> str:
-        """The whole sentence where the passage is of one, else what the passage says without what stands around."""
+        """The whole sentences where they are known, else the quotation without what stands around it."""
         return self.sentence or "".join(piece.text for piece in self.pieces)
 
 
 class VolumeTexts:
-    """The sentences of a volume by id, by text and by page, for findings that name them."""
+    """The sentences and texts of a volume, to look up what its findings name."""
 
     def __init__(self, results: VolumeResults) -> None:
-        """Take what was written of a volume."""
+        """Take the results of a volume."""
         self.results = results
         self.pages: Mapping[int, Page] = {page.order: page for page in results.pages}
         self._at = {page.order: i for i, page in enumerate(results.pages)}
@@ -71,14 +71,14 @@ class VolumeTexts:
         return [self.links[s] for s in finding.sentences if s in self.links]
 
     def neighbour(self, link: Link, step: int) -> Link | None:
-        """The sentence of the same text that many steps on, or None past its ends."""
+        """The sentence of the same text `step` places further on, or None past the ends of the text."""
         own, at = self.texts[link.text], self._index[link.sentence] + step
         return own[at] if 0 <= at < len(own) else None
 
     def around(self, finding: Finding) -> tuple[Area | None, Area | None]:
-        """Where the text breaks off before the finding's sentences and where it goes on after them, if that is known.
+        """The areas of the nearest sentences before and after those of the finding; None where there is none.
 
-        Neighbours that have no place themselves are passed over.
+        Sentences without a place are passed over.
         """
         own = self.sentences(finding)
         if not own:
@@ -91,10 +91,10 @@ class VolumeTexts:
         return before.areas[-1] if before else None, after.areas[0] if after else None
 
     def cut(self, page: int, first: int, last: int) -> tuple[str, int] | None:
-        """The text that the nearest line outside these lines of a page holds (first to last), and where it is cut.
+        """The text in which the lines first to last of a page would stand, and the offset where; None if unknown.
 
-        That is the end of what the line before them shows; where no line before them is in a text, the beginning of
-        what the line after them shows.
+        The offset is the end of what the nearest line before them matches. Where no line before them matches a text,
+        it is the beginning of what the nearest line after them matches.
         """
         if page not in self._at:
             return None
@@ -112,7 +112,7 @@ class VolumeTexts:
 
 
 def quotations(finding: Finding, texts: VolumeTexts) -> tuple[Quotation, ...]:
-    """The texts of a finding: the scan's, its own text's, then those of the other language."""
+    """The quotations of a finding: from the scan, from its own text, then from the texts in the other language."""
     own = texts.sentences(finding)
     if not own and finding.text in texts.results.contents and finding.spans:
         return (*_scan(finding, texts, whole(finding.scan_text or "")), _marked(finding, texts))
@@ -127,7 +127,7 @@ def quotations(finding: Finding, texts: VolumeTexts) -> tuple[Quotation, ...]:
     shown = list(_scan(finding, texts, left))
     if own:
         if uncompared or not left:
-            # All of it is what the finding is about, amid what stands around it.
+            # The finding is about all of it: it is marked whole.
             right = tuple(replace(piece, differs=True) for piece in right)
         shown.append(_sentences(own, right, texts))
         shown += _counterparts(own, texts)
@@ -139,7 +139,7 @@ def quotations(finding: Finding, texts: VolumeTexts) -> tuple[Quotation, ...]:
 
 
 def loose_quotations(finding: Finding) -> tuple[Quotation, ...]:
-    """The texts of a finding whose volume is not at hand."""
+    """The quotations of a finding whose volume is not known, or was not read."""
     scan, source = finding.scan_text or "", finding.source_text or ""
     left, right = differences(scan, source) if scan and source else (whole(scan), whole(source))
     shown = [Quotation("scan", None, None, "", left, "")] if left else []
@@ -147,7 +147,7 @@ def loose_quotations(finding: Finding) -> tuple[Quotation, ...]:
 
 
 def reason(finding: Finding) -> str:
-    """The finding's message, without a quotation at its end that only repeats the texts shown under it."""
+    """The finding's message without a quotation at its end that repeats the texts shown below the message."""
     message = finding.message
     found = re.fullmatch(r"(.*\S):? “(.*)”", message, re.DOTALL)
     if found is None:
@@ -165,7 +165,7 @@ def _scan(finding: Finding, texts: VolumeTexts, pieces: tuple[Piece, ...]) -> tu
 
 
 def _read(finding: Finding, texts: VolumeTexts) -> str | None:
-    """What was read in the finding's areas, word by word; None where nothing was."""
+    """The words that were read in the finding's areas, joined; None where no word was read."""
     words = []
     for area in finding.areas:
         page = texts.pages.get(area.page)
@@ -178,7 +178,7 @@ def _read(finding: Finding, texts: VolumeTexts) -> str | None:
 
 
 def _marked(finding: Finding, texts: VolumeTexts) -> Quotation:
-    """The text around the first place that the finding names in it, the place itself marked: a page marker, say."""
+    """The first place that the finding names in its text, for example a page marker: marked, with its surroundings."""
     assert finding.text is not None
     content = texts.results.contents[finding.text]
     start, end = finding.spans[0]
@@ -195,14 +195,14 @@ def _marked(finding: Finding, texts: VolumeTexts) -> Quotation:
 
 
 def _sentences(own: Sequence[Link], pieces: tuple[Piece, ...], texts: VolumeTexts) -> Quotation:
-    """What a finding says of sentences, amid the rest of them and of those around them."""
+    """The pieces of these sentences that a finding is about, with the rest of the sentences and their neighbours."""
     content, said = _joined(own), "".join(piece.text for piece in pieces)
     neighbours = texts.neighbour(own[0], -1), texts.neighbour(own[-1], 1)
     before, after = (link.content if link else "" for link in neighbours)
     around = f"{before} {content} {after}"
     at = content.find(said)
     at = at + len(before) + 1 if at >= 0 else around.find(said)
-    # Words of the sentence, but not as they stand there, are shown alone.
+    # Words that do not stand in the text in this form are shown without surroundings.
     ahead, behind = ("…", "…") if at < 0 else (_tail(around[:at]), _head(around[at + len(said) :]))
     return Quotation(_kind(own[0]), own[0].language, own[0].text, ahead, pieces, behind, content)
 
@@ -225,7 +225,7 @@ def _counterparts(own: Sequence[Link], texts: VolumeTexts) -> list[Quotation]:
 
 
 def _surroundings(area: Area, texts: VolumeTexts) -> list[Quotation]:
-    """The text that stands before and after lines which it does not hold, cut where they would stand."""
+    """The text into which lines of an area do not fit, cut where the lines would stand."""
     cut = texts.cut(area.page, min(area.lines), max(area.lines))
     if cut is None:
         return []

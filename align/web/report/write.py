@@ -1,4 +1,4 @@
-"""The report written: one folder that opens from a disk, with its tables."""
+"""Writes the report: one folder that opens from a disk, with its tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from align.work.workers import Pool
 REPORT = "report"
 # The styles of the page; theme.css is shared with the viewer.
 _STYLES = {"theme.css": "theme.css", "report.css": "report/report.css"}
-# The script of the page, which is built.
+# The script of the page, which esbuild makes of align/web/client.
 _SCRIPT = "report.js"
 
 

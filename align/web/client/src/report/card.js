@@ -14,7 +14,7 @@ export class Cards {
     this.openPage = openPage;
   }
 
-  // The finding of this row, which is at this place of a list of so many.
+  // The article of a row, which stands at the place `at` of a list of this size.
   card(row, at, size) {
     const { severity, code, change, key } = this.findings.rows[row];
     const { index } = this.findings;
@@ -74,7 +74,7 @@ const icon = (name) => svg("svg", { class: "icon", "aria-hidden": "true" }, svg(
 // A long passage scrolls by itself, and so can be focused: it does not bury what follows it.
 const scrolls = (text, name) => (text.length > LONG ? { class: "long", tabindex: "0", role: "group", "aria-label": name } : {});
 
-// A sentence of the finding. Where it is there in English alone, a screen reader is told so.
+// A sentence of the finding. Its language is marked where it is there in English alone, for screen readers.
 function said(field, name) {
   const text = worded(field);
   const lang = languageOf(field);

@@ -25,7 +25,7 @@ export class Filters {
     };
   }
 
-  // Whether a row has what is wanted, a search apart.
+  // Whether the filters let a row through; the search is another matter.
   passes(row, wanted, { anySeverity = false } = {}) {
     const { severity, code, document, pages, change } = this.findings.rows[row];
     return (anySeverity || wanted.severities.includes(severity)) && (wanted.code < 0 || wanted.code === code) &&

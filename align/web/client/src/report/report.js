@@ -40,7 +40,7 @@ async function apply({ keep = false } = {}) {
   sayCounts(rows, shown, wanted);
   markChosen(wanted);
   filters.toAddress(wanted);
-  // A list that is laid anew must not leave a reader who uses the keyboard at the top of the page.
+  // A new list must not take the focus away: a reader with a keyboard would be back at the top of the page.
   const within = list.element.contains(document.activeElement);
   list.show(shown, { keep });
   if (within && list.current >= 0) await list.go(list.current);

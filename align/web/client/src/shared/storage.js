@@ -13,11 +13,11 @@ export function recall(name) {
   try {
     return JSON.parse(localStorage.getItem(named(name)));
   } catch {
-    return null; // refused or damaged: as if there were none
+    return null; // refused or damaged: as if nothing were kept
   }
 }
 
-// Whether it will be there next time.
+// Keeps a value; returns whether it will be there at the next visit.
 export function keep(name, value) {
   try {
     localStorage.setItem(named(name), JSON.stringify(value));

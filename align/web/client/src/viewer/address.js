@@ -1,4 +1,4 @@
-// Addresses within the site: #/volume/d/document/s/key. Names and keys stay over a rebuild; positions would not.
+// Addresses within the site: #/volume/d/document/s/key. Names and keys stay when the site is built anew; positions would not.
 const encode = encodeURIComponent;
 
 export function format({ volume, document, sentence, page, query }) {
@@ -39,7 +39,7 @@ export function go(target) {
   else location.hash = hash;
 }
 
-// What is only shown within a document changes the address, and leaves "back" for what was open before.
+// Puts a place within a document into the address, and adds no step to the browser's "back".
 export function note(target) {
   history.replaceState(history.state, "", format(target));
 }

@@ -22,7 +22,7 @@ export function made({ id, motivation, comment, tags, target, quote, regions, cr
   };
 }
 
-// The sentence in its text, then its places on the scans; the first is what the note holds on to.
+// The sentence in its text, then its places on the scans. The note is tied to the first.
 function targets(target, quote, regions) {
   const text = { type: "SpecificResource", source: format(target) };
   if (quote) text.selector = { type: "TextQuoteSelector", exact: quote };
@@ -34,7 +34,7 @@ function targets(target, quote, regions) {
   return [text, ...images];
 }
 
-// # and ? are letters of a file's name here, no parts of an address; half a surrogate pair has no UTF-8.
+// Here # and ? are letters of a file's name, not parts of an address. Half a surrogate pair has no form in UTF-8.
 const reference = (path) => encodeURI(path.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/[#?]/g, encodeURIComponent);
 
 export const addressOf = (annotation) => parse(annotation.target[0].source.replace(/^[^#]*/, ""));
@@ -52,7 +52,7 @@ export function written(annotations, site) {
   return `${JSON.stringify({ "@context": CONTEXT, id: `urn:align:${site.id}:annotations`, type: "AnnotationPage", items }, null, 1)}\n`;
 }
 
-// The annotations in a file that are about this kind of site; throws where it holds no annotations at all.
+// The annotations of a file that belong to a viewer; throws where the file holds no annotations.
 export function read(text) {
   const data = JSON.parse(text);
   const listed = Array.isArray(data) ? data : data?.items ?? data?.first?.items ?? (data?.type === "Annotation" ? [data] : null);
@@ -101,7 +101,7 @@ function cleanedTarget(target) {
 }
 
 function uuid() {
-  // randomUUID is absent in a page opened from a folder in some browsers.
+  // Some browsers have no randomUUID in a page that is opened from a folder.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 15) | 64;
   bytes[8] = (bytes[8] & 63) | 128;

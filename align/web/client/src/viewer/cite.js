@@ -4,7 +4,7 @@ import { h } from "../shared/dom.js";
 import { dated, t } from "../shared/messages.js";
 import { whole } from "./address.js";
 
-// What a citation is made of. Regions are pixels of the scan, as IIIF and Media Fragments write them.
+// The parts of a citation. Regions are pixels of the scan, as IIIF and Media Fragments write them.
 export function cited({ site, volume, document, sentence, sentences, order, address }) {
   const areas = sentence ? sentence.areas : [];
   const orders = areas.length ? [...new Set(areas.map((area) => area.page))] : document && !sentence ? document.pages.map(([n]) => n) : order ? [order] : [];
@@ -27,7 +27,7 @@ export function cited({ site, volume, document, sentence, sentences, order, addr
     }),
     quote: sentence ? sentences.content(sentence.number) : "",
     key: [document?.name || volume.name, sentence?.key.slice(0, 6)].filter(Boolean).join("-"),
-    // Where the site stands on somebody's own disk is nobody else's address.
+    // A place on a reader's own disk is no address for others.
     address: /^https?:/.test(address) ? address : "",
   };
 }

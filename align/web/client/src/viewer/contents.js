@@ -1,4 +1,4 @@
-// The table of contents of a volume: each document with its date, pages and texts; and the pages in no document.
+// The table of contents of a volume: each document with its date, pages and texts, and the pages without a document.
 import { format } from "./address.js";
 import { h, replace } from "../shared/dom.js";
 import { dated, languageName, t } from "../shared/messages.js";

@@ -1,4 +1,4 @@
-// What is known of a document; what is unknown is left out.
+// The known details of a document; unknown ones are left out.
 import { openDialog } from "./dialog.js";
 import { h } from "../shared/dom.js";
 import { dated, languageName, t } from "../shared/messages.js";
@@ -13,7 +13,7 @@ export function facts({ volume, document }) {
   return known.filter(([, value]) => value);
 }
 
-// Details that a TEI header names beyond those that all archives have keep its own name.
+// A detail that only a TEI header knows keeps the name that it has there.
 export const factName = (name) => (t(`detail-${name}`) === `detail-${name}` ? name : t(`detail-${name}`));
 
 export function details(open) {

@@ -23,7 +23,7 @@ export async function copied(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // A page opened from a folder may have no clipboard of its own.
+    // A page that is opened from a folder may have no access to the clipboard.
     const area = h("textarea", { class: "hidden-copy", "aria-hidden": "true" });
     area.value = text;
     (document.querySelector("dialog[open]") || document.body).append(area);

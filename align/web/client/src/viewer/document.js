@@ -1,4 +1,4 @@
-// The document page: image, transcription and translation side by side, and what ties them together.
+// The document page: image, transcription and translation side by side; a sentence lights up in all of them.
 import { go, note } from "./address.js";
 import { h, replace } from "../shared/dom.js";
 import { ImageView } from "./image.js";
@@ -60,7 +60,7 @@ export class DocumentPage {
     this.element.dataset.shown = PANES.filter((kind) => !this.hidden.has(kind)).length;
   }
 
-  // The image view needs its element in the page, for it measures it.
+  // The element must be in the page first: the image view measures it.
   begin() {
     this.image = new ImageView(this.picture, {
       sentence: (number) => this.hover(number),
@@ -110,7 +110,7 @@ export class DocumentPage {
     return found || !sentence;
   }
 
-  // Texts that are still on their way open nothing: the address is another page's by then.
+  // A text that arrives later opens nothing: by then the address is another page's.
   leave() {
     this.asked = null;
   }
@@ -130,7 +130,7 @@ export class DocumentPage {
     }
   }
 
-  // What on a page is other documents', run by run of lines.
+  // The parts of a page that belong to other documents, one for each run of lines.
   #foreign(page) {
     const shares = page.shares?.map(([index, ...box]) => ({ document: this.volume.documents[index], box })) ??
       this.volume.documentsOn(page.order).map((document) => ({ document, box: document.pages.find(([order]) => order === page.order).slice(1) }));
@@ -151,7 +151,7 @@ export class DocumentPage {
     }
   }
 
-  // Of several translations the one that an address names is shown.
+  // Shows the text that an address names, where there are several translations.
   #choose(text) {
     const pane = this.panes[text.kind];
     if (pane.text?.text === text) return;
@@ -197,7 +197,7 @@ export class DocumentPage {
     this.status.show(this.sentences, this.volume, number, { pinned, spoken });
   }
 
-  // All three panes come to the sentence, and it stays lit; nothing is pinned for null.
+  // Shows the sentence in all three panes, and keeps it lit; null keeps nothing lit.
   pin(number, from) {
     if (number !== null) this.#choose(this.sentences.texts[this.sentences.all[number].text]);
     this.pinned = number;
@@ -233,7 +233,7 @@ export class DocumentPage {
     if (page) this.openPage(page);
   }
 
-  // A page of this document is shown; for another one its document is opened there.
+  // Shows a page of this document, or opens another document at its page.
   openPage(page) {
     if (this.own.has(page.order)) {
       this.showPage(page.order);

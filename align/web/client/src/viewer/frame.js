@@ -3,7 +3,7 @@ import { h, replace } from "../shared/dom.js";
 import { dated, languageButton, t } from "../shared/messages.js";
 import { keep, recall } from "../shared/storage.js";
 
-const SHOWN_MS = 12000; // of a notice, which lies over the panes: time to read it twice
+const SHOWN_MS = 12000; // how long a notice lies over the panes: time to read it twice
 const THEMES = ["auto", "light", "dark"];
 
 export class Frame {

@@ -5,7 +5,7 @@ import { bounds, hit } from "./geometry.js";
 import { Overlay } from "./overlay.js";
 import { laidOut, placeAt, rectangle, union } from "./sheet.js";
 
-const AHEAD = 0.6; // images are loaded so far beyond the view, in heights of it
+const AHEAD = 0.6; // how far beyond the view images are loaded, in heights of the view
 const MARGIN = 0.02;
 
 export class ImageView {
@@ -38,7 +38,7 @@ export class ImageView {
     for (const name of ["canvas-drag", "canvas-scroll", "canvas-pinch", "canvas-double-click"]) this.osd.addHandler(name, () => (this.placed = null));
     this.osd.addHandler("canvas-click", (event) => this.#clicked(event));
     this.osd.addHandler("canvas-key", (event) => {
-      // Letters are the site's own keys: OpenSeadragon would turn and flip the page by some of them.
+      // Letters are keys of the viewer: OpenSeadragon would turn and flip the page with some of them.
       if (!/^(Arrow|[+=_-]$)/.test(event.originalEvent.key)) event.preventDefaultAction = true;
     });
     element.addEventListener("pointermove", (event) => this.#hovered(event));
@@ -80,7 +80,7 @@ export class ImageView {
     this.overlay.light(number === null ? null : this.sentences.all[number], pinned);
   }
 
-  // The sentence's areas come into view; where they are, nothing moves.
+  // Brings the areas of the sentence into view; nothing moves where they are in view.
   bring(number) {
     const areas = this.sentences.all[number].areas.filter((area) => this.#sheet(area.page)?.page.image);
     if (!areas.length) return;
@@ -137,7 +137,7 @@ export class ImageView {
     }
   }
 
-  // Only what is near the view is loaded: a document may have a thousand pages.
+  // Only images near the view are loaded: a document may have a thousand pages.
   #load() {
     const view = this.osd.viewport.getBounds();
     const [from, to] = [view.y - AHEAD * view.height, view.y + (1 + AHEAD) * view.height];

@@ -1,4 +1,4 @@
-// The search index, asked for the shards of a question's stems: which sentences hold all of them.
+// Search: which sentences hold all stems of a question. Only the shards of these stems are loaded.
 import { load } from "./load.js";
 import { stems } from "./words.js";
 
@@ -36,7 +36,7 @@ export async function search(volume, query) {
   let all = null;
   wanted.forEach((stem, i) => {
     let own = Object.hasOwn(shards[i], stem) ? [stem] : [];
-    // A word that stands nowhere may be the beginning of one.
+    // A word that stands in no text may be the beginning of a word.
     if (!own.length && stem.length >= 3) own = Object.keys(shards[i]).filter((key) => key.startsWith(stem));
     own.forEach((key) => matched.add(key));
     const here = own.length === 1 ? numbers(shards[i][own[0]]) : [...new Set(own.flatMap((key) => numbers(shards[i][key])))].sort((a, b) => a - b);

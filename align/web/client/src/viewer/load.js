@@ -10,12 +10,13 @@ globalThis.align = {
   },
 };
 
+// The data of this name, loaded once.
 export function load(name) {
   if (!asked.has(name)) asked.set(name, request(name));
   return asked.get(name);
 }
 
-// Large data that are used once are not kept.
+// The same for large data that are used once: they are not kept.
 export async function loadOnce(name) {
   const data = await load(name);
   asked.delete(name);

@@ -24,7 +24,7 @@ export class Notes {
     return keep("notes", annotations);
   }
 
-  // A page that no document stands on is its own place; one of a document is the document's.
+  // A note on a page without a document belongs to the page; else it belongs to the document.
   #at({ target: own }) {
     const same = (target) => target.volume === own.volume && target.document === own.document && target.sentence === own.sentence && (own.document || target.page === own.page);
     return this.all().filter((annotation) => same(addressOf(annotation)));
@@ -79,7 +79,7 @@ export class Notes {
     comment.focus();
   }
 
-  // Sentences and the document that have notes are marked in the open texts.
+  // Marks the sentences of the open texts that have notes.
   mark(page, volume, document) {
     if (!document || !page.sentences) return;
     const noted = new Map();

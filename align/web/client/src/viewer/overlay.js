@@ -1,4 +1,4 @@
-// What is drawn over the images: the lit sentence, all areas on request, and what on a page is another document's.
+// Drawings over the images: the lit sentence, all areas on request, and a veil over other documents.
 import { svg } from "../shared/dom.js";
 import { points } from "./geometry.js";
 
@@ -15,7 +15,7 @@ export class Overlay {
     this.root.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
   }
 
-  // Pages whose areas, and the boxes of other documents on them, are drawn once they come near.
+  // Areas and veils of a page are drawn when it comes near the view.
   show(sheets, sentences, foreign) {
     this.sheets = new Map(sheets.map((sheet) => [sheet.page.order, sheet]));
     this.drawn = new Set();

@@ -61,9 +61,9 @@ async function sheet(volume, page, kinds) {
       h("div", { class: "print-image" }, page.image ? h("img", { src: `images/${page.image}.jpg`, alt: "" }) : t("no-image")), texts));
 }
 
-// The blocks of a text, cut to what stands on this page.
+// The blocks of a text that stand on this page, cut at its beginning and end.
 export function blocksOn(text, order) {
-  // What stands before the first mark is on the page that the text begins on.
+  // The text before the first mark stands on the page on which the text begins.
   let at = text.blocks.flatMap(([, , parts]) => parts).find((part) => typeof part === "number");
   const shown = [];
   for (const [role, , parts] of text.blocks) {

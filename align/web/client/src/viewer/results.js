@@ -7,7 +7,7 @@ import { fullTitle, pageName } from "./names.js";
 import { found } from "./words.js";
 
 const SHOWN = 30;
-const FIRST = 8; // what fits on a screen is shown before the others' texts are loaded
+const FIRST = 8; // hits that fit on a screen: they are shown before the others are loaded
 const AROUND = 160;
 
 export async function searchPage(volume, query) {
@@ -17,7 +17,7 @@ export async function searchPage(volume, query) {
   const more = h("button", { type: "button", hidden: true }, t("more-hits"));
   const stemmer = await loadStemmer();
   let shown = 0;
-  let last = Promise.resolve(); // hits are listed in their order, whichever texts come first
+  let last = Promise.resolve(); // hits are listed in their order, whichever text is loaded first
   const show = (count) => (last = last.then(async () => {
     const rows = await contexts(volume, result.found.slice(shown, shown + count));
     shown += rows.length;
@@ -26,7 +26,7 @@ export async function searchPage(volume, query) {
   }));
   more.addEventListener("click", () => show(SHOWN));
   await show(FIRST);
-  setTimeout(() => list.isConnected && show(SHOWN - FIRST)); // who asks on at once need not wait for these
+  setTimeout(() => list.isConnected && show(SHOWN - FIRST)); // a reader who asks again at once need not wait for these
   const element = h("main", { class: "page search-page" },
     h("p", { class: "soft", role: "status" }, t("hits", { n: result.found.length, query })),
     result.found.length ? list : h("p", {}, t("no-hits")), more);

@@ -8,7 +8,7 @@ import { fullTitle, pageName } from "./names.js";
 import { factName, facts } from "./details.js";
 import { pdfOf } from "./pdf.js";
 
-// A browser lets no script at the pixels of an image that was opened from a folder; the copy comes as a script.
+// In a page that is opened from a folder no script may read the pixels of an image; so the copy comes as a script.
 async function copyOf(page) {
   const { jpeg, width, height } = await loadOnce(`copies/${page.image}`);
   const bytes = Uint8Array.from(atob(jpeg), (letter) => letter.charCodeAt(0));
@@ -27,7 +27,7 @@ async function imageOf(page) {
 
 const MARGIN = 12;
 
-// The sentence cut out of its pages, one piece a page, one below the other.
+// The sentence cut out of its pages: one piece for each page, one below the other.
 export async function crop(volume, sentence) {
   const pieces = [];
   for (const area of sentence.areas) {

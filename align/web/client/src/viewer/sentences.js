@@ -25,7 +25,7 @@ export class Sentences {
     });
     this.byKey = new Map(this.all.map((sentence) => [sentence.key, sentence]));
     this.onPage = new Map();
-    // Where a transcription has an area, its translation's is the same place: a pointer finds the transcription.
+    // A translation has the same places as its transcription: there the pointer finds the transcription.
     const placed = (sentence) => sentence.others.some((other) => this.all[other].areas.length);
     for (const sentence of this.all) {
       if (this.texts[sentence.text].kind !== "transcription" && placed(sentence)) continue;
@@ -44,12 +44,12 @@ export class Sentences {
     return this.all[number].pieces.join(" ").replace(/\s+/g, " ").trim();
   }
 
-  // Itself first, then its counterparts in the other texts.
+  // The sentence itself, then its counterparts in the other texts.
   litWith(number) {
     return [number, ...this.all[number].others];
   }
 
-  // The number that a reader counts by: its place in its own text.
+  // The number that a reader sees: the sentence's place in its own text.
   ordinal(number) {
     return number - this.texts[this.all[number].text].first + 1;
   }

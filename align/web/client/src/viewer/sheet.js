@@ -1,6 +1,6 @@
-// Where the pages of a document stand in the image view: one below the other, each as wide as 1.
+// Where the pages of a document stand in the image view: one below the other, each with the width 1.
 const GAP = 0.025;
-const UNKNOWN = 1.4; // height of a page that has no image, beside its width
+const UNKNOWN = 1.4; // height of a page without an image, as a share of its width
 
 export function laidOut(pages) {
   let top = 0;
@@ -12,7 +12,7 @@ export function laidOut(pages) {
   });
 }
 
-// From the view's coordinates to the page there, and back.
+// The page at a point of the view, and the point on that page.
 export function placeAt(sheets, x, y) {
   if (x < 0 || x > 1) return null;
   const sheet = sheets.find((own) => y >= own.top && y <= own.top + own.height);

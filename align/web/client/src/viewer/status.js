@@ -1,4 +1,4 @@
-// The bar of the sentence that is lit: its number, page, how sure its place is; and what it says to a screen reader.
+// The bar that names the lit sentence: its number, its page, how sure its place is. A screen reader hears it too.
 import { h, replace } from "../shared/dom.js";
 import { decimal, languageName, t } from "../shared/messages.js";
 import { pagesNamed } from "./names.js";

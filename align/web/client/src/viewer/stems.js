@@ -1,4 +1,4 @@
-// The stemmers, in a script of their own that is loaded with the first question: they are larger than all else here.
+// The stemmers, in a script of their own: they are larger than the viewer's own code, and load with the first question.
 import stemmers from "snowball-stemmers";
 
 const made = { english: stemmers.newStemmer("english"), russian: stemmers.newStemmer("russian") };

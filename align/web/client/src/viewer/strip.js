@@ -1,4 +1,4 @@
-// The pages of the volume as a row of thumbnails; those of the open document stand out.
+// The pages of the volume as a row of thumbnails; the pages of the open document are marked.
 import { calm, h, replace } from "../shared/dom.js";
 import { t } from "../shared/messages.js";
 import { pageName } from "./names.js";
@@ -28,7 +28,7 @@ export class Strip {
   show(order, own) {
     const pages = this.volume.pages.slice(Math.max(0, order - 1 - NEAR), order + NEAR);
     const focused = this.row.contains(document.activeElement);
-    const [from, to] = [pages[0]?.order, pages.at(-1)?.order]; // near the volume's ends one of them stays where it is
+    const [from, to] = [pages[0]?.order, pages.at(-1)?.order]; // near an end of the volume one of them does not change
     if (this.from !== from || this.to !== to || this.own !== own) {
       Object.assign(this, { from, to, own });
       replace(this.row, pages.map((page) => this.#item(page, own)));

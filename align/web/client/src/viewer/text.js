@@ -3,7 +3,7 @@ import { h } from "../shared/dom.js";
 import { t } from "../shared/messages.js";
 import { placeName } from "./names.js";
 
-// From so many blocks on, those out of sight are not laid out: a volume may be one document.
+// Number of blocks from which blocks out of sight are not laid out: a whole volume may be one document.
 const LONG = 500;
 
 export class TextPane {
@@ -14,7 +14,7 @@ export class TextPane {
     this.volume = volume;
     this.on = on;
     this.spans = new Map();
-    // Each block has a direction of its own; one for all would be worked out anew with every block that is added.
+    // Each block has its own direction of writing: a common one would be found anew with every block that is added.
     this.element = h("div", { class: `text${text.blocks.length > LONG ? " long" : ""}`, lang: text.language }, text.blocks.map((block) => this.#block(block)));
     this.numbers = [...this.spans.keys()].sort((a, b) => a - b);
     this.#stop(this.numbers[0]);
@@ -48,7 +48,7 @@ export class TextPane {
   #pageMark(order) {
     const page = this.volume.page(order);
     const [name, position] = placeName(this.volume, page).split(" · ");
-    // Not in the way of Tab, which leads from pane to pane: pages are reached by keys of their own.
+    // Tab passes it by and leads from pane to pane: pages have keys of their own.
     return h("button", { type: "button", tabindex: "-1", class: "page-mark", data: { page: order } },
       h("span", {}, name), position ? h("span", { class: "image-number" }, position) : null);
   }
@@ -67,12 +67,12 @@ export class TextPane {
     }
   }
 
-  // The first of these sentences comes into view; where it is, nothing moves.
+  // Brings the first of these sentences into view; nothing moves where it is in view.
   bring(numbers, scroller) {
     const first = numbers.find((number) => this.spans.has(number));
     if (first === undefined) return;
     this.#stop(first);
-    // Where blocks that are not seen are not laid out, only the browser itself finds the place.
+    // Where blocks out of sight are not laid out, only the browser can find the place.
     if (this.text.blocks.length > LONG) {
       this.spans.get(first)[0].scrollIntoView({ block: "center" });
       return;
@@ -98,7 +98,7 @@ export class TextPane {
     return true;
   }
 
-  // One tab stop a pane; arrows lead on from there.
+  // One stop of Tab for each pane; arrow keys lead on from there.
   #stop(number) {
     if (number === undefined) return;
     this.spans.get(this.at)?.[0].setAttribute("tabindex", "-1");

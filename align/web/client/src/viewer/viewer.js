@@ -40,7 +40,7 @@ function build() {
   state.frame = new Frame(state.site, {
     rebuilt: () => (build(), show(true)),
     search: (query) => go({ volume: (state.volume || state.site.volumes[0]).name, query }),
-    asking: () => loadStemmer(), // larger than all else: it comes while the reader types
+    asking: () => loadStemmer(), // the largest script: it is loaded while the reader types
     contents: () => go({ volume: (state.volume || state.site.volumes[0]).name }),
     step: stepDocument,
     tools,
@@ -48,7 +48,7 @@ function build() {
   replace(document.body, state.frame.element);
 }
 
-// What is done with the open document; each is asked with what is open at that time.
+// The tools; each works on what is open when it is called.
 const tools = {
   details: () => details(open()),
   cite: () => cite(open()),
@@ -66,7 +66,7 @@ const tools = {
 function open() {
   const { volume, document, page } = state;
   const number = page?.pinned ?? null;
-  // A page that no document stands on is known before its image is: the view names a page once it has come to rest.
+  // A page without a document is known before its image is there: the view names a page when it has come to rest.
   const loose = document ? null : page?.pages?.[0];
   const order = loose?.order ?? page?.image?.order ?? null;
   const sentence = number === null ? null : page.sentences.all[number];

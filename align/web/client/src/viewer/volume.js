@@ -33,7 +33,7 @@ export class Volume {
     return load(`data/${this.folder}/d${document.index + 1}`);
   }
 
-  // A reader types what is printed on the page; where no page has that label, its position.
+  // A reader types the label of a page or, where no page has that label, its position.
   find(asked) {
     const wanted = asked.trim().toLowerCase();
     const labelled = this.pages.find((page) => (page.label || "").toLowerCase() === wanted);

@@ -1,4 +1,4 @@
-// What search compares words as; `words.py` does the same when the index is made, and a test holds both together.
+// The forms of words that search compares. `words.py` does the same for the index; a test compares both.
 const OLD = { ё: "е", ѣ: "е", і: "и", ѵ: "и", ѳ: "ф", "’": "'", ʼ: "'", "\u00ad": "" };
 const ACCENT = /(?<!и)\u0306|[\u0300-\u0305\u0307-\u036f]/g;
 const WORD = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
@@ -18,7 +18,7 @@ export function stems(stemmer, text) {
   return (folded(text).match(WORD) || []).map((word) => stemOf(stemmer, Array.from(word).slice(0, LONGEST).join("")));
 }
 
-// Where in the text words with these stems stand, in UTF-16 units; words are folded one by one to keep their places.
+// The places of words with these stems, in UTF-16 units. Words are folded one by one, so that their places are known.
 export function found(stemmer, text, wanted) {
   const places = [];
   for (const match of text.matchAll(/[\p{L}\p{N}\p{M}\u00ad]+(?:['’ʼ][\p{L}\p{N}\p{M}]+)*/gu)) {
