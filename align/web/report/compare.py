@@ -46,22 +46,22 @@ def compared(now: Sequence[LocatedFinding], then: Sequence[LocatedFinding]) -> C
     So a scan that is inserted before it, or scanned again, moves nothing.
     """
     earlier: dict[str, list[LocatedFinding]] = defaultdict(list)
-    for own in then:
-        earlier[own.finding.key].append(own)
+    for before in then:
+        earlier[before.finding.key].append(before)
     partners: list[LocatedFinding | None] = [None] * len(now)
     for same_volume in (True, False):
-        for i, own in enumerate(now):
-            candidates = earlier[own.finding.key]
-            fitting = [c for c in candidates if not same_volume or c.volume == own.volume]
+        for i, located_finding in enumerate(now):
+            candidates = earlier[located_finding.finding.key]
+            fitting = [c for c in candidates if not same_volume or c.volume == located_finding.volume]
             if partners[i] is None and fitting:
                 partners[i] = fitting[0]
                 candidates.remove(fitting[0])
-    left = {id(own) for rest in earlier.values() for own in rest}
+    left = {id(before) for rest in earlier.values() for before in rest}
     changes: list[Change] = [
-        "new" if partner is None else "moved" if _moved(own, partner) else "same"
-        for own, partner in zip(now, partners, strict=True)
+        "new" if partner is None else "moved" if _moved(located_finding, partner) else "same"
+        for located_finding, partner in zip(now, partners, strict=True)
     ]
-    return Comparison(tuple(changes), tuple(own for own in then if id(own) in left))
+    return Comparison(tuple(changes), tuple(before for before in then if id(before) in left))
 
 
 def _moved(now: LocatedFinding, then: LocatedFinding) -> bool:

@@ -42,7 +42,7 @@ def report_html(report: Report, *, unshown: Sequence[str]) -> str:
     )
     pages = [page for volume in report.volumes for page in volume.pages]
     documents = [document for volume in report.volumes for document in volume.documents]
-    changes = Counter(own.change for own in report.findings if own.change)
+    changes = Counter(shown.change for shown in report.findings if shown.change)
     words = english()
     return environment.get_template("report.html").render(
         words=words,
@@ -55,11 +55,11 @@ def report_html(report: Report, *, unshown: Sequence[str]) -> str:
         statuses=STATUSES,
         documents=documents,
         few=FEW_DOCUMENTS,
-        sentences={status: sum(own.sentences[status] for own in documents) for status in STATUSES},
+        sentences={status: sum(document.sentences[status] for document in documents) for status in STATUSES},
         changes=[(change, changes[change]) for change in ("new", "moved", "gone", "same") if changes[change]],
         segments=segments,
         page_names=page_names,
-        names={volume.name: {own.page.order: own.short for own in volume.pages} for volume in report.volumes},
+        names={volume.name: {page.page.order: page.short for page in volume.pages} for volume in report.volumes},
         described=partial(described, words),
         unshown=unshown,
     )

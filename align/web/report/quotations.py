@@ -113,24 +113,24 @@ class VolumeTexts:
 
 def quotations(finding: Finding, texts: VolumeTexts) -> tuple[Quotation, ...]:
     """The quotations of a finding: from the scan, from its own text, then from the texts in the other language."""
-    own = texts.sentences(finding)
-    if not own and finding.text in texts.results.contents and finding.spans:
+    sentences = texts.sentences(finding)
+    if not sentences and finding.text in texts.results.contents and finding.spans:
         return (*_scan(finding, texts, whole(finding.scan_text or "")), _marked(finding, texts))
     scan, source = finding.scan_text, finding.source_text
-    if own:
-        source = source or _joined(own)
+    if sentences:
+        source = source or _joined(sentences)
         if scan is None and finding.code in _READ:
             scan = _read(finding, texts)
     uncompared = finding.code in UNCOMPARED
     both = scan and source and not uncompared
     left, right = differences(scan or "", source or "") if both else (whole(scan or ""), whole(source or ""))
     shown = list(_scan(finding, texts, left))
-    if own:
+    if sentences:
         if uncompared or not left:
             # The finding is about all of it: it is marked whole.
             right = tuple(replace(piece, differs=True) for piece in right)
-        shown.append(_sentences(own, right, texts))
-        shown += _counterparts(own, texts)
+        shown.append(_sentences(sentences, right, texts))
+        shown += _counterparts(sentences, texts)
     elif right:
         shown.append(Quotation("text", None, finding.text, "", right, ""))
     elif finding.areas:

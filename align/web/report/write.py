@@ -32,12 +32,12 @@ def write_report(report: Report, *, root: Path, store: ResultStore, pool: Pool, 
     assets = {_SCRIPT: built_file(_SCRIPT, part="report")}
     assets |= {name: files("align.web").joinpath(source).read_bytes() for name, source in _STYLES.items()}
     pages = [page for volume in report.volumes for page in volume.pages]
-    wanted = dict.fromkeys((own.volume or "", view.page) for own in report.findings for view in own.views)
-    pictured = [own.page for own in pages if (own.volume, own.page.order) in wanted]
-    keys = [(own.volume, own.page.order) for own in pages if (own.volume, own.page.order) in wanted]
+    wanted = dict.fromkeys((shown.volume or "", view.page) for shown in report.findings for view in shown.views)
+    pictured = [page.page for page in pages if (page.volume, page.page.order) in wanted]
+    keys = [(page.volume, page.page.order) for page in pages if (page.volume, page.page.order) in wanted]
     made = list(PictureMaker(root, store, pool, progress).make(pictured))
     pictures: dict[tuple[str, int], Picture] = dict(zip(keys, made, strict=True))
-    titles = {(own.volume, own.document.document): own.title for v in report.volumes for own in v.documents}
+    titles = {(v.name, shown.document.document): shown.title for v in report.volumes for shown in v.documents}
     scripts = {"data/index.js": index_script(report.findings, pages, pictures, titles)}
     for number, text in enumerate(chunk_scripts(report.findings, pages)):
         scripts[f"data/{number:05d}.js"] = text

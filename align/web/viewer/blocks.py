@@ -75,12 +75,12 @@ def page_breaks(
     and cannot be divided, the page begins at the marker within the sentence if there is one, else after the sentence.
     Doubtful links begin no page.
     """
-    found: dict[int, int] = {}
+    offset_of_page: dict[int, int] = {}
     for link in links:
         if link.status == "doubtful" or link.role not in ("body", "heading"):
             continue
         for nth, area in enumerate(link.areas):
-            if area.page in found:
+            if area.page in offset_of_page:
                 continue
             if area.spans:
                 at = area.spans[0][0]
@@ -90,14 +90,14 @@ def page_breaks(
                 start, end = link.spans[0][0], link.spans[-1][1]
                 inside = first_within(markers, start, end)
                 at = inside.start if inside else end
-            found[area.page] = at
+            offset_of_page[area.page] = at
     labelled: dict[str, list[Marker]] = defaultdict(list)
     for marker in markers:
         if marker.label is not None:
             labelled[marker.label].append(marker)
     breaks: dict[int, list[int]] = {}
     confirmed: list[Marker] = []
-    for order, at in found.items():
+    for order, at in offset_of_page.items():
         label = pages[order].label if order in pages else None
         near = [m for m in labelled.get(label, ()) if _apart(m, at) <= _NEAR] if label is not None else []
         if near:
@@ -150,11 +150,11 @@ def _grouped(
                 passed += 1
             text = content[start:end]
             if piece.sentence is not None:
-                own: Role = links[piece.sentence].role
-                if role not in (None, own):
+                role_of_piece: Role = links[piece.sentence].role
+                if role not in (None, role_of_piece):
                     done.append((role, parts))
                     parts = []
-                role = own
+                role = role_of_piece
                 parts.append(Run(text, piece.sentence))
                 going_on = piece.sentence if last[piece.sentence] > n else going_on
             elif piece.marker:

@@ -45,7 +45,7 @@ def volume_payload(
     upright = {page.order: page for page in volume.pages}
     indices = {document.document: n for n, document in enumerate(volume.documents)}
     shared = {
-        order: [[indices[own.document], *own.box.xywh] for own in runs]
+        order: [[indices[share.document], *share.box.xywh] for share in runs]
         for order, runs in shares(volume, _places(volume)).items()
     }
     return {
@@ -122,24 +122,24 @@ def _document(
     contents: Mapping[str, str],
     page_marker: re.Pattern[str] | None,
 ) -> Payload:
-    paths = _ordered(document, {text: own[0].kind for text, own in links.items()})
+    paths = _ordered(document, {text: of_text[0].kind for text, of_text in links.items()})
     numbers = {link.sentence: n for n, link in enumerate(link for path in paths for link in links[path])}
     texts: list[Payload] = []
     first = 0
     for path in paths:
-        own = links[path]
+        links_of_text = links[path]
         content = contents[path]
         markers = find_markers(content, page_marker=page_marker)
         texts.append(
             {
                 "path": path,
-                "kind": own[0].kind,
-                "language": own[0].language,
+                "kind": links_of_text[0].kind,
+                "language": links_of_text[0].language,
                 "first": first,
-                "blocks": [_block(block, first) for block in blocks(content, own, markers, pages)],
+                "blocks": [_block(block, first) for block in blocks(content, links_of_text, markers, pages)],
             }
         )
-        first += len(own)
+        first += len(links_of_text)
     sentences = [_sentence(link, numbers, places) for path in paths for link in links[path]]
     return {"name": document.document, "texts": texts, "sentences": sentences}
 

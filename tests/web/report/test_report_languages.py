@@ -32,7 +32,7 @@ def test_the_browser_chooses_the_language_at_first(browser, folder):
     """A Russian browser is shown the interface in Russian, with the forms of number of that language."""
     with opened(browser, folder, locale="ru-RU") as page:
         assert page.get_attribute("html", "lang") == "ru"
-        assert page.text_content("#count") == "Показано 9 расхождений. Скрыто: 2 замечания."
+        assert page.text_content("#count") == "Показано 9 сообщений. Скрыто: 2 замечания."
         assert page.locator("article h3 .severity").first.text_content() == "Ошибка: "
         assert page.locator("article .rank").first.text_content().startswith("оценка 1,00")
         assert page.locator(".cell").first.get_attribute("aria-label").startswith("страница 53 (")
@@ -48,7 +48,7 @@ def test_the_button_switches_and_the_choice_stays(browser, folder):
         page.click("#language")
         assert page.text_content("#language") == "English"
         assert page.evaluate("document.activeElement.id") == "language"
-        assert page.text_content("#count") == "Показано 1 расхождение."
+        assert page.text_content("#count") == "Показано 1 сообщение."
         assert page.url.endswith("#code=link-doubtful")
         page.reload()
         until(page, "document.querySelector('#count').textContent !== ''")
