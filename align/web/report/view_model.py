@@ -10,9 +10,9 @@ from typing import Literal
 from align.export.documents import titles
 from align.files.store.results import Document, VolumeResults
 from align.model import Finding, Link, Page, Polygon, Severity, Status
-from align.web.report.compare import Change, Comparison, Placed
+from align.web.report.compare import Change, Comparison, LocatedFinding
 from align.web.report.page_views import Mark, View, gap_view, outlined_view, whole_view
-from align.web.report.quotations import ABSENT, Passage, VolumeTexts, loose_passages, passages, reason
+from align.web.report.quotations import ABSENT, Quotation, VolumeTexts, loose_quotations, quotations, reason
 
 PageState = Literal["ok", "note", "warning", "error", "blank", "failed"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -28,7 +28,7 @@ class ShownFinding:
     volume: str | None
     finding: Finding
     reason: str
-    passages: tuple[Passage, ...]
+    quotations: tuple[Quotation, ...]
     views: tuple[View, ...]
     change: Change | Literal["gone"] | None = None
 
@@ -44,19 +44,13 @@ class ShownPage:
 
     @property
     def file(self) -> str:
-        """The name of the scan's file, and which image of it where it holds several."""
-        name = self.page.scan.path.rsplit("/", 1)[-1]
-        return name if self.page.scan.index is None else f"{name}, image {self.page.scan.index + 1}"
+        """The name of the scan's file."""
+        return self.page.scan.path.rsplit("/", 1)[-1]
 
     @property
     def short(self) -> str:
         """The page's label, or its place in order in brackets."""
         return self.page.label or f"[{self.page.order}]"
-
-    @property
-    def name(self) -> str:
-        """How an editor calls the page: its label, or its place in order."""
-        return f"page {self.page.label}" if self.page.label else f"page {self.page.order} in order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ def shown_volume(results: VolumeResults) -> ShownVolume:
     """A volume as the report shows it."""
     texts = VolumeTexts(results)
     findings = tuple(
-        ShownFinding(results.volume, own, reason(own), passages(own, texts), views(own, texts))
+        ShownFinding(results.volume, own, reason(own), quotations(own, texts), views(own, texts))
         for own in results.findings
     )
     return ShownVolume(
@@ -95,7 +89,7 @@ def shown_volume(results: VolumeResults) -> ShownVolume:
 
 def loose_findings(findings: Iterable[Finding], volume: str | None = None) -> tuple[ShownFinding, ...]:
     """Findings without a page: of no volume, or of an earlier run whose scans may be gone."""
-    return tuple(ShownFinding(volume, own, own.message, loose_passages(own), ()) for own in findings)
+    return tuple(ShownFinding(volume, own, own.message, loose_quotations(own), ()) for own in findings)
 
 
 def with_changes(findings: Sequence[ShownFinding], changes: Sequence[Change]) -> list[ShownFinding]:
@@ -106,7 +100,7 @@ def with_changes(findings: Sequence[ShownFinding], changes: Sequence[Change]) ->
 def gone_findings(comparison: Comparison) -> tuple[ShownFinding, ...]:
     """The findings that only the earlier run had."""
     return tuple(
-        ShownFinding(own.volume, own.finding, own.finding.message, loose_passages(own.finding), (), "gone")
+        ShownFinding(own.volume, own.finding, own.finding.message, loose_quotations(own.finding), (), "gone")
         for own in comparison.gone
     )
 
@@ -138,11 +132,11 @@ def severity_counts(findings: Iterable[ShownFinding]) -> dict[Severity, int]:
     return {severity: counts[severity] for severity in SEVERITIES}
 
 
-def as_placed(volume: ShownVolume) -> tuple[Placed, ...]:
+def as_located(volume: ShownVolume) -> tuple[LocatedFinding, ...]:
     """The findings of a volume as they are compared."""
     keys = {own.page.order: own.page.key for own in volume.pages}
     return tuple(
-        Placed(volume.name, own.finding, frozenset(keys[o] for o in own.finding.pages if o in keys))
+        LocatedFinding(volume.name, own.finding, frozenset(keys[o] for o in own.finding.pages if o in keys))
         for own in volume.findings
     )
 
