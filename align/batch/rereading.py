@@ -16,8 +16,8 @@ from align.batch.scans import ScanResult, failure_of
 from align.batch.scheduling import READING_VERSION, PageReader
 from align.files.scans.images import load_scan
 from align.imaging import Way, prepare, prepare_otherwise
-from align.linking import VolumeLinks, best_readings, rereads
-from align.model import Frame, Page, Reading, Reread, ScanInfo, SourceText, key
+from align.linking import best_readings, rereads
+from align.model import Frame, Page, Reading, Reread, ScanInfo, SourceText, VolumeResult, key
 from align.ocr import BlockReader, Engine, mapped, without_dirt
 from align.reading.scan import CHAIN
 
@@ -70,11 +70,11 @@ def run_reread_job(job: RereadJob) -> Reading | None:
 
 
 def link_best(
-    link: Callable[[Sequence[Page]], VolumeLinks],
+    link: Callable[[Sequence[Page]], VolumeResult],
     pages: Sequence[Page],
     texts: Sequence[SourceText],
     others: Callable[[Sequence[Reread]], Sequence[Mapping[int, Reading]]],
-) -> VolumeLinks:
+) -> VolumeResult:
     """The links of the volume, with those of its pages' readings that fit the texts best.
 
     `others` gives what is read of pages that linking asks for, by order, one mapping a way. A volume of good pages asks

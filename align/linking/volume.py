@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from align.bitext import Lexicon, align_sentences, shipped_lexicon
 from align.linking.findings.document_findings import (
@@ -21,7 +21,6 @@ from align.linking.findings.word_findings import word_findings
 from align.linking.lines.labels import expected_labels, numbered_heads, page_labels
 from align.linking.lines.line_roles import line_roles
 from align.linking.links.bead_parts import divided
-from align.linking.links.score import Evidence
 from align.linking.links.transcriptions import transcription_links
 from align.linking.links.translations import (
     AlignSentences,
@@ -35,24 +34,21 @@ from align.linking.links.translations import (
 from align.linking.links.without_transcription import Untranscribed, read_from_pages
 from align.linking.places.marker_places import claims_of, marker_places, translated_marker_places
 from align.linking.places.placed_texts import PlacedTexts, primary
-from align.model import Bead, Finding, Line, LineRole, Link, Match, Page, SourceText
+from align.model import (
+    Bead,
+    Line,
+    LineRole,
+    Link,
+    LinkEvidence,
+    Page,
+    PairedTexts,
+    PlainText,
+    SourceText,
+    VolumeResult,
+    documents_of,
+)
 
 LexiconOf = Callable[[str, str], Lexicon | None]
-
-
-@dataclass(frozen=True, slots=True)
-class VolumeLinks:
-    """All that linking says of a volume; `matches` by page, then by line index; links in the order of the texts.
-
-    `evidence` says, by sentence id, what the scores of the transcriptions' links rest on.
-    """
-
-    pages: tuple[Page, ...]
-    matches: tuple[Mapping[int, tuple[Match, ...]], ...]
-    links: tuple[Link, ...]
-    pairings: tuple[Pairing, ...]
-    findings: tuple[Finding, ...]
-    evidence: Mapping[str, Evidence]
 
 
 def link_volume(
@@ -63,13 +59,15 @@ def link_volume(
     assigned_labels: Sequence[str | None] = (),
     transcription_paths: Mapping[str, str] | None = None,
     failures: Mapping[int, str] | None = None,
+    details: Mapping[str, Mapping[str, str]] | None = None,
     lexicon_of: LexiconOf = shipped_lexicon,
-) -> VolumeLinks:
-    """The links of every sentence of these texts, and what does not fit.
+) -> VolumeResult:
+    """The volume with the links of every sentence of these texts, and what does not fit.
 
     Pages come in order, read, without labels; texts in the order in which results are written. `assigned_labels` are
     the editor's, by page, and so are `transcription_paths`, the transcription's path by document; `failures` says of
-    failed pages, by order, why; `lexicon_of` gives the lexicon between two languages, None where there is none.
+    failed pages, by order, why; `details` says, by document, what the editor knows of it; `lexicon_of` gives the
+    lexicon between two languages, None where there is none.
     """
     align = _aligner(lexicon_of)
     chosen = transcription_paths or {}
@@ -164,7 +162,17 @@ def link_volume(
             *(draft for pairing in pairings for draft in bead_findings(pairing, by_id)),
         ],
     )
-    return VolumeLinks(finished, tuple(found.matches), tuple(links), tuple(pairings), findings, evidence)
+    return VolumeResult(
+        volume=volume,
+        pages=finished,
+        matches=tuple(found.matches),
+        documents=documents_of(texts, links, details=details),
+        links=tuple(links),
+        pairs=tuple(PairedTexts(p.transcription.path, p.translation.path, p.beads) for p in pairings),
+        findings=findings,
+        texts=tuple(PlainText(text.path, text.document, text.language, text.content) for text in texts),
+        evidence=evidence,
+    )
 
 
 HEAD: LineRole = "running-head"
@@ -224,7 +232,7 @@ def _links(
     pairings: Sequence[Pairing],
     read: Sequence[Untranscribed],
     align: AlignSentences,
-) -> tuple[list[Link], dict[str, Evidence]]:
+) -> tuple[list[Link], dict[str, LinkEvidence]]:
     """All links, text by text in the order of the texts, and what those of the transcriptions rest on."""
     numbered_texts = {found.numbers[text.path]: text for text in transcriptions}
     others = counterparts(pairings)

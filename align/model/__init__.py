@@ -1,11 +1,13 @@
 """What things are: frozen dataclasses and their invariants, nothing else."""
 
-from align.model.document import Document
+from align.model.document import Document, documents_of
+from align.model.finding import Finding, Severity
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
-from align.model.link import Area, Bead, Finding, Link, Match, Reason, Reread, Severity, Status, Via
+from align.model.link import Area, Bead, Link, LinkEvidence, Match, Reason, Reread, Status, Via
 from align.model.page import Frame, Line, LineRole, Page, PageStatus, Reading, Rotation, ScanInfo, Word
 from align.model.source import Mark, Marker, MarkKind, RawText, Role, Sentence, SourceText, Span
+from align.model.volume import PairedTexts, PlainText, VolumeResult
 
 __all__ = [
     "Area",
@@ -17,12 +19,15 @@ __all__ = [
     "Line",
     "LineRole",
     "Link",
+    "LinkEvidence",
     "Mark",
     "MarkKind",
     "Marker",
     "Match",
     "Page",
     "PageStatus",
+    "PairedTexts",
+    "PlainText",
     "Point",
     "Polygon",
     "RawText",
@@ -39,7 +44,9 @@ __all__ = [
     "Status",
     "Transform",
     "Via",
+    "VolumeResult",
     "Word",
+    "documents_of",
     "key",
     "ncname",
 ]

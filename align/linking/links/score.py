@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from align.linking.places.placing import Showing
-from align.model import Reason, Status
+from align.model import LinkEvidence, Reason, Status
 
 # Status as the output contract defines it: linked, right in at least 9 of 10 such cases; partial, under 90 % placed.
 SURE = 0.9
@@ -22,33 +22,9 @@ WHOLE = 0.9
 HOPELESS = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for a link: letters of the sentence, those placed, those read alike, letters read in its places.
-
-    `steady` is the share of its fragments that continue the line before or after it in page order and in the text.
-    """
-
-    letters: int
-    placed: int
-    same: int
-    read: float
-    steady: float
-
-    @property
-    def coverage(self) -> float:
-        """The share of the sentence's letters that some line shows, 0..1."""
-        return min(1.0, self.placed / self.letters) if self.letters else 0.0
-
-    @property
-    def similarity(self) -> float:
-        """The share of letters that the sentence's places and the sentence have in common, 0..1."""
-        return self.same / max(self.placed, self.read, 1)
-
-
-def evidence(letters: int, showings: Sequence[Showing], steady: float) -> Evidence:
+def evidence(letters: int, showings: Sequence[Showing], steady: float) -> LinkEvidence:
     """The evidence that the fragments of a sentence give."""
-    return Evidence(
+    return LinkEvidence(
         letters=letters,
         placed=sum(s.fragment.letters for s in showings),
         same=sum(s.fragment.same for s in showings),
@@ -68,7 +44,7 @@ class Weights:
     steady: float
 
 
-def features(seen: Evidence) -> tuple[float, float, float, float]:
+def features(seen: LinkEvidence) -> tuple[float, float, float, float]:
     """What the score weighs, in the order of Weights: similarity, coverage, logarithm of the letters, steadiness."""
     return seen.similarity, seen.coverage, log(1 + min(seen.placed, LETTERS)), seen.steady
 
@@ -79,7 +55,7 @@ LETTERS = 100
 WEIGHTS = Weights(constant=-7.0, similarity=8.0, coverage=3.0, length=0.6, steady=1.5)
 
 
-def score(seen: Evidence, weights: Weights = WEIGHTS) -> float:
+def score(seen: LinkEvidence, weights: Weights = WEIGHTS) -> float:
     """The probability that a link with this evidence is right, 0..1; 0 where nothing is placed."""
     if not seen.placed:
         return 0.0
@@ -94,7 +70,7 @@ def score(seen: Evidence, weights: Weights = WEIGHTS) -> float:
     return 1 / (1 + exp(-power))
 
 
-def status(seen: Evidence, probability: float) -> tuple[Status, Reason | None]:
+def status(seen: LinkEvidence, probability: float) -> tuple[Status, Reason | None]:
     """The status of a transcription's sentence that some line shows, and the reason where it is not plainly linked."""
     if probability < SURE:
         return "doubtful", "weak"

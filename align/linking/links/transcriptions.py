@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from align.linking.links.score import HOPELESS, Evidence, evidence, score, status
+from align.linking.links.score import HOPELESS, evidence, score, status
 from align.linking.places.fragments import letters_of
 from align.linking.places.placing import SentenceKey, Showing, areas_of
-from align.model import Link, Page, Reason, SourceText
+from align.model import Link, LinkEvidence, Page, Reason, SourceText
 
 # A run of sentences with more letters than this share of a page's, lost between two pages that follow each other, stood
 # on a page that was not scanned; a shorter one was left out of the page.
@@ -23,7 +23,7 @@ def transcription_links(
     showings: Mapping[SentenceKey, Sequence[Showing]],
     steady: Mapping[tuple[int, int], bool],
     counterparts: Mapping[str, tuple[str, ...]],
-) -> list[tuple[Link, Evidence]]:
+) -> list[tuple[Link, LinkEvidence]]:
     """The links of these texts' sentences, text by text, in text order, each with what speaks for it.
 
     `texts` and `showings` go by the texts' numbers; `steady` says of a placed line (page and line index) whether its

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from align.linking.links.score import SURE
-from align.model import Area, Bead, Link, Reason, Role, Sentence, SourceText, Status, Via
+from align.model import Area, Bead, Link, PairedTexts, Reason, Role, Sentence, SourceText, Status, Via
 
 AlignSentences = Callable[..., list[Bead]]
 
@@ -15,13 +15,8 @@ AlignSentences = Callable[..., list[Bead]]
 GROUPS: tuple[tuple[Role, ...], ...] = (("body", "heading"), ("note",), ("commentary",))
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """A transcription, one of its translations, and the beads between them by sentence index (left: transcription)."""
-
-    transcription: SourceText
-    translation: SourceText
-    beads: tuple[Bead, ...]
+# While sentences are linked, a pair has its texts whole and not only their paths.
+Pairing = PairedTexts[SourceText]
 
 
 @dataclass(frozen=True, slots=True)

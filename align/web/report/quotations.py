@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from align.files.store.results import VolumeResults
-from align.model import Area, Finding, Link, Page
+from align.model import Area, Finding, Link, Page, VolumeResult
 from align.web.report.differences import Piece, differences, whole
 
 # So much of what stands before and after is enough to find the place in a text.
@@ -49,7 +48,7 @@ class Passage:
 class VolumeTexts:
     """The sentences of a volume by id, by text and by page, for findings that name them."""
 
-    def __init__(self, results: VolumeResults) -> None:
+    def __init__(self, results: VolumeResult) -> None:
         """Take what was written of a volume."""
         self.results = results
         self.pages: Mapping[int, Page] = {page.order: page for page in results.pages}

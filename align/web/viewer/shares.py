@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from align.files.store.results import VolumeResults
-from align.model import Box, Transform
+from align.model import Box, Transform, VolumeResult
 
 # Of a page's height, above and below a share: what sticks out of a line's box belongs to its document.
 _PAD = 0.005
@@ -21,7 +20,7 @@ class Share:
     box: Box
 
 
-def shares(volume: VolumeResults, places: Mapping[int, tuple[Transform, Box]]) -> dict[int, list[Share]]:
+def shares(volume: VolumeResult, places: Mapping[int, tuple[Transform, Box]]) -> dict[int, list[Share]]:
     """The shares of each page that several documents stand on, by order, in the order of its lines.
 
     One box around all that a document has on a page would not do: its footnote stands below what follows it. A share
@@ -38,7 +37,7 @@ def shares(volume: VolumeResults, places: Mapping[int, tuple[Transform, Box]]) -
     return {order: _runs(own, *places[order]) for order, own in lines.items()}
 
 
-def _together(volume: VolumeResults) -> set[int]:
+def _together(volume: VolumeResult) -> set[int]:
     seen: dict[int, int] = defaultdict(int)
     for document in volume.documents:
         for order, _ in document.areas:
