@@ -7,12 +7,12 @@ from importlib.metadata import PackageNotFoundError, version
 PACKAGE = "facsimile-align"
 
 
-def _installed() -> str:
+def installed_version(package: str) -> str:
+    """The version of an installed package; "0+checkout" where it is not installed, as in a fresh checkout."""
     try:
-        return version(PACKAGE)
+        return version(package)
     except PackageNotFoundError:
-        # A checkout that was never installed has no metadata.
         return "0+checkout"
 
 
-VERSION = _installed()
+VERSION = installed_version(PACKAGE)

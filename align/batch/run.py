@@ -134,7 +134,7 @@ class Run:
         """The volume with its texts read; what is wrong with these is kept for the end of the run."""
         read, drafts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
         self._about_texts += drafts
-        texts = tuple(one.text for one in read)
+        texts = tuple(entry.text for entry in read)
         return Prepared(
             volume,
             scans,

@@ -45,7 +45,7 @@ class Records:
                 volume=value["volume"],
                 inputs_digest=value["inputs_digest"],
                 counts=Counts(**value["counts"]),
-                documents=tuple(DocumentCount(**own) for own in value["documents"]),
+                documents=tuple(DocumentCount(**count) for count in value["documents"]),
                 files=tuple(value["files"]),
                 failures=tuple(Failed(**own) for own in value["failures"]),
             )

@@ -26,7 +26,8 @@ def _encode(volume: VolumeResult) -> Iterator[Row]:
             for path, links in zip((pair.transcription, pair.translation), sides, strict=True)
         ]
         for number, bead in enumerate(pair.beads, start=1):
-            left, right = ([links[i] for i in own] for links, own in zip(sides, (bead.left, bead.right), strict=True))
+            left = [sides[0][index] for index in bead.left]
+            right = [sides[1][index] for index in bead.right]
             document = (left or right)[0].document
             yield {
                 "bead": f"{ncname(f'{volume.volume}.{document}.{tags[0]}-{tags[1]}')}.b{number:04d}",

@@ -89,4 +89,4 @@ def _by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
 
 
 def _summed_findings(counts: Sequence[Mapping[Severity, int]]) -> dict[Severity, int]:
-    return {severity: sum(own.get(severity, 0) for own in counts) for severity in SEVERITIES}
+    return {severity: sum(by_severity.get(severity, 0) for by_severity in counts) for severity in SEVERITIES}
