@@ -12,8 +12,8 @@ from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
-from align.linking import VolumeLinks, best_readings, rereads
-from align.model import Frame, Page, Reading, Reread, ScanInfo, SourceText
+from align.linking import best_readings, rereads
+from align.model import Frame, Page, Reading, Reread, ScanInfo, SourceText, VolumeResult
 from align.ocr import Engine
 from align.pixels import Pixels
 from align.reading.again import WAYS, read_again
@@ -46,11 +46,11 @@ def run_reread_job(job: RereadJob) -> Reading | None:
 
 
 def link_best(
-    link: Callable[[Sequence[Page]], VolumeLinks],
+    link: Callable[[Sequence[Page]], VolumeResult],
     pages: Sequence[Page],
     texts: Sequence[SourceText],
     read_ways: Callable[[Sequence[Reread]], Sequence[Mapping[int, Reading]]],
-) -> VolumeLinks:
+) -> VolumeResult:
     """The links of the volume, made from those readings of its pages that fit the texts best.
 
     `read_ways` reads the pages that linking asks for: for each way, the readings by page order. A volume of good pages

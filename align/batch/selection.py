@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from align.batch.assembly import Overlays
+from align.batch.overlays import Overlays
 from align.batch.volume_reading import VolumeScans
 from align.errors import UsageError
 from align.files.collection.opening import Collection

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from align.batch.scans import Failed
 from align.files.store.result_store import ResultStore
 from align.model import key
+from align.records.counts import Counts, DocumentCount
 
 FOLDER = ".volumes"
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeRecord:
-    """A volume's results: the digest of their inputs, their counts as in run.json, their files, what failed."""
+    """A volume's results: the digest of their inputs, their counts, their files, and what failed."""
 
     volume: str
     inputs_digest: str
-    counts: Mapping[str, object]
+    counts: Counts
+    documents: tuple[DocumentCount, ...]
     files: tuple[str, ...]
     failures: tuple[Failed, ...]
 
@@ -43,7 +44,8 @@ class Records:
             record = VolumeRecord(
                 volume=value["volume"],
                 inputs_digest=value["inputs_digest"],
-                counts=dict(value["counts"]),
+                counts=Counts(**value["counts"]),
+                documents=tuple(DocumentCount(**count) for count in value["documents"]),
                 files=tuple(value["files"]),
                 failures=tuple(Failed(**own) for own in value["failures"]),
             )

@@ -9,8 +9,8 @@ from typing import Literal
 
 import click
 
-from align.batch.assembly import Overlays
 from align.batch.lexicons import Lexicons
+from align.batch.overlays import Overlays
 from align.batch.reading_cache import KeptReadings
 from align.batch.run import Run
 from align.batch.selection import LANGUAGES, Options, chosen_volumes

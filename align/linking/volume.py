@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from align.bitext import shipped_lexicon
-from align.linking.links.pairing import Pairing
-from align.linking.links.score import LinkEvidence
 from align.linking.links.without_transcription import read_from_pages
 from align.linking.volume_findings import findings_of
 from align.linking.volume_stages import (
@@ -18,22 +15,7 @@ from align.linking.volume_stages import (
     marked_lines,
     placed_documents,
 )
-from align.model import Finding, Link, Match, Page, SourceText
-
-
-@dataclass(frozen=True, slots=True)
-class VolumeLinks:
-    """All that linking says of a volume; `matches` by page, then by line index; links in the order of the texts.
-
-    `evidence` holds, by sentence id, the evidence for the links of the transcriptions.
-    """
-
-    pages: tuple[Page, ...]
-    matches: tuple[Mapping[int, tuple[Match, ...]], ...]
-    links: tuple[Link, ...]
-    pairings: tuple[Pairing, ...]
-    findings: tuple[Finding, ...]
-    evidence: Mapping[str, LinkEvidence]
+from align.model import Page, PairedTexts, PlainText, SourceText, VolumeResult, documents_of
 
 
 def link_volume(
@@ -44,14 +26,16 @@ def link_volume(
     assigned_labels: Sequence[str | None] = (),
     transcription_paths: Mapping[str, str] | None = None,
     failures: Mapping[int, str] | None = None,
+    details: Mapping[str, Mapping[str, str]] | None = None,
     lexicon_of: LexiconOf = shipped_lexicon,
-) -> VolumeLinks:
-    """The links of every sentence of these texts, and what does not fit.
+) -> VolumeResult:
+    """The volume with the links of every sentence of these texts, and what does not fit.
 
     `pages` are in order, read, and without labels; `texts` are in the order in which results are written.
     `assigned_labels` are the editor's labels, page by page. `transcription_paths` gives the path of a document's
-    transcription where the editor has chosen it. `failures` gives the cause for each failed page, by order.
-    `lexicon_of` gives the lexicon between two languages, or None if there is none.
+    transcription where the editor has chosen it. `failures` gives the cause for each failed page, by order. `details`
+    gives for a document what the editor knows of it. `lexicon_of` gives the lexicon between two languages, or None if
+    there is none.
     """
     align = aligner(lexicon_of)
     documents = placed_documents(pages, texts, transcription_paths or {})
@@ -63,11 +47,14 @@ def link_volume(
     findings = findings_of(
         volume, texts, documents, lines, labelled, linked, failures=failures or {}, align=align, lexicon_of=lexicon_of
     )
-    return VolumeLinks(
+    return VolumeResult(
+        volume=volume,
         pages=labelled.pages,
         matches=documents.placed.matches,
+        documents=documents_of(texts, linked.links, details=details),
         links=linked.links,
-        pairings=linked.pairings,
+        pairs=tuple(PairedTexts(p.transcription.path, p.translation.path, p.beads) for p in linked.pairings),
         findings=findings,
+        texts=tuple(PlainText(text.path, text.document, text.language, text.content) for text in texts),
         evidence=linked.evidence,
     )

@@ -16,13 +16,12 @@ from align.linking.lines.labels import expected_labels, numbered_heads, page_lab
 from align.linking.lines.line_roles import line_roles
 from align.linking.links.bead_parts import divided
 from align.linking.links.pairing import AlignSentences, Pairing, counterparts, pair
-from align.linking.links.score import LinkEvidence
 from align.linking.links.transcriptions import transcription_links
 from align.linking.links.translations import Share, translation_links, unpaired_links
 from align.linking.links.without_transcription import Untranscribed
 from align.linking.places.marker_places import MarkerPlace, claims_of, marker_places
 from align.linking.places.placed_texts import PlacedTexts
-from align.model import Bead, LineAt, LineRole, Link, Page, SourceText
+from align.model import Bead, LineAt, LineRole, Link, LinkEvidence, Page, SourceText
 from align.model.language import primary
 
 LexiconOf = Callable[[str, str], Lexicon | None]

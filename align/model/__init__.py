@@ -1,12 +1,14 @@
 """What things are: frozen dataclasses and their invariants, nothing else."""
 
 from align.model.address import LineAt, SentenceAt, WordAt, index_by_order
-from align.model.document import Document
+from align.model.document import Document, documents_of
+from align.model.finding import Finding, Severity
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
-from align.model.link import Area, Bead, Finding, Link, Match, Reason, Reread, Severity, Status, Via
+from align.model.link import Area, Bead, Link, LinkEvidence, Match, Reason, Reread, Status, Via
 from align.model.page import Frame, Line, LineRole, Page, PageStatus, Reading, Rotation, ScanInfo, Word
 from align.model.source import Mark, Marker, MarkKind, RawText, Role, Sentence, SourceText, Span
+from align.model.volume import PairedTexts, PlainText, VolumeResult
 
 __all__ = [
     "Area",
@@ -19,12 +21,15 @@ __all__ = [
     "LineAt",
     "LineRole",
     "Link",
+    "LinkEvidence",
     "Mark",
     "MarkKind",
     "Marker",
     "Match",
     "Page",
     "PageStatus",
+    "PairedTexts",
+    "PlainText",
     "Point",
     "Polygon",
     "RawText",
@@ -42,8 +47,10 @@ __all__ = [
     "Status",
     "Transform",
     "Via",
+    "VolumeResult",
     "Word",
     "WordAt",
+    "documents_of",
     "index_by_order",
     "key",
     "ncname",

@@ -1,4 +1,4 @@
-"""What linking finds: matches of lines, beads, areas, links and findings."""
+"""What linking makes: matches of lines, beads, areas and links."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from align.model.source import Role, Sentence, SourceText, Span
 Status = Literal["linked", "partial", "doubtful", "unlinked"]
 Reason = Literal["not-scanned", "page-failed", "not-on-page", "no-counterpart", "weak"]
 Via = Literal["ocr", "transcription", "ocr-bead"]
-Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,31 +122,33 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkEvidence:
+    """What speaks for a link: letters of the sentence, those placed, those read alike, letters read in its places.
+
+    `steady` is the share of its fragments that continue the line before or after it in page order and in the text.
+    """
+
+    letters: int
+    placed: int
+    same: int
+    read: float
+    steady: float
+
+    @property
+    def coverage(self) -> float:
+        """The share of the sentence's letters that some line shows, 0..1."""
+        return min(1.0, self.placed / self.letters) if self.letters else 0.0
+
+    @property
+    def similarity(self) -> float:
+        """The share of letters that the sentence's places and the sentence have in common, 0..1."""
+        return self.same / max(self.placed, self.read, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Reread:
     """A page (by order) that linking asks to have read again, or a box of it in scan pixels, and why."""
 
     page: int
     box: Box | None
     reason: Literal["missed", "misread"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One row of the misalignment report."""
-
-    id: str
-    key: str
-    code: str
-    severity: Severity
-    message: str
-    document: str | None = None
-    text: str | None = None
-    pages: tuple[int, ...] = ()
-    lines: tuple[str, ...] = ()
-    sentences: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
-    areas: tuple[Area, ...] = ()
-    score: float = 1.0
-    scan_text: str | None = None
-    source_text: str | None = None
-    suggestion: str | None = None

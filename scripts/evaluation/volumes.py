@@ -22,8 +22,8 @@ from align.batch.selection import volume_scans
 from align.files.collection.opening import open_collection
 from align.files.store.readings import ReadingStore
 from align.files.store.result_store import ResultStore
-from align.linking import VolumeLinks, link_volume
-from align.model import RawText, SourceText
+from align.linking import link_volume
+from align.model import RawText, SourceText, VolumeResult
 from align.ocr import TesseractEngine
 from align.text.source import structure
 from align.work.pools import ProcessPool
@@ -63,7 +63,7 @@ class Volume:
         *,
         translation: str = "",
         options: Mapping[str, object] | None = None,
-    ) -> VolumeLinks:
+    ) -> VolumeResult:
         """The links of the volume with other texts or scans.
 
         `translation` is into English; `options` are further arguments of link_volume.

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from align.model import Bead, Role, SourceText
+from align.model import Bead, PairedTexts, Role, SourceText
 
 AlignSentences = Callable[..., list[Bead]]
 
@@ -40,13 +40,8 @@ class Side:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """A transcription, one of its translations, and the beads between them by sentence index (left: transcription)."""
-
-    transcription: SourceText
-    translation: SourceText
-    beads: tuple[Bead, ...]
+# While sentences are linked, a pair has its texts whole and not only their paths.
+Pairing = PairedTexts[SourceText]
 
 
 def pair(transcription: SourceText, translation: SourceText, align: AlignSentences) -> Pairing:

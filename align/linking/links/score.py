@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from align.linking.places.placing import Showing
-from align.model import Reason, Status
+from align.model import LinkEvidence, Reason, Status
 
 # A link with at least this probability is "linked": right in at least 9 of 10 such cases, as the output contract says.
 SURE = 0.9
@@ -23,32 +23,6 @@ WHOLE_SHARE = 0.9
 HOPELESS = 0.3
 # This many placed letters make a sentence long enough: more letters make its link no surer. Judged.
 LONG_LETTERS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class LinkEvidence:
-    """What speaks for a link.
-
-    `letters` counts the sentence's letters, `placed` the letters among them that some line shows, `same` the letters
-    read alike, and `read` all letters read in its places. `steady` is the share of its fragments whose line is
-    continued by the line before or after it, on the page as in the text.
-    """
-
-    letters: int
-    placed: int
-    same: int
-    read: float
-    steady: float
-
-    @property
-    def coverage(self) -> float:
-        """The share of the sentence's letters that some line shows, 0..1."""
-        return min(1.0, self.placed / self.letters) if self.letters else 0.0
-
-    @property
-    def similarity(self) -> float:
-        """The share of letters that the sentence's places and the sentence have in common, 0..1."""
-        return self.same / max(self.placed, self.read, 1)
 
 
 def evidence(letters: int, showings: Sequence[Showing], steady: float) -> LinkEvidence:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from align.linking.links.score import HOPELESS, LinkEvidence, evidence, score, status
+from align.linking.links.score import HOPELESS, evidence, score, status
 from align.linking.places.fragments import letters_of
 from align.linking.places.placing import Showing, areas_of
-from align.model import LineAt, Link, Page, Reason, SentenceAt, SourceText, Status
+from align.model import LineAt, Link, LinkEvidence, Page, Reason, SentenceAt, SourceText, Status
 
 # Sentences lost between two pages that follow each other stood on a page that was not scanned if they have more letters
 # than this share of a usual page's. With fewer letters they were left out of the pages. Judged.

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from align.files.store.results import VolumeResults
-from align.model import Area, Finding, Link, Page
+from align.model import Area, Finding, Link, Page, VolumeResult
 from align.web.report.differences import Piece, differences, whole
 
 # Letters that are shown before and after a quotation: enough to find its place in a text.
@@ -54,7 +53,7 @@ class Quotation:
 class VolumeTexts:
     """The sentences and texts of a volume, to look up what its findings name."""
 
-    def __init__(self, results: VolumeResults) -> None:
+    def __init__(self, results: VolumeResult) -> None:
         """Take the results of a volume."""
         self.results = results
         self.pages: Mapping[int, Page] = {page.order: page for page in results.pages}

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from align.export.documents import titles
-from align.files.store.results import Document, VolumeResults
-from align.model import Finding, Link, Page, Polygon, Severity, Status
+from align.model import Document, Finding, Link, Page, Polygon, Severity, Status, VolumeResult
 from align.web.report.compare import Change, Comparison, LocatedFinding
 from align.web.report.page_views import Mark, View, gap_view, outlined_view, whole_view
 from align.web.report.quotations import ABSENT, Quotation, VolumeTexts, loose_quotations, quotations, reason
@@ -75,7 +74,7 @@ class ShownVolume:
     findings: tuple[ShownFinding, ...]
 
 
-def shown_volume(results: VolumeResults) -> ShownVolume:
+def shown_volume(results: VolumeResult) -> ShownVolume:
     """A volume as the report shows it."""
     texts = VolumeTexts(results)
     findings = tuple(
@@ -188,7 +187,7 @@ def _label_line(page: Page, finding: Finding) -> int | None:
     return next((i for i, line in enumerate(page.lines) if line.role == "page-number"), None)
 
 
-def _pages(results: VolumeResults) -> tuple[ShownPage, ...]:
+def _pages(results: VolumeResult) -> tuple[ShownPage, ...]:
     worst: dict[int, int] = {}
     counts: Counter[int] = Counter()
     for finding in results.findings:
@@ -209,7 +208,7 @@ def _state(page: Page, worst: int | None) -> PageState:
     return severity or "ok"
 
 
-def _documents(documents: Sequence[Document], links: Sequence[Link], results: VolumeResults) -> Iterable[ShownDocument]:
+def _documents(documents: Sequence[Document], links: Sequence[Link], results: VolumeResult) -> Iterable[ShownDocument]:
     sentences: dict[str, Counter[Status]] = defaultdict(Counter)
     findings: dict[str, Counter[Severity]] = defaultdict(Counter)
     for link in links:

@@ -15,8 +15,7 @@ from typing import Any
 
 from align.export.documents import Title, details, titles
 from align.export.overlay.scene import upright_transform
-from align.files.store.results import Document, VolumeResults
-from align.model import Area, Box, Link, Page, Transform
+from align.model import Area, Box, Document, Link, Page, Transform, VolumeResult
 from align.text.page_markers import find_markers
 from align.web.viewer.blocks import Block, PageBreak, Run, blocks
 from align.web.viewer.shares import shares
@@ -35,9 +34,7 @@ class Picture:
     height: int
 
 
-def volume_payload(
-    volume: VolumeResults, *, title: str | None, pictures: Mapping[int, Picture], shards: int
-) -> Payload:
+def volume_payload(volume: VolumeResult, *, title: str | None, pictures: Mapping[int, Picture], shards: int) -> Payload:
     """The table of contents and the pages: all that the viewer needs before a document is opened."""
     named = titles(volume.documents, volume.links)
     kinds = {link.text: link.kind for link in volume.links}
@@ -66,7 +63,7 @@ def volume_payload(
     }
 
 
-def document_payloads(volume: VolumeResults, *, page_marker: re.Pattern[str] | None = None) -> dict[str, Payload]:
+def document_payloads(volume: VolumeResult, *, page_marker: re.Pattern[str] | None = None) -> dict[str, Payload]:
     """The texts and sentences of each document by its name, the transcription first."""
     pages = {page.order: page for page in volume.pages}
     places = _places(volume)
@@ -79,7 +76,7 @@ def document_payloads(volume: VolumeResults, *, page_marker: re.Pattern[str] | N
     }
 
 
-def _places(volume: VolumeResults) -> dict[int, Place]:
+def _places(volume: VolumeResult) -> dict[int, Place]:
     return {page.order: upright_transform(page.frame) for page in volume.pages if page.frame is not None}
 
 

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from align.files.store.results import VolumeResults
-from align.model import Box, Transform
+from align.model import Box, Transform, VolumeResult
 
 # A share of the page's height, added above and below: strokes that stick out of a line's box belong to its document.
 _PAD = 0.005
@@ -21,7 +20,7 @@ class Share:
     box: Box
 
 
-def shares(volume: VolumeResults, places: Mapping[int, tuple[Transform, Box]]) -> dict[int, list[Share]]:
+def shares(volume: VolumeResult, places: Mapping[int, tuple[Transform, Box]]) -> dict[int, list[Share]]:
     """The shares of each page with several documents, by order, in the order of its lines.
 
     One box for all lines of a document would be wrong: its footnote stands below the next document. A share ends at a
@@ -38,7 +37,7 @@ def shares(volume: VolumeResults, places: Mapping[int, tuple[Transform, Box]]) -
     return {order: _runs(own, *places[order]) for order, own in lines.items()}
 
 
-def _together(volume: VolumeResults) -> set[int]:
+def _together(volume: VolumeResult) -> set[int]:
     seen: dict[int, int] = defaultdict(int)
     for document in volume.documents:
         for order, _ in document.areas:

@@ -11,7 +11,8 @@ from jinja2 import Environment, PackageLoader
 
 from align.files.collection.opening import Collection
 from align.files.store.result_store import ResultStore
-from align.files.store.results import Results, VolumeResults
+from align.files.store.results import Results
+from align.model import VolumeResult
 from align.web.assets import built_file
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
 from align.web.viewer.identity import KEPT, fresh_identity, known_identity
@@ -79,7 +80,7 @@ class Site:
             self.store.remove_others(f"{FOLDER}/{part}", {file.removeprefix(f"{part}/") for file in files})
         return Built(documents, pages, images, tuple(failures))
 
-    def _images(self, volume: VolumeResults, files: set[str]) -> tuple[dict[int, Picture], int, list[str]]:
+    def _images(self, volume: VolumeResult, files: set[str]) -> tuple[dict[int, Picture], int, list[str]]:
         """The pictures by page, the number of pages with new ones, and a sentence for each scan without."""
         wanted = wanted_images(volume.pages)
         pictures = {page.order: page.picture for _, page in wanted}
@@ -104,7 +105,7 @@ class Site:
                 files.update(page.files)
         return pictures, sum(len(job.pages) for job in jobs) - len(lost), failures
 
-    def _volume(self, folder: str, volume: VolumeResults, pictures: Mapping[int, Picture], files: set[str]) -> Payload:
+    def _volume(self, folder: str, volume: VolumeResult, pictures: Mapping[int, Picture], files: set[str]) -> Payload:
         """What the list of volumes says of this volume, whose data are written."""
         documents = document_payloads(volume, page_marker=self.collection.page_marker)
         for number, payload in enumerate(documents.values(), 1):

@@ -10,9 +10,8 @@ import pytest
 from support.sample_volume import files, sample, write_results
 
 from align.errors import InputError
-from align.export.jsonl import json_lines
-from align.export.rows import bead_rows, finding_rows, line_rows, link_rows, page_rows
 from align.files.store.results import Results
+from align.records import encoded
 
 VOLUME = sample()
 
@@ -24,23 +23,11 @@ def out(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_rows_read_and_written_again_are_the_same(out):
-    """Every row that was read back gives the same row again, byte for byte."""
+def test_what_was_read_and_is_written_again_is_the_same(out):
+    """Every file that was read back is written as the same bytes again."""
     read = Results.opened(out).volume("v")
     ru, en, _ = VOLUME.texts
-    again = {
-        "pages.jsonl": json_lines(page_rows(read.pages)),
-        "lines.jsonl": json_lines(
-            row for page, own in zip(read.pages, read.matches, strict=True) for row in line_rows(page, own)
-        ),
-        "links.jsonl": json_lines(link_rows(read.links, read.pages)),
-        "findings.jsonl": json_lines(finding_rows(read.findings, read.pages)),
-        "beads.jsonl": json_lines(
-            row for pair in read.pairs for row in bead_rows(pair.beads, transcription=ru, translation=en)
-        ),
-    }
-    written = files(VOLUME)
-    assert again == {name: written[name] for name in again}
+    assert encoded(read) == files(VOLUME)
     assert [(pair.transcription, pair.translation) for pair in read.pairs] == [(ru.path, en.path)]
     assert read.links == tuple(replace(link, score=round(link.score, 4)) for link in VOLUME.links)
 

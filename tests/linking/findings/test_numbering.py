@@ -18,8 +18,8 @@ from align.linking.findings.numbering import (
     page_name,
     quoted,
 )
-from align.linking.links.score import LinkEvidence, evidence, score, status
-from align.model import ncname
+from align.linking.links.score import evidence, score, status
+from align.model import LinkEvidence, ncname
 
 DRAFTS = st.lists(
     st.builds(

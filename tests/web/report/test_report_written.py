@@ -12,12 +12,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PIL import Image
+from support.csv_cells import armed
 from support.dying_pool import DyingPool
 from support.front_end import needs_front_end
 from support.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
 from support.small_collection import files_of
 
-from align.export.spreadsheet import armed
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.report import gathered, write_report

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-Row = Mapping[str, object]
+Value = Mapping[str, object]
 
 # The number of the contract that these rows keep; goes up when a reader of the old rows would be misled by the new.
 SCHEMA_VERSION = 1
@@ -15,7 +16,7 @@ SCHEMA_VERSION = 1
 _ESCAPED = re.compile("[\ud800-\udfff\u0085\u2028\u2029]")
 
 
-def json_lines(rows: Iterable[Row]) -> str:
+def json_lines(rows: Iterable[Value]) -> str:
     r"""The rows as JSON lines: one row a line, each line ended by LF; the empty text for no rows.
 
     A text with half of a surrogate pair, or with a line end of Unicode, stays one line that UTF-8 can hold. A number
@@ -27,7 +28,22 @@ def json_lines(rows: Iterable[Row]) -> str:
     return "".join(_safe(json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)
 
 
-def json_document(value: Row) -> str:
+def rows_of(data: bytes) -> list[dict[str, Any]]:
+    r"""The rows of JSON lines, blank lines left out; ValueError where the bytes are no such rows.
+
+    >>> rows_of(b'{"a": 1}\n\n{"b": null}\n')
+    [{'a': 1}, {'b': None}]
+    """
+    try:
+        rows = [json.loads(part) for part in data.split(b"\n") if part.strip()]
+    except RecursionError as error:
+        raise ValueError("JSON that is nested too deep") from error
+    if not all(isinstance(row, dict) for row in rows):
+        raise ValueError("a line is no JSON object")
+    return rows
+
+
+def json_document(value: Value) -> str:
     """The value as one indented JSON text that ends in LF, for run.json."""
     return _safe(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)) + "\n"
 

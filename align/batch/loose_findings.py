@@ -1,0 +1,40 @@
+"""Findings that belong to no volume: about files of the collection, and about texts as they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from align.batch.selection import Options
+from align.errors import InputError
+from align.files.collection.opening import Collection
+from align.files.collection.volumes import Volume
+from align.files.store.result_store import ResultStore
+from align.files.store.results import read_loose
+from align.linking import Draft, numbered
+from align.model import Finding, key
+from align.records.renewal import renewed_findings
+
+
+def loose_findings(
+    store: ResultStore,
+    collection: Collection,
+    chosen: Sequence[Volume],
+    options: Options,
+    about_texts: Sequence[Draft],
+) -> tuple[Finding, ...]:
+    """What is wrong with the collection's files and texts; where the run is about a part, the others as they were."""
+    about_files = [
+        Draft(problem.code, "warning", problem.message, (key(problem.path),), text=None)
+        for problem in collection.problems
+    ]
+    fresh = numbered("_", [*about_files, *about_texts])
+    if options.document is None and options.volume is None:
+        return fresh
+    try:
+        old = read_loose(store)
+    except InputError:
+        return fresh
+    if options.document is not None:
+        return renewed_findings(fresh, old, lambda finding: finding.document == options.document)
+    others = {text.path for volume in collection.volumes if volume not in chosen for text in volume.texts}
+    return renewed_findings(fresh, old, lambda finding: finding.text not in others)
