@@ -280,7 +280,7 @@ def test_a_worker_that_dies_leaves_the_rest_of_the_run_whole(tmp_path):
     root = make_collection(tmp_path / "collection", english=False)
     outcome = run_collection(root, DyingEngine(), pool=ProcessPool(1))
     assert [(failed.cause, failed.files) for failed in outcome.failures] == [("worker-died", ["images/diary/0002.png"])]
-    assert outcome.counts["linked"] > 5
+    assert outcome.counts.linked > 5
     assert check_results(root / "aligned") == []
     engine = PageEngine()
     assert run_collection(root, engine).failures == ()

@@ -1,13 +1,14 @@
-"""Scans that have existing OCR: read from their files, here and at once, with no engine."""
+"""Scans that have existing OCR: it is read from its files at once, without an engine."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from align.batch.scans import ScanResult, failure_of
+from align.batch.scans import ScanResult
 from align.errors import ScanError, TextError
 from align.files.paths import read_source_bytes, shown
+from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
 from align.model import ScanInfo
 from align.ocr import ExistingOcr, place, read_existing
@@ -16,19 +17,20 @@ from align.ocr import ExistingOcr, place, read_existing
 def existing_results(
     root: Path, path: str, scans: Sequence[ScanInfo], *, languages: tuple[str, ...]
 ) -> list[ScanResult]:
-    """What the OCR file at `path` holds for the scans of one file, page by page; failed where it cannot be used.
+    """The results of the scans of one file, from the pages of the OCR file at `path`; failed where it cannot be used.
 
-    `languages` are those that the volume is stated to be in, if it is. A failed scan is left to no engine: who put the
-    file there wants its text.
+    `languages`: those that collection.toml names for the volume, if any. No engine reads a failed scan instead, because
+    the editor who supplied the OCR file wants its text.
     """
     try:
-        found = _opened(root, path, scans)
+        existing = _opened(root, path, scans)
     except Exception as error:  # noqa: BLE001 - one file's fault must not stop the batch
         return [ScanResult(scan, failure=failure_of(path, error)) for scan in scans]
-    return [_placed(root, found, index, scan, path=path, languages=languages) for index, scan in enumerate(scans)]
+    return [_placed(root, existing, index, scan, path=path, languages=languages) for index, scan in enumerate(scans)]
 
 
 def _opened(root: Path, path: str, scans: Sequence[ScanInfo]) -> ExistingOcr:
+    """The OCR file at `path`; ScanError where it has another number of pages than there are scans."""
     name = shown(path)
     try:
         data = read_source_bytes(root, path)
@@ -40,23 +42,23 @@ def _opened(root: Path, path: str, scans: Sequence[ScanInfo]) -> ExistingOcr:
             "read by the OCR engine.",
             cause="too-large",
         ) from error
-    found = read_existing(data, name=name)
-    if len(found.pages) != len(scans):
+    existing = read_existing(data, name=name)
+    if len(existing.pages) != len(scans):
         raise ScanError(
-            f"{name} holds OCR of {len(found.pages)} pages, and {shown(scans[0].path)} has {len(scans)}: export it "
+            f"{name} holds OCR of {len(existing.pages)} pages, and {shown(scans[0].path)} has {len(scans)}: export it "
             "with as many, or remove it to have the scan read by the OCR engine.",
             cause="ocr-size",
         )
-    return found
+    return existing
 
 
 def _placed(
-    root: Path, found: ExistingOcr, index: int, scan: ScanInfo, *, path: str, languages: tuple[str, ...]
+    root: Path, existing: ExistingOcr, index: int, scan: ScanInfo, *, path: str, languages: tuple[str, ...]
 ) -> ScanResult:
     try:
         if not scan.width:
-            load_scan(root, scan)  # one page of several that cannot be opened: this says why
-        reading = place(found.pages[index], scan, name=found.name, engine=found.engine, languages=languages)
+            load_scan(root, scan)  # raises the reason why this page of several cannot be opened
+        reading = place(existing.pages[index], scan, name=existing.name, engine=existing.engine, languages=languages)
     except Exception as error:  # noqa: BLE001 - one page's fault must not stop the batch
         return ScanResult(scan, failure=failure_of(path, error))
     return ScanResult(scan, (reading,), existing=True)

@@ -9,6 +9,7 @@ from align.bitext import Lexicon, shipped_lexicon
 from align.bitext.lexicon.dictionaries import with_dictionary
 from align.files.texts.dictionary import INSTALLED, installed_dictionary, word_pairs
 from align.model import key
+from align.model.language import primary
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Lexicons:
 
     def between(self, left: str, right: str) -> Lexicon | None:
         """The lexicon of two BCP 47 languages; None where there is none. A dictionary is read when first asked for."""
-        languages = left.split("-", 1)[0].lower(), right.split("-", 1)[0].lower()
+        languages = primary(left), primary(right)
         if self._files is None or set(languages) != {"ru", "en"}:
             return shipped_lexicon(*languages)
         if self._joined is None:

@@ -1,24 +1,24 @@
-"""The findings that belong to no volume: about files and folders of a collection, and about its texts."""
+"""Findings that belong to no volume: about files of the collection, and about texts as they were read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from align.batch.rows import Row, read_rows, spliced_findings
 from align.batch.selection import Options
-from align.batch.translations import write_translations
-from align.export import finding_rows, json_lines
+from align.errors import InputError
 from align.files.collection.opening import Collection
 from align.files.collection.tree import Problem
 from align.files.collection.volumes import Volume
 from align.files.store.result_store import ResultStore
+from align.files.store.results import read_loose
 from align.linking import numbered
 from align.linking.findings.catalogue import CATALOGUE
 from align.model import Finding, key
+from align.records.renewal import renewed_findings
 
 
-def problem_findings(problems: Sequence[Problem]) -> list[Finding]:
-    """One finding for each problem, in their order."""
+def problem_findings(problems: Iterable[Problem]) -> list[Finding]:
+    """One finding for each problem of the collection's files and folders, in their order."""
     return [
         Finding(
             code=problem.code,
@@ -31,24 +31,22 @@ def problem_findings(problems: Sequence[Problem]) -> list[Finding]:
     ]
 
 
-def write_loose_findings(
-    store: ResultStore, collection: Collection, chosen: Sequence[Volume], doubts: Sequence[Finding], options: Options
-) -> list[Row]:
-    """Write the findings that belong to no volume, and return their rows; `doubts` are those about texts.
-
-    Where the run is about a part of the collection, the other rows stay as they were.
-    """
-    findings = numbered("_", [*problem_findings(collection.problems), *doubts])
-    fresh = list(finding_rows(findings, ()))
-    old = read_rows(store.read_bytes("findings.jsonl"))
-    document = options.document
+def loose_findings(
+    store: ResultStore,
+    collection: Collection,
+    chosen: Sequence[Volume],
+    options: Options,
+    about_texts: Sequence[Finding],
+) -> tuple[Finding, ...]:
+    """What is wrong with the collection's files and texts; where the run is about a part, the others as they were."""
+    fresh = numbered("_", [*problem_findings(collection.problems), *about_texts])
+    if options.document is None and options.volume is None:
+        return fresh
+    try:
+        old = read_loose(store)
+    except InputError:
+        return fresh
+    if options.document is not None:
+        return renewed_findings(fresh, old, lambda finding: finding.document == options.document)
     others = {text.path for volume in collection.volumes if volume not in chosen for text in volume.texts}
-    whole = old is None or (document is None and options.volume is None)
-
-    def is_fresh(row: Row) -> bool:
-        return whole or (row["text"] not in others if document is None else row["document"] == document)
-
-    rows = fresh if whole or old is None else spliced_findings(fresh, old, is_fresh)
-    store.write_text("findings.jsonl", json_lines(rows))
-    write_translations(store, "", rows, findings, is_fresh)
-    return rows
+    return renewed_findings(fresh, old, lambda finding: finding.text not in others)

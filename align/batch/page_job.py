@@ -1,4 +1,4 @@
-"""One scan's work as one picklable call: loaded, then read."""
+"""The work on one scan as one picklable call: load it, then read it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from time import perf_counter
 
 from align.model import Reading, ScanInfo
 from align.ocr import Engine
-from align.reading.scan import Pixels, read_scan
+from align.pixels import Pixels
+from align.reading.scan import read_scan
 from align.reading.timed_engine import TimedEngine
 
 
@@ -26,7 +27,7 @@ class PageJob:
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
-    """The readings of one scan, and the seconds that each stage took."""
+    """The readings of one scan, and the time that each stage took, in seconds."""
 
     readings: tuple[Reading, ...]
     loading_s: float
@@ -35,7 +36,7 @@ class PageOutcome:
 
 
 def run_page_job(job: PageJob) -> PageOutcome:
-    """The outcome of one job, in the process it is called in; raises what loading and reading raise."""
+    """The outcome of one job, done in the calling process; raises the errors of loading and reading."""
     start = perf_counter()
     pixels = job.load(job.root, job.scan)
     loaded = perf_counter()

@@ -1,4 +1,4 @@
-"""Readings kept from run to run."""
+"""Readings of scans, kept from run to run."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from align.model import Reading
 
 @dataclass(frozen=True, slots=True)
 class KeptReadings:
-    """The readings of scans, one entry a scan, under a key that names all that they depend on."""
+    """The kept readings, one entry for each scan; a key names all that they depend on (see reading/key.py)."""
 
     store: ReadingStore
 
     def get(self, key: str) -> tuple[Reading, ...] | None:
-        """The readings kept under the key, or None where there are none that can be read."""
+        """The readings kept under the key; None where there are none, or the entry is damaged."""
         value = self.store.get(key)
         if value is None:
             return None
@@ -25,6 +25,6 @@ class KeptReadings:
             return None
 
     def put(self, key: str, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-        """Keep the readings, and give them as they will come back, so that a second run works with the same."""
+        """The readings as `get` will return them; they are kept. So a second run works with the same readings."""
         self.store.put(key, {"readings": [reading_to_json(reading) for reading in readings]})
         return tuple(stored(reading) for reading in readings)

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
-from importlib.metadata import version
 from time import perf_counter
 
-from align.batch.assembly import STAGE_WRITE, assemble, overlay_files, result_rows
-from align.batch.counts import DocumentCount, counted, documents_counted, findings_counted, summed
+from align.batch.assembly import assemble
+from align.batch.digests import UNKNOWN, inputs_digest
 from align.batch.lexicons import Lexicons
-from align.batch.loose_findings import write_loose_findings
+from align.batch.loose_findings import loose_findings
+from align.batch.overlays import write_overlays
 from align.batch.reading_cache import KeptReadings
 from align.batch.rereading import Rereader, link_best
-from align.batch.rows import Row, kept_rows, read_rows
-from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures, scan_parts
+from align.batch.run_file import last_volumes, write_run
+from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures
 from align.batch.scheduling import PageReader
 from align.batch.selection import Options, chosen_volumes, volume_scans
 from align.batch.texts import read_texts
-from align.batch.translations import write_translations
-from align.batch.volume_records import Records, VolumeRecord, code_digest
-from align.errors import ExitCode
-from align.export import SCHEMA_VERSION, json_document, json_lines
+from align.batch.volume_records import Records, VolumeRecord
+from align.errors import ExitCode, InputError
 from align.files.collection.opening import Collection
+from align.files.collection.settings import DocumentSettings
 from align.files.collection.volumes import Volume
 from align.files.store.result_store import ResultStore
+from align.files.store.results import read_volume, write_loose, write_volume
 from align.linking import link_volume
-from align.model import Finding, Severity, SourceText, key
+from align.model import Finding, Severity, SourceText, VolumeResult
 from align.ocr import Engine, NoEngine
+from align.records.counts import Counts, DocumentCount, counted, documents_counted, summed
+from align.records.renewal import renewed
 from align.work.progress import Progress
 from align.work.workers import Pool
 
@@ -40,12 +41,11 @@ STAGE_LINK = "Linking volumes"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run; `counts` as in run.json."""
+    """What came of a run; `counts` are those of the whole collection, as in run.json."""
 
-    counts: Mapping[str, object]
+    counts: Counts
     documents: tuple[DocumentCount, ...]
     failures: tuple[Failed, ...]
-    findings: Mapping[Severity, int]
     pages_read: int
     pages_kept: int
     volumes_kept: int
@@ -58,9 +58,21 @@ class Outcome:
         if self.failures:
             return ExitCode.PAGES_FAILED
         at_or_above: dict[str, tuple[Severity, ...]] = {"error": ("error",), "warning": ("error", "warning")}
-        if fail_on is not None and any(self.findings.get(severity) for severity in at_or_above.get(fail_on, ())):
+        if fail_on is not None and any(self.counts.findings[severity] for severity in at_or_above.get(fail_on, ())):
             return ExitCode.FINDINGS
         return ExitCode.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A volume before it is linked: its scans as read, its texts, and what is known of its last results."""
+
+    volume: Volume
+    scans: Sequence[ScanResult]
+    texts: tuple[SourceText, ...]
+    settings: Mapping[str, DocumentSettings]
+    digest: str
+    before: VolumeRecord | None
 
 
 @dataclass(slots=True)
@@ -76,9 +88,7 @@ class Run:
     options: Options = field(default_factory=Options)
     lexicons: Lexicons = field(default_factory=Lexicons)
     _seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    _records: dict[str, VolumeRecord] = field(default_factory=dict)
-    _documents: list[DocumentCount] = field(default_factory=list)
-    _loose: list[Finding] = field(default_factory=list)
+    _about_texts: list[Finding] = field(default_factory=list)
     _reread: int = 0
 
     def execute(self) -> Outcome:
@@ -90,6 +100,7 @@ class Run:
         )
         fresh = existing = readable = kept = 0
         by_name = {volume.name: volume for volume in chosen}
+        done: dict[str, VolumeRecord] = {}
         start = perf_counter()
         self.progress.begin(STAGE_LINK, len(chosen))
         with closing(reader.read([volume_scans(volume) for volume in chosen])) as volumes:
@@ -97,16 +108,20 @@ class Run:
                 fresh += sum(scan.fresh for scan in scans)
                 existing += sum(scan.existing for scan in scans)
                 readable += sum(scan.failure is None for scan in scans)
-                kept += self._volume(by_name[name], scans, records, reader)
+                prepared = self._prepare(by_name[name], scans, records)
+                if prepared.before is not None and self._stands(prepared, prepared.before):
+                    kept += 1
+                    done[name] = prepared.before
+                else:
+                    done[name] = self._write(prepared, self._link(prepared, reader), records)
                 self.progress.advance(STAGE_LINK)
         self._seconds["wall"] = perf_counter() - start
         self._seconds.update(reader.seconds)
-        counts, findings = self._finish(chosen, records)
+        counts = self._finish(chosen, done, records)
         return Outcome(
-            counts={**counts, "findings": findings},
-            documents=tuple(self._documents),
-            failures=merged_failures(f for volume in chosen for f in self._records[volume.name].failures),
-            findings=findings,
+            counts=counts,
+            documents=tuple(count for record in done.values() for count in record.documents),
+            failures=merged_failures(failed for volume in chosen for failed in done[volume.name].failures),
             pages_read=fresh,
             pages_kept=readable - fresh - existing,
             volumes_kept=kept,
@@ -115,145 +130,107 @@ class Run:
             pages_reread=self._reread,
         )
 
-    def _volume(self, volume: Volume, scans: Sequence[ScanResult], records: Records, reader: PageReader) -> bool:
-        """Link one volume and write its results; True where nothing had changed since they were written."""
-        texts, doubts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
-        self._loose += doubts
-        sources = [read.text for read in texts]
-        digest = self._inputs_digest(volume, scans, sources)
-        before = records.get(volume.name)
-        if before is not None and before.inputs_digest == digest and not self.options.retry:
-            self._records[volume.name] = before
-            links = read_rows(self.store.read_bytes(f"{volume.name}/links.jsonl")) or []
-            self._documents += documents_counted(volume.name, links)
-            return True
+    def _prepare(self, volume: Volume, scans: Sequence[ScanResult], records: Records) -> Prepared:
+        """The volume with its texts read; what is wrong with these is kept for the end of the run."""
+        read, doubts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
+        self._about_texts += doubts
+        texts = tuple(entry.text for entry in read)
+        return Prepared(
+            volume,
+            scans,
+            texts,
+            {text.document: self.collection.document(volume.name, text.document) for text in texts},
+            inputs_digest(self._settings(), self.collection, volume, scans, texts),
+            records.get(volume.name),
+        )
+
+    def _stands(self, prepared: Prepared, before: VolumeRecord) -> bool:
+        """Whether the last results of the volume are of the same inputs, and may stay."""
+        return before.inputs_digest == prepared.digest and not self.options.retry
+
+    def _link(self, prepared: Prepared, reader: PageReader) -> VolumeResult:
+        """The volume linked, with those of its pages' readings that fit its texts best."""
         start = perf_counter()
-        pages, failures = assemble(volume.name, scans)
-        settings = {text.document: self.collection.document(volume.name, text.document) for text in sources}
+        volume, texts = prepared.volume, prepared.texts
+        pages, failures = assemble(volume.name, prepared.scans)
         link = partial(
             link_volume,
             volume.name,
-            texts=sources,
+            texts=texts,
             assigned_labels=[volume.labels.of(page.order) for page in pages],
             transcription_paths={
                 document: path
-                for document, own in settings.items()
-                if (path := _named(own.transcription, document, sources))
+                for document, settings in prepared.settings.items()
+                if (path := _named(settings.transcription, document, texts))
             },
             failures=failures,
+            details={document: settings.details for document, settings in prepared.settings.items()},
             lexicon_of=self.lexicons.between,
         )
-        rereader = Rereader(reader, scans, anew=before is None)
-        linked = link_best(link, pages, sources, rereader.read)
+        rereader = Rereader(reader, prepared.scans, anew=prepared.before is None)
+        result = link_best(link, pages, texts, rereader.read)
         self._seconds["rereading"] += rereader.seconds
         self._seconds["linking"] += perf_counter() - start - rereader.seconds
         self._reread += rereader.pages
-        rows = result_rows(linked, sources, {document: own.details for document, own in settings.items()})
+        return result
+
+    def _write(self, prepared: Prepared, fresh: VolumeResult, records: Records) -> VolumeRecord:
+        """The record of the volume, whose results are now written: all of them, or those of one document."""
         start = perf_counter()
-        renewed = None
-        if self.options.document is not None and before is not None:
-            renewed = self._renewed(volume.name, rows, sources, self.options.document)
-        records.withdraw(volume.name)
-        rows, renews = renewed or rows, renewed is not None and self.options.document
-        russian = write_translations(
-            self.store,
-            f"{volume.name}/",
-            rows["findings"],
-            linked.findings,
-            lambda row: not renews or row["document"] == renews,
-        )
-        if renewed is not None and before is not None:
-            written = set(before.files) | self._write_rows(volume.name, rows, sources, self.options.document)
+        before = prepared.before
+        result = self._renewed(fresh, self.options.document) if before and self.options.document else None
+        records.withdraw(fresh.volume)
+        if before is not None and result is not None:
+            # The overlays stay as they were. Other documents may be behind their texts: the next run links all anew.
+            digest = UNKNOWN
+            written = set(before.files) | write_volume(self.store, result)
         else:
-            written = self._write_rows(volume.name, rows, sources, None)
-            self.progress.begin(STAGE_WRITE, len(pages))
-            overlays = overlay_files(
-                self.collection.root, self.store.out, volume.name, linked, self.options.overlays, self.progress
-            )
-            for name, picture in overlays:
-                self._write(name, picture)
-                written.add(name)
-            self.store.remove_stale(volume.name, written | {russian})
+            digest, result = prepared.digest, fresh
+            written = write_volume(self.store, fresh)
+            root, overlays = self.collection.root, self.options.overlays
+            written |= write_overlays(self.store, root, fresh, overlays, self.progress)
+            self.store.remove_stale(fresh.volume, written)
         record = VolumeRecord(
-            volume.name,
-            # After a run for one document the others may be behind their texts: the next run links all anew.
-            digest if renewed is None else UNKNOWN,
-            counted(rows),
-            tuple(sorted({*written, russian})),
-            failures_by_cause(scans),
+            fresh.volume,
+            digest,
+            counted(result),
+            documents_counted(fresh.volume, result.links),
+            tuple(sorted(written)),
+            failures_by_cause(prepared.scans),
         )
         records.put(record)
-        self._records[volume.name] = record
-        self._documents += documents_counted(volume.name, rows["links"])
         self._seconds["writing"] += perf_counter() - start
-        return False
+        return record
 
-    def _renewed(
-        self, volume: str, rows: Mapping[str, Sequence[Row]], texts: Sequence[SourceText], document: str
-    ) -> dict[str, list[Row]] | None:
-        """The rows with those of other documents as they were; None where these belong to other pages."""
-        old = {name: read_rows(self.store.read_bytes(f"{volume}/{name}.jsonl")) for name in rows}
-        renewed = kept_rows(rows, old, document, {text.path for text in texts if text.document == document})
-        if renewed is None:
-            self.progress.say(f"The scans of volume {volume} have changed: all of its documents are linked anew.")
-        return renewed
+    def _renewed(self, fresh: VolumeResult, document: str) -> VolumeResult | None:
+        """The volume with all other documents as they were; None where these belong to other pages."""
+        try:
+            result = renewed(read_volume(self.store, fresh.volume), fresh, document)
+        except InputError:
+            result = None
+        if result is None:
+            self.progress.say(f"The scans of volume {fresh.volume} have changed: all of its documents are linked anew.")
+        return result
 
-    def _write_rows(
-        self, volume: str, rows: Mapping[str, Sequence[Row]], texts: Sequence[SourceText], only: str | None
-    ) -> set[str]:
-        """Write the files of a volume, its texts too (one document's, or all), and say which they are."""
-        files = {f"{volume}/{name}.jsonl": json_lines(own) for name, own in rows.items()}
-        for text in texts:
-            if only is None or text.document == only:
-                files[f"{volume}/texts/{text.document}.{text.language}.txt"] = text.content
-        for name, content in files.items():
-            self._write(name, content)
-        return set(files)
-
-    def _write(self, name: str, content: str | bytes) -> None:
-        if isinstance(content, bytes):
-            self.store.write_bytes(name, content)
-        else:
-            self.store.write_text(name, content)
-
-    def _finish(self, chosen: Sequence[Volume], records: Records) -> tuple[dict[str, object], dict[Severity, int]]:
-        """Write what belongs to no volume, and run.json last of all; the counts and findings of all volumes."""
-        loose = write_loose_findings(self.store, self.collection, chosen, self._loose, self.options)
+    def _finish(self, chosen: Sequence[Volume], done: Mapping[str, VolumeRecord], records: Records) -> Counts:
+        """The counts of all volumes; what belongs to no volume is now written, and run.json last of all."""
+        loose = loose_findings(self.store, self.collection, chosen, self.options, self._about_texts)
+        write_loose(self.store, loose)
         if self.options.volume is None and self.options.document is None:
             self._remove_vanished(records)
         # Volumes that this run left alone are as the last one left them.
-        for volume in self.collection.volumes:
-            record = self._records.get(volume.name) or records.get(volume.name)
-            if record is not None:
-                self._records[volume.name] = record
-        known = [self._records[v.name] for v in self.collection.volumes if v.name in self._records]
-        counts = summed([record.counts for record in known])
-        findings = findings_counted(counts, loose)
-        self.store.write_text(
-            "run.json",
-            json_document(
-                {
-                    "schema_version": SCHEMA_VERSION,
-                    "tool": "facsimile-align",
-                    "tool_version": version("facsimile-align"),
-                    "engine": None if isinstance(self.engine, NoEngine) else self.engine.name,
-                    "settings": self._settings(),
-                    "settings_digest": self._settings_digest(),
-                    "counts": {**counts, "findings": findings},
-                    "failures": [asdict(failed) for failed in merged_failures(f for r in known for f in r.failures)],
-                    "seconds": {stage: round(seconds, 2) for stage, seconds in self._seconds.items()},
-                    "volumes": {r.volume: {"inputs_digest": r.inputs_digest, **r.counts} for r in known},
-                }
-            ),
-        )
-        return counts, findings
+        known = [
+            record for v in self.collection.volumes if (record := done.get(v.name) or records.get(v.name)) is not None
+        ]
+        counts = summed([record.counts for record in known]).with_findings(loose)
+        engine = None if isinstance(self.engine, NoEngine) else self.engine.name
+        write_run(self.store, known, counts, engine=engine, settings=self._settings(), seconds=self._seconds)
+        return counts
 
     def _remove_vanished(self, records: Records) -> None:
         """Remove the results of volumes that the last run knew and that are no longer there."""
-        last = read_rows(self.store.read_bytes("run.json"), whole=True)
-        volumes = last[0].get("volumes") if last else None
         names = {volume.name for volume in self.collection.volumes}
-        for name in volumes if isinstance(volumes, dict) else ():
+        for name in last_volumes(self.store):
             if name not in names and records.get(name) is not None:
                 records.withdraw(name)
                 self.store.remove_stale(name, ())
@@ -261,27 +238,11 @@ class Run:
     def _settings(self) -> dict[str, object]:
         """The settings that results depend on."""
         marker = self.collection.page_marker
-        own = {"overlays": self.options.overlays, "page_marker": marker and marker.pattern}
-        return {**own, "dictionary": self.lexicons.dictionary}
-
-    def _settings_digest(self) -> str:
-        return key(json.dumps(self._settings(), sort_keys=True), version("facsimile-align"), str(SCHEMA_VERSION))
-
-    def _inputs_digest(self, volume: Volume, scans: Sequence[ScanResult], texts: Sequence[SourceText]) -> str:
-        """A digest over all that the results of a volume depend on."""
-        settings = [self.collection.document(volume.name, text.document) for text in texts]
-        return key(
-            self._settings_digest(),
-            code_digest(),
-            *(part for scan in scans for part in scan_parts(scan)),
-            *(part for text in texts for part in (text.path, text.content, repr(text.markers), repr(text.details))),
-            repr(settings),
-            repr(volume.labels),
-        )
-
-
-# In place of a digest where results are made from inputs of several times.
-UNKNOWN = "0" * 16
+        return {
+            "overlays": self.options.overlays,
+            "page_marker": marker and marker.pattern,
+            "dictionary": self.lexicons.dictionary,
+        }
 
 
 def _named(wanted: str | None, document: str, texts: Sequence[SourceText]) -> str | None:

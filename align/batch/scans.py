@@ -1,32 +1,21 @@
-"""Scans and what became of them: read, or failed for a reason that is counted by its cause."""
+"""The result of each scan: its readings, or why it failed; failures are counted by their cause."""
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.errors import AlignError, InputError, MissingDependencyError, OutputError
+from align.errors import InputError
+from align.files.scans.failures import Failure, failure_of
 from align.files.scans.images import failed_scan, list_scans
 from align.model import Reading, ScanInfo
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a scan could not be read: a short stable cause, and a sentence for the user."""
-
-    cause: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """One scan and what was read on it, in this run if `fresh`, or why nothing could be."""
+    """One scan with its readings, or with the reason why it could not be read; `fresh`: read in this run."""
 
     scan: ScanInfo
     readings: tuple[Reading, ...] = ()
@@ -36,29 +25,11 @@ class ScanResult:
 
 
 def list_job(root: Path, path: str) -> list[ScanResult]:
-    """The scans of one file, none read yet; one failed where the file cannot be opened."""
+    """The scans of one file, not yet read; a single failed scan where the file cannot be opened."""
     try:
         return [ScanResult(scan) for scan in list_scans(root, path)]
     except InputError as error:
         return [ScanResult(failed_scan(root, path), failure=failure_of(path, error))]
-
-
-def failure_of(path: str, error: Exception) -> Failure:
-    """Why a scan could not be read; raises what ends the run: a missing program, results that cannot be written."""
-    if isinstance(error, MissingDependencyError | OutputError):
-        raise error
-    if isinstance(error, AlignError):
-        return Failure(error.cause, error.message)
-    if isinstance(error, BrokenExecutor):
-        return Failure(
-            "worker-died",
-            f"{path} ended the process that read it, perhaps for want of memory: make the scan smaller, or run again "
-            "with --jobs 1.",
-        )
-    if isinstance(error, MemoryError):
-        return Failure("memory", f"{path} needs more memory than there is: make it smaller or use a larger machine.")
-    log.error("%s: a fault of this program", path, exc_info=error)
-    return Failure("bug", f"{path} made this program fail ({error!r}): please report it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +42,26 @@ class Failed:
 
 
 def failures_by_cause(scans: Iterable[ScanResult]) -> tuple[Failed, ...]:
-    """The failures among scans, most frequent cause first."""
+    """The failures of scans, the most frequent cause first."""
     return merged_failures(
         Failed(scan.failure.cause, [scan.scan.path], scan.failure.message) for scan in scans if scan.failure
     )
 
 
 def merged_failures(failures: Iterable[Failed]) -> tuple[Failed, ...]:
-    """One row a cause, most files first."""
-    found: dict[str, list[Failed]] = defaultdict(list)
+    """The failures, one entry for each cause, the cause with most files first."""
+    by_cause: dict[str, list[Failed]] = defaultdict(list)
     for failure in failures:
-        found[failure.cause].append(failure)
+        by_cause[failure.cause].append(failure)
     merged = (
-        Failed(cause, sorted({path for failure in own for path in failure.files}), own[0].message)
-        for cause, own in found.items()
+        Failed(cause, sorted({path for failure in of_cause for path in failure.files}), of_cause[0].message)
+        for cause, of_cause in by_cause.items()
     )
     return tuple(sorted(merged, key=lambda failure: (-len(failure.files), failure.cause)))
 
 
 def scan_parts(scan: ScanResult) -> Iterator[str]:
-    """What a volume's results take from a scan."""
+    """All parts of a scan's result that the results of its volume depend on, as texts."""
     yield f"{scan.scan} {scan.failure}"
     for reading in scan.readings:
         yield f"{reading.engine} {reading.frame} {reading.status} {reading.language}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from align.batch.assembly import Overlays
-from align.batch.scheduling import VolumeScans
+from align.batch.overlays import Overlays
+from align.batch.volume_reading import VolumeScans
 from align.errors import UsageError
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
+from align.model.language import primary
 
 # Pages are looked for in these languages where collection.toml names none for the volume.
 LANGUAGES = ("ru", "en")
@@ -51,9 +52,5 @@ def volume_scans(volume: Volume) -> VolumeScans:
 
 def _by_texts(volume: Volume) -> tuple[str, ...]:
     """The languages that pages may be in, those of the volume's texts first."""
-    own = Counter(_primary(text.language) for text in volume.texts)
+    own = Counter(primary(text.language) for text in volume.texts)
     return tuple(sorted(LANGUAGES, key=lambda language: (-own[language], LANGUAGES.index(language))))
-
-
-def _primary(language: str) -> str:
-    return language.split("-", 1)[0].lower()

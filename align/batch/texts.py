@@ -14,6 +14,7 @@ from align.files.texts.loading import read_source
 from align.linking.findings.catalogue import Entry
 from align.linking.findings.catalogue.text_entries import TEXT_EMPTY, TEXT_ENCODING, TEXT_LANGUAGE, TEXT_UNREADABLE
 from align.model import Finding, SourceText, key
+from align.model.language import primary
 from align.text.language import guess_language
 from align.text.source import structure
 
@@ -61,7 +62,7 @@ def _doubts(text: SourceText, encoding: str) -> list[Finding]:
     if not text.sentences:
         doubts.append(_about(TEXT_EMPTY, text.path, text.document))
     guess = guess_language(text.content)
-    named = text.language.split("-", 1)[0].lower()
+    named = primary(text.language)
     if guess is not None and guess != named:
         ending = text.path[text.path.rfind(".") :]
         doubts.append(_about(TEXT_LANGUAGE, text.path, text.document, named=named, guess=guess, ending=ending))

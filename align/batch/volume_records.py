@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 
-import align
 from align.batch.scans import Failed
 from align.files.store.result_store import ResultStore
 from align.model import key
+from align.records.counts import Counts, DocumentCount
 
 FOLDER = ".volumes"
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeRecord:
-    """A volume's results: the digest of their inputs, their counts as in run.json, their files, what failed."""
+    """A volume's results: the digest of their inputs, their counts, their files, and what failed."""
 
     volume: str
     inputs_digest: str
-    counts: Mapping[str, object]
+    counts: Counts
+    documents: tuple[DocumentCount, ...]
     files: tuple[str, ...]
     failures: tuple[Failed, ...]
 
@@ -47,7 +44,8 @@ class Records:
             record = VolumeRecord(
                 volume=value["volume"],
                 inputs_digest=value["inputs_digest"],
-                counts=dict(value["counts"]),
+                counts=Counts(**value["counts"]),
+                documents=tuple(DocumentCount(**count) for count in value["documents"]),
                 files=tuple(value["files"]),
                 failures=tuple(Failed(**own) for own in value["failures"]),
             )
@@ -67,26 +65,3 @@ class Records:
 
 def _path(volume: str) -> str:
     return f"{FOLDER}/{key(volume)}.json"
-
-
-@cache
-def code_digest() -> str:
-    """A digest over the code that makes results: a checkout changes without a new version, and results with it.
-
-    What only shows results (align/web, with the front end that is built into it) is left out.
-    """
-    root = Path(align.__file__).parent
-    digest = sha256()
-    for path in sorted(_sources(root)):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _sources(root: Path) -> Iterable[Path]:
-    shows = root / "web"
-    return (
-        path
-        for path in root.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and not path.is_relative_to(shows)
-    )

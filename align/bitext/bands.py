@@ -10,74 +10,67 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from align.bitext.lexicon.pairs import Pairs
+from align.bitext.lexicon.word_pairs import WordPairs
+from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, IntArray, Words
 from align.model import Bead
-
-# Sentences a side of one cell of the grid, and cells a side of the grid at most.
-_CELL, _MOST_CELLS = 8, 1500
-# A word that stands in more sentences than this says little about where it is.
-_RARE = 12
-# Sentences that the band reaches beyond the path: what a wrong cell or two can be off, and a local gap.
-_MARGIN = 48
-# The same for the second pass, which knows the first one's beads.
-_SECOND_MARGIN = 32
-# Under this many pairs of sentences everything is looked at.
-_SMALL = 40_000
 
 Band = Callable[[int, int], tuple[int, int]]
 
 
-def band(left: Words, right: Words, pairs: Pairs) -> Band:
-    """A function of rows first..last that gives the window of columns (low, high), both nodes.
+def band(left: Words, right: Words, pairs: WordPairs, *, tuning: BitextTuning = BITEXT) -> Band:
+    """A function from rows first..last to the window of columns (low, high), both nodes.
 
     Windows cover the first and the last node, and neighbouring ones overlap.
     """
     count = len(right)
-    if len(left) * count <= _SMALL:
+    if len(left) * count <= tuning.small_pairs:
         return lambda _first, _last: (0, count)
-    cell = max(_CELL, -(-max(len(left), count) // _MOST_CELLS))
-    path = _path(_votes(left, right, pairs, cell), len(left) / max(1, count))
+    cell = max(tuning.cell_sentences, -(-max(len(left), count) // tuning.most_cells))
+    grid = _votes(left, right, pairs, cell, tuning.rare_sentences)
+    path = _path(grid, len(left) / max(1, count), tuning)
+    margin = tuning.margin_sentences
     rows, columns = path[:, 0] * cell, path[:, 1] * cell
 
     def window(first: int, last: int) -> tuple[int, int]:
         near = columns[(rows > first - 2 * cell) & (rows <= last + cell)]
-        low = 0 if first == 0 else max(0, int(near.min()) - _MARGIN)
-        high = count if last >= len(left) else min(count, int(near.max()) + cell + _MARGIN)
+        low = 0 if first == 0 else max(0, int(near.min()) - margin)
+        high = count if last >= len(left) else min(count, int(near.max()) + cell + margin)
         return low, high
 
     return window
 
 
-def band_along(beads: Sequence[Bead], left_count: int, right_count: int) -> Band:
-    """The like function for a second pass: windows around the path of the first, everything for small texts.
+def band_along(beads: Sequence[Bead], left_count: int, right_count: int, *, tuning: BitextTuning = BITEXT) -> Band:
+    """The same function for the second pass: windows around the path of the first pass, everything for small texts.
 
     >>> around = band_along([Bead((k,), (k,), 1.0) for k in range(1000)], 1000, 1000)
     >>> around(64, 128), around(960, 1000)
     ((31, 161), (927, 1000))
     """
-    if left_count * right_count <= _SMALL:
+    if left_count * right_count <= tuning.small_pairs:
         return lambda _first, _last: (0, right_count)
     lows, highs = np.full(left_count + 1, right_count), np.zeros(left_count + 1, np.int64)
     i = j = 0
     lows[0] = 0
+    margin = tuning.second_margin_sentences
     for bead in beads:
         lows[i : i + len(bead.left) + 1] = np.minimum(lows[i : i + len(bead.left) + 1], j)
         i, j = i + len(bead.left), j + len(bead.right)
         highs[i - len(bead.left) : i + 1] = np.maximum(highs[i - len(bead.left) : i + 1], j)
 
     def window(first: int, last: int) -> tuple[int, int]:
-        low = max(0, int(lows[first : last + 1].min()) - _SECOND_MARGIN)
-        return low, min(right_count, int(highs[first : last + 1].max()) + _SECOND_MARGIN)
+        low = max(0, int(lows[first : last + 1].min()) - margin)
+        return low, min(right_count, int(highs[first : last + 1].max()) + margin)
 
     return window
 
 
-def _votes(left: Words, right: Words, pairs: Pairs, cell: int) -> FloatArray:
-    """The grid of votes: each rare pair shares its log-odds among the places where both its words stand."""
-    left_count, right_count = left.counts[pairs.left], right.counts[pairs.right]
-    rare = (left_count <= _RARE) & (right_count <= _RARE)
-    one, two = pairs.left[rare], pairs.right[rare]
+def _votes(left: Words, right: Words, pairs: WordPairs, cell: int, rare_sentences: int) -> FloatArray:
+    """The grid of votes: each rare pair shares its log-odds among the places where both its words occur."""
+    left_count, right_count = left.counts[pairs.pair_left], right.counts[pairs.pair_right]
+    rare = (left_count <= rare_sentences) & (right_count <= rare_sentences)
+    one, two = pairs.pair_left[rare], pairs.pair_right[rare]
     odds = np.log(np.maximum(pairs.forward[rare] / pairs.right_share[two], 1.0)) / np.maximum(
         left_count[rare], right_count[rare]
     )
@@ -98,7 +91,7 @@ def _places(text: Words) -> tuple[IntArray, IntArray]:
     return sentence[order], np.r_[0, np.cumsum(text.counts)]
 
 
-def _path(grid: FloatArray, slope: float) -> npt.NDArray[np.int64]:
+def _path(grid: FloatArray, slope: float, tuning: BitextTuning = BITEXT) -> npt.NDArray[np.int64]:
     """The cells of the monotone path with most votes, as rows of (row, column); without votes, the diagonal.
 
     >>> _path(np.eye(3, dtype=np.float32), 1.0).tolist()
@@ -106,13 +99,13 @@ def _path(grid: FloatArray, slope: float) -> npt.NDArray[np.int64]:
     """
     rows, columns = grid.shape
     smooth = grid.copy()
-    smooth[1:, 1:] += 0.5 * grid[:-1, :-1]
-    smooth[:-1, :-1] += 0.5 * grid[1:, 1:]
-    # Cells that hold no more than any other are no reason to go anywhere.
-    worth = np.minimum(smooth - 2.0 * smooth.mean(), 40.0)
+    smooth[1:, 1:] += tuning.neighbour_votes * grid[:-1, :-1]
+    smooth[:-1, :-1] += tuning.neighbour_votes * grid[1:, 1:]
+    # Cells with no more votes than usual attract no path.
+    worth = np.minimum(smooth - tuning.usual_votes * smooth.mean(), tuning.most_votes)
     off = np.abs(np.arange(rows)[:, None] - slope * np.arange(columns)[None]) / max(rows, columns)
-    worth -= 0.1 * off.astype(np.float32)
-    step = np.float32(0.5)  # a move along one side only
+    worth -= tuning.off_diagonal_cost * off.astype(np.float32)
+    step = np.float32(tuning.cell_step_cost)  # a move along one side only
     tilt = step * np.arange(columns, dtype=np.float32)
     best = np.empty((rows, columns), np.float32)
     for i in range(rows):

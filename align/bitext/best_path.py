@@ -13,12 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from align.bitext.lattice import LONGEST, NEVER, SHAPES, Lattice
+from align.bitext.tuning import BITEXT
 
 Row = npt.NDArray[np.float64]
 Step = tuple[int, int, int, int]  # left start, left end, right start, right end
-
-# A bead this unlikely adds nothing to the probability of a link that two digits would show.
-_NEGLIGIBLE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +63,16 @@ def forward(lattice: Lattice, combine: np.ufunc, *, heat: float = 1.0) -> Ends:
             scores = source.scores[k]
             if scores is None:
                 continue
-            here, there = _overlap(block.low, size, source.low + m, source.high - source.low + 1)
-            values = anys[i - n][there] + heat * scores[i - n - source.first, there]
-            combine(bead[here], values, out=bead[here])
+            columns, source_columns = _overlap(block.low, size, source.low + m, source.high - source.low + 1)
+            values = anys[i - n][source_columns] + heat * scores[i - n - source.first, source_columns]
+            combine(bead[columns], values, out=bead[columns])
         left = np.full(size, float(NEVER))
         if i:
             above = lattice.block(i - 1)
-            here, there = _overlap(block.low, size, above.low, above.high - above.low + 1)
-            left[here] = combine(beads[-1][there] + opening, lefts[-1][there]) + heat * lattice.left_gap[i - 1]
+            columns, source_columns = _overlap(block.low, size, above.low, above.high - above.low + 1)
+            left[columns] = (
+                combine(beads[-1][source_columns] + opening, lefts[-1][source_columns]) + heat * lattice.left_gap[i - 1]
+            )
         base = combine(bead, left)
         cost = gaps[block.low : block.high + 1]
         right = np.full(size, float(NEVER))
@@ -113,24 +113,24 @@ def best_path(lattice: Lattice) -> list[Step]:
             i -= 1
             state = 0 if value(ends.beads, i, j) + lattice.opening >= value(ends.lefts, i, j) else 1
         else:
-            found = []
+            options = []
             for k, (n, m) in enumerate(SHAPES):
                 if n <= i and m <= j:
                     source = lattice.block(i - n)
                     scores = source.scores[k]
                     if scores is not None and source.low <= j - m <= source.high:
                         score = float(scores[i - n - source.first, j - m - source.low])
-                        found += [(value(states[s], i - n, j - m) + score, -k, s, n, m) for s in range(3)]
-            _, _, state, n, m = max(found)
+                        options += [(value(states[s], i - n, j - m) + score, -k, s, n, m) for s in range(3)]
+            _, _, state, n, m = max(options)
             steps.append((i - n, i, j - m, j))
             i, j = i - n, j - m
     return steps[::-1]
 
 
-def link_probabilities(lattice: Lattice, *, heat: float) -> list[Row]:
+def link_probabilities(lattice: Lattice, *, heat: float, negligible: float = BITEXT.negligible) -> list[Row]:
     """For each left sentence the probability of a link to each right sentence of its block's window (low..high-1).
 
-    The sum over all paths, after each log-odds is multiplied by heat.
+    The sum over all paths, after each log-odds is multiplied by heat. Beads less likely than `negligible` are left out.
     """
     ends = forward(lattice, np.logaddexp, heat=heat)
     anys = [np.logaddexp(np.logaddexp(b, x), y) for b, x, y in zip(ends.beads, ends.lefts, ends.rights, strict=True)]
@@ -151,12 +151,12 @@ def link_probabilities(lattice: Lattice, *, heat: float) -> list[Row]:
             if i + n > lattice.left_count or scores is None:
                 continue
             target = lattice.block(i + n)
-            here, there = _overlap(block.low + m, size, target.low, target.high - target.low + 1)
-            ahead = heat * scores[i - block.first, here] + after_bead[i + n][there]
-            np.logaddexp(out[here], ahead, out=out[here])
-            share = np.exp(np.minimum(anys[i][here] + ahead - total, 0.0))
-            if share.max(initial=0.0) > _NEGLIGIBLE:
-                _add_links(links, lattice, i, n, block.low + (here.start or 0), m, share)
+            columns, target_columns = _overlap(block.low + m, size, target.low, target.high - target.low + 1)
+            ahead = heat * scores[i - block.first, columns] + after_bead[i + n][target_columns]
+            np.logaddexp(out[columns], ahead, out=out[columns])
+            share = np.exp(np.minimum(anys[i][columns] + ahead - total, 0.0))
+            if share.max(initial=0.0) > negligible:
+                _add_links(links, lattice, i, n, block.low + (columns.start or 0), m, share)
         cost = gaps[block.low : block.high + 1]
         after_right = np.logaddexp.accumulate((out + cost)[::-1])[::-1] - cost
         to_right = np.full(size, float(NEVER))
@@ -164,8 +164,8 @@ def link_probabilities(lattice: Lattice, *, heat: float) -> list[Row]:
         to_left = np.full(size, float(NEVER))
         if i < lattice.left_count:
             below = lattice.block(i + 1)
-            here, there = _overlap(block.low, size, below.low, below.high - below.low + 1)
-            to_left[here] = after_left[there] + heat * lattice.left_gap[i]
+            columns, target_columns = _overlap(block.low, size, below.low, below.high - below.low + 1)
+            to_left[columns] = after_left[target_columns] + heat * lattice.left_gap[i]
         on = np.logaddexp(out, to_right)
         after_bead[i] = np.logaddexp(on, to_left + opening)
         after_left = np.logaddexp(on, to_left)

@@ -21,17 +21,9 @@ from typing import Protocol
 
 import numpy as np
 
+from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray
 from align.model import Bead
-
-# What a pair of vectors can say at most, for or against.
-_MOST = 8.0
-# Pairs of sentences that show how alike strangers are.
-_SAMPLE = 4000
-# With fewer beads to learn from, the vectors stay unheard.
-_LEAST_BEADS = 5
-# Larger texts are not compared all with all: their beads are known well enough without.
-_MOST_PAIRS = 4_000_000
 
 
 class Embedder(Protocol):
@@ -54,44 +46,60 @@ class Meaning:
     slope: float
 
 
-def meaning(embedder: Embedder, left: Sequence[str], right: Sequence[str], beads: Sequence[Bead]) -> Meaning | None:
+def meaning(
+    embedder: Embedder,
+    left: Sequence[str],
+    right: Sequence[str],
+    beads: Sequence[Bead],
+    *,
+    tuning: BitextTuning = BITEXT,
+) -> Meaning | None:
     """What the vectors of two texts say, calibrated on known pairs; None where they say nothing.
 
-    Known are sentences that are each other's nearest, where these stand in one order much more than chance would have
-    it; else the beads, found without the vectors.
+    Known pairs are sentences that are nearest to each other, if these are in order much more than chance would have
+    them. Otherwise they are the beads, which were found without the vectors.
 
-    Cosines of beads and of strangers are both taken as normal with one spread, so that vectors which know nothing get a
-    slope of 0. ValueError for vectors of a wrong shape or not finite.
+    The cosines of pairs and of strangers are both taken as normal with one spread: useless vectors get a slope of 0.
+    ValueError for vectors of a wrong shape or not finite.
     """
-    one, two = _unit(embedder, left), _unit(embedder, right)
-    if one.shape[1] != two.shape[1]:
-        raise ValueError(f"vectors of both texts have one dimension: {one.shape[1]}, {two.shape[1]}")
-    sums = [np.concatenate([np.zeros((1, v.shape[1]), np.float32), np.cumsum(v, axis=0)]) for v in (one, two)]
-    same = _nearest_in_order(one, two) or [
+    left_vectors, right_vectors = _unit(embedder, left), _unit(embedder, right)
+    if left_vectors.shape[1] != right_vectors.shape[1]:
+        raise ValueError(f"vectors of both texts have one dimension: {left_vectors.shape[1]}, {right_vectors.shape[1]}")
+    sums = [
+        np.concatenate([np.zeros((1, v.shape[1]), np.float32), np.cumsum(v, axis=0)])
+        for v in (left_vectors, right_vectors)
+    ]
+    same = _nearest_in_order(left_vectors, right_vectors, tuning) or [
         _cosine(sums[0][b.left[-1] + 1] - sums[0][b.left[0]], sums[1][b.right[-1] + 1] - sums[1][b.right[0]])
         for b in beads
         if b.left and b.right
     ]
-    if len(same) < _LEAST_BEADS:
+    if len(same) < tuning.vector_beads:
         return None
     # every left sentence with right ones spread over the whole text: a few true pairs among them do not matter
-    at = np.arange(_SAMPLE)
-    strangers = np.sum(one[at % len(one)] * two[(at * 7919 + at // len(one)) % len(two)], axis=1)
+    at = np.arange(tuning.stranger_pairs)
+    strangers = np.sum(
+        left_vectors[at % len(left_vectors)]
+        * right_vectors[(at * 7919 + at // len(left_vectors)) % len(right_vectors)],
+        axis=1,
+    )
     known, unknown = float(np.median(same)), float(np.median(strangers))
     variance = (float(np.var(same)) + float(np.var(strangers))) / 2 + 1e-4
     slope = (known - unknown) / variance
     return Meaning(sums[0], sums[1], (known + unknown) / 2, slope) if slope > 0 else None
 
 
-def meaning_evidence(found: Meaning, n: int, m: int, first: int, rows: int, low: int, columns: int) -> FloatArray:
-    """Log-odds, shape (rows, columns), of n left sentences from first+i on with m right ones from low+j on, -8..8.
+def meaning_evidence(
+    found: Meaning, n: int, m: int, first: int, rows: int, low: int, columns: int, *, most: float
+) -> FloatArray:
+    """Log-odds, shape (rows, columns), -most..most, of n left sentences from first+i with m right ones from low+j.
 
     Runs that go over an end hold what is there.
     """
     odds = np.clip(
         found.slope * (_runs(found.left, n, first, rows) @ _runs(found.right, m, low, columns).T - found.middle),
-        -_MOST,
-        _MOST,
+        -most,
+        most,
     )
     return np.asarray(odds, dtype=np.float32)
 
@@ -102,13 +110,13 @@ def _runs(sums: FloatArray, width: int, first: int, count: int) -> FloatArray:
     return np.asarray(run / np.maximum(np.linalg.norm(run, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def _nearest_in_order(one: FloatArray, two: FloatArray) -> list[float]:
+def _nearest_in_order(left_vectors: FloatArray, right_vectors: FloatArray, tuning: BitextTuning) -> list[float]:
     """Cosines of the longest rising chain of mutual nearest sentences; none where it could be chance."""
-    if len(one) * len(two) > _MOST_PAIRS:
+    if len(left_vectors) * len(right_vectors) > tuning.vector_pairs:
         return []
-    alike = one @ two.T
+    alike = left_vectors @ right_vectors.T
     nearest = alike.argmax(axis=1)
-    mutual = np.nonzero(alike.argmax(axis=0)[nearest] == np.arange(len(one)))[0]
+    mutual = np.nonzero(alike.argmax(axis=0)[nearest] == np.arange(len(left_vectors)))[0]
     # patience sorting: the last place of a chain of each length, and what stood before
     tails: list[int] = []
     ends: list[int] = []
@@ -118,13 +126,13 @@ def _nearest_in_order(one: FloatArray, two: FloatArray) -> list[float]:
         before[i] = ends[at - 1] if at else -1
         tails[at : at + 1], ends[at : at + 1] = [int(nearest[i])], [i]
     # strangers give a chain of about 2 sqrt(n) (Vershik & Kerov 1977)
-    if len(ends) < max(_LEAST_BEADS, 3 * len(mutual) ** 0.5):
+    if len(ends) < max(tuning.vector_beads, tuning.chain_factor * len(mutual) ** 0.5):
         return []
-    found, i = [], ends[-1]
+    cosines, i = [], ends[-1]
     while i >= 0:
-        found.append(float(alike[i, nearest[i]]))
+        cosines.append(float(alike[i, nearest[i]]))
         i = before[i]
-    return found
+    return cosines
 
 
 def _unit(embedder: Embedder, sentences: Sequence[str]) -> FloatArray:

@@ -15,6 +15,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, IntArray
 
 # One letter a sound: S ш щ, Z ж, X ч and English j, C ц; h joins x and g further down, as Hegel is Гегель.
@@ -44,7 +45,6 @@ _OTHER_CH = re.compile("(?<!s)(?<!t)ch")
 # Sounds that one language has for two of the other's, as one letter.
 _MERGED = str.maketrans({"h": "g", "Z": "X", "C": "s", "z": "s", "S": "X", "f": "v"})
 _VOWELS = re.compile("[aeiou]+")
-_LEAST_LETTERS = 4
 # Names compared with all others at a time, for the memory's sake.
 _ROWS = 512
 
@@ -80,7 +80,7 @@ def skeleton(spelt: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _bases(word: str) -> tuple[str, ...]:
-    """The word and what else it may stand for: without its case ending; with j as in John, ch as in Bach."""
+    """The word and its other readings: without its case ending; with j as in John, ch as in Bach."""
     low = word.lower()
     if not _IS_CYRILLIC.search(low):
         other = _OTHER_CH.sub("kh", "dzh" + low[1:] if low[0] == "j" else low)
@@ -89,8 +89,10 @@ def _bases(word: str) -> tuple[str, ...]:
     return (low, shorter) if len(shorter) >= 3 and shorter != low else (low,)
 
 
-def alike(left: Sequence[str], right: Sequence[str], *, least: float = 0.8) -> tuple[IntArray, IntArray, FloatArray]:
-    """Pairs of words that sound alike, as indices into both lists, with how alike they are, least..1.
+def alike(
+    left: Sequence[str], right: Sequence[str], *, tuning: BitextTuning = BITEXT
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Pairs of words that sound alike, as indices into both lists, with how alike they are, name_similarity..1.
 
     Words under four letters are left out. Half of the figure is the consonants', half all sounds'.
 
@@ -98,11 +100,12 @@ def alike(left: Sequence[str], right: Sequence[str], *, least: float = 0.8) -> t
     >>> i.tolist(), j.tolist(), how.tolist()
     ([0], [0], [1.0])
     """
+    fewest, least = tuning.name_letters, tuning.name_similarity
     best: dict[tuple[int, int], float] = {}
-    rows = [(k, sound(b)) for k, w in enumerate(left) for b in _bases(w) if len(w) >= _LEAST_LETTERS]
-    cols = [(k, sound(b)) for k, w in enumerate(right) for b in _bases(w) if len(w) >= _LEAST_LETTERS]
+    rows = [(k, sound(b)) for k, w in enumerate(left) for b in _bases(w) if len(w) >= fewest]
+    cols = [(k, sound(b)) for k, w in enumerate(right) for b in _bases(w) if len(w) >= fewest]
     cols = [(k, s) for k, s in cols if s]
-    # by the first sound, merged: names that differ there are too rarely the same to pay for the search
+    # grouped by the first sound: names that differ there are too rarely the same to be worth the search
     groups: dict[str, tuple[list[int], list[str], list[str]]] = {}
     for k, s in cols:
         bones = skeleton(s)
@@ -119,24 +122,28 @@ def alike(left: Sequence[str], right: Sequence[str], *, least: float = 0.8) -> t
         numbers, sounds, bones_right = groups[initial]
         for k in range(0, len(listed), _ROWS):
             part = listed[k : k + _ROWS]
-            how = _how_alike([s for _, s, _ in part], [b for _, _, b in part], sounds, bones_right)
+            how = _how_alike([s for _, s, _ in part], [b for _, _, b in part], sounds, bones_right, tuning)
             for a, b in zip(*np.nonzero(how >= least), strict=True):
                 at = (part[a][0], numbers[b])
                 best[at] = max(best.get(at, 0.0), float(how[a, b]))
-    found = sorted(best)
+    alike_pairs = sorted(best)
     return (
-        np.array([a for a, _ in found], np.int64),
-        np.array([b for _, b in found], np.int64),
-        np.array([best[k] for k in found], np.float32),
+        np.array([a for a, _ in alike_pairs], np.int64),
+        np.array([b for _, b in alike_pairs], np.int64),
+        np.array([best[k] for k in alike_pairs], np.float32),
     )
 
 
 def _how_alike(
-    sounds: Sequence[str], bones: Sequence[str], other_sounds: Sequence[str], other_bones: Sequence[str]
+    sounds: Sequence[str],
+    bones: Sequence[str],
+    other_sounds: Sequence[str],
+    other_bones: Sequence[str],
+    tuning: BitextTuning,
 ) -> FloatArray:
     scorer = Levenshtein.normalized_similarity
     whole = process.cdist(sounds, other_sounds, scorer=scorer, dtype=np.float32)
     how = (whole + process.cdist(bones, other_bones, scorer=scorer, dtype=np.float32)) / 2
-    # two consonants are no skeleton: only the whole word can tell
-    long_enough = np.array([len(b) >= 3 for b in bones])[:, None]
-    return np.where(long_enough | (whole >= 0.99), how, np.float32(0.0))
+    # two consonants are no skeleton: only the whole word counts
+    long_enough = np.array([len(b) >= tuning.skeleton_letters for b in bones])[:, None]
+    return np.where(long_enough | (whole >= tuning.whole_similarity), how, np.float32(0.0))

@@ -1,4 +1,4 @@
-"""Numbers, dates and months: what stands in both texts whatever the languages."""
+"""Numbers, dates and months: they are in both texts, whatever the languages."""
 
 from __future__ import annotations
 

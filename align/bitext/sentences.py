@@ -7,39 +7,31 @@ lengths, words, numbers, names, marks and paragraphs in log-odds; then once more
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from align.bitext.bands import band, band_along
 from align.bitext.best_path import best_path, link_probabilities
 from align.bitext.embedding import Embedder, Meaning, meaning
-from align.bitext.evidence import Weights, build_lattice
+from align.bitext.evidence import build_lattice
 from align.bitext.lattice import Lattice, windows
 from align.bitext.lexicon.entries import Lexicon, shipped_lexicon
 from align.bitext.lexicon.learning import learn
-from align.bitext.lexicon.pairs import pairs
+from align.bitext.lexicon.pairing import pairs
+from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import IntArray, Words, words
 from align.model import Bead
-
-# Evidence counted as independent is too sure of itself; probabilities are taken at this share of the log-odds.
-_HEAT = 0.5
-# A bead teaches words where it is at least this likely.
-_TEACHES = 0.6
-# A pair that a text's own beads teach must stand in so many: less one, it would still have been seen twice, and is no
-# mere echo of the bead that it then supports.
-_OWN_BEADS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Ingredients:
-    """What evidence is used; all of it unless something is measured without it."""
+    """The evidence that is used: all of it, unless a measurement leaves some out."""
 
     numbers: bool = True
     names: bool = True
     lexicon: bool = True
     relearning: bool = True
-    weights: Weights = field(default_factory=Weights)
 
 
 def align_sentences(
@@ -52,17 +44,19 @@ def align_sentences(
     right_paragraphs: Sequence[int] | None = None,
     lexicon: Lexicon | None = None,
     embedder: Embedder | None = None,
+    tuning: BitextTuning = BITEXT,
 ) -> list[Bead]:
     """The beads that cover both texts in order, without crossing; their scores are probabilities of being right.
 
-    left, right: sentences; languages: BCP 47; paragraphs: index of each paragraph's first sentence, of use if both are
-    given; lexicon: instead of the one that comes with the program for these languages (see `relearn`). A sentence
+    left, right: sentences; languages: BCP 47; paragraphs: index of each paragraph's first sentence, used if both
+    are given; lexicon: instead of the one that comes with the program for these languages (see `relearn`). A sentence
     without a counterpart is a bead of its own, empty on the other side. ValueError for a paragraph that starts outside
     its text.
     """
     return align_with(
         Ingredients(), left, right, left_language=left_language, right_language=right_language,
         left_paragraphs=left_paragraphs, right_paragraphs=right_paragraphs, lexicon=lexicon, embedder=embedder,
+        tuning=tuning,
     )  # fmt: skip
 
 
@@ -77,21 +71,23 @@ def align_with(
     right_paragraphs: Sequence[int] | None = None,
     lexicon: Lexicon | None = None,
     embedder: Embedder | None = None,
+    tuning: BitextTuning = BITEXT,
 ) -> list[Bead]:
     """What `align_sentences` returns, with chosen ingredients: for measuring what each brings, and for learning."""
     if not left or not right:
         return [Bead((i,), (), 1.0) for i in range(len(left))] + [Bead((), (j,), 1.0) for j in range(len(right))]
     starts = _checked(left_paragraphs, len(left)), _checked(right_paragraphs, len(right))
-    one, two = words(left, left_language), words(right, right_language)
+    left_words, right_words = words(left, left_language), words(right, right_language)
     known = (lexicon or shipped_lexicon(left_language, right_language)) if ingredients.lexicon else None
-    known = known.about(set(one.types), set(two.types)) if known else None
-    beads = _one_pass(one, two, known, None, starts, ingredients, first=())
-    sense = meaning(embedder, left, right, beads) if embedder else None
+    known = known.about(set(left_words.types), set(right_words.types)) if known else None
+    beads = _one_pass(left_words, right_words, known, None, starts, ingredients, first=(), tuning=tuning)
+    sense = meaning(embedder, left, right, beads, tuning=tuning) if embedder else None
     if not (ingredients.relearning or sense):
         return beads
     if ingredients.relearning:
-        known = learn(*_lessons(one, two, beads), prior=known, least_beads=_OWN_BEADS)
-    return _one_pass(one, two, known, sense, starts, ingredients, first=beads)
+        lessons = _lessons(left_words, right_words, beads, tuning.teaching_score)
+        known = learn(*lessons, prior=known, least_beads=tuning.own_beads, tuning=tuning)
+    return _one_pass(left_words, right_words, known, sense, starts, ingredients, first=beads, tuning=tuning)
 
 
 def _checked(paragraphs: Sequence[int] | None, count: int) -> IntArray | None:
@@ -103,46 +99,52 @@ def _checked(paragraphs: Sequence[int] | None, count: int) -> IntArray | None:
 
 
 def _one_pass(
-    one: Words,
-    two: Words,
+    left_words: Words,
+    right_words: Words,
     lexicon: Lexicon | None,
     sense: Meaning | None,
     starts: tuple[IntArray | None, IntArray | None],
     ingredients: Ingredients,
     *,
     first: Sequence[Bead],
+    tuning: BitextTuning,
 ) -> list[Bead]:
-    """The beads; `first`: those of a pass before, which narrow the band and tell how lengths relate."""
-    found = pairs(one, two, lexicon, names=ingredients.names, numbers=ingredients.numbers)
-    near = band_along(first, len(one), len(two)) if first else band(one, two, found)
+    """The beads of one pass; `first`, the beads of the pass before, narrows the band and gives the ratio of lengths."""
+    word_pairs = pairs(
+        left_words, right_words, lexicon, names=ingredients.names, numbers=ingredients.numbers, tuning=tuning
+    )
+    if first:
+        near = band_along(first, len(left_words), len(right_words), tuning=tuning)
+    else:
+        near = band(left_words, right_words, word_pairs, tuning=tuning)
     lattice = build_lattice(
-        one,
-        two,
-        found,
-        windows(len(one), near),
+        left_words,
+        right_words,
+        word_pairs,
+        windows(len(left_words), near),
         left_paragraphs=starts[0],
         right_paragraphs=starts[1],
         meaning=sense,
-        ratio=_ratio(one, two, first),
-        weights=ingredients.weights,
+        ratio=_ratio(left_words, right_words, first, tuning.teaching_score),
+        tuning=tuning,
     )
-    return _scored(lattice)
+    return _scored(lattice, tuning)
 
 
-def _ratio(one: Words, two: Words, beads: Sequence[Bead]) -> float:
-    """Letters on the right to letters on the left: in beads that teach, else in the whole texts."""
-    good = [b for b in beads if b.left and b.right and b.score >= _TEACHES]
-    left = one.lengths[[i for b in good for i in b.left]] if good else one.lengths
-    right = two.lengths[[j for b in good for j in b.right]] if good else two.lengths
+def _ratio(left_words: Words, right_words: Words, beads: Sequence[Bead], least_score: float) -> float:
+    """The ratio of letters on the right to letters on the left: in beads that teach, else in the whole texts."""
+    good = [b for b in beads if b.left and b.right and b.score >= least_score]
+    left = left_words.lengths[[i for b in good for i in b.left]] if good else left_words.lengths
+    right = right_words.lengths[[j for b in good for j in b.right]] if good else right_words.lengths
     return float((right.sum() + 1) / (left.sum() + 1))
 
 
-def _scored(lattice: Lattice) -> list[Bead]:
+def _scored(lattice: Lattice, tuning: BitextTuning) -> list[Bead]:
     """The beads of the best path; a score is the mean probability that a sentence of the bead is linked inside it.
 
     For a sentence without a counterpart, that it is linked to nothing.
     """
-    links = link_probabilities(lattice, heat=_HEAT)
+    links = link_probabilities(lattice, heat=tuning.heat, negligible=tuning.negligible)
     right_linked = np.zeros(lattice.right_count + 1)
     for i, row in enumerate(links):
         low = lattice.block(i).low
@@ -170,12 +172,14 @@ def _probability(value: float) -> float:
     return float(min(1.0, max(0.0, value)))
 
 
-def _lessons(one: Words, two: Words, beads: Sequence[Bead]) -> tuple[list[list[str]], list[list[str]]]:
+def _lessons(
+    left_words: Words, right_words: Words, beads: Sequence[Bead], least_score: float
+) -> tuple[list[list[str]], list[list[str]]]:
     """The bags of words of the beads that are likely enough to learn from.
 
-    Without the marks: what they say is known, and as every other sentence has them they seem to go with anything.
+    Marks are left out: their evidence is known, and they are so frequent that they would seem to go with any word.
     """
-    good = [b for b in beads if b.left and b.right and b.score >= _TEACHES]
-    bags = [one.bag(b.left) for b in good], [two.bag(b.right) for b in good]
+    good = [b for b in beads if b.left and b.right and b.score >= least_score]
+    bags = [left_words.bag(b.left) for b in good], [right_words.bag(b.right) for b in good]
     left, right = ([[t for t in bag if not t.startswith("<")] for bag in side] for side in bags)
     return left, right

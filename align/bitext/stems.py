@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from align.model.language import primary
+
 _RUSSIAN_REFLEXIVE = re.compile("(?<=[а-я]{3})(ся|сь)$")
 _RUSSIAN_ENDINGS = tuple(
     re.compile(f"(?:{endings})$".replace("й", "и"))
@@ -91,4 +93,4 @@ def stemmer(language: str) -> Callable[[str], str]:
     >>> stemmer("en-x-garnett")("roads"), stemmer("de")("wege")
     ('road', 'wege')
     """
-    return {"ru": russian_stem, "en": english_stem}.get(language.split("-")[0].lower(), str)
+    return {"ru": russian_stem, "en": english_stem}.get(primary(language), str)

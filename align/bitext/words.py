@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from align.bitext.numbers import month, roman
 from align.bitext.stems import russian_stem, stemmer
+from align.model.language import primary
 from align.text.fold import fold
 
 IntArray = npt.NDArray[np.int64]
@@ -25,7 +26,7 @@ _QUOTE = re.compile("[«»„“”\"]|(?:^|\\W)['‘]\\w|^[—–-]+ ?\\w")
 # Each run of marks is looked at once: possessive, and never from its middle.
 _ENDER = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]{0,4}(?=\s{1,4}[\"'“‘«(\[—–-]{0,4}\s?[^\W\d_a-zа-яё])")
 _LONGEST_ABBREVIATION = 12
-# What comes after so many letters is no word of any language.
+# Letters of a word that are used: no word of any language is longer.
 _LONGEST_WORD = 60
 _ABBREVIATION = re.compile(
     r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Dr|St|Ms|гг?|стр?|т\.\s?[едкп]|др|пр|см|ср|ул|им|св|гор|тов|проф|акад)\.$"
@@ -38,8 +39,8 @@ class Words:
 
     tokens: type of every token, sentence after sentence; starts: index of each sentence's first token, one more at the
     end. types: the strings. counts: tokens of each type. capital: share of a type's tokens that begin with a capital.
-    forms: the commonest full form of each type, as written. units: sentences that the punctuation inside each sentence
-    seems to hold, at least 1. lengths: letters and digits of each sentence.
+    forms: the commonest full form of each type, as written. units: the number of sentences into which its
+    inner punctuation would divide each sentence, at least 1. lengths: letters and digits of each sentence.
     clauses: semicolons of each sentence.
     """
 
@@ -62,7 +63,7 @@ class Words:
 
 
 def units(sentence: str) -> int:
-    """How many sentences the ends inside a sentence make of it, at least 1.
+    """The number of sentences into which its inner punctuation would divide a sentence, at least 1.
 
     >>> units("“Hush! Who goes there? It is late.”"), units("Mr. V. Ivanov came.")
     (3, 1)
@@ -85,30 +86,30 @@ def split_words(sentence: str, language: str) -> list[tuple[str, str]]:
     >>> split_words("Почему въ 1934 г.?", "ru")
     [('поч', 'Почему'), ('в', 'въ'), ('#1934', '1934'), ('г', 'г'), ('<?>', '')]
     """
-    primary = language.split("-")[0].lower()
-    stem, russian = stemmer(language), primary == "ru"
-    found = []
+    spoken = primary(language)
+    stem, russian = stemmer(language), spoken == "ru"
+    tokens = []
     for match in _TOKEN.finditer(sentence):
         form = match.group()[:_LONGEST_WORD]
         if form[0].isdigit():
-            found.append(("#" + (form.lstrip("0") or "0"), form))
+            tokens.append(("#" + (form.lstrip("0") or "0"), form))
             continue
-        if named := month(form, primary):
-            found.append((f"#month{named}", form))
+        if named := month(form, spoken):
+            tokens.append((f"#month{named}", form))
             continue
         if value := roman(form):
-            found.append((f"#{value}", form))
+            tokens.append((f"#{value}", form))
             continue
         if russian and _CYRILLIC.search(form):
-            found += [(_russian(part), part) for part in form.split("-")]
+            tokens += [(_russian(part), part) for part in form.split("-")]
         else:
-            found += [(stem(_POSSESSIVE.sub("", part.lower()).replace("’", "'")), part) for part in form.split("-")]
+            tokens += [(stem(_POSSESSIVE.sub("", part.lower()).replace("’", "'")), part) for part in form.split("-")]
     for mark, pattern in (("<?>", "?"), ("<!>", "!"), ("<…>", "…"), ("<(>", "("), ("<:>", ":"), ("<;>", ";")):
         if pattern in sentence or (mark == "<…>" and "..." in sentence):
-            found.append((mark, ""))
+            tokens.append((mark, ""))
     if _QUOTE.search(sentence):
-        found.append(("<«>", ""))
-    return [(kind, form) for kind, form in found if kind]
+        tokens.append(("<«>", ""))
+    return [(kind, form) for kind, form in tokens if kind]
 
 
 def words(sentences: Sequence[str], language: str) -> Words:

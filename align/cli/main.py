@@ -10,6 +10,7 @@ from importlib import import_module
 import click
 
 from align.errors import AlignError, ExitCode
+from align.version import VERSION
 
 # Each stands under its own name in align.cli.<name>.
 COMMANDS = ("run", "report", "view", "export", "doctor")
@@ -32,7 +33,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="facsimile-align", prog_name="align")
+@click.version_option(VERSION, prog_name="align")
 @click.option("-v", "--verbose", is_flag=True, help="Say more, with the traceback of every error.")
 @click.pass_context
 def command(context: click.Context, verbose: bool) -> None:

@@ -62,7 +62,8 @@ def report(
         against=other,
         against_name=None if against is None else shown_path(against),
     )
-    pool = SerialPool() if sum(len(v.pages) for v in own.volumes) < FEW_PAGES else ProcessPool(usable_cores())
+    few_pages = sum(len(v.pages) for v in own.volumes) < FEW_PAGES
+    pool = SerialPool() if few_pages else ProcessPool(usable_cores(), preload="align.web.report.crops")
     with store.opened(), shown_progress(tell) as progress:
         unshown = write_report(own, root=found.root, store=store, pool=pool, progress=progress)
     write_lines(findings_table(own, shutil.get_terminal_size((WIDTH, 24)).columns))

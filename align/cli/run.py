@@ -9,9 +9,9 @@ from typing import Literal
 
 import click
 
-from align.batch.assembly import Overlays
 from align.batch.lexicons import Lexicons
 from align.batch.loose_findings import problem_findings
+from align.batch.overlays import Overlays
 from align.batch.reading_cache import KeptReadings
 from align.batch.run import Run
 from align.batch.selection import LANGUAGES, Options, chosen_volumes
@@ -88,6 +88,8 @@ def run(
         return _dry_run(found, options)
     engine = _engine(chosen_volumes(found, options), engine_name)
     workers = jobs or usable_cores()
+    in_this_process = workers == 1 and engine_name == "tesseract"
+    pool = SerialPool() if in_this_process else ProcessPool(workers, preload="align.batch.page_job")
     store = ResultStore(out or found.root / "aligned", collection=found.root)
     with store.opened(), shown_progress(tell) as progress:
         outcome = Run(
@@ -95,7 +97,7 @@ def run(
             store=store,
             readings=KeptReadings(ReadingStore(store)),
             engine=engine,
-            pool=SerialPool() if workers == 1 and engine_name == "tesseract" else ProcessPool(workers),
+            pool=pool,
             progress=progress,
             options=options,
             lexicons=Lexicons.installed(),

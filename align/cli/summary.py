@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from align.batch.counts import DocumentCount
 from align.batch.run import Outcome
 from align.batch.texts import ReadText
 from align.cli.progress import duration
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
-from align.model import Role, Severity
+from align.model import Role
+from align.records.counts import SEVERITIES, Counts, DocumentCount
 
 # So many are named; the rest are in the files.
 NAMED = 5
@@ -23,22 +23,9 @@ def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterat
     `report` is the command that shows the findings.
     """
     counts = outcome.counts
-    number = {name: value for name, value in counts.items() if isinstance(value, int)}
-    total = number["sentences"]
     yield ""
-    documents, pages = several(number["documents"], "document"), several(number["pages"], "page")
-    yield f"{several(total, 'sentence')} in {documents}, on {pages}:"
-    for name, meaning in (
-        ("linked", "linked to their place on a page"),
-        ("partial", "linked in part: some of the words were not found"),
-        ("doubtful", "linked, but doubtful: look at these first"),
-        ("unlinked", "not linked"),
-    ):
-        share = f"{100 * number[name] / total:5.1f} %" if total else ""
-        yield f"  {number[name]:6d}  {share:>8}  {meaning}"
-    aside = [f"{number['blank']} blank"] * bool(number["blank"]) + [f"{number['failed']} failed"] * bool(
-        number["failed"]
-    )
+    yield from _sentences(counts)
+    aside = [f"{number} {word}" for number, word in ((counts.blank, "blank"), (counts.failed, "failed")) if number]
     read = f"{several(outcome.pages_read, 'scan')} read, {outcome.pages_kept} kept from an earlier run"
     if outcome.pages_existing:
         read += f", {outcome.pages_existing} with existing OCR"
@@ -48,8 +35,7 @@ def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterat
         yield "Documents with the most sentences that are not plainly linked:"
         for own in worst:
             yield f"  {own.sentences - own.linked:6d} of {own.sentences:<5d} {own.volume} / {own.document}"
-    severities: tuple[Severity, ...] = ("error", "warning", "note")
-    yield f"Findings: {', '.join(several(outcome.findings.get(name, 0), name) for name in severities)}."
+    yield f"Findings: {', '.join(several(counts.findings[severity], severity) for severity in SEVERITIES)}."
     for failed in outcome.failures:
         more = f" (and {len(failed.files) - 1} more: {failed.cause})" if len(failed.files) > 1 else ""
         yield f"Failed: {failed.message}{more}"
@@ -57,6 +43,21 @@ def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterat
     if overlays != "none":
         yield f"Pictures to open in a browser: {out}/<volume>/overlays/p0001.{overlays} and on"
     yield f"What does not fit, with the places on the scans: {report}"
+
+
+def _sentences(counts: Counts) -> Iterator[str]:
+    """How many sentences there are, and how each of them fared."""
+    total = counts.sentences
+    documents, pages = several(counts.documents, "document"), several(counts.pages, "page")
+    yield f"{several(total, 'sentence')} in {documents}, on {pages}:"
+    for number, meaning in (
+        (counts.linked, "linked to their place on a page"),
+        (counts.partial, "linked in part: some of the words were not found"),
+        (counts.doubtful, "linked, but doubtful: look at these first"),
+        (counts.unlinked, "not linked"),
+    ):
+        share = f"{100 * number / total:5.1f} %" if total else ""
+        yield f"  {number:6d}  {share:>8}  {meaning}"
 
 
 def several(number: int, noun: str) -> str:

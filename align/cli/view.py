@@ -45,7 +45,7 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
     store = ResultStore(results.store.out, collection=found.root)
     workers = usable_cores()
     with store.opened(), shown_progress(tell) as progress:
-        pool = SerialPool() if workers == 1 else ProcessPool(workers)
+        pool = SerialPool() if workers == 1 else ProcessPool(workers, preload="align.web.viewer.images")
         built = Site(found, results, store, pool, progress).build()
     for failure in built.failures:
         tell(f"No image: {failure}")

@@ -81,17 +81,12 @@ def table_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, she
 
 
 def disarmed(text: str) -> str:
-    """The text as a CSV cell that no spreadsheet takes for a formula; `armed` gives the text again.
+    """The text as a CSV cell that no spreadsheet takes for a formula: an apostrophe goes before what begins as one.
 
     >>> disarmed("=1+1"), disarmed("'tis"), disarmed("plain")
     ("'=1+1", "''tis", 'plain')
     """
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
-
-
-def armed(cell: str) -> str:
-    """The text that a CSV cell stands for."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA, "'")) else cell
 
 
 def cell_text(text: str) -> str:

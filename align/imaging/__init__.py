@@ -1,29 +1,32 @@
-"""Array in, (array, transform) out: frames, light, borders, skew, size."""
+"""From an array to an array and the transform that leads back: frames, light, borders, skew, size."""
 
-from align.imaging.alternative_preparation import Way, prepare_otherwise
+from align.imaging.alternative_preparation import Way, prepare_alternative
 from align.imaging.frames import find_frames
 from align.imaging.ink_boxes import fitted_to_ink
-from align.imaging.overview import Survey, is_blank, survey
-from align.imaging.prepare import Prepared, evening_is_open, is_uneven, prepare, survey_frame
+from align.imaging.overview import Overview, is_blank, overview_of
+from align.imaging.prepare import Prepared, is_unevenly_lit, may_need_evening, overview_of_frame, prepare
 from align.imaging.resample import cut, quarter_turned
 from align.imaging.strips import Stacked, stacked, unread_strips
+from align.imaging.tuning import IMAGING, ImagingTuning
 
 __all__ = [
+    "IMAGING",
+    "ImagingTuning",
+    "Overview",
     "Prepared",
     "Stacked",
-    "Survey",
     "Way",
     "cut",
-    "evening_is_open",
     "find_frames",
     "fitted_to_ink",
     "is_blank",
-    "is_uneven",
+    "is_unevenly_lit",
+    "may_need_evening",
+    "overview_of",
+    "overview_of_frame",
     "prepare",
-    "prepare_otherwise",
+    "prepare_alternative",
     "quarter_turned",
     "stacked",
-    "survey",
-    "survey_frame",
     "unread_strips",
 ]

@@ -1,4 +1,4 @@
-"""The paper under the ink: how bright it is where, and which part of the image it is."""
+"""The paper under the ink: how much light it has at each place, and which part of the image it is."""
 
 from __future__ import annotations
 
@@ -8,62 +8,57 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from align.imaging.resample import Image, resized
-
-# A kernel of 1/80 of the longest side bridges strokes and letters of body text (a 10 point x-height is 1/160 of an
-# A4 page) and still follows a shadow; the ground itself is kept at 1/4 of the survey's size since it is smooth.
-_CLOSING = 80
-_GROUND_REDUCTION = 4
-# What lies beside the paper (a lid, a table, a black backing) sends back under half the paper's light.
-_DARK = 0.5
-# A border smaller than this part of the image cannot mislead Tesseract's threshold; a "border" larger than this is
-# no border but the subject.
-_LEAST_BORDER, _MOST_BORDER = 0.002, 0.6
+from align.imaging.resample import resized
+from align.imaging.tuning import IMAGING, ImagingTuning
+from align.pixels import Pixels
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Background:
     """The paper of one image at a reduced size.
 
-    `light`: uint8, brightness of bare paper, filled in where there is none. `paper`: bool, same shape, False beside
-    the sheet. `border`: part of the image beside the sheet. `evenness`: darkest light over brightest on the sheet,
-    0..1.
+    `light`: uint8, brightness of bare paper, filled in where there is none; `paper`: bool, same shape, False beside
+    the sheet; `border`: the share of the image that is beside the sheet; `evenness`: the darkest light of the sheet
+    over its brightest, 0..1.
     """
 
-    light: Image
+    light: Pixels
     paper: NDArray[np.bool_]
     border: float
     evenness: float
 
 
-def find_ground(surveyed: Image) -> Ground:
-    """The paper of a gray image of survey size: its light and its outline."""
-    height, width = surveyed.shape
-    kernel = max(3, round(max(height, width) / _CLOSING) | 1)
-    small = (max(1, width // _GROUND_REDUCTION), max(1, height // _GROUND_REDUCTION))
-    smooth = np.asarray(cv2.blur(surveyed, (3, 3)), dtype=np.uint8)
+def find_background(image: Pixels, *, tuning: ImagingTuning = IMAGING) -> Background:
+    """The paper of a gray image at the size of an overview: its light and its outline."""
+    height, width = image.shape
+    reduction = tuning.background_reduction
+    kernel = max(3, round(max(height, width) / tuning.closing_part) | 1)
+    small = (max(1, width // reduction), max(1, height // reduction))
+    smooth = np.asarray(cv2.blur(image, (3, 3)), dtype=np.uint8)
     wide = np.asarray(cv2.dilate(smooth, np.ones((kernel, kernel), np.uint8)), dtype=np.uint8)
     light, _ = resized(wide, width=small[0], height=small[1])
-    narrow = np.ones((max(1, kernel // _GROUND_REDUCTION),) * 2, np.uint8)
+    narrow = np.ones((max(1, kernel // reduction),) * 2, np.uint8)
     closed = np.asarray(cv2.erode(light, narrow), dtype=np.uint8)
-    paper = _sheet(closed)
+    paper = _sheet(closed, tuning)
     border = 1.0 - float(paper.mean())
     inner = np.asarray(cv2.erode(paper.astype(np.uint8), np.ones((7, 7), np.uint8), borderValue=1), dtype=np.uint8)
     if border and inner.any():
         closed = _filled(closed, inner.astype(np.bool_))
     even = np.asarray(cv2.GaussianBlur(closed, (0, 0), max(small) / 150), dtype=np.uint8)
-    seen = even[inner.astype(np.bool_)] if inner.any() else even
-    low, high = np.percentile(seen, (2, 98))
-    return Ground(even, paper, border, float(low / high) if high > 0 else 1.0)
+    light_of_sheet = even[inner.astype(np.bool_)] if inner.any() else even
+    low, high = np.percentile(light_of_sheet, (2, 98))
+    return Background(even, paper, border, float(low / high) if high > 0 else 1.0)
 
 
-def _sheet(light: Image) -> NDArray[np.bool_]:
+def _sheet(light: Pixels, tuning: ImagingTuning) -> NDArray[np.bool_]:
     """True on the sheet; all True where no dark border touches the image's edge."""
     whole = np.ones(light.shape, np.bool_)
     bright = float(np.percentile(light, 90))
     level, _ = cv2.threshold(light, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    dark = light <= min(level, _DARK * bright)
-    if not dark.any() or dark.all() or float(light[dark].mean()) > _DARK * float(light[~dark].mean()):
+    dark = light <= min(level, tuning.dark_border_light * bright)
+    if not dark.any() or dark.all():
+        return whole
+    if float(light[dark].mean()) > tuning.dark_border_light * float(light[~dark].mean()):
         return whole
     count, labels = cv2.connectedComponents(dark.astype(np.uint8), connectivity=4)
     edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
@@ -72,11 +67,11 @@ def _sheet(light: Image) -> NDArray[np.bool_]:
     touching[0] = False
     outside = touching[labels]
     share = float(outside.mean())
-    return ~outside if _LEAST_BORDER <= share <= _MOST_BORDER else whole
+    return ~outside if tuning.least_border <= share <= tuning.most_border else whole
 
 
-def _filled(light: Image, inner: NDArray[np.bool_]) -> Image:
-    """The light with the places outside `inner` filled from the nearest inside (normalised convolution, growing)."""
+def _filled(light: Pixels, inner: NDArray[np.bool_]) -> Pixels:
+    """The light with the places outside `inner` filled from the nearest places inside, by growing convolutions."""
     value = light.astype(np.float32) * inner
     weight = inner.astype(np.float32)
     out = value.copy()
@@ -93,17 +88,17 @@ def _filled(light: Image, inner: NDArray[np.bool_]) -> Image:
     return np.clip(np.rint(out), 1, 255).astype(np.uint8)
 
 
-def evened(image: Image, ground: Ground, *, white_from: float) -> Image:
-    """The gray image with its light evened out and all beside the sheet painted white.
+def evened(image: Pixels, background: Background, *, white_from: float) -> Pixels:
+    """The gray image with its light evened out, and white beside the sheet.
 
-    What has at least the part `white_from` of its paper's light becomes white (255), and black stays black.
+    Pixels with at least the share `white_from` of their paper's light become white (255); black stays black.
     """
     height, width = image.shape
-    light, _ = resized(ground.light, width=width, height=height)
+    light, _ = resized(background.light, width=width, height=height)
     out = np.asarray(cv2.divide(image, np.maximum(light, 1), scale=255 / white_from), dtype=np.uint8)
-    if ground.border:
-        # The sheet's own edge is a shadow line: two cells of the reduced ground go with the border.
-        inner = cv2.erode(ground.paper.astype(np.uint8), np.ones((5, 5), np.uint8), borderValue=1)
+    if background.border:
+        # The edge of the sheet is a line of shadow, so two cells of the reduced light are counted as border.
+        inner = cv2.erode(background.paper.astype(np.uint8), np.ones((5, 5), np.uint8), borderValue=1)
         mask = cv2.resize(np.asarray(inner, dtype=np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
         out[np.asarray(mask) == 0] = 255
     return out

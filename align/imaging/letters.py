@@ -8,53 +8,30 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from align.imaging.resample import Image
+from align.imaging.tuning import IMAGING, ImagingTuning
+from align.pixels import Pixels
 
 Floats = NDArray[np.float64]
-
-# Levels are relative to paper at 255. Ink is darker than 0.75 of its paper. Carbon copies and pencil can be paler: that
-# level is tried where there is hardly any ink, and believed for a text's worth of letters in lines of a clear direction
-# (noise has none).
-_INK_LEVEL, _PALE_LEVEL = 191, 224
-_TEXT, _CLEAR = 60, 0.75
-# Print seen through its sheet keeps more than this of the paper's light.
-_FAINT = 0.55
-# Letters between 3 pixels or 1/400 of the image's longest side (2 points on A4) and 1/25 of it: specks are smaller,
-# pictures and rules larger.
-_SMALLEST, _SMALLEST_PART, _LARGEST = 3, 400, 25
-# Letters of one line share this part of their height; the next is among so many to the right: a page has some 50 lines.
-_SAME_LINE, _NEXT = 0.4, 120
-# Enough letters for every measure here; a page has 1000 to 4000.
-_MOST = 6000
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Letter-like pieces of ink in one image's pixels: rows of left, top, right, bottom (float64, (n, 4)).
+    """The letters of one image as boxes: left, top, right, bottom in its pixels (float64, (n, 4)).
 
-    Only pieces that have a neighbour of like size close by; so specks, rules and pictures are left out.
-    `upright_share`: how many have their nearest neighbour beside, not above or below them, 0..1. `darkest`: how dark
-    the darkest tenth of the image's ink is, 0..1 of the paper's light.
+    Each has a neighbour of similar size close by; so specks, rules and pictures are left out. `upright_share`: the
+    share of letters whose nearest neighbour is beside them, not above or below, 0..1. `faint`: whether all ink is as
+    pale as print that shows through its sheet; a faded ribbon can be as pale. `sideways`: whether lines run along y.
     """
 
     boxes: Floats
     upright_share: float
-    darkest: float = 0.0
+    faint: bool
+    sideways: bool
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """How many letters there are."""
         return len(self.boxes)
-
-    @property
-    def faint(self) -> bool:
-        """True where all ink is as pale as show-through; a faded ribbon can be as pale."""
-        return self.darkest > _FAINT
-
-    @property
-    def sideways(self) -> bool:
-        """True where the lines run along y: letters stand nearest to those above and below them."""
-        return self.count >= 12 and self.upright_share < 0.35
 
     @property
     def size(self) -> float:
@@ -64,42 +41,43 @@ class Letters:
         axis = 0 if self.sideways else 1
         return float(np.median(self.boxes[:, axis + 2] - self.boxes[:, axis]))
 
-    @property
-    def gap(self) -> float:
-        """The usual white between two letters of a line, in pixels; 0 where there are too few to tell."""
-        if self.count < _TEXT:
-            return 0.0
-        along, across = (1, 0) if self.sideways else (0, 1)
-        boxes = self.boxes[np.argsort(self.boxes[:, along], kind="stable")]
-        gaps = np.full(len(boxes), np.inf)
-        for step in range(1, min(_NEXT, len(boxes))):
-            here, there = boxes[:-step], boxes[step:]
-            shared = np.minimum(here[:, across + 2], there[:, across + 2]) - np.maximum(
-                here[:, across], there[:, across]
-            )
-            row = shared >= _SAME_LINE * (here[:, across + 2] - here[:, across])
-            apart = there[:, along] - here[:, along + 2]
-            gaps[:-step] = np.where(row & (apart >= 0), np.minimum(gaps[:-step], apart), gaps[:-step])
-        near = gaps[gaps <= self.size]
-        return float(np.median(near)) if len(near) else 0.0
+
+def letter_gap(letters: Letters, *, tuning: ImagingTuning = IMAGING) -> float:
+    """The usual white between two letters of a line, in pixels; 0 where there are too few letters to measure it."""
+    if letters.count < tuning.text_letters:
+        return 0.0
+    along, across = (1, 0) if letters.sideways else (0, 1)
+    boxes = letters.boxes[np.argsort(letters.boxes[:, along], kind="stable")]
+    gaps = np.full(len(boxes), np.inf)
+    for step in range(1, min(tuning.next_letters, len(boxes))):
+        earlier, later = boxes[:-step], boxes[step:]
+        shared = np.minimum(earlier[:, across + 2], later[:, across + 2]) - np.maximum(
+            earlier[:, across], later[:, across]
+        )
+        same_line = shared >= tuning.same_line_overlap * (earlier[:, across + 2] - earlier[:, across])
+        apart = later[:, along] - earlier[:, along + 2]
+        gaps[:-step] = np.where(same_line & (apart >= 0), np.minimum(gaps[:-step], apart), gaps[:-step])
+    near = gaps[gaps <= letters.size]
+    return float(np.median(near)) if len(near) else 0.0
 
 
-def find_letters(level: Image) -> tuple[Letters, Floats]:
-    """The letter-like pieces of an evened gray image (uint8, paper near 255), and all pieces of ink of their size.
+def find_letters(level: Pixels, *, tuning: ImagingTuning = IMAGING) -> tuple[Letters, Floats]:
+    """The letters of a gray image with evened light (paper near 255), and all pieces of ink of the size of letters.
 
-    The latter stand alone or in company: left, top, right, bottom, float64, (n, 4).
+    The pieces are alone or beside others: left, top, right, bottom, float64, (n, 4).
     """
-    pieces, darkest = _pieces(_INK_LEVEL, level)
-    letters = _with_neighbours(pieces, darkest)
-    if letters.count >= _TEXT:
+    pieces, darkest = _pieces(tuning.ink_level, level, tuning)
+    letters = _with_neighbours(pieces, darkest, tuning)
+    if letters.count >= tuning.text_letters:
         return letters, pieces
-    pale = _with_neighbours(*_pieces(_PALE_LEVEL, level))
-    clear = max(pale.upright_share, 1 - pale.upright_share) >= _CLEAR
-    return pale if pale.count >= max(_TEXT, 3 * letters.count) and clear else letters, pieces
+    pale = _with_neighbours(*_pieces(tuning.pale_ink_level, level, tuning), tuning)
+    clear = max(pale.upright_share, 1 - pale.upright_share) >= tuning.clear_direction
+    enough = pale.count >= max(tuning.text_letters, tuning.pale_gain * letters.count)
+    return pale if enough and clear else letters, pieces
 
 
-def _pieces(limit: int, level: Image) -> tuple[Floats, float]:
-    """The pieces of what is darker than the limit, and how dark its darkest tenth is."""
+def _pieces(limit: int, level: Pixels, tuning: ImagingTuning) -> tuple[Floats, float]:
+    """The connected pieces darker than the limit, and the light of the darkest tenth of their pixels, 0..1."""
     ink = (level < limit).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count <= 1:
@@ -107,23 +85,24 @@ def _pieces(limit: int, level: Image) -> tuple[Floats, float]:
     table = np.asarray(stats[1:], dtype=np.float64)
     width, height, area = table[:, 2], table[:, 3], table[:, 4]
     size = np.maximum(width, height)
-    largest = max(level.shape) / _LARGEST
-    smallest = max(_SMALLEST, max(level.shape) / _SMALLEST_PART)
-    keep = (size >= smallest) & (size <= largest) & (np.minimum(width, height) >= 1) & (area >= 4)
+    largest = max(level.shape) / tuning.largest_letter_part
+    smallest = max(tuning.smallest_letter, max(level.shape) / tuning.smallest_letter_part)
+    keep = (size >= smallest) & (size <= largest) & (np.minimum(width, height) >= 1)
+    keep &= area >= tuning.smallest_letter_area
     table = table[keep]
-    if len(table) > _MOST:
-        table = table[:: -(-len(table) // _MOST)]
+    if len(table) > tuning.most_letters:
+        table = table[:: -(-len(table) // tuning.most_letters)]
     boxes = np.column_stack([table[:, 0], table[:, 1], table[:, 0] + table[:, 2], table[:, 1] + table[:, 3]])
     return boxes, float(np.percentile(level[ink.astype(np.bool_)], 10)) / 255
 
 
-def _with_neighbours(boxes: Floats, darkest: float) -> Letters:
-    """Those boxes with a neighbour of like size within two sizes, and the share whose nearest lies beside them.
+def _with_neighbours(boxes: Floats, darkest: float, tuning: ImagingTuning) -> Letters:
+    """The boxes that have a neighbour of similar size close by, as letters; `darkest`: light of the darkest ink, 0..1.
 
     The nearest neighbour's direction is the line's direction: O'Gorman, The Document Spectrum, 1993.
     """
     if len(boxes) < 2:
-        return Letters(np.zeros((0, 4)), 1.0)
+        return _letters(np.zeros((0, 4)), 1.0, 0.0, tuning)
     centre = np.column_stack([(boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2])
     size = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
     cell = max(8.0, float(np.percentile(size, 75)) * 2.5)
@@ -145,13 +124,20 @@ def _with_neighbours(boxes: Floats, darkest: float) -> Letters:
                 other = order[at[mine]]
                 differ = other != mine
                 mine, other = mine[differ], other[differ]
-                # From edge to edge, so that letters that touch and make one long piece count as what they are.
+                # Measured from edge to edge: letters that touch are one long piece, its middle far from its neighbours.
                 step = np.maximum(boxes[other, :2], boxes[mine, :2]) - np.minimum(boxes[other, 2:], boxes[mine, 2:])
                 distance = np.hypot(*np.clip(step, 0, None).T)
-                like = (size[other] <= 2.5 * size[mine]) & (size[mine] <= 2.5 * size[other])
-                near = like & (distance <= 1.5 * np.maximum(size[other], size[mine])) & (distance < best[mine])
+                most = tuning.neighbour_size
+                like = (size[other] <= most * size[mine]) & (size[mine] <= most * size[other])
+                reach = tuning.neighbour_gap * np.maximum(size[other], size[mine])
+                near = like & (distance <= reach) & (distance < best[mine])
                 best[mine[near]] = distance[near]
                 best_step[mine[near]] = step[near]
-    found = np.isfinite(best)
-    beside = float((best_step[found, 0] > best_step[found, 1]).mean()) if found.any() else 1.0
-    return Letters(boxes[found], beside, darkest)
+    letters = np.isfinite(best)
+    beside = float((best_step[letters, 0] > best_step[letters, 1]).mean()) if letters.any() else 1.0
+    return _letters(boxes[letters], beside, darkest, tuning)
+
+
+def _letters(boxes: Floats, upright_share: float, darkest: float, tuning: ImagingTuning) -> Letters:
+    sideways = len(boxes) >= tuning.direction_letters and upright_share < tuning.sideways_share
+    return Letters(boxes, upright_share, darkest > tuning.faint_light, sideways)

@@ -1,4 +1,4 @@
-"""A page looked over at reduced size, before anything is done to it."""
+"""A page looked over at reduced size, before it is changed."""
 
 from __future__ import annotations
 
@@ -7,34 +7,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.imaging.background import Ground, evened, find_ground
+from align.imaging.background import Background, evened, find_background
 from align.imaging.letters import Letters, find_letters
-from align.imaging.resample import Image, gray, reduced
+from align.imaging.resample import gray, reduced
+from align.imaging.tuning import IMAGING, ImagingTuning
 from align.model import Transform
-
-# An A4 page at 150 dpi: 10 point letters are 10 pixels tall, enough to measure them by, and no page is too large.
-SURVEY_SIZE = 1800
-# Three words have more letters than this; two specks that happen to be neighbours have fewer.
-_LEAST_LETTERS = 6
+from align.pixels import Pixels
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
-    """What one image shows at a glance; letters, ink and `level` are in survey pixels, `to_image` leads back.
+class Overview:
+    """An image at reduced size with its paper and letters, in overview pixels; `to_image` maps them to image pixels.
 
-    `level`: uint8, gray with paper near 255 wherever it is lit and beside the sheet. `ink`: pieces of the size of
-    letters, alone or in company: left, top, right, bottom, float64, (n, 4).
+    `level`: uint8, gray with its light evened: paper is near 255, and so is what lies beside the sheet. `ink`: all
+    pieces of ink of the size of letters, alone or beside others: left, top, right, bottom, float64, (n, 4).
     """
 
-    level: Image
+    level: Pixels
     to_image: Transform
-    ground: Ground
+    background: Background
     letters: Letters
     ink: NDArray[np.float64]
 
     @property
     def reduction(self) -> float:
-        """Image pixels to one survey pixel, at least 1."""
+        """How many image pixels one overview pixel is wide, at least 1."""
         return self.to_image.matrix[0]
 
     @property
@@ -43,17 +40,17 @@ class Survey:
         return self.letters.size * self.reduction
 
 
-def survey(pixels: Image) -> Survey:
-    """What the image shows at a glance: uint8, (height, width) or (height, width, 3) RGB."""
-    small, to_image = reduced(gray(pixels), longest=SURVEY_SIZE)
-    ground = find_ground(small)
-    level = evened(small, ground, white_from=1.0)
-    return Survey(level, to_image, ground, *find_letters(level))
+def overview_of(pixels: Pixels, *, tuning: ImagingTuning = IMAGING) -> Overview:
+    """The overview of an image."""
+    small, to_image = reduced(gray(pixels), longest=tuning.overview_size)
+    background = find_background(small, tuning=tuning)
+    level = evened(small, background, white_from=1.0)
+    return Overview(level, to_image, background, *find_letters(level, tuning=tuning))
 
 
-def is_blank(surveyed: Survey) -> bool:
-    """True where nothing stands that could be three short words: noise, specks and shadows are no letters.
+def is_blank(overview: Overview, *, tuning: ImagingTuning = IMAGING) -> bool:
+    """Whether the page has fewer letters than three short words; noise, specks and shadows are not letters.
 
-    A whole page of the other side's print may pass for a pale page of its own: only reading it tells.
+    Print of the other side that shows through may look like a pale page: only reading tells them apart.
     """
-    return surveyed.letters.count < _LEAST_LETTERS
+    return overview.letters.count < tuning.blank_letters

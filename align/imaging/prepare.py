@@ -1,4 +1,4 @@
-"""From a frame of a scan to the working image that OCR reads: only what the page needs."""
+"""From a frame of a scan to the working image that OCR reads; a page is changed only where it needs it."""
 
 from __future__ import annotations
 
@@ -9,92 +9,87 @@ from numpy.typing import NDArray
 
 from align.imaging.background import evened
 from align.imaging.grain import grain
-from align.imaging.overview import Survey, survey
-from align.imaging.resample import Image, cut, gray, quarter_turned, straightened
+from align.imaging.letters import letter_gap
+from align.imaging.overview import Overview, overview_of
+from align.imaging.resample import cut, gray, quarter_turned, straightened
 from align.imaging.skew import find_skew
+from align.imaging.tuning import IMAGING, ImagingTuning
 from align.model import Box, Frame, Transform
+from align.pixels import Pixels
 
-# Where the darkest paper keeps this part of the brightest paper's light, one threshold serves the whole page: drawn
-# typescripts of 0.79 to 0.89 had 2.4 errors in 100 letters evened, 7.0 as they were; real scans of 0.93 and more lost.
-_EVEN = 0.9
-# Above this, only reading tells whether a page is better evened, unless its paper is white and there is nothing to do.
-_OPEN, _GRAY_PAPER = 0.8, 245
-# Tesseract follows lines that rise by less than this; turning costs sharpness.
-_LEVEL_DEG = 0.4
-# Tesseract's models were trained on letters about 20 pixels high; below 14 it loses words.
-_SMALL, _WANTED, _MOST_SCALE = 14.0, 20.0, 3.0
-# In grain, letters larger than needed cost time and errors, and reducing them takes the grain away; without grain they
-# are read better as they are. Real pages and clean prints have a grain of 0 to 0.7, or of 1.7 to 4: see
-# docs/decisions/preparation.md.
-_LARGE, _ENOUGH, _GRAINY = 22.0, 18.0, 1.5
-# Letters of usual print and of typewriters are 20 to 26 pixels high at 300 dpi.
-_DPI_OF_LETTER = 13.0
-# What is nearly as light as the paper is noise, grain or the other side's print. Measured on rendered bad pages: errors
-# of 11.1 in 100 letters with 1.0, 7.4 with 0.88, 5.4 with 0.80, 9.3 with 0.73, where faded letters break.
-_WHITE_FROM = 0.83
 _WHITE = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A working image and its way back.
+    """A working image and the transform that leads back to the scan.
 
-    `image`: uint8, (height, width), gray; lines run level, upright if the frame's rotation says so. `to_scan` maps its
-    pixel corners to scan pixels. `steps` names what was done, "plain" for nothing more than gray. `dpi` is told from
-    the letters, not from metadata. `band` is the quarter of the image's height with the most letters: enough to try a
-    language or an orientation on. `side`: half the white between two letters, which is a word's own at either end.
-    `surveyed`: what the working image shows at a glance, where that is known: it is the frame as it was surveyed.
-    `unscaled`: where the working image was reduced, the same at the frame's own size: as level, edge upon edge.
+    `image`: gray; lines run level, and upright if the frame's rotation is right. `to_scan` maps its pixel corners to
+    scan pixels. `steps` names what was done, "plain" for gray alone. `dpi` is estimated from the letters, not from
+    metadata. `band`: the quarter of the image's height with the most letters, to try a language or a way up on.
+    `side_bearing`: half the white between two letters; a word has so much white of its own at either end. `overview`:
+    the overview of the working image, where it is known because nothing but colours was changed. `unscaled`: where the
+    working image was reduced, the same image at the frame's own size, equally level, with the same edges.
     """
 
-    image: Image
+    image: Pixels
     to_scan: Transform
     steps: str
     dpi: float
     letter_size: float
     band: Box
-    side: float = 0.0
-    surveyed: Survey | None = None
-    unscaled: Image | None = None
+    side_bearing: float = 0.0
+    overview: Overview | None = None
+    unscaled: Pixels | None = None
 
 
-def survey_frame(pixels: Image, frame: Frame) -> Survey:
-    """What one frame of the scan shows at a glance."""
-    return survey(cut(pixels, frame.box)[0])
+def overview_of_frame(pixels: Pixels, frame: Frame, *, tuning: ImagingTuning = IMAGING) -> Overview:
+    """The overview of one frame of the scan."""
+    return overview_of(cut(pixels, frame.box)[0], tuning=tuning)
 
 
-def is_uneven(surveyed: Survey) -> bool:
-    """True where the light is evened unless told otherwise: a dark border, or paper much darker in one place."""
-    return surveyed.ground.border > 0 or surveyed.ground.evenness < _EVEN
+def is_unevenly_lit(overview: Overview, *, tuning: ImagingTuning = IMAGING) -> bool:
+    """Whether the page has a dark border, or paper that is much darker in one place than in another."""
+    return overview.background.border > 0 or overview.background.evenness < tuning.even_light
 
 
-def evening_is_open(surveyed: Survey) -> bool:
-    """True where a page may read better evened, or not: gray paper, all of it lit much alike, without a border."""
-    ground = surveyed.ground
-    return not ground.border and ground.evenness >= _OPEN and float(np.median(ground.light)) < _GRAY_PAPER
+def may_need_evening(overview: Overview, *, tuning: ImagingTuning = IMAGING) -> bool:
+    """Whether only reading tells if evened light is better: the paper is gray, fairly evenly lit, without a border."""
+    background = overview.background
+    if background.border or background.evenness < tuning.open_light:
+        return False
+    return float(np.median(background.light)) < tuning.gray_paper
 
 
-def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even: bool | None = None) -> Prepared:
+def prepare(
+    pixels: Pixels,
+    frame: Frame,
+    *,
+    overview: Overview | None = None,
+    even: bool | None = None,
+    tuning: ImagingTuning = IMAGING,
+) -> Prepared:
     """The working image of one frame, turned by the frame's rotation.
 
-    `pixels`: the scan, uint8, (height, width) or (height, width, 3) RGB; `surveyed`: of this frame's pixels. An even,
-    straight page of readable size comes back untouched but for its colours; else: light and border together, then
-    turn, deskew and scale in one resampling. `even`: whether light is evened; by `is_uneven` if None.
+    `pixels`: the whole scan; `overview`: of this frame's pixels, where it is known already; `even`: whether light is
+    evened, None for `is_unevenly_lit`. An evenly lit, straight page of readable size is only made gray. Otherwise light
+    and border are changed together, and then the image is turned, straightened and scaled in one resampling.
     """
-    seen = surveyed or survey_frame(pixels, frame)
+    overview = overview or overview_of_frame(pixels, frame, tuning=tuning)
     image, to_scan = cut(pixels, frame.box)
-    # Tesseract takes twice as long over colours, turning the page gray anew for every line, and reads no better.
+    # Tesseract takes twice as long for colours, as it makes the page gray again for every line, and reads no better.
     image = gray(image)
-    angle, size = _lines(seen, frame)
-    scale = _scale(size, image)
+    angle, size = _lines(overview, frame, tuning)
+    scale = _scale(size, image, tuning)
     steps: list[str] = []
-    uneven = is_uneven(seen) if even is None else even
+    uneven = is_unevenly_lit(overview, tuning=tuning) if even is None else even
     if uneven:
-        image = evened(image, seen.ground, white_from=1.0 if seen.letters.faint else _WHITE_FROM)
+        white_from = 1.0 if overview.letters.faint else tuning.white_from
+        image = evened(image, overview.background, white_from=white_from)
         steps.append("even")
     image, back = quarter_turned(image, frame.rotation) if frame.rotation else (image, Transform())
     to_scan = back.then(to_scan)
-    if abs(angle) < _LEVEL_DEG:
+    if abs(angle) < tuning.level_deg:
         angle = 0.0
     unscaled = None
     if angle or scale != 1.0:
@@ -105,35 +100,47 @@ def prepare(pixels: Image, frame: Frame, *, surveyed: Survey | None = None, even
         to_scan = back.then(to_scan)
         steps += ["deskew"] * bool(angle) + [f"scale{scale:.2f}"] * (scale != 1.0)
     size *= scale
-    dpi = float(np.clip(round(size * _DPI_OF_LETTER / 50) * 50, 100, 600)) if size else 300.0
-    side = seen.letters.gap / 2 * seen.reduction * scale
-    as_surveyed = None if steps or frame.rotation else seen
+    dpi = float(np.clip(round(size * tuning.dpi_of_letter / 50) * 50, 100, 600)) if size else 300.0
     return Prepared(
-        image, to_scan, "+".join(steps) or "plain", dpi, size, _band(image, seen, frame), side, as_surveyed, unscaled
+        image,
+        to_scan,
+        "+".join(steps) or "plain",
+        dpi,
+        size,
+        _band(image, overview, frame),
+        side_bearing=letter_gap(overview.letters, tuning=tuning) / 2 * overview.reduction * scale,
+        overview=None if steps or frame.rotation else overview,
+        unscaled=unscaled,
     )
 
 
-def _scale(size: float, image: Image) -> float:
-    """By how much the image, its light as scanned, is enlarged or reduced for letters of this size, 0 for none."""
-    if 0 < size < _SMALL:
-        return min(_MOST_SCALE, _WANTED / size)
-    return _ENOUGH / size if size > _LARGE and grain(image) > _GRAINY else 1.0
+def _scale(size: float, image: Pixels, tuning: ImagingTuning) -> float:
+    """The factor by which an image is enlarged or reduced; `size`: letter height in pixels, 0 where there are none.
+
+    `image`: gray, with its light as scanned: evened light has less grain.
+    """
+    if 0 < size < tuning.small_letter:
+        return min(tuning.most_scale, tuning.wanted_letter / size)
+    if size > tuning.large_letter and grain(image, tuning=tuning) > tuning.grainy:
+        return tuning.enough_letter / size
+    return 1.0
 
 
-def _lines(seen: Survey, frame: Frame) -> tuple[float, float]:
+def _lines(overview: Overview, frame: Frame, tuning: ImagingTuning) -> tuple[float, float]:
     """The angle of the lines and the letters' size in image pixels, in the frame turned by its rotation."""
-    turned = _turned(seen, frame)
+    turned = _turned(overview, frame)
     if not len(turned):
         return 0.0, 0.0
-    size = _usual(turned)
-    return find_skew(turned, letter_size=size), size * seen.reduction
+    size = _usual_height(turned, tuning)
+    return find_skew(turned, letter_size=size, tuning=tuning), size * overview.reduction
 
 
-def _band(image: Image, seen: Survey, frame: Frame) -> Box:
+def _band(image: Pixels, overview: Overview, frame: Frame) -> Box:
+    """The quarter of the working image's height that has the most letters."""
     height, width = image.shape[:2]
-    turned = _turned(seen, frame)
+    turned = _turned(overview, frame)
     rows = 40
-    upright = seen.level.shape[1] if frame.rotation in (90, 270) else seen.level.shape[0]
+    upright = overview.level.shape[1] if frame.rotation in (90, 270) else overview.level.shape[0]
     counts, _ = np.histogram((turned[:, 1] + turned[:, 3]) / 2, bins=rows, range=(0, upright))
     quarter = np.convolve(counts, np.ones(rows // 4), mode="valid")
     first = int(quarter.argmax()) if quarter.any() else (rows - rows // 4) // 2
@@ -141,21 +148,21 @@ def _band(image: Image, seen: Survey, frame: Frame) -> Box:
     return Box(0, top, width, max(top + 1, min(height, (first + rows // 4) * height // rows)))
 
 
-def _usual(boxes: NDArray[np.float64]) -> float:
-    """The usual height: by number, or by area where crumbs of stamps and dirt outnumber the letters."""
+def _usual_height(boxes: NDArray[np.float64], tuning: ImagingTuning) -> float:
+    """The usual letter height: by number, or by area where crumbs of stamps and dirt outnumber the letters."""
     heights = boxes[:, 3] - boxes[:, 1]
     order = np.argsort(heights, kind="stable")
     weight = np.cumsum(((boxes[:, 2] - boxes[:, 0]) * heights)[order])
     by_area = float(heights[order][int(np.searchsorted(weight, weight[-1] / 2))])
-    # Capitals weigh too much by area, crumbs by number; on a page of text the two differ by a fifth or so.
+    # Area gives too much weight to capitals, number to crumbs; on a page of text the two differ by about a fifth.
     by_number = float(np.median(heights))
-    return by_number if by_area <= 1.6 * by_number else by_area
+    return by_number if by_area <= tuning.crumbs_by_area * by_number else by_area
 
 
-def _turned(seen: Survey, frame: Frame) -> NDArray[np.float64]:
-    """The letters' boxes in survey pixels, turned with the frame."""
-    boxes = seen.letters.boxes
-    height, width = seen.level.shape
+def _turned(overview: Overview, frame: Frame) -> NDArray[np.float64]:
+    """The letters' boxes in overview pixels, turned with the frame."""
+    boxes = overview.letters.boxes
+    height, width = overview.level.shape
     left, top, right, bottom = boxes.T
     if frame.rotation == 90:
         return np.column_stack([height - bottom, left, height - top, right])

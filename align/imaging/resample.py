@@ -1,26 +1,25 @@
-"""Resizing, turning and cutting of images: the one place where OpenCV's half pixel is known.
+"""Resizing, turning and cutting of images; the half pixel between OpenCV's two conventions is handled here alone.
 
-`cv2.resize` keeps pixel corners, `cv2.warpAffine` pixel centres. Every function here takes and gives transforms that
-map pixel corners, from the new image back to the old one.
+`cv2.resize` keeps the corners of pixels in place, `cv2.warpAffine` their centres. Every transform here maps corners of
+pixels, from the new image back to the old one.
 """
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from align.model import Box, Frame, Rotation, Transform
+from align.model import Box, Rotation, Transform
+from align.pixels import Pixels
 
-Image = NDArray[np.uint8]
-
-# Red, green, blue, as Leptonica's pixConvertRGBToLuminance has them: Tesseract's lines come out as from the colours.
+# Weights of red, green and blue as in Leptonica's pixConvertRGBToLuminance: Tesseract reads the gray image as it would
+# read the colours.
 _WEIGHTS = np.array([[0.3, 0.5, 0.2]], np.float32)
 _CENTRE_TO_CORNER = Transform.shift(0.5, 0.5)
 _CORNER_TO_CENTRE = Transform.shift(-0.5, -0.5)
 
 
-def gray(pixels: Image) -> Image:
+def gray(pixels: Pixels) -> Pixels:
     """The image in one channel: uint8, (height, width), 255 = white; colours weighted as Tesseract weighs them."""
     if pixels.ndim == 2:
         return pixels
@@ -29,7 +28,7 @@ def gray(pixels: Image) -> Image:
     raise ValueError(f"an image is (height, width) or (height, width, 3): {pixels.shape}")
 
 
-def cut(image: Image, box: Box) -> tuple[Image, Transform]:
+def cut(image: Pixels, box: Box) -> tuple[Pixels, Transform]:
     """The part of the image inside the box (a view), and the way back."""
     height, width = image.shape[:2]
     if box.left < 0 or box.top < 0 or box.right > width or box.bottom > height:
@@ -37,7 +36,7 @@ def cut(image: Image, box: Box) -> tuple[Image, Transform]:
     return image[box.top : box.bottom, box.left : box.right], Transform.shift(box.left, box.top)
 
 
-def quarter_turned(image: Image, rotation: Rotation) -> tuple[Image, Transform]:
+def quarter_turned(image: Pixels, rotation: Rotation) -> tuple[Pixels, Transform]:
     """The image turned clockwise by quarters (exact, no resampling), and the way back.
 
     >>> turned, back = quarter_turned(np.zeros((2, 3), np.uint8), 90)
@@ -54,14 +53,7 @@ def quarter_turned(image: Image, rotation: Rotation) -> tuple[Image, Transform]:
     return np.ascontiguousarray(np.rot90(image, -(rotation // 90))), back
 
 
-def turn_of(frame: Frame) -> Transform:
-    """The map from a frame's upright image (the frame's pixels, turned by its rotation) to its scan."""
-    width, height = frame.box.width, frame.box.height
-    _, back = quarter_turned(np.broadcast_to(np.uint8(0), (height, width)), frame.rotation)
-    return back.then(Transform.shift(frame.box.left, frame.box.top))
-
-
-def resized(image: Image, *, width: int, height: int) -> tuple[Image, Transform]:
+def resized(image: Pixels, *, width: int, height: int) -> tuple[Pixels, Transform]:
     """The image at another size, by area means where it shrinks and cubic where it grows, and the way back."""
     old_height, old_width = image.shape[:2]
     shrinks = width * height <= old_width * old_height
@@ -70,7 +62,7 @@ def resized(image: Image, *, width: int, height: int) -> tuple[Image, Transform]
     return np.asarray(out, dtype=np.uint8), Transform.scale(old_width / width, old_height / height)
 
 
-def reduced(image: Image, *, longest: int) -> tuple[Image, Transform]:
+def reduced(image: Pixels, *, longest: int) -> tuple[Pixels, Transform]:
     """The image so that no side exceeds `longest` pixels (itself where none does), and the way back."""
     height, width = image.shape[:2]
     factor = longest / max(height, width)
@@ -79,7 +71,7 @@ def reduced(image: Image, *, longest: int) -> tuple[Image, Transform]:
     return resized(image, width=max(1, round(width * factor)), height=max(1, round(height * factor)))
 
 
-def resampled(image: Image, to_image: Transform, *, width: int, height: int, fill: int) -> Image:
+def resampled(image: Pixels, to_image: Transform, *, width: int, height: int, fill: int) -> Pixels:
     """A new image of this size whose point p shows the image's point to_image(p); cubic; `fill` outside the image."""
     centres = _CENTRE_TO_CORNER.then(to_image).then(_CORNER_TO_CENTRE).matrix
     matrix = np.array(centres, dtype=np.float64).reshape(3, 3)
@@ -96,7 +88,7 @@ def resampled(image: Image, to_image: Transform, *, width: int, height: int, fil
     return np.asarray(out, dtype=np.uint8)
 
 
-def straightened(image: Image, *, angle_deg: float, scale: float, fill: int) -> tuple[Image, Transform]:
+def straightened(image: Pixels, *, angle_deg: float, scale: float, fill: int) -> tuple[Pixels, Transform]:
     """The image turned back by the angle of its lines and scaled, on a canvas that holds all of it, and the way back.
 
     `angle_deg` is the clockwise angle at which the lines run; they run level in the result. Where it shrinks, it does

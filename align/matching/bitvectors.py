@@ -25,10 +25,10 @@ _ONE = np.uint64(1)
 
 
 def distances(patterns: Codes, lengths: Ints, windows: Codes, *, free_start: bool) -> NDArray[np.int16]:
-    """Edit distances, int16 (window letters + 1, lanes), of each pattern to window parts that end at each place.
+    """Edit distances, int16 (window letters + 1, lanes), of each pattern to the window parts that end at each place.
 
-    patterns, windows: uint8 (letters, lanes), one column a lane, filled up with 0; lengths: those of the patterns, at
-    most 64. With a free start a part may begin anywhere in the window; without, it begins where the window does.
+    patterns, windows: uint8 (letters, lanes), one column a lane, filled up with 0; lengths: of the patterns, at most
+    64. With a free start a part may begin anywhere in the window; without, it begins where the window does.
     """
     lanes = np.arange(patterns.shape[1])
     table = np.zeros((len(lanes), CODES), np.uint64)
@@ -39,23 +39,23 @@ def distances(patterns: Codes, lengths: Ints, windows: Codes, *, free_start: boo
     last = np.maximum(lengths - 1, 0).astype(np.uint64)
     plus, minus = np.full(len(lanes), ~np.uint64(0)), np.zeros(len(lanes), np.uint64)
     edge = np.uint64(0) if free_start else _ONE
-    found = np.empty((len(windows) + 1, len(lanes)), np.int16)
-    found[0] = lengths
+    edits = np.empty((len(windows) + 1, len(lanes)), np.int16)
+    edits[0] = lengths
     for step, letters in enumerate(windows):
         equal = flat[base + letters]
         across = equal | minus
         equal |= ((equal & plus) + plus) ^ plus
         rise = minus | ~(equal | plus)
         fall = plus & equal
-        np.add(found[step], ((rise >> last) & _ONE).astype(np.int16), out=found[step + 1])
-        found[step + 1] -= ((fall >> last) & _ONE).astype(np.int16)
+        np.add(edits[step], ((rise >> last) & _ONE).astype(np.int16), out=edits[step + 1])
+        edits[step + 1] -= ((fall >> last) & _ONE).astype(np.int16)
         rise = (rise << _ONE) | edge
         fall <<= _ONE
         plus = fall | ~(across | rise)
         minus = rise & across
     if not lengths.all():  # nothing is at no distance from the nothing at a free end, and at j from j letters
-        found[:, lengths == 0] = 0 if free_start else np.arange(len(windows) + 1)[:, None]
-    return found
+        edits[:, lengths == 0] = 0 if free_start else np.arange(len(windows) + 1)[:, None]
+    return edits
 
 
 def columns_after(letters: Codes, begins: Ints, lengths: Ints) -> Codes:

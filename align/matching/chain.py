@@ -2,8 +2,8 @@
 
 A walk may pass over a piece (heads, stamps, passages that are in no text) and may go from any fit to any other. Going
 on where the last fit ended is free; a small step costs little; a skipped passage costs with the logarithm of its
-length; and nothing costs more than a **jump**, to anywhere, forwards or back: so a page moved, swapped or doubled
-costs two jumps.
+length; and nothing costs more than a **jump** to anywhere, forwards or back. So a page that was moved, swapped or
+doubled costs two jumps.
 
     gains 20, 3, 25 at text ranges 0-50, 700-712, 50-100 -> first and third: 45, no step;
     all three would be 48 less two jumps of 18: a head that repeats a body line does not earn its way there and back
@@ -15,61 +15,71 @@ which leaves a handful; time is linear in the number of fits.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log2
 
-JUMP = 18.0
-"""In letters gained: less than half a line's worth each way, so that a moved passage of two clean lines pays for its
-two jumps and a single line does not."""
+from align.matching.tuning import MATCHING, MatchingTuning
 
-_NEAR = 8  # letters by which noise alone moves the ends of neighbours' fits
-_FAR = 4096
-_PASSED = 0.5
-"""For each of the first two pieces passed over between two fits: of a head and a title that say the same, the one
-whose neighbours are believed too is the title."""
+_MOST_STEPS = 1 << 20  # letters of the longest step in a table of costs: bounds memory
 
 
-_HOPELESS = JUMP + 2 * _PASSED  # no state so far behind the best can win
-
-
-def _step_costs() -> tuple[float, ...]:
+@lru_cache(maxsize=16)
+def _step_costs(jump: float, near_letters: int, near_cost: float, doubling_cost: float) -> tuple[float, ...]:
+    """The costs of the steps -far..far, where each longer step costs as much as a jump."""
+    doublings = min(max(0.0, jump - near_cost) / doubling_cost, log2(_MOST_STEPS))
+    far = min(_MOST_STEPS, 1 + int(max(jump, near_letters * 2**doublings)))
     costs = []
-    for step in range(-_FAR, _FAR + 1):
+    for step in range(-far, far + 1):
         if step < 0:
             cost = float(-step)
-        elif step <= _NEAR:
-            cost = 3 * step / _NEAR
+        elif step <= near_letters:
+            cost = near_cost * step / near_letters
         else:
-            cost = 3 + 2 * log2(step / _NEAR)
-        costs.append(min(cost, JUMP))
+            cost = near_cost + doubling_cost * log2(step / near_letters)
+        costs.append(min(cost, jump))
     return tuple(costs)
 
 
-_STEP_COSTS = _step_costs()
+def _costs(tuning: MatchingTuning) -> tuple[float, ...]:
+    return _step_costs(tuning.jump_cost, tuning.near_letters, tuning.near_cost, tuning.doubling_cost)
 
 
-def step_cost(step: int) -> float:
-    """The cost of going on this many text letters after (before, if negative) the end of the last fit; 0..JUMP."""
-    return _STEP_COSTS[step + _FAR] if -_FAR <= step <= _FAR else JUMP
+def step_cost(step: int, *, tuning: MatchingTuning = MATCHING) -> float:
+    """The cost of going on this many text letters after (before, if negative) the end of the last fit; 0..jump_cost."""
+    costs = _costs(tuning)
+    far = len(costs) // 2
+    return costs[step + far] if -far <= step <= far else tuning.jump_cost
 
 
-def passing_cost(passed: int) -> float:
-    """The cost of passing over so many pieces between two fits."""
-    return _PASSED * min(passed, 2)
+def passing_cost(passed: int, *, tuning: MatchingTuning = MATCHING) -> float:
+    """The cost of passing over this number of pieces between two fits."""
+    return tuning.passed_cost * min(passed, tuning.passed_most)
 
 
-def entry_cost(pieces: int, letters: int) -> float:
+def entry_cost(pieces: int, letters: int, *, tuning: MatchingTuning = MATCHING) -> float:
     """What a walk must gain to be believed: chance finds more in more places (after Karlin and Altschul 1990)."""
-    return min(JUMP, 0.5 * log2(max(2, pieces * letters)))
+    return min(tuning.jump_cost, tuning.entry_cost * log2(max(2, pieces * letters)))
 
 
 def best_chain(
-    pieces: Sequence[int], starts: Sequence[int], ends: Sequence[int], gains: Sequence[float], *, entry: float
+    pieces: Sequence[int],
+    starts: Sequence[int],
+    ends: Sequence[int],
+    gains: Sequence[float],
+    *,
+    entry: float,
+    tuning: MatchingTuning = MATCHING,
 ) -> list[int]:
     """The indices of the fits on the walk that gains most, in reading order; of equal walks the first found.
 
     The sequences describe the fits, sorted by piece; a walk has at most one fit a piece. Its first fit costs the entry,
     at most a jump; a walk that does not earn that is empty.
     """
+    jump, costs = tuning.jump_cost, _costs(tuning)
+    far = len(costs) // 2
+    most_passed = tuning.passed_most
+    passing = [passing_cost(passed, tuning=tuning) for passed in range(most_passed + 1)]
+    hopeless = jump + passing[-1]  # no state so far behind the best can win
     before: list[int] = []
     # States: (score, end in the text, last fit), best first; the first has been nowhere.
     states: list[tuple[float, int | None, int]] = [(0.0, None, -1)]
@@ -86,9 +96,10 @@ def best_chain(
                     score -= entry
                 else:
                     step = start - end
-                    score -= _STEP_COSTS[step + _FAR] if -_FAR <= step <= _FAR else JUMP
-                    if pieces[last] < piece - 1:
-                        score -= _PASSED if pieces[last] == piece - 2 else 2 * _PASSED
+                    score -= costs[step + far] if -far <= step <= far else jump
+                    passed = piece - 1 - pieces[last]
+                    if passed:
+                        score -= passing[passed] if passed < most_passed else passing[-1]
                 if score > top:
                     top, origin = score, last
             before.append(origin)
@@ -96,12 +107,12 @@ def best_chain(
             at += 1
         if len(new) > 1 or new[0][0] < states[0][0]:
             states = sorted(states + new, key=_score, reverse=True)
-        elif states[0][0] <= new[0][0] - _HOPELESS:
+        elif states[0][0] <= new[0][0] - hopeless:
             states = new
             continue
         else:
             states = new + states
-        limit = states[0][0] - _HOPELESS
+        limit = states[0][0] - hopeless
         while states[-1][0] <= limit:
             states.pop()
     walk, last = [], states[0][2]

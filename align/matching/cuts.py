@@ -1,14 +1,14 @@
 """Where lines begin and end in the source text, to the character.
 
-A fit knows a line's ends give or take a few letters. The exact place is settled on the source's own characters,
-spaces and punctuation included: for every place near the guess, how well does the line's last part fit the characters
-that end there, and the next line's first part those that begin there? Neighbours share the cut at which both together
-fit best.
+A fit knows the ends of a line give or take a few letters. The exact place is found in the source's own characters,
+including spaces and punctuation. At every place near the guess, the last part of the line is compared with the
+characters that end there, and the first part of the next line with the characters that begin there. Neighbours share
+the cut at which both together fit best.
 
     text "…говорил он. — Нет, …", lines "говорил он." and "- Нет,": a cut before the dash costs 0, after it 2
 
-Lines break at white space, which belongs to neither side, or inside a word, and then mostly with a hyphen that the text
-does not have: a cut inside a word without one must save edits to be chosen.
+Lines break at white space, which belongs to neither side, or inside a word. There the line mostly has a hyphen that the
+text lacks, so a cut inside a word without a hyphen must save edits to be chosen.
 """
 
 from __future__ import annotations
@@ -21,19 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.matching.bitvectors import CODES, Codes, Ints, columns_after, columns_before, distances
+from align.matching.tuning import MATCHING, MatchingTuning
 from align.text.fold import fold
 
-_PART = 24  # characters of a line compared at each of its ends: enough to say which of two places is meant
-_SLACK = 8  # characters that noise may have taken out of such a part
-_SIDE = 16  # characters to either side of the guess where a cut is looked for: twice what fits are off by
-_GAP = 8  # white space that a cut may leave between neighbours
-_BROKEN_WORD = 1.5  # edits: a line that ends inside a word has lost its hyphen, too
-_LEFT_OUT = 1.5  # edits: neighbours that leave text between them must save more than these,
-_LEFT_OUT_EACH = 0.6  # and these for each character but the white ones around it
-_AWAY = 0.01  # edits a character: of equal places the nearest to the guess
 _NEVER = np.float32(9999)
 
-_EDGE = _SIDE + _PART + _SLACK + _GAP + 1  # nothing, put around the text, so that no window has to be clipped
 _LANES = 2048  # cuts settled in step: bounds memory
 _WHITE, _DASH = 1, 2
 _DASHES = frozenset("-‐\u2011‒–—―−¬\u00ad")
@@ -41,9 +33,9 @@ _DASHES = frozenset("-‐\u2011‒–—―−¬\u00ad")
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Lines and about where they stand: numbers ascending, source ranges, whether the next claim goes on there.
+    """Lines and their approximate places: numbers ascending, source ranges, whether the next claim goes on there.
 
-    Where signs is set, lines without letters stand between this one and the next, and may have text of their own.
+    `signs`: whether there are lines without letters between this one and the next; they may have text of their own.
     """
 
     lines: Ints
@@ -53,12 +45,13 @@ class Claims:
     signs: NDArray[np.bool_]
 
 
-def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
-    """Starts and ends in the source of the claimed lines, exact as far as the characters tell."""
+def cut(lines: Sequence[str], text: str, claims: Claims, *, tuning: MatchingTuning = MATCHING) -> tuple[Ints, Ints]:
+    """Starts and ends of the claimed lines in the source, as exact as the characters allow."""
     kept = [lines[i].strip() for i in claims.lines.tolist()]
     table = _classes(text, "".join(kept))
-    page, source = _Page(kept, claims.goes_on, table), _Source(text, table)
-    guess_starts, guess_ends = claims.starts + _EDGE, claims.ends + _EDGE
+    page, source = _Page(kept, claims.goes_on, table, tuning.cut_part), _Source(text, table, tuning)
+    edge = source.edge
+    guess_starts, guess_ends = claims.starts + edge, claims.ends + edge
     shared = np.flatnonzero(claims.goes_on[:-1])
     middle = (guess_ends[shared] + guess_starts[shared + 1]) // 2
     guess_ends[shared] = guess_starts[shared + 1] = middle
@@ -68,15 +61,17 @@ def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
     for at in range(0, len(starts), _LANES):
         block = np.arange(at, min(at + _LANES, len(starts)))
         if len(begin := block[first[block]]):
-            starts[begin], _ = _best(guess_starts[begin], _start_costs(page, source, begin, guess_starts[begin]))
+            guesses = guess_starts[begin]
+            starts[begin], _ = _best(guesses, _start_costs(page, source, begin, guesses), tuning)
         if len(last := block[~claims.goes_on[block]]):
-            ends[last], _ = _best(guess_ends[last], _end_costs(page, source, last, guess_ends[last]))
+            guesses = guess_ends[last]
+            ends[last], _ = _best(guesses, _end_costs(page, source, last, guesses), tuning)
         if len(both := block[claims.goes_on[block]]):
             ends[both], starts[both + 1] = _shared(page, source, both, guess_ends[both], claims.signs[both])
     wrong = starts >= ends
-    starts[wrong], ends[wrong] = claims.starts[wrong] + _EDGE, claims.ends[wrong] + _EDGE
-    starts -= _EDGE
-    ends -= _EDGE
+    starts[wrong], ends[wrong] = claims.starts[wrong] + edge, claims.ends[wrong] + edge
+    starts -= edge
+    ends -= edge
     if "\u00ad" in text:  # a word divided by a soft hyphen ends at its letter
         ends = np.array(
             [start + len(text[start:end].rstrip("\u00ad")) for start, end in zip(starts, ends, strict=True)]
@@ -85,10 +80,15 @@ def cut(lines: Sequence[str], text: str, claims: Claims) -> tuple[Ints, Ints]:
 
 
 class _Source:
-    """The text as character classes with nothing around it; positions are those of the text plus _EDGE."""
+    """The text as character classes, with an edge of nothing around it; positions are those of the text plus `edge`.
 
-    def __init__(self, text: str, table: Codes) -> None:
-        self.codes: Codes = np.pad(table[_code_points(text)], _EDGE)
+    The edge is so wide that no window has to be clipped.
+    """
+
+    def __init__(self, text: str, table: Codes, tuning: MatchingTuning) -> None:
+        self.edge = tuning.cut_side + tuning.cut_part + tuning.cut_slack + tuning.cut_white + 1
+        self.tuning = tuning
+        self.codes: Codes = np.pad(table[_code_points(text)], self.edge)
         self.white = self.codes <= _WHITE
         solid = np.where(self.white, len(self.codes), np.arange(len(self.codes), dtype=np.int32))
         self.next_word = np.minimum.accumulate(solid[::-1])[::-1].astype(np.int64)
@@ -100,7 +100,7 @@ class _Page:
     Where claims go on into each other, the parts compared reach into the neighbours: "да." alone says too little.
     """
 
-    def __init__(self, kept: Sequence[str], goes_on: NDArray[np.bool_], table: Codes) -> None:
+    def __init__(self, kept: Sequence[str], goes_on: NDArray[np.bool_], table: Codes, part: int) -> None:
         self.codes: Codes = table[_code_points(" ".join(kept))]
         lengths = np.fromiter(map(len, kept), np.int64, len(kept))
         self.ends = np.cumsum(lengths + 1) - 1
@@ -109,37 +109,40 @@ class _Page:
         alone = np.flatnonzero(~goes_on)
         runs = np.searchsorted(alone, np.arange(len(kept)))  # the run of claims, going on into each other, of each
         firsts = np.append(0, alone[:-1] + 1)
-        self.tails = np.minimum(self.ends - self.starts[firsts[runs]], _PART)
-        self.heads = np.minimum(self.ends[alone[runs]] - self.starts, _PART)
+        self.tails = np.minimum(self.ends - self.starts[firsts[runs]], part)
+        self.heads = np.minimum(self.ends[alone[runs]] - self.starts, part)
 
 
 def _shared(page: _Page, source: _Source, claims: Ints, guess: Ints, signs: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Ends of claims and starts of those after them, with white space between them or nothing, if that is cheapest."""
+    """Ends of claims and starts of the next ones: a shared cut, or text left out between them, whichever is cheaper."""
+    tuning = source.tuning
     end_costs = _end_costs(page, source, claims, guess)
     heads = _head_distances(page, source, claims + 1, guess)
-    opening = source.next_word[_places(guess)]
-    behind = opening - guess + _SIDE
+    opening = source.next_word[_places(guess, tuning)]
+    behind = opening - guess + tuning.cut_side
     costs = end_costs + np.take_along_axis(heads, np.minimum(behind, len(heads) - 1), axis=0)
     costs[behind >= len(heads)] = _NEVER
-    ends, shared_cost = _best(guess, costs)
+    ends, shared_cost = _best(guess, costs, tuning)
     starts = source.next_word[ends]
-    apart_ends, end_cost = _best(guess, end_costs)
-    apart_starts, start_cost = _best(guess, _opening_costs(source, heads, guess))
-    left_out = end_cost + start_cost + np.where(signs, 0, _LEFT_OUT) + _LEFT_OUT_EACH * (apart_starts - apart_ends - 2)
+    apart_ends, end_cost = _best(guess, end_costs, tuning)
+    apart_starts, start_cost = _best(guess, _opening_costs(source, heads, guess), tuning)
+    left_out = end_cost + start_cost + np.where(signs, 0, tuning.cut_left_out)
+    left_out = left_out + tuning.cut_left_out_each * (apart_starts - apart_ends - 2)
     apart = (apart_ends < apart_starts) & (left_out < shared_cost)
     return np.where(apart, apart_ends, ends), np.where(apart, apart_starts, starts)
 
 
-def _places(guess: Ints) -> Ints:
-    places: Ints = guess + np.arange(-_SIDE, _SIDE + 1)[:, None]
+def _places(guess: Ints, tuning: MatchingTuning) -> Ints:
+    places: Ints = guess + np.arange(-tuning.cut_side, tuning.cut_side + 1)[:, None]
     return places
 
 
 def _end_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArray[np.float32]:
-    """What it costs that the lines end at each of the places near the guess, (places, lanes)."""
-    width = np.full(len(claims), 2 * _SIDE + _PART + _SLACK)
-    windows = columns_after(source.codes, guess + _SIDE - width, width)
-    places = _places(guess)
+    """The cost of a line that ends at each place near the guess, (places, lanes)."""
+    tuning = source.tuning
+    width = np.full(len(claims), 2 * tuning.cut_side + tuning.cut_part + tuning.cut_slack)
+    windows = columns_after(source.codes, guess + tuning.cut_side - width, width)
+    places = _places(guess, tuning)
 
     def tails(hyphens: Ints) -> NDArray[np.float32]:
         parts = page.tails[claims] - hyphens
@@ -148,20 +151,23 @@ def _end_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArr
 
     hyphens = page.hyphens[claims].astype(np.int64)
     whole = tails(np.zeros_like(hyphens))
-    inside = np.minimum(whole, tails(hyphens)) + np.where(hyphens, np.float32(0), np.float32(_BROKEN_WORD))
+    broken = np.float32(tuning.cut_broken_word)
+    inside = np.minimum(whole, tails(hyphens)) + np.where(hyphens, np.float32(0), broken)
     costs = np.where(source.white[places], whole, inside)
     costs[source.white[places - 1]] = _NEVER
     return costs
 
 
 def _head_distances(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArray[np.float32]:
-    """How far the lines' first parts are from what begins at the places near the guess, and up to _GAP behind them."""
-    width = np.full(len(claims), 2 * _SIDE + _GAP + _PART + _SLACK)
-    windows = columns_before(source.codes, guess - _SIDE + width, width)
+    """Edit distances of the lines' first parts to what begins near the guess, and up to cut_white characters behind."""
+    tuning = source.tuning
+    places = 2 * tuning.cut_side + tuning.cut_white
+    width = np.full(len(claims), places + tuning.cut_part + tuning.cut_slack)
+    windows = columns_before(source.codes, guess - tuning.cut_side + width, width)
     parts = page.heads[claims]
     patterns = columns_before(page.codes, page.starts[claims] + parts, parts)
-    found = distances(patterns, parts, windows, free_start=True)[::-1]
-    return found[: 2 * _SIDE + _GAP + 1].astype(np.float32)
+    heads = distances(patterns, parts, windows, free_start=True)[::-1]
+    return heads[: places + 1].astype(np.float32)
 
 
 def _start_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDArray[np.float32]:
@@ -169,20 +175,21 @@ def _start_costs(page: _Page, source: _Source, claims: Ints, guess: Ints) -> NDA
 
 
 def _opening_costs(source: _Source, heads: NDArray[np.float32], guess: Ints) -> NDArray[np.float32]:
-    """What it costs that lines begin near the guess, with nothing before them that could say."""
-    places = _places(guess)
+    """The cost of a line that begins at each place near the guess, with no line before it to compare."""
+    places = _places(guess, source.tuning)
     costs = heads[: len(places)].copy()
-    costs[~source.white[places - 1]] += _BROKEN_WORD
+    costs[~source.white[places - 1]] += source.tuning.cut_broken_word
     costs[source.white[places]] = _NEVER
     return costs
 
 
-def _best(guess: Ints, costs: NDArray[np.float32]) -> tuple[Ints, NDArray[np.float32]]:
+def _best(guess: Ints, costs: NDArray[np.float32], tuning: MatchingTuning) -> tuple[Ints, NDArray[np.float32]]:
     """The cheapest place near each guess, and its cost."""
-    away = np.abs(np.arange(-_SIDE, _SIDE + 1, dtype=np.float32))[:, None]
-    weighed = costs + np.float32(_AWAY) * away
+    side = tuning.cut_side
+    away = np.abs(np.arange(-side, side + 1, dtype=np.float32))[:, None]
+    weighed = costs + np.float32(tuning.cut_away) * away
     least = weighed.argmin(axis=0)
-    return guess - _SIDE + least, costs[least, np.arange(len(guess))]
+    return guess - side + least, costs[least, np.arange(len(guess))]
 
 
 def _code_points(text: str) -> NDArray[np.uint32]:

@@ -1,11 +1,11 @@
-"""Where a piece may stand in the text: votes of rare letter runs (seeds) for a diagonal.
+"""Candidates for the place of a piece in the text: rare letter runs (seeds) vote for a diagonal.
 
-A seed is a run of k letters that stands in the lines and, at most `RARE` times, in the text. A hit of a seed at p in
-the stream of lines and at t in the text votes for the diagonal t - p. All hits of a piece on one diagonal, give or
-take the letters that noise puts in or takes out, are one candidate.
+A seed is a run of k letters that occurs in the lines and, at most `seed_rare_places` times, in the text. A hit of a
+seed at p in the stream of lines and at t in the text votes for the diagonal t - p. All hits of a piece on one
+diagonal, give or take the letters that noise puts in or takes out, are one candidate.
 
     lines "..словоидело..", text "..слово-и-дело.." -> every run of k letters votes for the same diagonal;
-    had the engine lost the "и", those before it would vote for d and those after it for d + 1: still one candidate.
+    if the engine lost the "и", runs before it vote for d and runs after it for d + 1: still one candidate.
 
 Runs may cross line ends: neighbours on the page are neighbours in the text, mostly. Seeds do not score: fit does.
 """
@@ -18,17 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.matching.bitvectors import Codes, Ints
-
-RARE = 8
-"""A run that the text has more often says too little about where a piece is; repeated letters and titles still do."""
-
-DRIFT = 4
-"""Letters between two hits' diagonals that noise inside one piece explains."""
-
-KEPT = 8
-"""Candidates kept a piece, as many as a run may have places: form letters say the same in each; and none with less than
-a fifth of the votes of the best."""
-KEPT_SHARE = 0.2
+from align.matching.tuning import MATCHING, MatchingTuning
 
 _BLOCK = 1 << 18  # letters of lines looked up at once: bounds memory, not results
 _PLACE_BITS = np.uint64(28)  # 268 million letters; the other 36 bits of a key are its hash
@@ -37,34 +27,35 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio in 64 bits (Knuth's mul
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Where pieces may stand, sorted by piece: piece, diagonal (text position minus stream position)."""
+    """Candidates, sorted by piece: piece, and diagonal (text position minus stream position)."""
 
     pieces: Ints
     diagonals: Ints
 
 
-def seed_length(letters: int) -> int:
-    """How long a seed must be to be rare by itself in a text of so many letters, 3..12.
+def seed_length(letters: int, *, tuning: MatchingTuning = MATCHING) -> int:
+    """The length of a seed that is rare by itself in a text of this many letters, 3..12.
 
-    Running text repeats a context of some eight kinds of letters, so 8 ** k runs are told apart; one letter more makes
-    a chance hit the exception. 20 thousand letters: 6; a million: 8.
+    After any letters running text goes on in about eight ways, so 8 ** k runs of k letters are distinct. One letter
+    more makes a chance hit the exception. 20 thousand letters: 6; a million: 8.
     """
-    return int(np.clip(np.ceil(np.log(max(letters, 1)) / np.log(8)) + 1, 3, 12))
+    distinct = np.log(max(letters, 1)) / np.log(tuning.seed_contexts)
+    return int(np.clip(np.ceil(distinct) + 1, tuning.seed_fewest_letters, tuning.seed_most_letters))
 
 
-def find_candidates(lines: Codes, text: Codes, starts: Ints) -> Candidates:
+def find_candidates(lines: Codes, text: Codes, starts: Ints, *, tuning: MatchingTuning = MATCHING) -> Candidates:
     """The candidates of all pieces, found in n log n."""
-    k = seed_length(len(text))
+    k = seed_length(len(text), tuning=tuning)
     if len(text) < k or len(lines) < k:
         return Candidates(np.empty(0, np.int64), np.empty(0, np.int64))
-    index = _Index.build(text, k)
-    found = []
+    index = _Index.build(text, k, tuning.seed_rare_places)
+    votes = []
     piece_of = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     for begin in range(0, len(lines) - k + 1, _BLOCK):
         hits = index.hits(lines[begin : begin + _BLOCK + k - 1])
         positions = hits.positions + begin
-        found.append((piece_of[positions] << 35) | ((hits.targets - positions + len(lines)) << 3) | (hits.counts - 1))
-    return _clusters(np.concatenate(found), len(lines))
+        votes.append((piece_of[positions] << 35) | ((hits.targets - positions + len(lines)) << 3) | (hits.counts - 1))
+    return _clusters(np.concatenate(votes), len(lines), tuning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +76,12 @@ class _Index:
     places: Ints
 
     @staticmethod
-    def build(text: Codes, k: int) -> _Index:
+    def build(text: Codes, k: int, rare_places: int) -> _Index:
         keys = _sorted_keys(text, k)
         hashes = keys >> _PLACE_BITS
         first = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
         counts = np.diff(np.append(first, len(hashes)))
-        rare = counts <= RARE
+        rare = counts <= rare_places
         return _Index(k, hashes[first[rare]], first[rare], counts[rare], _places(keys))
 
     def hits(self, letters: Codes) -> _Hits:
@@ -123,13 +114,13 @@ def _places(keys: NDArray[np.uint64]) -> Ints:
     return (keys & ((np.uint64(1) << _PLACE_BITS) - np.uint64(1))).astype(np.int64)
 
 
-def _clusters(votes: Ints, shift: int) -> Candidates:
+def _clusters(votes: Ints, shift: int, tuning: MatchingTuning) -> Candidates:
     """Candidates from votes packed as piece, diagonal + shift, occurrences - 1."""
     votes.sort()
     if not len(votes):
         return Candidates(votes, votes)
-    places = votes >> 3  # piece and diagonal: another piece is always farther than DRIFT
-    first = np.flatnonzero(np.concatenate(([True], np.diff(places) > DRIFT)))
+    places = votes >> 3  # piece and diagonal: another piece is always farther than the drift
+    first = np.flatnonzero(np.concatenate(([True], np.diff(places) > tuning.seed_drift_letters)))
     weights = np.add.reduceat(1.0 / ((votes & 7) + 1), first)
     sizes = np.diff(np.append(first, len(votes)))
     middles = places[first + sizes // 2]
@@ -138,5 +129,6 @@ def _clusters(votes: Ints, shift: int) -> Candidates:
     pieces, middles, weights = pieces[order], middles[order], weights[order]
     heads = np.flatnonzero(np.concatenate(([True], pieces[1:] != pieces[:-1])))
     group = np.repeat(heads, np.diff(np.append(heads, len(pieces))))
-    kept = (np.arange(len(pieces)) - group < KEPT) & (weights >= KEPT_SHARE * weights[group])
+    kept = np.arange(len(pieces)) - group < tuning.seed_kept_candidates
+    kept &= weights >= tuning.seed_kept_share * weights[group]
     return Candidates(pieces[kept], (middles[kept] & 0xFFFFFFFF) - shift)

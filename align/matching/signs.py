@@ -1,22 +1,23 @@
-r"""Lines without letters ("* * *", "— —", "..."): settled by their neighbours, since folding leaves nothing of them.
+r"""Lines without letters ("* * *", "— —", "..."): placed by their neighbours, since folding leaves nothing of them.
 
-lines "слово.", "* * *", "Дело", text "слово.\n* * *\nДело": the first and last are found; what the text has
-between them has no letters either and is one passage for one line, so the stars stand there. Specks on paper get
-nothing: nothing is left for them.
+lines "слово.", "* * *", "Дело", text "слово.\n* * *\nДело": the first and the last line are located. The text between
+them has no letters either, and is one passage for one line: the place of the stars. Specks on paper get no place,
+because no text is left for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from align.matching.tuning import MATCHING, MatchingTuning
 from align.text.fold import fold
 
 Span = tuple[int, int]
 
-_LONGEST = 200  # characters; more than this between two lines is no row of stars
 
-
-def place_signs(lines: Sequence[str], text: str, spans: Sequence[Span | None]) -> Iterator[tuple[int, Span]]:
+def place_signs(
+    lines: Sequence[str], text: str, spans: Sequence[Span | None], *, tuning: MatchingTuning = MATCHING
+) -> Iterator[tuple[int, Span]]:
     """Numbers and spans of unplaced lines without letters between placed neighbours, in lines and in text."""
     last, waiting = -1, list[int]()
     for number, span in enumerate(spans):
@@ -25,7 +26,7 @@ def place_signs(lines: Sequence[str], text: str, spans: Sequence[Span | None]) -
                 waiting.append(number)
             continue
         before = spans[last] if last >= 0 else None
-        if waiting and before is not None and 0 < span[0] - before[1] <= _LONGEST:
+        if waiting and before is not None and 0 < span[0] - before[1] <= tuning.sign_characters:
             passages = list(_passages(text, before[1], span[0]))
             if len(passages) == len(waiting) and not any(fold(lines[n]).text for n in waiting):
                 yield from zip(waiting, passages, strict=True)
@@ -33,7 +34,7 @@ def place_signs(lines: Sequence[str], text: str, spans: Sequence[Span | None]) -
 
 
 def _passages(text: str, start: int, end: int) -> Iterator[Span]:
-    """What stands on each line of text[start:end] if that has no letters, without outer white space."""
+    """The span of each row of text[start:end], without outer white space; none if there are letters."""
     if fold(text[start:end]).text:
         return
     for row in text[start:end].splitlines(keepends=True):

@@ -1,4 +1,4 @@
-"""Single lines out of reading order: what the chain cannot reach, but what nobody else can be.
+"""Single lines out of reading order: the chain cannot reach them, but no other line fits their place.
 
 An engine may put the last line of a column first, or a marginal line in the middle. The chain passes over it, since
 one line does not earn its way there and back. It is claimed after all if it fits well, all of its text is otherwise
@@ -12,13 +12,12 @@ from __future__ import annotations
 import numpy as np
 
 from align.matching.bitvectors import Ints
-
-_LETTERS = 20  # fewer are found by chance
-_DISTANCE = 0.25  # edits a letter
-_OVERLAP = 2  # letters by which a neighbour's fit may be off
+from align.matching.tuning import MATCHING, MatchingTuning
 
 
-def find_strays(pieces: Ints, starts: Ints, ends: Ints, distances: Ints, claimed: Ints) -> Ints:
+def find_strays(
+    pieces: Ints, starts: Ints, ends: Ints, distances: Ints, claimed: Ints, *, tuning: MatchingTuning = MATCHING
+) -> Ints:
     """The indices of fits, given by piece, text range and edits, that are strays; claimed: indices of the fits claimed.
 
     At most one fit a piece, and none of a claimed piece.
@@ -28,15 +27,15 @@ def find_strays(pieces: Ints, starts: Ints, ends: Ints, distances: Ints, claimed
     np.add.at(taken, ends[claimed], -1)
     covered = np.concatenate(([0], np.cumsum(np.cumsum(taken) > 0)))
     lengths = ends - starts
-    good = (lengths >= _LETTERS) & (distances <= _DISTANCE * lengths)
-    good &= covered[ends] - covered[starts] <= _OVERLAP
+    good = (lengths >= tuning.stray_letters) & (distances <= tuning.stray_edits * lengths)
+    good &= covered[ends] - covered[starts] <= tuning.stray_overlap
     good &= ~np.isin(pieces, pieces[claimed])
-    found = np.flatnonzero(good)
-    found = found[np.lexsort((distances[found], pieces[found]))]
-    found = found[np.unique(pieces[found], return_index=True)[1]]
-    order = found[np.argsort(starts[found], kind="stable")]
+    good_fits = np.flatnonzero(good)
+    best = good_fits[np.lexsort((distances[good_fits], pieces[good_fits]))]
+    best = best[np.unique(pieces[best], return_index=True)[1]]
+    order = best[np.argsort(starts[best], kind="stable")]
     if len(order) > 1:
         furthest = np.maximum.accumulate(ends[order])
-        contested = starts[order][1:] < furthest[:-1] - _OVERLAP
+        contested = starts[order][1:] < furthest[:-1] - tuning.stray_overlap
         order = order[~(np.append(False, contested) | np.append(contested, False))]
     return np.sort(order)

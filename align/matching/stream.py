@@ -1,4 +1,4 @@
-"""The two sequences that are matched: the folded letters of all lines, one after the other, and those of the text.
+"""The two sequences that are matched: the folded letters of all lines, one after another, and of the text.
 
 Letters become small integers; lines become **pieces** of at most 64 letters, so that one piece fits a machine word
 (see bitvectors). An ordinary line is one piece; a line of 150 letters is three of 50; a line without letters is none.

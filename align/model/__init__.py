@@ -1,12 +1,14 @@
 """What things are: frozen dataclasses and their invariants, nothing else."""
 
-from align.model.document import Document
+from align.model.address import LineAt, SentenceAt, WordAt, index_by_order
+from align.model.document import Document, documents_of
 from align.model.finding import Around, Finding, PageName, Severity, Spellings, Value, Wording
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
-from align.model.link import Area, Bead, Link, Match, Reason, Reread, Status, Via
+from align.model.link import Area, Bead, Link, LinkEvidence, Match, Reason, Reread, Status, Via
 from align.model.page import Frame, Line, LineRole, Page, PageStatus, Reading, Rotation, ScanInfo, Word
 from align.model.source import Mark, Marker, MarkKind, RawText, Role, Sentence, SourceText, Span
+from align.model.volume import PairedTexts, PlainText, VolumeResult
 
 __all__ = [
     "Area",
@@ -17,8 +19,10 @@ __all__ = [
     "Finding",
     "Frame",
     "Line",
+    "LineAt",
     "LineRole",
     "Link",
+    "LinkEvidence",
     "Mark",
     "MarkKind",
     "Marker",
@@ -26,6 +30,8 @@ __all__ = [
     "Page",
     "PageName",
     "PageStatus",
+    "PairedTexts",
+    "PlainText",
     "Point",
     "Polygon",
     "RawText",
@@ -36,6 +42,7 @@ __all__ = [
     "Rotation",
     "ScanInfo",
     "Sentence",
+    "SentenceAt",
     "Severity",
     "SourceText",
     "Span",
@@ -44,8 +51,12 @@ __all__ = [
     "Transform",
     "Value",
     "Via",
+    "VolumeResult",
     "Word",
+    "WordAt",
     "Wording",
+    "documents_of",
+    "index_by_order",
     "key",
     "ncname",
 ]

@@ -74,8 +74,8 @@ class Finding:
     """One row of the misalignment report; the catalogue of findings says what its code means.
 
     A finding is born without id, key and message: it states its code, the `case` of its message, the `values` that the
-    message names, and its `subjects`, which are the keys of what it is about. Numbering adds the rest. These three,
-    and `translations` (the wording by language, beside the English), are not compared: they are not in findings.jsonl.
+    message names, and its `subjects`, which are the keys of what it is about. Numbering adds the rest. These three
+    are not compared, because results do not hold them. `translations` is the wording by language, beside the English.
     """
 
     id: str = ""
@@ -97,7 +97,7 @@ class Finding:
     case: str = field(default="", compare=False, repr=False)
     values: Mapping[str, Value] = field(default_factory=dict, compare=False, repr=False)
     subjects: tuple[str, ...] = field(default=(), compare=False, repr=False)
-    translations: Mapping[str, Wording] = field(default_factory=dict, compare=False, repr=False)
+    translations: Mapping[str, Wording] = field(default_factory=dict, hash=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.code:

@@ -1,4 +1,4 @@
-"""What linking finds: matches of lines, beads, areas and links."""
+"""What linking makes: matches of lines, beads, areas and links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from align.model.geometry import Box, Polygon
-from align.model.source import Role, Span
+from align.model.source import Role, Sentence, SourceText, Span
 
 Status = Literal["linked", "partial", "doubtful", "unlinked"]
 Reason = Literal["not-scanned", "page-failed", "not-on-page", "no-counterpart", "weak"]
@@ -81,11 +81,68 @@ class Link:
     counterparts: tuple[str, ...] = ()
     areas: tuple[Area, ...] = ()
 
+    @classmethod
+    def of(
+        cls,
+        text: SourceText,
+        sentence: Sentence,
+        *,
+        kind: Literal["transcription", "translation"],
+        status: Status,
+        score: float,
+        reason: Reason | None = None,
+        via: Via | None = None,
+        counterparts: tuple[str, ...] = (),
+        areas: tuple[Area, ...] = (),
+    ) -> Link:
+        """The link of a sentence of this text, with what linking found."""
+        return cls(
+            sentence=sentence.id,
+            key=sentence.key,
+            document=text.document,
+            text=text.path,
+            kind=kind,
+            language=text.language,
+            role=sentence.role,
+            spans=sentence.spans,
+            content=sentence.content,
+            status=status,
+            score=score,
+            reason=reason,
+            via=via,
+            counterparts=counterparts,
+            areas=areas,
+        )
+
     def __post_init__(self) -> None:
         if not 0 <= self.score <= 1:
             raise ValueError(f"a score is in 0..1: {self.sentence}, {self.score}")
         if (self.status == "unlinked") != (not self.areas):
             raise ValueError(f"unlinked means no areas: {self.sentence}, {self.status}, {len(self.areas)} areas")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEvidence:
+    """What speaks for a link: letters of the sentence, those placed, those read alike, letters read in its places.
+
+    `steady` is the share of its fragments that continue the line before or after it in page order and in the text.
+    """
+
+    letters: int
+    placed: int
+    same: int
+    read: float
+    steady: float
+
+    @property
+    def coverage(self) -> float:
+        """The share of the sentence's letters that some line shows, 0..1."""
+        return min(1.0, self.placed / self.letters) if self.letters else 0.0
+
+    @property
+    def similarity(self) -> float:
+        """The share of letters that the sentence's places and the sentence have in common, 0..1."""
+        return self.same / max(self.placed, self.read, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,22 @@
 """Engines behind one protocol: Tesseract as program or library, recordings; existing OCR; lines in scan pixels."""
 
+from align.ocr.child_process import TesseractEngine
 from align.ocr.columns import in_columns
 from align.ocr.engine import BlockReader, Engine, NoEngine, RecordedEngine, image_digest, mapped
 from align.ocr.existing import ExistingOcr, place, read_existing
 from align.ocr.in_process import TesserocrEngine
 from align.ocr.judge import evidence, has_words, legibility, without_dirt
 from align.ocr.merging import with_missed
-from align.ocr.tesseract import TesseractEngine, tesseract_name
+from align.ocr.tesseract import tesseract_name
+from align.ocr.tuning import OCR, OcrTuning
 
 __all__ = [
+    "OCR",
     "BlockReader",
     "Engine",
     "ExistingOcr",
     "NoEngine",
+    "OcrTuning",
     "RecordedEngine",
     "TesseractEngine",
     "TesserocrEngine",

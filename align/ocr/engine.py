@@ -1,4 +1,4 @@
-"""What an engine is, and what its lines become in scan pixels."""
+"""What an engine is, and its lines mapped to scan pixels."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from hashlib import sha256
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from align.errors import EngineError
 from align.model import Box, Line, Polygon, Transform, Word
-
-Image = NDArray[np.uint8]
+from align.pixels import Pixels
 
 
 @runtime_checkable
@@ -25,26 +23,26 @@ class Engine(Protocol):
         """The engine's name, version and settings: part of the key under which readings are kept."""
         ...
 
-    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+    def read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
         """The lines in reading order, in the image's pixels.
 
-        `image`: uint8, (height, width) or (height, width, 3) RGB, lines level and upright; `languages`: BCP 47, one as
-        a rule; `dpi`: such that usual print has its usual size. EngineError where this image cannot be read,
-        MissingDependencyError where the engine or a language is not installed.
+        `image`: lines are level and upright; `languages`: BCP 47, usually one; `dpi`: the resolution at which these
+        letters have the size of usual print. EngineError where this image cannot be read, MissingDependencyError where
+        the engine or a language is not installed.
         """
         ...
 
 
 @runtime_checkable
 class BlockReader(Protocol):
-    """An engine that can also read lines known to stand one under the other, without looking for a layout."""
+    """An engine that can also read lines that are one under the other, without analysing a layout."""
 
-    def read_block(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+    def read_block(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
         """The lines top down, in the image's pixels (see Engine.read)."""
         ...
 
 
-def image_digest(image: Image, *, languages: tuple[str, ...]) -> str:
+def image_digest(image: Pixels, *, languages: tuple[str, ...]) -> str:
     """The key of a recording: sha256 over shape, pixels and languages, in hex."""
     head = f"{image.shape} {'+'.join(languages)} ".encode()
     return sha256(head + np.ascontiguousarray(image).tobytes()).hexdigest()
@@ -52,12 +50,12 @@ def image_digest(image: Image, *, languages: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RecordedEngine:
-    """An engine that reads nothing and gives back recorded lines, by the image's digest."""
+    """An engine that reads nothing and returns recorded lines, by the image's digest."""
 
     recordings: Mapping[str, tuple[Line, ...]]
     name: str = "recorded 1"
 
-    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:  # noqa: ARG002
+    def read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:  # noqa: ARG002
         """The lines recorded for this image and these languages; EngineError where there are none."""
         digest = image_digest(image, languages=languages)
         if digest not in self.recordings:
@@ -70,25 +68,29 @@ class RecordedEngine:
 
 @dataclass(frozen=True, slots=True)
 class NoEngine:
-    """In an engine's place where every scan has existing OCR, so that none needs to be installed."""
+    """Stands in for an engine where every scan has existing OCR, so that none needs to be installed."""
 
     name: str = "none"
 
-    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:  # noqa: ARG002
-        """Always EngineError: what reaches it has no existing OCR after all."""
+    def read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:  # noqa: ARG002
+        """Always EngineError: a scan that comes here has no existing OCR after all."""
         raise EngineError("This scan has no existing OCR: run again, so that an engine is chosen.", cause="no-engine")
 
 
-def mapped(lines: tuple[Line, ...], transform: Transform, bounds: Box, *, side: float = 0.0) -> tuple[Line, ...]:
-    """The lines in scan pixels, clipped to the bounds; words and lines that lie outside them are left out.
+def mapped(
+    lines: tuple[Line, ...], transform: Transform, bounds: Box, *, side_bearing: float = 0.0
+) -> tuple[Line, ...]:
+    """The lines in scan pixels, clipped to the bounds; words and lines outside them are left out.
 
-    `side`: by how much words and lines become longer at either end, in pixels of the lines. An engine's words end with
-    their ink; a word's place has half the white between two letters beside it, as type has.
+    `side_bearing`: words and lines become longer by this at either end, in pixels of the lines. The words of an engine
+    end with their ink; a word's place on the page includes half the white between two letters, as in type.
     """
     out = []
     for line in lines:
-        words = tuple(w for w in (_mapped_word(word, transform, bounds, side) for word in line.words) if w is not None)
-        polygon = _clipped(_longer(line.polygon, side), transform, bounds)
+        words = tuple(
+            w for w in (_mapped_word(word, transform, bounds, side_bearing) for word in line.words) if w is not None
+        )
+        polygon = _clipped(_longer(line.polygon, side_bearing), transform, bounds)
         if words and polygon is not None:
             out.append(replace(line, words=words, polygon=polygon))
     return tuple(out)

@@ -1,4 +1,4 @@
-"""Tesseract as a library in this very process, through tesserocr: no program to start for every page."""
+"""Tesseract as a library in this process, through tesserocr: no program is started for a page."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import parent_process
 from pathlib import Path
@@ -18,22 +18,21 @@ from typing import Any
 
 import numpy as np
 
-from align.errors import EngineError, MissingDependencyError
-from align.model import Line
-from align.ocr.engine import Image
-from align.ocr.tesseract import one_thread, parse_tsv, tesseract_name
+from align.errors import MissingDependencyError
+from align.ocr.tesseract import Tesseract, missing_data, one_thread, tesseract_name, unreadable
+from align.pixels import Pixels
 
 _INSTALL = f"{sys.executable} -m pip install tesserocr"
-_BLOCK = 6
-# The head that the program writes over its table and the library does not.
+# The head of the table: the program writes it, the library does not.
 _HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
-# A volume seldom has more languages; each open one holds some 30 megabytes.
+# Libraries that are open at once: a volume seldom has more languages, and each takes about 30 megabytes.
 _MOST_OPEN = 4
-# The library looks at its time limit between words, not while it looks for the layout: a worker that is so much later
-# does not come back.
+# Seconds. The library checks its time limit between words, but not while it analyses the layout: a worker that is later
+# than its limit by more than this does not come back.
 _GRACE_S = 30.0
-# Where packages put Tesseract's data, if neither TESSDATA_PREFIX nor the program says; `*` is a version.
-_FOLDERS = (
+# Folders in which packages install Tesseract's data, for when neither TESSDATA_PREFIX nor the program names one; `*` is
+# a version.
+FOLDERS = (
     "/usr/share/tesseract-ocr/*/tessdata",
     "/usr/share/tessdata",
     "/usr/share/tesseract/tessdata",
@@ -42,30 +41,30 @@ _FOLDERS = (
     "/opt/local/share/tessdata",
     f"{sys.prefix}/share/tessdata",
 )
-# The program answers at once or not at all.
+# Seconds: the program answers at once or not at all.
 _ANSWER_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class TesserocrEngine:
-    """The Tesseract that tesserocr brings, in the process that reads, with the language data of this machine.
+class TesserocrEngine(Tesseract):
+    """The Tesseract that comes with tesserocr, with the language data of this machine.
 
-    `tessdata` is the folder of the data; `psm` and `oem` are Tesseract's page segmentation and engine modes;
-    `timeout_s` is the time for one read. What is open is the process's own and opened there at the first read, so that
-    the engine can be sent to workers. A fault inside the library ends the process: read in workers.
+    `tessdata` is the folder of the data. Each process opens the library at its first read, so that the engine can be
+    sent to workers. A fault inside the library ends the process, so pages should be read in workers.
     """
 
-    version: str
-    tessdata: str
-    psm: int = 3
-    oem: int = 1
-    timeout_s: float = 300.0
+    tessdata: str = field(kw_only=True)
 
     @classmethod
-    def installed(cls, *, psm: int = 3, oem: int = 1, timeout_s: float = 300.0) -> TesserocrEngine:
-        """The engine found on this machine; MissingDependencyError where it or its data is not."""
+    def installed(
+        cls, *, psm: int = 3, oem: int = 1, timeout_s: float = 300.0, folders: Sequence[str] = FOLDERS
+    ) -> TesserocrEngine:
+        """The engine found on this machine; MissingDependencyError where it or its data is not.
+
+        `folders`: where data is looked for if neither TESSDATA_PREFIX nor the program names a folder.
+        """
         library = _library()
-        folder = find_tessdata()
+        folder = find_tessdata(folders)
         if folder is None:
             raise MissingDependencyError(
                 "tesserocr is installed, but Tesseract's language data is not found: install it with sudo apt-get "
@@ -85,58 +84,34 @@ class TesserocrEngine:
         """Those of the languages (BCP 47) whose data is not installed."""
         return tuple(tag for tag in languages if not self._data(tesseract_name(tag)).is_file())
 
-    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
-        """The lines in Tesseract's reading order, in the image's pixels (see Engine.read)."""
-        return self._read(image, languages=languages, dpi=dpi, psm=self.psm)
-
-    def read_block(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
-        """The lines of one block, top down (see BlockReader.read_block): Tesseract's segmentation mode 6."""
-        return self._read(image, languages=languages, dpi=dpi, psm=_BLOCK)
-
-    def _read(self, image: Image, *, languages: tuple[str, ...], dpi: float, psm: int) -> tuple[Line, ...]:
-        if not languages:
-            raise ValueError("reading needs a language")
-        api = self._open(languages)
+    def _table(self, image: Pixels, *, names: tuple[str, ...], dpi: int, psm: int) -> bytes:
+        api = self._open(names)
         height, width = image.shape[:2]
         channels = 1 if image.ndim == 2 else image.shape[2]
-        with _ends_with(self.timeout_s + _GRACE_S):
+        with time_limit(self.timeout_s + _GRACE_S):
             try:
                 # What was read before must not change what is read now.
                 api.ClearAdaptiveClassifier()
                 api.SetPageSegMode(psm)
-                api.SetVariable("user_defined_dpi", str(round(dpi)))
+                api.SetVariable("user_defined_dpi", str(dpi))
                 api.SetImageBytes(np.ascontiguousarray(image).tobytes(), width, height, channels, width * channels)
                 start = perf_counter()
                 done = api.Recognize(max(1, round(self.timeout_s * 1000)))
-                table = api.GetTSVText(0) if done else None
+                table: str | None = api.GetTSVText(0) if done else None
             except (RuntimeError, ValueError) as error:  # no text where there is a page, or text that is no UTF-8
-                said = " ".join(str(error).split())[:200] or "no reason given"
-                raise EngineError(
-                    f"Tesseract could not read the page ({said}); check that scan.", cause="tesseract-failed"
-                ) from error
+                raise unreadable(str(error)) from error
             finally:
                 api.Clear()
         if table is not None:
-            return parse_tsv((_HEAD + table).encode("utf-8", "replace"), width=width, height=height)
+            return (_HEAD + table).encode("utf-8", "replace")
         if perf_counter() - start >= self.timeout_s:
-            raise EngineError(
-                f"Tesseract took longer than {self.timeout_s:g} seconds for one page; "
-                "check that scan, or allow more time.",
-                cause="timeout",
-            )
-        raise EngineError(
-            f"Tesseract could not read the page ({width} x {height} pixels); check that scan.",
-            cause="tesseract-failed",
-        )
+            raise self._timed_out()
+        raise unreadable(f"{width} x {height} pixels")
 
-    def _open(self, languages: tuple[str, ...]) -> Any:  # noqa: ANN401 - tesserocr may not be there to name its type
-        names = tuple(tesseract_name(tag) for tag in languages)
+    def _open(self, names: tuple[str, ...]) -> Any:  # noqa: ANN401 - tesserocr may not be there to name its type
         missing = [name for name in names if not self._data(name).is_file()]
         if missing:
-            packs = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in missing)
-            raise MissingDependencyError(
-                f"Tesseract's language data is missing; install it with: sudo apt-get install {packs}", cause="language"
-            )
+            raise missing_data(missing)
         try:
             return _opened(self.tessdata, "+".join(names), self.oem, get_ident())
         except RuntimeError as error:
@@ -148,34 +123,34 @@ class TesserocrEngine:
         return Path(self.tessdata) / f"{name}.traineddata"
 
 
-def find_tessdata() -> Path | None:
-    """The folder of Tesseract's language data: that of TESSDATA_PREFIX, the program's own, or the usual ones."""
-    return next((folder for folder in _candidates() if any(folder.glob("*.traineddata"))), None)
+def find_tessdata(folders: Sequence[str] = FOLDERS) -> Path | None:
+    """The folder of Tesseract's language data: by TESSDATA_PREFIX, by the program, or one of the usual `folders`."""
+    return next((folder for folder in _candidates(folders) if any(folder.glob("*.traineddata"))), None)
 
 
-def _candidates() -> Iterator[Path]:
+def _candidates(folders: Sequence[str]) -> Iterator[Path]:
     prefix = os.environ.get("TESSDATA_PREFIX")
     if prefix:
         yield Path(prefix)
         yield Path(prefix) / "tessdata"  # as Tesseract 3 had it
-    said = _program_says()
-    if said is not None:
-        yield said
-    for pattern in _FOLDERS:
-        found = Path("/").glob(pattern.lstrip("/"))
-        # The highest version first; 10 comes after 5.
-        yield from sorted(found, key=lambda path: [int(n) for n in re.findall(r"\d+", str(path))], reverse=True)
+    folder_of_program = _folder_of_program()
+    if folder_of_program is not None:
+        yield folder_of_program
+    for pattern in folders:
+        versions = Path("/").glob(pattern.lstrip("/"))
+        # The highest version first: 10 before 5.
+        yield from sorted(versions, key=lambda path: [int(n) for n in re.findall(r"\d+", str(path))], reverse=True)
 
 
-def _program_says() -> Path | None:
-    """The folder that the program names over its list of languages, if there is a program."""
+def _folder_of_program() -> Path | None:
+    """The folder that the program names above its list of languages; None where there is no program."""
     try:
         done = subprocess.run(
             ["tesseract", "--list-langs"], capture_output=True, timeout=_ANSWER_S, check=False, stdin=subprocess.DEVNULL
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    # Version 4 wrote the list to the other stream.
+    # Version 4 writes the list to the other stream.
     head = re.search(r'languages in "([^"\n]+)"', (done.stdout + done.stderr).decode("utf-8", "replace"))
     return Path(head.group(1)) if head else None
 
@@ -193,14 +168,14 @@ def _library() -> Any:  # noqa: ANN401 - the module, which may not be there to n
 
 @lru_cache(maxsize=_MOST_OPEN)
 def _opened(tessdata: str, names: str, oem: int, thread: int) -> Any:  # noqa: ANN401, ARG001
-    """The library opened for these languages; an own one for each thread, as it does one thing at a time."""
-    quiet = {"debug_file": os.devnull}  # what it says of single pages is of no use to anyone
+    """The library opened for these languages; each thread has its own, as the library does one thing at a time."""
+    quiet = {"debug_file": os.devnull}  # its remarks on single pages are of no use to anyone
     return _library().PyTessBaseAPI(path=f"{tessdata}{os.sep}", lang=names, oem=oem, variables=quiet)
 
 
 @contextmanager
-def _ends_with(seconds: float) -> Iterator[None]:
-    """A time that ends with this process, if it is a worker: what hangs in the library cannot be stopped otherwise."""
+def time_limit(seconds: float) -> Iterator[None]:
+    """End this process after so many seconds, if it is a worker: a library that hangs cannot be stopped otherwise."""
     if parent_process() is None:
         yield
         return

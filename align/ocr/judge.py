@@ -1,20 +1,15 @@
-"""How well lines were read, told from the reading alone."""
+"""How well lines were read, judged by the reading alone."""
 
 from __future__ import annotations
 
 from align.model import Line
-
-# A mark without a letter or digit that the engine itself doubts is dirt; one or two letters that it hardly believes
-# are too.
-_DIRT_MARK, _DIRT_LETTERS = 0.5, 0.3
-# A word the engine is sure enough of; on show-through and shadows it is sure of none.
-_SURE = 0.6
+from align.ocr.tuning import OCR, OcrTuning
 
 
 def legibility(lines: tuple[Line, ...]) -> float:
-    """The words' confidence, weighted by their letters and digits, 0..1; 0 for none.
+    """The mean confidence of the words, weighted by their letters and digits, 0..1; 0 where there are none.
 
-    Measured on rendered and real pages: 0.5 to 0.95 in the right language and the right way up, under 0.45 otherwise.
+    On rendered and real pages it was 0.5 to 0.95 in the right language and the right way up, and under 0.45 otherwise.
     """
     weights = [(_letters(w.text), w.confidence) for line in lines for w in line.words]
     total = sum(n for n, _ in weights)
@@ -22,23 +17,28 @@ def legibility(lines: tuple[Line, ...]) -> float:
 
 
 def evidence(lines: tuple[Line, ...]) -> float:
-    """How much was read how surely: letters times confidence squared, summed; for readings of the same place."""
+    """How much was read, and how surely: the sum over words of letters times squared confidence.
+
+    It compares readings of the same place: more letters count more, and doubtful ones count little.
+    """
     return sum(_letters(w.text) * w.confidence**2 for line in lines for w in line.words)
 
 
-def without_dirt(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines without those that are surely no text: doubted marks, hardly believed single letters."""
-    return tuple(line for line in lines if not _dirt(line))
+def without_dirt(lines: tuple[Line, ...], *, tuning: OcrTuning = OCR) -> tuple[Line, ...]:
+    """The lines without dirt: marks, and one or two letters, of which the engine is not confident."""
+    return tuple(line for line in lines if not _is_dirt(line, tuning))
 
 
-def has_words(lines: tuple[Line, ...]) -> bool:
-    """True where at least one word of two letters or digits is sure."""
-    return any(w.confidence >= _SURE and _letters(w.text) >= 2 for line in lines for w in line.words)
+def has_words(lines: tuple[Line, ...], *, tuning: OcrTuning = OCR) -> bool:
+    """Whether at least one word of two or more letters or digits was read surely."""
+    return any(w.confidence >= tuning.sure_word and _letters(w.text) >= 2 for line in lines for w in line.words)
 
 
-def _dirt(line: Line) -> bool:
+def _is_dirt(line: Line, tuning: OcrTuning) -> bool:
     letters = sum(_letters(w.text) for w in line.words)
-    return line.confidence < (_DIRT_MARK if letters == 0 else _DIRT_LETTERS if letters <= 2 else 0.0)
+    if letters > 2:
+        return False
+    return line.confidence < (tuning.dirt_letters if letters else tuning.dirt_mark)
 
 
 def _letters(text: str) -> int:

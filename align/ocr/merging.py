@@ -1,4 +1,4 @@
-"""Lines that were missed at first, put among those that were read; all in pixels of one working image, lines level."""
+"""Missed lines put among the lines that were read at first; all in pixels of one working image, in level lines."""
 
 from __future__ import annotations
 
@@ -6,35 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.model import Box, Line, Polygon, Word
-
-# What was read of a strip by itself is believed from here on; less is dirt or strokes or parts of a stamp. A line of
-# letters is believed sooner: under a stamp text reads badly, and a line that no text holds does no harm.
-BELIEVED, LONG, BELIEVED_LONG = 0.5, 12, 0.35
-# Two pieces of a line share at least this much of the lower one's height.
-SAME_ROW = 0.5
+from align.ocr.tuning import OCR, OcrTuning
 
 
-def with_missed(lines: Sequence[Line], missed: Sequence[Line]) -> tuple[Line, ...]:
+def with_missed(lines: Sequence[Line], missed: Sequence[Line], *, tuning: OcrTuning = OCR) -> tuple[Line, ...]:
     """The lines with the missed ones among them, in reading order.
 
-    A missed piece of a line joins it; others go after the line above them. Words that were read before are left out,
-    and so is what is hardly legible or holds no letter or digit.
+    A missed piece of a line joins that line; any other piece comes after the line above it. Words that were read before
+    are left out, and so are pieces that are hardly legible or hold no letter or digit.
 
     Example: "The man" and, missed, "came home" to its right give one line "The man came home".
     """
     result = list(lines)
     known = [word.box for line in lines for word in line.words]
     for piece in missed:
-        words = tuple(word for word in piece.words if not any(_within(word.box, box) for box in known))
+        words = tuple(word for word in piece.words if not any(_within(word.box, box, tuning) for box in known))
         weights = [(sum(c.isalnum() for c in word.text), word.confidence) for word in words]
         letters = sum(n for n, _ in weights)
-        least = BELIEVED_LONG if letters >= LONG else BELIEVED
+        least = tuning.believed_long if letters >= tuning.long_letters else tuning.believed
         if not letters or sum(n * confidence for n, confidence in weights) < least * letters:
             continue
         fresh = _line(words)
-        at = next((i for i, line in enumerate(result) if _beside(line, fresh)), None)
+        at = next((i for i, line in enumerate(result) if _beside(line, fresh, tuning)), None)
         if at is None:
-            place = _place(result, fresh)
+            place = _place(result, fresh, tuning)
             region = result[max(0, min(place, len(result)) - 1)].region if result else 0
             result.insert(place, replace(fresh, region=region))
         else:
@@ -47,31 +42,32 @@ def _line(words: Sequence[Word]) -> Line:
     return Line(tuple(words), Polygon(Box.union(word.box for word in words).corners))
 
 
-def _within(box: Box, other: Box) -> bool:
-    """Whether most of a word lies in another."""
-    shared = box.intersection(other)
-    return shared is not None and shared.width * shared.height > 0.4 * box.width * box.height
+def _within(box: Box, known: Box, tuning: OcrTuning) -> bool:
+    """Whether so much of a word lies in a known word that both are the same word."""
+    shared = box.intersection(known)
+    return shared is not None and shared.width * shared.height > tuning.same_word * box.width * box.height
 
 
-def _beside(line: Line, piece: Line) -> bool:
-    """Whether the piece stands in the line's row, near it, and not over its words."""
+def _beside(line: Line, piece: Line, tuning: OcrTuning) -> bool:
+    """Whether the piece is in the row of the line, near it, and not over its words."""
     a, b = line.box, piece.box
     height = min(a.height, b.height)
-    if min(a.bottom, b.bottom) - max(a.top, b.top) < SAME_ROW * height:
+    if min(a.bottom, b.bottom) - max(a.top, b.top) < tuning.same_row * height:
         return False
     apart = max(b.left - a.right, a.left - b.right)
-    inside = apart < 0 and not any(_overlap(word.box, piece.box) for word in line.words)
-    return inside or 0 <= apart <= 4 * height
+    inside = apart < 0 and not any(_overlap(word.box, piece.box, tuning) for word in line.words)
+    return inside or 0 <= apart <= tuning.joined_gap * height
 
 
-def _overlap(box: Box, other: Box) -> bool:
-    return min(box.right, other.right) - max(box.left, other.left) > 0.2 * min(box.width, other.width)
+def _overlap(box: Box, other: Box, tuning: OcrTuning) -> bool:
+    """Whether two boxes share so much of their width that they are above each other."""
+    return min(box.right, other.right) - max(box.left, other.left) > tuning.over_word * min(box.width, other.width)
 
 
-def _place(lines: Sequence[Line], piece: Line) -> int:
-    """Where the piece comes in reading order: after the lowest of the lines above it, in its column if it has one."""
+def _place(lines: Sequence[Line], piece: Line, tuning: OcrTuning) -> int:
+    """The piece's index in reading order: after the lowest line above it, in its column where it has one."""
     middle = _middle(piece)
-    column = [i for i, line in enumerate(lines) if _overlap(line.box, piece.box)] or list(range(len(lines)))
+    column = [i for i, line in enumerate(lines) if _overlap(line.box, piece.box, tuning)] or list(range(len(lines)))
     above = [i for i in column if _middle(lines[i]) < middle]
     if above:
         return max(above, key=lambda i: _middle(lines[i])) + 1

@@ -1,22 +1,18 @@
-"""Tesseract through pytesseract: everything known about its moods."""
+"""What both Tesseract engines share: settings, names of languages, the table of words, and what faults are called."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 import unicodedata
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import numpy as np
-from pytesseract import pytesseract
 
 from align.errors import EngineError, MissingDependencyError
 from align.model import Box, Line, Polygon, Word
-from align.ocr.engine import Image
+from align.model.language import primary
+from align.pixels import Pixels
 
 # Tesseract's names (ISO 639-2/T) of the BCP 47 primary languages that archives send; another three-letter primary
 # is already its own name.
@@ -28,22 +24,17 @@ TESSERACT_NAMES = {
     "tr": "tur", "tt": "tat", "uk": "ukr", "yi": "yid",
 }  # fmt: skip
 
-# pytesseract has no types.
-_image_to_data: Any = pytesseract.image_to_data
-_get_languages: Any = pytesseract.get_languages
-_get_tesseract_version: Any = pytesseract.get_tesseract_version
-
-_INSTALL = "sudo apt-get install tesseract-ocr"
 _WORD_LEVEL = "5"
-_BLOCK = 6
+_BLOCK = 6  # Tesseract's page segmentation mode for one block of text
 _COLUMNS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class TesseractEngine:
-    """Tesseract 4 or 5 as installed on the PATH, one child process a read, one thread a child.
+class Tesseract(ABC):
+    """Settings of Tesseract and the two ways to read with it; a subclass reads one image.
 
-    `psm` and `oem` are Tesseract's page segmentation and engine modes; `timeout_s` ends a child that hangs.
+    `psm` and `oem` are Tesseract's page segmentation and engine modes; `timeout_s` is the time for one read, in
+    seconds.
     """
 
     version: str
@@ -51,66 +42,31 @@ class TesseractEngine:
     oem: int = 1
     timeout_s: float = 300.0
 
-    @classmethod
-    def installed(cls, *, psm: int = 3, oem: int = 1, timeout_s: float = 300.0) -> TesseractEngine:
-        """The engine found on this machine; MissingDependencyError where there is none."""
-        try:
-            version = str(_get_tesseract_version())
-        except (pytesseract.TesseractNotFoundError, SystemExit) as error:
-            raise _no_binary() from error
-        return cls(version=version, psm=psm, oem=oem, timeout_s=timeout_s)
-
-    @property
-    def name(self) -> str:
-        """Engine, version and settings."""
-        return f"tesseract {self.version} psm{self.psm} oem{self.oem}"
-
-    def missing_languages(self, languages: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of the languages (BCP 47) whose data is not installed."""
-        try:
-            installed = set(_get_languages())
-        except pytesseract.TesseractNotFoundError as error:
-            raise _no_binary() from error
-        return tuple(tag for tag in languages if tesseract_name(tag) not in installed)
-
-    def read(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+    def read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
         """The lines in Tesseract's reading order, in the image's pixels (see Engine.read)."""
         return self._read(image, languages=languages, dpi=dpi, psm=self.psm)
 
-    def read_block(self, image: Image, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
-        """The lines of one block, top down (see BlockReader.read_block): Tesseract's segmentation mode 6."""
+    def read_block(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
+        """The lines of one block, top down (see BlockReader.read_block)."""
         return self._read(image, languages=languages, dpi=dpi, psm=_BLOCK)
 
-    def _read(self, image: Image, *, languages: tuple[str, ...], dpi: float, psm: int) -> tuple[Line, ...]:
+    def _read(self, image: Pixels, *, languages: tuple[str, ...], dpi: float, psm: int) -> tuple[Line, ...]:
         if not languages:
             raise ValueError("reading needs a language")
-        names = "+".join(tesseract_name(tag) for tag in languages)
-        config = f"--psm {psm} --oem {self.oem} --dpi {round(dpi)}"
-        with _image_file(image) as path, one_thread():
-            try:
-                table = _image_to_data(
-                    str(path),
-                    lang=names,
-                    config=config,
-                    timeout=self.timeout_s,
-                    output_type=pytesseract.Output.BYTES,
-                )
-            except pytesseract.TesseractNotFoundError as error:
-                raise _no_binary() from error
-            except pytesseract.TesseractError as error:
-                raise _failed(str(error.message), names) from error
-            except FileNotFoundError as error:
-                raise EngineError(
-                    "Tesseract ended without an error and without output; run the page again.", cause="no-output"
-                ) from error
-            except RuntimeError as error:
-                raise EngineError(
-                    f"Tesseract took longer than {self.timeout_s:g} seconds for one page; "
-                    "check that scan, or allow more time.",
-                    cause="timeout",
-                ) from error
+        names = tuple(tesseract_name(tag) for tag in languages)
+        table = self._table(image, names=names, dpi=round(dpi), psm=psm)
         height, width = image.shape[:2]
         return parse_tsv(table, width=width, height=height)
+
+    @abstractmethod
+    def _table(self, image: Pixels, *, names: tuple[str, ...], dpi: int, psm: int) -> bytes:
+        """Tesseract's table of words for one image; `names`: the languages, as Tesseract names them."""
+
+    def _timed_out(self) -> EngineError:
+        return EngineError(
+            f"Tesseract took longer than {self.timeout_s:g} seconds for one page; check that scan, or allow more time.",
+            cause="timeout",
+        )
 
 
 def tesseract_name(tag: str) -> str:
@@ -119,11 +75,11 @@ def tesseract_name(tag: str) -> str:
     >>> tesseract_name("ru"), tesseract_name("en-x-garnett"), tesseract_name("chu")
     ('rus', 'eng', 'chu')
     """
-    primary = tag.split("-")[0].lower()
-    if primary in TESSERACT_NAMES:
-        return TESSERACT_NAMES[primary]
-    if len(primary) == 3 and primary.isascii() and primary.isalpha():
-        return primary
+    language = primary(tag)
+    if language in TESSERACT_NAMES:
+        return TESSERACT_NAMES[language]
+    if len(language) == 3 and language.isascii() and language.isalpha():
+        return language
     raise MissingDependencyError(
         f"Tesseract has no language for {tag!r}; name the page language in collection.toml, for example "
         'language = ["ru"].',
@@ -131,10 +87,24 @@ def tesseract_name(tag: str) -> str:
     )
 
 
-def parse_tsv(table: bytes, *, width: int, height: int) -> tuple[Line, ...]:
-    """The lines of Tesseract's TSV for an image of this size; EngineError where it is no such table.
+def unreadable(reason: str) -> EngineError:
+    """The error of a page that Tesseract could not read; `reason`: what it said, which may be nothing."""
+    said = " ".join(reason.split())[:200] or "no reason given"
+    return EngineError(f"Tesseract could not read the page ({said}); check that scan.", cause="tesseract-failed")
 
-    Words without text or confidence, and words wholly outside the image, are left out; control characters too.
+
+def missing_data(names: Sequence[str]) -> MissingDependencyError:
+    """The error where the data of these languages, as Tesseract names them, is not installed."""
+    packs = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in names)
+    return MissingDependencyError(
+        f"Tesseract's language data is missing; install it with: sudo apt-get install {packs}", cause="language"
+    )
+
+
+def parse_tsv(table: bytes, *, width: int, height: int) -> tuple[Line, ...]:
+    """The lines of Tesseract's table of words (TSV) for an image of this size; EngineError where it is no such table.
+
+    Words without text or confidence, words outside the image, and control characters are left out.
     """
     rows = table.decode("utf-8", "replace").split("\n")
     if not rows[0].startswith("level\t"):
@@ -167,24 +137,11 @@ def _line(words: list[Word], *, region: int) -> Line:
 
 
 @contextmanager
-def _image_file(image: Image) -> Iterator[Path]:
-    """An own temporary file of the image, gone afterwards; PNM because it is written in a tenth of PNG's time."""
-    height, width = image.shape[:2]
-    kind = b"P5" if image.ndim == 2 else b"P6"
-    with tempfile.TemporaryDirectory(prefix="align-ocr-") as folder:
-        path = Path(folder) / "page.pnm"
-        with path.open("wb") as file:
-            file.write(b"%s\n%d %d\n255\n" % (kind, width, height))
-            file.write(np.ascontiguousarray(image).data)
-        yield path
-
-
-@contextmanager
 def one_thread() -> Iterator[None]:
-    """A time in which Tesseract is given one thread: with more, pages read side by side take five times as long.
+    """Limit Tesseract to one thread in the meantime: with more, pages read side by side take five times as long.
 
-    pytesseract hands its own environment down to the child, and the library reads it when it is loaded, so it is set
-    for the time of the call alone.
+    The limit is an environment variable: a child process inherits it, and the library reads it when it is loaded. It is
+    as before afterwards.
     """
     before = os.environ.get("OMP_THREAD_LIMIT")
     os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -195,18 +152,3 @@ def one_thread() -> Iterator[None]:
             os.environ.pop("OMP_THREAD_LIMIT", None)
         else:
             os.environ["OMP_THREAD_LIMIT"] = before
-
-
-def _no_binary() -> MissingDependencyError:
-    return MissingDependencyError(f"Tesseract is not installed; install it with: {_INSTALL}", cause="tesseract")
-
-
-def _failed(message: str, names: str) -> EngineError | MissingDependencyError:
-    if "Failed loading language" in message or "Error opening data file" in message:
-        missing = [name for name in names.split("+") if f"'{name}'" in message or f"{name}.traineddata" in message]
-        packs = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in missing or names.split("+"))
-        return MissingDependencyError(
-            f"Tesseract's language data is missing; install it with: sudo apt-get install {packs}", cause="language"
-        )
-    said = " ".join(message.split())[:200] or "no reason given"
-    return EngineError(f"Tesseract could not read the page ({said}); check that scan.", cause="tesseract-failed")

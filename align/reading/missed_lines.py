@@ -1,4 +1,4 @@
-"""What the engine missed on a page, read in one more call: page numbers, short headings, lines beside stamps."""
+"""Lines that the engine missed on a page, read in one more call: page numbers, short headings, lines beside stamps."""
 
 from __future__ import annotations
 
@@ -7,66 +7,69 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from align.imaging import Prepared, Stacked, stacked, survey, unread_strips
+from align.imaging import Prepared, Stacked, overview_of, stacked, unread_strips
 from align.model import Box, Line, Polygon, Word
 from align.ocr import BlockReader, with_missed
+from align.reading.side import Tunings
+from align.reading.tuning import ReadingTuning
 
 
 def read_missed(
-    prepared: Prepared, lines: tuple[Line, ...], *, engine: BlockReader, languages: tuple[str, ...]
+    prepared: Prepared, lines: tuple[Line, ...], *, engine: BlockReader, languages: tuple[str, ...], tunings: Tunings
 ) -> tuple[Line, ...]:
-    """The lines and those of the strips that hold letters and no word, in the working image's pixels.
+    """The lines, and those of the strips that hold letters but no word, in the working image's pixels.
 
-    All strips are stacked into one image, which costs one call; a page without such strips costs none.
+    All strips are stacked into one image, which costs one call of the engine; a page without such strips costs none.
     """
-    seen = prepared.surveyed or survey(prepared.image)
-    known = np.array([_corners(word.box) for line in lines for word in line.words], np.float64).reshape(-1, 4)
-    size = seen.letters.size * seen.reduction
+    tuning = tunings.reading
+    overview = prepared.overview or overview_of(prepared.image, tuning=tunings.imaging)
+    words = np.array([_corners(word.box) for line in lines for word in line.words], np.float64).reshape(-1, 4)
+    letter_size = overview.letters.size * overview.reduction
     height, width = prepared.image.shape[:2]
     strips = unread_strips(
-        seen.ink * seen.reduction,
-        known,
-        letter_size=size,
+        overview.ink * overview.reduction,
+        words,
+        letter_size=letter_size,
         width=width,
         height=height,
+        tuning=tunings.imaging,
     )
     if not strips:
         return lines
-    context = _context(lines, width=width, height=height)
-    parts = [(strip, scale) for strip in strips for scale in _scales(strip, size)]
+    context = _context(lines, width=width, height=height, tuning=tuning)
+    parts = [(strip, scale) for strip in strips for scale in _scales(strip, letter_size, tuning)]
     image, stack = stacked(prepared.image, [*((box, 1.0) for box in context), *parts])
-    read = engine.read_block(image, languages=languages, dpi=prepared.dpi)
+    lines_of_stack = engine.read_block(image, languages=languages, dpi=prepared.dpi)
     best: dict[Box, tuple[float, Line]] = {}
-    for own in stack[len(context) :]:
-        found = tuple(_back(own, w) for line in read for w in line.words if own.place.intersection(_middle(w.box)))
-        sure = _sure(found)
-        if sure and (own.part not in best or sure > best[own.part][0]):
-            best[own.part] = sure, Line(found, Polygon(own.part.corners))
-    return with_missed(lines, [best[strip][1] for strip in strips if strip in best])
+    for piece in stack[len(context) :]:
+        words_of_piece = tuple(
+            _in_image(piece, word)
+            for line in lines_of_stack
+            for word in line.words
+            if piece.place.intersection(_middle(word.box))
+        )
+        likely = _likelihood(words_of_piece, tuning)
+        if likely and (piece.part not in best or likely > best[piece.part][0]):
+            best[piece.part] = likely, Line(words_of_piece, Polygon(piece.part.corners))
+    return with_missed(lines, [best[strip][1] for strip in strips if strip in best], tuning=tunings.ocr)
 
 
-def _scales(strip: Box, size: float) -> tuple[float, ...]:
-    """The sizes at which a strip is read: a number of two digits comes out right at one and wrong at another."""
-    return (1.0, 1.4, 2.0) if strip.width <= SHORT * size else (1.0,)
+def _scales(strip: Box, letter_size: float, tuning: ReadingTuning) -> tuple[float, ...]:
+    """The sizes at which a strip is read: several for a strip that may be a page number."""
+    return tuning.strip_scales if strip.width <= tuning.short_strip * letter_size else (1.0,)
 
 
-# In letter sizes: a page number is as wide as that with the dashes beside it and what stands around it.
-SHORT = 14
-# Of readings of one strip, one that is a number and nothing else is the likelier by so much.
-NUMBER = 0.2
-
-
-def _sure(words: tuple[Word, ...]) -> float:
-    """How sure a reading is, by its letters and digits; 0 without any."""
+def _likelihood(words: tuple[Word, ...], tuning: ReadingTuning) -> float:
+    """How likely a reading of a strip is right, by the confidence of its letters and digits; 0 where there are none."""
     weights = [(sum(c.isalnum() for c in word.text), word.confidence) for word in words]
     total = sum(n for n, _ in weights)
     number = total > 0 and all(c.isdigit() for word in words for c in word.text if c.isalnum())
-    return sum(n * confidence for n, confidence in weights) / total + NUMBER * number if total else 0.0
+    return sum(n * confidence for n, confidence in weights) / total + tuning.number_bonus * number if total else 0.0
 
 
-def _context(lines: tuple[Line, ...], *, width: int, height: int) -> list[Box]:
-    """Two well-read lines to lead the stack: among numbers alone an engine cannot tell how high a letter is."""
-    best = sorted(lines, key=lambda line: -line.confidence * len(line.text))[:2]
+def _context(lines: tuple[Line, ...], *, width: int, height: int, tuning: ReadingTuning) -> list[Box]:
+    """The boxes of the lines that were read best, a little higher than the lines, to lead the stack."""
+    best = sorted(lines, key=lambda line: -line.confidence * len(line.text))[: tuning.context_lines]
     boxes = [line.box for line in best]
     return [
         Box(
@@ -84,10 +87,12 @@ def _corners(box: Box) -> NDArray[np.float64]:
 
 
 def _middle(box: Box) -> Box:
+    """The one pixel in the middle of a box."""
     x, y = (box.left + box.right) // 2, (box.top + box.bottom) // 2
     return Box(x, y, x + 1, y + 1)
 
 
-def _back(own: Stacked, word: Word) -> Word:
-    box = own.back(word.box)
+def _in_image(piece: Stacked, word: Word) -> Word:
+    """A word of the stack in pixels of the image."""
+    box = piece.back(word.box)
     return replace(word, box=box, polygon=Polygon(box.corners))

@@ -1,17 +1,13 @@
-"""An engine that says how much of a page's time was its own."""
+"""An engine that measures the time spent in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from time import perf_counter
 
-import numpy as np
-from numpy.typing import NDArray
-
 from align.model import Line
 from align.ocr import BlockReader, Engine
-
-Pixels = NDArray[np.uint8]
+from align.pixels import Pixels
 
 
 @dataclass(slots=True)
@@ -35,7 +31,7 @@ class TimedEngine:
             self.seconds += perf_counter() - start
 
     def read_block(self, image: Pixels, *, languages: tuple[str, ...], dpi: float) -> tuple[Line, ...]:
-        """The lines of one block (see BlockReader.read_block); none from an engine that reads whole pages alone."""
+        """The lines of one block (see BlockReader.read_block); none from an engine that reads whole pages only."""
         if not isinstance(self.engine, BlockReader):
             return ()
         start = perf_counter()

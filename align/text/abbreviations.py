@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from align.model.language import primary
+
 # Soft hyphen, zero-width space and joiners, byte-order mark, stress mark: inside words, and no part of them.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301"
 
@@ -17,7 +19,7 @@ _SPELLING = {ord(sign): None for sign in INVISIBLE} | str.maketrans("ёѣіїѳ�
 
 
 def word_key(word: str) -> str:
-    """Return the form under which a word stands in the tables; "Въ" and "В" are both "в"."""
+    """Return the form of a word in the tables; "Въ" and "В" are both "в"."""
     return word.lower().translate(_SPELLING).removesuffix("ъ")
 
 
@@ -25,11 +27,11 @@ def word_key(word: str) -> str:
 class Words:
     """The tables of one language; each says what a stop after its words may be.
 
-    before: stands before a name or a number (titles, references): never an end. numbered: an ordinary word unless a
+    before: precedes a name or a number (titles, references): never an end. numbered: an ordinary word unless a
     number follows. weak: an end only before a word that is no name. last: an end before any beginning. units: as
     last, but a number may follow. counted: as units after a number, as weak otherwise unless also linking. starters:
-    words that are no names and so, with a capital, begin a sentence. dating: what a phrase that is only a date is
-    made of. months: month names. saying: beginnings of verbs of saying, by which an attribution is known. joining:
+    words that are no names and so, with a capital, begin a sentence. dating: words of which a mere
+    date is made. months: month names. saying: beginnings of verbs of saying, as in "he said". joining:
     conjunctions that open a clause. linking: words after which nothing ends.
     """
 
@@ -165,5 +167,4 @@ EVERY = RUSSIAN | ENGLISH | OTHER
 
 def words_of(language: str) -> Words:
     """Return the tables for a BCP 47 language; Russian texts quote English ones, other languages get the union."""
-    primary = language.partition("-")[0].lower()
-    return {"en": ENGLISH, "ru": RUSSIAN | ENGLISH}.get(primary, EVERY)
+    return {"en": ENGLISH, "ru": RUSSIAN | ENGLISH}.get(primary(language), EVERY)

@@ -1,4 +1,4 @@
-"""Source texts to blocks: lines to paragraphs, paragraphs to roles, and paragraphs that were interrupted made whole."""
+"""Source texts to blocks: lines to paragraphs, paragraphs to roles; interrupted paragraphs become whole."""
 
 from __future__ import annotations
 
@@ -10,12 +10,7 @@ from itertools import pairwise
 from align.model import Marker, RawText, Role, Span
 from align.text import paragraph_roles as roles
 from align.text.page_markers import LINE_ENDS
-
-_WRAPPED_SHARE = 0.3  # of line ends inside groups that run on; verse and lists stay near 0, wrapped prose is near 0.8
-_FULL = 0.85  # a line that leaves more than this of the width free, and is closed, was the last of its paragraph
-_BETWEEN = 6  # paragraphs that may stand inside a sentence: the notes of one page
-_NOTE_LINES = 40  # a note longer than a page is none
-_BRACKET_BLOCKS = 20  # commentary in brackets over more paragraphs than this: the bracket was never closed
+from align.text.tuning import TEXT, TextTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +40,11 @@ class _Line:
     length: int
 
 
-def find_blocks(raw: RawText, markers: Sequence[Marker]) -> tuple[Block, ...]:
+def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning = TEXT) -> tuple[Block, ...]:
     """The blocks of a text in order, each with its role; a paragraph that a page or a note interrupts is one block.
 
-    What the file's markup states stands. Elsewhere an empty line divides paragraphs; whether a line end does is told
-    from the whole text: in prose wrapped at a width, many lines stop inside a sentence and go on in small letters.
+    What the file's markup states is kept. Elsewhere an empty line divides paragraphs. Whether a line end does too is
+    decided for the whole text: in prose wrapped at a width, many lines stop inside a sentence.
     """
     stated: list[Block] = []
     groups: list[list[_Line]] = []
@@ -63,14 +58,14 @@ def find_blocks(raw: RawText, markers: Sequence[Marker]) -> tuple[Block, ...]:
             stated.append(Block(pieces, _text(raw.content, pieces), role, stated=True))
         at = mark.end
     groups.extend(_groups(raw.content, at, len(raw.content), markers))
-    wrapped = _is_wrapped(groups)
-    references = roles.References(raw.content)
-    found: list[Block] = []
+    wrapped = _is_wrapped(groups, tuning)
+    references = roles.References(raw.content, tuning=tuning)
+    derived: list[Block] = []
     for group in groups:
-        before = found[-1].text if found else ""
-        found.extend(_paragraphs(group, before) if wrapped else [line.block for line in group])
-    blocks = sorted([*stated, *found], key=lambda block: block.start)
-    whole = _whole(_judged(blocks, references), markers)
+        before = derived[-1].text if derived else ""
+        derived.extend(_paragraphs(group, before, tuning) if wrapped else [line.block for line in group])
+    blocks = sorted([*stated, *derived], key=lambda block: block.start)
+    whole = _whole(_judged(blocks, references, tuning), markers, tuning)
     return tuple(replace(block, pieces=_coalesced(raw.content, block.pieces)) for block in whole)
 
 
@@ -92,7 +87,7 @@ def _pieces(content: str, start: int, end: int, markers: Sequence[Marker]) -> tu
 
 
 def _divides(content: str, at: int) -> bool:
-    """Whether a break of no width stands after a hyphen inside a word, which is then made whole."""
+    """Whether a break of no width follows a hyphen inside a word; the word is then made whole."""
     return content[max(0, at - 1) : at] in ("-", "‐", "¬", "\u00ad") and content[at : at + 1].isalpha()
 
 
@@ -125,25 +120,32 @@ def _groups(content: str, start: int, end: int, markers: Sequence[Marker]) -> It
         yield group
 
 
-def _is_wrapped(groups: Sequence[Sequence[_Line]]) -> bool:
+def _is_wrapped(groups: Sequence[Sequence[_Line]], tuning: TextTuning) -> bool:
+    """Whether the text is prose wrapped at a width: many line ends stand inside a sentence."""
     ends = run = 0
     for group in groups:
         for line, after in pairwise(group):
             ends += 1
-            run += roles.is_interrupted(line.block.text, after.block.text)
-    return ends > 0 and run >= _WRAPPED_SHARE * ends
+            run += roles.is_interrupted(line.block.text, after.block.text, tuning=tuning)
+    return ends > 0 and run >= tuning.wrapped_share * ends
 
 
-def _paragraphs(group: Sequence[_Line], before: str) -> Iterator[Block]:
-    """The paragraphs of a run of wrapped lines; `before` is the text that stands above it."""
+def _paragraphs(group: Sequence[_Line], before: str, tuning: TextTuning) -> Iterator[Block]:
+    """The paragraphs of a run of wrapped lines; `before` is the text above it."""
     width = max(line.length for line in group)
-    indented = sum(line.indent >= 2 for line in group) * 2 < len(group)
+    indented = sum(line.indent >= tuning.indent for line in group) * 2 < len(group)
     lines: list[_Line] = []
     note_end = 0
     for i, line in enumerate(group):
         after = group[i + 1].block.text if i + 1 < len(group) else ""
-        end = _note_end(group, i, before) if i >= note_end and roles.may_begin_note(line.block.text) else i
-        if lines and (i == note_end or end > i or (i > note_end and _begins(line, lines[-1], after, width, indented))):
+        end = (
+            _note_end(group, i, before, tuning.note_lines)
+            if i >= note_end and roles.may_begin_note(line.block.text)
+            else i
+        )
+        if lines and (
+            i == note_end or end > i or (i > note_end and _begins(line, lines[-1], after, width, indented, tuning))
+        ):
             yield _joined([line.block for line in lines])
             lines = []
         note_end = end if end > i else note_end
@@ -152,33 +154,35 @@ def _paragraphs(group: Sequence[_Line], before: str) -> Iterator[Block]:
     yield _joined([line.block for line in lines])
 
 
-def _begins(line: _Line, before: _Line, after: str, width: int, indented: bool) -> bool:
+def _begins(line: _Line, before: _Line, after: str, width: int, indented: bool, tuning: TextTuning) -> bool:
+    """Whether a paragraph begins with this line; `after` is the text of the next line."""
     text, previous = line.block.text, before.block.text
     if text[0].islower():
         return False
-    if indented and line.indent >= before.indent + 2:
+    if indented and line.indent >= before.indent + tuning.indent:
         return True
     alone = not after[:1].islower()
-    if roles.is_closed(previous) and alone and (roles.is_dateline(text) or roles.is_title(text)):
+    titled = roles.is_title(text, tuning=tuning)
+    if roles.is_closed(previous) and alone and (titled or roles.is_dateline(text, tuning=tuning)):
         return True
-    if roles.is_dateline(previous) or (roles.is_title(previous) and not roles.is_title(text)):
+    if roles.is_dateline(previous, tuning=tuning) or (roles.is_title(previous, tuning=tuning) and not titled):
         return True
     if roles.is_closed(previous) and roles.may_begin_note(text) and not text[0].isdigit():
         return True
     first_word = text.partition(" ")[0]
-    return roles.is_closed(previous) and before.length + 1 + len(first_word) <= _FULL * width
+    return roles.is_closed(previous) and before.length + 1 + len(first_word) <= tuning.full_line_share * width
 
 
-def _note_end(group: Sequence[_Line], first: int, before: str) -> int:
+def _note_end(group: Sequence[_Line], first: int, before: str, most_lines: int) -> int:
     """The index after the note that interrupts a sentence at line `first`; `first` itself where none does.
 
-    Its last line is the first one that is closed with the sentence going on below. A number alone may stand in the
-    sentence by chance, so for it there must be such a line; a sign that only notes have is one without it.
+    The last line of a note is the first closed line after which the sentence goes on. A line that begins with a number
+    may be part of the sentence, so it is a note only if there is such a line. A sign that only notes have needs none.
     """
     if not before or roles.is_closed(before):
         return first
     closed = first
-    for i in range(first, min(first + _NOTE_LINES, len(group))):
+    for i in range(first, min(first + most_lines, len(group))):
         after = group[i + 1].block.text if i + 1 < len(group) else ""
         if roles.is_closed(group[i].block.text):
             if after[:1].islower():
@@ -192,7 +196,8 @@ def _joined(blocks: Sequence[Block]) -> Block:
     return replace(blocks[0], pieces=pieces, text=" ".join(block.text for block in blocks))
 
 
-def _judged(blocks: Sequence[Block], references: roles.References) -> list[Block]:
+def _judged(blocks: Sequence[Block], references: roles.References, tuning: TextTuning) -> list[Block]:
+    """The blocks, each with its role."""
     judged: list[Block] = []
     section = False  # under a heading "Commentary"
     bracket = -1  # index up to which commentary in brackets goes on
@@ -205,14 +210,14 @@ def _judged(blocks: Sequence[Block], references: roles.References) -> list[Block
             running = block.text if block.role != "note" else running
             continue
         role: Role = "body"
-        if not block.stated and (roles.is_dateline(block.text) or roles.is_chapter(block.text)):
+        if not block.stated and (roles.is_dateline(block.text, tuning=tuning) or roles.is_chapter(block.text)):
             section = False
         if roles.opens_commentary(block.text):
             section, role = True, "commentary"
         elif section or i <= bracket or roles.is_commentary(block.text):
             role = "commentary"
             if i > bracket and block.text.startswith("["):
-                bracket = _bracket_end(blocks, i)
+                bracket = _bracket_end(blocks, i, tuning.bracket_paragraphs)
         elif block.stated:
             role = "body"
         elif roles.may_begin_note(block.text) and roles.is_note(
@@ -220,32 +225,35 @@ def _judged(blocks: Sequence[Block], references: roles.References) -> list[Block
             at=block.start,
             references=references,
             before=running,
-            after=_past_notes(blocks, i + 1),
+            after=_past_notes(blocks[i + 1 : i + 1 + tuning.notes_passed]),
             beside=tuple(text for text in (before, after) if text),
+            tuning=tuning,
         ):
             role = "note"
-        elif roles.is_heading(block.text, before=running or None, after=after):
+        elif roles.is_heading(block.text, before=running or None, after=after, tuning=tuning):
             role = "heading"
         judged.append(replace(block, role=role))
         running = block.text if role in ("body", "heading") else running
     return judged
 
 
-def _bracket_end(blocks: Sequence[Block], first: int) -> int:
-    for i in range(first, min(first + _BRACKET_BLOCKS, len(blocks))):
+def _bracket_end(blocks: Sequence[Block], first: int, most: int) -> int:
+    """The index of the block that closes the bracket opened at `first`; `first` itself if none of the next does."""
+    for i in range(first, min(first + most, len(blocks))):
         if "]" in blocks[i].text:
             return i
     return first
 
 
-def _past_notes(blocks: Sequence[Block], first: int) -> str:
-    return next((b.text for b in blocks[first : first + 5] if not roles.may_begin_note(b.text)), "")
+def _past_notes(blocks: Sequence[Block]) -> str:
+    """The text of the first block that does not look like a note; empty if all do."""
+    return next((b.text for b in blocks if not roles.may_begin_note(b.text)), "")
 
 
-def _whole(blocks: Sequence[Block], markers: Sequence[Marker]) -> Iterator[Block]:
-    """The blocks with those body paragraphs made one between which only a page break, notes or the like stand.
+def _whole(blocks: Sequence[Block], markers: Sequence[Marker], tuning: TextTuning) -> Iterator[Block]:
+    """The blocks; body paragraphs with only a page break or notes between them, inside a sentence, become one.
 
-    Over a heading (a running head that was typed) or commentary only what is surely one sentence becomes one.
+    Across a heading (a running head that was typed) or commentary, paragraphs become one only for a certain sentence.
     """
     done: list[list[Block]] = []
     last = -1  # index in done of the last body paragraph
@@ -253,8 +261,8 @@ def _whole(blocks: Sequence[Block], markers: Sequence[Marker]) -> Iterator[Block
         if block.role == "body":
             if (
                 last >= 0
-                and len(done) - last <= _BETWEEN
-                and _goes_on(done[last][-1], block, done[last + 1 :], markers)
+                and len(done) - last <= tuning.notes_between
+                and _goes_on(done[last][-1], block, done[last + 1 :], markers, tuning)
             ):
                 done[last].append(block)
                 continue
@@ -264,16 +272,19 @@ def _whole(blocks: Sequence[Block], markers: Sequence[Marker]) -> Iterator[Block
         yield _joined(parts)
 
 
-def _goes_on(before: Block, block: Block, between: Sequence[Sequence[Block]], markers: Sequence[Marker]) -> bool:
+def _goes_on(
+    before: Block, block: Block, between: Sequence[Sequence[Block]], markers: Sequence[Marker], tuning: TextTuning
+) -> bool:
+    """Whether `block` continues the sentence in which `before` stopped, over the blocks between them."""
     if any(parts[0].role != "note" for parts in between):
-        return roles.is_interrupted(before.text, block.text)
+        return roles.is_interrupted(before.text, block.text, tuning=tuning)
     first = bisect_left(markers, before.end, key=lambda m: m.start)
     broken = bool(between) or (first < len(markers) and markers[first].end <= block.start)
-    return broken and roles.runs_on(before.text, block.text)
+    return broken and roles.runs_on(before.text, block.text, tuning=tuning)
 
 
 def _coalesced(content: str, pieces: Sequence[Span]) -> tuple[Span, ...]:
-    """The pieces with those made one between which there is white space alone, and no form feed."""
+    """The pieces; neighbours with only white space between them, and no form feed, become one."""
     spans: list[Span] = [pieces[0]]
     for start, end in pieces[1:]:
         between = content[spans[-1][1] : start]

@@ -16,6 +16,9 @@ Folding forgives what an engine, a typist or a spelling reform may change withou
     (10, 17)
 
 Folded text is never exported: it is no spelling of anything. It does not transliterate and knows no languages.
+
+Two other foldings serve web pages, not matching: align/web/viewer/words folds for search, and must do exactly what the
+JavaScript of the viewer does; align/web/report/differences folds words to mark those that differ.
 """
 
 from __future__ import annotations
@@ -27,18 +30,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 
-# Pairs that look alike in capitals or in small letters (case is gone by then, so B В and H Н count). The Cyrillic one
-# stands for both; l and 1 join i, since one stroke is all three on a typewriter.
+# Pairs that look alike in capitals or in small letters (case is folded before, so B В and H Н count). Both become the
+# Cyrillic one; l and 1 join i, since all three are one stroke on a typewriter.
 _TWINS = dict(zip("abcehiklmoptxy013", "авсеникимортхуоиз", strict=True))
 _OLD_LETTERS = {
     "ѣ": "е", "є": "е", "і": "и", "ѵ": "и", "ј": "j", "ѳ": "ф", "ѕ": "з", "ѡ": "о", "ѿ": "от",
     "ѧ": "я", "ѩ": "я", "ѫ": "у", "ѭ": "ю", "ꙋ": "у", "ѯ": "кс", "ѱ": "пс", "ъ": "", "æ": "ае", "œ": "ое", "ı": "и",
 }  # fmt: skip
 
-_DROPPED = "\0"  # stands inside a word and says nothing
+_DROPPED = "\0"  # a mark inside a word without meaning
 _EXPANDED = "\1"  # one source character that folds to several letters
 _APOSTROPHES = "'’‘ʼ`´′"
-_HYPHENS = "-‐\u2011¬"  # those that divide a word at a line end; a dash does not
+_HYPHENS = "-‐\u2011¬"  # hyphens that divide a word at a line end; a dash does not
 _DIVISION = re.compile(r"(?<=[^\W_])\0*-[ \0]*\n[ \0]*(?=[^\W_])")
 _LONG_GAP = re.compile(" [ \0]*(?: |$)[ \0]*")
 _OLD_ENDING = re.compile(r"(?<=[а-я]{2})[ая](?=го\b)")
@@ -48,7 +51,7 @@ _OLD_ENDING = re.compile(r"(?<=[а-я]{2})[ая](?=го\b)")
 class Folded:
     """A folded text and, for each of its code points, the offset of the source code point it comes from.
 
-    Offsets (array of C int) never go down; they stand still only inside what one source character expands to (ﬁ, ѿ).
+    Offsets (array of C int) never go down. They are equal only inside the expansion of one source character (ﬁ, ѿ).
     """
 
     text: str

@@ -40,7 +40,7 @@ class Joined:
 
 
 def compounds(content: str, breaks: Sequence[int] = ()) -> frozenset[str]:
-    """The hyphenated words that stand unbroken in the text, in small letters: proof that their hyphen is no division.
+    """The hyphenated words that are unbroken somewhere in the text, in small letters: their hyphen is no division.
 
     `breaks` are the offsets, ascending, of page breaks that have no width: a word around one is not unbroken.
 

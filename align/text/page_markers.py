@@ -114,7 +114,7 @@ def _label(text: str | None) -> str | None:
 
 
 def _without_doubles(content: str, found: Sequence[Marker]) -> Iterator[Marker]:
-    """Of markers with nothing but white space between them, those without a label go where one has a label.
+    """The markers without doubles: beside a marker with a label, those without one go if only white space is between.
 
     "form feed, Page 54" is one page break; a form feed at the end of the file is none.
     """

@@ -1,4 +1,4 @@
-"""What a paragraph is: body, heading, note or commentary, told from its words and its neighbours.
+"""What a paragraph is: body, heading, note or commentary, from its words and its neighbours.
 
 Body is the default: a false note takes text away from the page, a missed one costs a sentence that is found nowhere.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-_LOOK_BACK = 6000  # characters before a note in which its reference stands: two typed pages
+from align.text.tuning import TEXT, TextTuning
 
 _MONTH = (
     r"(?:январ[ья]|феврал[ья]|марта?|апр[еѣ]л[ья]|ма[йя]|[иiі]ю[нл][ья]|августа?|(?:сент|окт|но|дек)[ая]?бр[ья]|"
@@ -89,7 +89,7 @@ def is_closed(text: str) -> bool:
     return not tail or tail[-1] in ".!?…:;" or (tail[-1] in "-–—" and text[len(tail) :].startswith(_QUOTES))
 
 
-def runs_on(before: str, after: str) -> bool:
+def runs_on(before: str, after: str, *, tuning: TextTuning = TEXT) -> bool:
     """Whether `after` continues the sentence in which `before` stopped, something having come between.
 
     >>> runs_on("Он сказал, что", "переговоры идут."), runs_on("Он сказал.", "Переговоры идут.")
@@ -103,22 +103,24 @@ def runs_on(before: str, after: str) -> bool:
     if after.lstrip(_OPENERS)[:1].islower():
         return not _LISTED.match(after)
     # A line that stops at a word goes on with a name if it is long or speech; else it is a heading or a signature.
-    return (len(before) >= 40 or before[0] in "–—") and not is_closed(before) and after[0] not in "-–—*"
+    return (len(before) >= tuning.open_line or before[0] in "–—") and not is_closed(before) and after[0] not in "-–—*"
 
 
-def is_interrupted(before: str, after: str) -> bool:
+def is_interrupted(before: str, after: str, *, tuning: TextTuning = TEXT) -> bool:
     """Whether a sentence surely stops in `before` and goes on in `after`: open end, small letter."""
-    return bool(before) and not is_closed(before) and runs_on(before, after) and after.lstrip(_OPENERS)[:1].islower()
+    if not before or is_closed(before) or not runs_on(before, after, tuning=tuning):
+        return False
+    return after.lstrip(_OPENERS)[:1].islower()
 
 
-def is_dateline(text: str) -> bool:
+def is_dateline(text: str, *, tuning: TextTuning = TEXT) -> bool:
     """Whether the paragraph is a date, with or without place and weekday ("Москва, 18 декабря 1934 г.")."""
-    return len(text) <= 120 and _DATELINE.fullmatch(text) is not None
+    return len(text) <= tuning.longest_dateline and _DATELINE.fullmatch(text) is not None
 
 
-def is_title(text: str) -> bool:
+def is_title(text: str, *, tuning: TextTuning = TEXT) -> bool:
     """Whether the paragraph by itself is a heading: a chapter line, a numeral alone, or short and all in capitals."""
-    if len(text) > 90:
+    if len(text) > tuning.longest_title:
         return False
     letters = [c for c in text if c.isalpha()]
     capitals = len(letters) > 2 and all(not c.islower() for c in letters) and text[-1] not in ",;:-–—"
@@ -130,25 +132,25 @@ def is_chapter(text: str) -> bool:
     return text[0].isupper() and text[-1] not in ",;:!?…-–—" and _CHAPTER.fullmatch(text) is not None
 
 
-def is_heading(text: str, *, before: str | None, after: str | None) -> bool:
+def is_heading(text: str, *, before: str | None, after: str | None, tuning: TextTuning = TEXT) -> bool:
     """Whether the paragraph is a heading or dateline; `before` and `after` are its neighbours, None at the ends.
 
-    Beside what is one by itself: a short line that ends without a mark, begins with a capital, and stands over a
-    longer paragraph.
+    A title by itself is a heading. So is a short line that begins with a capital, ends without a mark, and has a longer
+    paragraph under it.
     """
-    if is_dateline(text):
+    if is_dateline(text, tuning=tuning):
         return True
     if after is None:
         return False
-    if is_title(text):
+    if is_title(text, tuning=tuning):
         return True
     first = text.lstrip(_OPENERS)[:1]
     return (
-        len(text) <= 60
+        len(text) <= tuning.longest_heading
         and (first.isupper() or first.isdigit())
         and text.rstrip(_CLOSERS)[-1:].isalnum()
-        and (before is None or is_closed(before) or len(before) <= 90)
-        and len(after) > 2 * len(text)
+        and (before is None or is_closed(before) or len(before) <= tuning.heading_above)
+        and len(after) > tuning.heading_factor * len(text)
         and is_closed(after)
         and not after[:1].islower()
     )
@@ -172,21 +174,29 @@ def is_commentary(text: str) -> bool:
 class References:
     """Where a text refers to notes: each mark that hangs on a word, with the offsets at which it does."""
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: str, *, tuning: TextTuning = TEXT) -> None:
         """Look the whole text through once."""
+        self._distance = tuning.reference_distance
         self._found: dict[str, list[int]] = {}
         for reference in _REFERENCE.finditer(content):
             self._found.setdefault(reference.group(reference.lastgroup or 0), []).append(reference.start())
 
     def stands(self, mark: str, at: int) -> bool:
-        """Whether the mark stands within two typed pages before the offset."""
+        """Whether the mark occurs before the offset, within the distance of two typed pages."""
         offsets = self._found.get(mark, [])
-        first = bisect_left(offsets, at - _LOOK_BACK)
+        first = bisect_left(offsets, at - self._distance)
         return first < len(offsets) and offsets[first] < at
 
 
 def is_note(
-    text: str, *, at: int, references: References, before: str, after: str, beside: tuple[str, ...] = ()
+    text: str,
+    *,
+    at: int,
+    references: References,
+    before: str,
+    after: str,
+    beside: tuple[str, ...] = (),
+    tuning: TextTuning = TEXT,
 ) -> bool:
     """Whether the paragraph (at this offset) is a footnote that was dropped into the running text.
 
@@ -200,14 +210,14 @@ def is_note(
         mark = starred["mark"]
         if text.endswith("*") and "*" in mark:
             return False  # emphasis, not a note
-        if references.stands(mark, at) or is_interrupted(before, after):
+        if references.stands(mark, at) or is_interrupted(before, after, tuning=tuning):
             return True
-        return not any((other := _STARRED.match(t)) and other["mark"] == mark for t in beside)
+        return not any((neighbour := _STARRED.match(t)) and neighbour["mark"] == mark for t in beside)
     if numbered := _NUMBERED.match(text):
         mark = numbered.group().strip()
         if references.stands(mark.rstrip("."), at):
             return True
-        if numbered["after"] in (")", ".") or not is_interrupted(before, after):
+        if numbered["after"] in (")", ".") or not is_interrupted(before, after, tuning=tuning):
             return False
         # "12 верстах" and "12 March" go on with the sentence; "1 See" interrupts it.
         bare = numbered["plain"] and not numbered["after"]

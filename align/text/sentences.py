@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 
 from align.text.abbreviations import INVISIBLE, Words, word_key, words_of
-from align.text.stops import WORD, FullStops, Next, before_stop, last_word
+from align.text.stops import WORD, FullStops, Next, last_word
+from align.text.tuning import TEXT, TextTuning
 
 # One run of final marks; dots set apart by spaces (". . .") are one run unless they open the next word ("...И").
 _RUN = re.compile(r"[.!?…‽⁇⁈⁉]++(?:\s{1,2}[.…]++(?![^\W_]))*+")
@@ -31,16 +32,10 @@ _LETTER_IN_LIST = re.compile(r"[a-zа-я]\)\s")
 # Left of a forgiven missing space: a whole lower-case word after a space or a mark, so that addresses are left alone.
 _PLAIN_TOKEN = re.compile(r"(?:\A|[\s(«„“\"‘'—–-])[^\W\d_]*[^\W\d_A-ZА-ЯЁ]{2}[»”\"’]?\Z")
 
-# A bracket that closes further away than this is one left open by its writer, not an insertion.
-_LONGEST_INSERTION = 600
 _FIRST_CYRILLIC = "\u0400"
-# "Mr. Pyotr Stepanovitch": a speaker is named with no more words.
-_MOST_NAME_WORDS = 3
-# Quotes and brackets that may stand together before a word, with the word's first letters.
-_MOST_OPENING = 8
 
 
-def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
+def split_sentences(text: str, language: str, *, tuning: TextTuning = TEXT) -> list[tuple[int, int]]:
     """Return the sentences of one paragraph as half-open spans of code points, in order.
 
     Spans have no white space at their ends and together cover every character that is not white space. Line breaks in
@@ -49,7 +44,7 @@ def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     start = _after_space(text, 0)
-    for end in _Splitter(text, words_of(language)).ends(start):
+    for end in _Splitter(text, words_of(language), tuning).ends(start):
         spans.append((start, end))
         start = _after_space(text, end)
     end = len(text.rstrip())
@@ -61,10 +56,11 @@ def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
 class _Splitter:
     """One walk over one paragraph; holds what the walk has seen so far."""
 
-    def __init__(self, text: str, words: Words) -> None:
+    def __init__(self, text: str, words: Words, tuning: TextTuning) -> None:
         self._text = text
+        self._tuning = tuning
         self._words = words
-        self._stops = FullStops(text, words)
+        self._stops = FullStops(text, words, tuning=tuning)
         self._brackets = _bracket_pairs(text)
         self._bracket = 0  # brackets before this one have been judged
         self._held_until = -1  # inside a bracket that was opened mid-sentence, up to here
@@ -97,7 +93,7 @@ class _Splitter:
         if follows is None or (follows.at < len(self._text) and not self._is_parted(run, tail)):
             return False
         if self._held_until >= run.start():
-            # The sentence goes on after its insertion, unless a word that is no name stands with a capital there.
+            # The sentence goes on after its insertion, unless a capitalised word that is no name follows.
             if self._held_until >= tail:
                 return False
             marked_after = any(_RUN.match(sign) for sign in self._text[self._held_until : tail])
@@ -154,7 +150,8 @@ class _Splitter:
         while self._bracket < len(self._brackets) and self._brackets[self._bracket][0] < at:
             opened, closed = self._brackets[self._bracket]
             self._bracket += 1
-            if opened > self._held_until and closed - opened <= _LONGEST_INSERTION and self._has_word(start, opened):
+            short = closed - opened <= self._tuning.longest_insertion
+            if opened > self._held_until and short and self._has_word(start, opened):
                 self._held_until = closed
 
     def _has_word(self, start: int, end: int) -> bool:
@@ -192,9 +189,9 @@ class _Splitter:
         text = self._text
         if text[tail].isspace() or text[tail] in "–—―•":
             return True
-        left = before_stop(text, 0, run.start())
+        left = self._stops.before(0, run.start())
         last = last_word(left)
-        right = text[tail : tail + _MOST_OPENING].lstrip("«„“\"‘'(")[:2]
+        right = text[tail : tail + self._tuning.opening_marks].lstrip("«„“\"‘'(")[:2]
         follows_word = right[:1].isupper() and (right[1:].islower() or right[1:].isspace())
         known = self._stops.is_known_short(word_key(last))
         return follows_word and not known and (tail > run.end() or _PLAIN_TOKEN.search(left) is not None)
@@ -211,7 +208,7 @@ class _Splitter:
             return False
         if not trailing:
             return True
-        said = word_key(last_word(before_stop(text, start, run.start())))
+        said = word_key(last_word(self._stops.before(start, run.start())))
         if said and not closed and len(said) <= 2 and follows.word.startswith(said):
             return False
         return not (follows.word.partition("'")[0] == "i" and said in self._words.linking)
@@ -219,7 +216,7 @@ class _Splitter:
     def _is_attribution(self, follows: Next) -> bool:
         """Tell whether a speaker and a verb of saying follow: "I asked", "Mr. Harding then replied"."""
         at, names = follows.at, 0
-        for _ in range(_MOST_NAME_WORDS + 2):
+        for _ in range(self._tuning.speaker_words + 2):
             word = WORD.match(self._text, at)
             if word is None:
                 return False
@@ -229,7 +226,7 @@ class _Splitter:
             if (
                 word.group()[0].isupper()
                 and (key == "i" or key not in self._words.starters)
-                and names <= _MOST_NAME_WORDS
+                and names <= self._tuning.speaker_words
             ):
                 names += 1
             elif not (names and (key.endswith("ly") or key in {"then", "only", "тихо", "тут"})):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from align.model import RawText, Sentence, SourceText, Span, key, ncname
 from align.text.blocks import Block, find_blocks
@@ -13,12 +14,17 @@ from align.text.fold import fold
 from align.text.joining import Joined, compounds, join
 from align.text.page_markers import find_markers
 from align.text.sentences import split_sentences
+from align.text.tuning import TEXT, TextTuning
 
 Splitter = Callable[[str, str], Sequence[tuple[int, int]]]
 
 
 def structure(
-    raw: RawText, *, split: Splitter = split_sentences, page_marker: re.Pattern[str] | None = None
+    raw: RawText,
+    *,
+    split: Splitter | None = None,
+    page_marker: re.Pattern[str] | None = None,
+    tuning: TextTuning = TEXT,
 ) -> SourceText:
     """The sentences of a source text in text order, with ids and keys, page markers and paragraphs.
 
@@ -26,16 +32,18 @@ def structure(
     one sentence. A sentence that a marker or a note interrupts has several spans. A sentence's content is what they
     hold, white space collapsed, words divided at line and page ends made whole.
 
-    `split(paragraph, language)` gives the sentences of one paragraph as half-open ranges; `page_marker` is the user's
+    `split(paragraph, language)` gives the sentences of one paragraph as half-open ranges, `split_sentences` if it is
+    None; `page_marker` is the user's
     own form of a page marker, its first group the label (compiled with re.MULTILINE where it has ^ or $).
 
     Raises:
         UsageError: page_marker has no group.
     """
+    split = split or partial(split_sentences, tuning=tuning)
     markers = find_markers(raw.content, raw.marks, page_marker=page_marker)
     known = compounds(raw.content, [m.start for m in markers if m.start == m.end])
     drafts: list[tuple[tuple[Span, ...], str, int, Block]] = []
-    for number, block in enumerate(find_blocks(raw, markers)):
+    for number, block in enumerate(find_blocks(raw, markers, tuning=tuning)):
         joined = join(raw.content, block.pieces, known)
         for start, end in _ranges(joined, block, raw.language, split):
             spans = _spans(raw.content, block.pieces, *_source_range(joined, block, start, end))

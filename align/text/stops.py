@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from align.text.abbreviations import INVISIBLE, Words, word_key
+from align.text.tuning import TEXT, TextTuning
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u00ad\u0301]|['’-](?=[^\W\d_]))*+")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -22,12 +23,6 @@ _DATING_UNITS = frozenset({"г", "гг", "в", "вв"})
 
 _GENITIVE_ENDINGS = ("а", "я", "ого", "его", "ой", "ей", "ых", "их", "и")
 
-# How far back a full stop looks: longer than any abbreviation with its number, or any date.
-_BACK = 48
-# "U. S. S. R." is the longest dotted abbreviation in the tables, "фунт. ст." has the longest first part.
-_MOST_PARTS = 4
-_LONGEST_PART = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Next:
@@ -41,8 +36,9 @@ class Next:
 class FullStops:
     """Judges the lone full stops of one paragraph."""
 
-    def __init__(self, text: str, words: Words) -> None:
+    def __init__(self, text: str, words: Words, *, tuning: TextTuning = TEXT) -> None:
         self._text = text
+        self._tuning = tuning
         self._words = words
 
     def is_starter(self, follows: Next) -> bool:
@@ -53,7 +49,7 @@ class FullStops:
 
     def ends(self, start: int, stop: int, follows: Next) -> bool:
         """Tell whether the stop at this place ends the sentence that begins at start."""
-        left = before_stop(self._text, start, stop)
+        left = self.before(start, stop)
         word = last_word(left)
         if not word:
             return True
@@ -61,7 +57,7 @@ class FullStops:
         if glued := _UNIT_ON_NUMBER.fullmatch(word):  # "10s. 6d.", "1934г."
             word, before = glued.group(2), before + glued.group(1)
         number_next = self._number_follows(follows)
-        if stop - start < _BACK and _MARKER.fullmatch(left) and left.strip()[:1] not in "–—":
+        if stop - start < self._tuning.stop_reach and _MARKER.fullmatch(left) and left.strip()[:1] not in "–—":
             return False
         if word.isdigit():
             names_month = follows.word in self._words.months
@@ -76,7 +72,7 @@ class FullStops:
 
     def _word_ends(self, *, start: int, stop: int, word: str, before: str, follows: Next, number_next: bool) -> bool:
         words = self._words
-        keys = _joined_keys(word, before)
+        keys = self._joined_keys(word, before)
         numbered = _NUMBER_BEFORE.search(before) is not None
         for key in keys:
             if key in words.counted and numbered:
@@ -113,8 +109,9 @@ class FullStops:
         """Tell whether the clause up to this stop is only a date, so that the sentence has yet to say something."""
         if self.is_starter(follows):
             return False
-        clause = self._text[max(start, stop - _BACK) : stop]
-        begins = stop - start <= _BACK
+        reach = self._tuning.stop_reach
+        clause = self._text[max(start, stop - reach) : stop]
+        begins = stop - start <= reach
         marks = list(_CLAUSE_MARKS.finditer(clause))
         if marks:
             clause, begins = clause[marks[-1].end() :], False
@@ -127,27 +124,30 @@ class FullStops:
         )
 
     def is_known_short(self, key: str) -> bool:
-        """Tell whether a word stands in the tables of what is shortened."""
+        """Tell whether a word is in the tables of abbreviations."""
         words = self._words
         return any(key in table for table in (words.before, words.weak, words.last, words.units, words.counted))
 
+    def before(self, start: int, stop: int) -> str:
+        """Return at most stop_reach characters before the stop, without soft hyphens and other invisible signs."""
+        return self._text[max(start, stop - self._tuning.stop_reach) : stop].translate(_WITHOUT_INVISIBLE)
 
-def _joined_keys(word: str, before: str) -> list[str]:
-    """Return the keys under which a word may stand, with its dotted neighbours ("т.д") first and alone last."""
-    key = word_key(word)
-    if before.endswith("&"):
-        return ["&" + key]
-    keys = [key]
-    for _ in range(_MOST_PARTS - 1):
-        before = before.rstrip()
-        part = last_word(before[:-1]) if before.endswith(".") else ""
-        if not part or len(part) > _LONGEST_PART:
-            break
-        before = before[: -1 - len(part)]
-        keys.insert(0, f"{word_key(part)}.{keys[0]}")
-    if before.rstrip().endswith((" и", "\nи")):
-        keys.insert(len(keys) - 1, f"и.{key}")
-    return keys
+    def _joined_keys(self, word: str, before: str) -> list[str]:
+        """Return the keys by which a word may be in the tables: first with dotted neighbours ("т.д"), last alone."""
+        key = word_key(word)
+        if before.endswith("&"):
+            return ["&" + key]
+        keys = [key]
+        for _ in range(self._tuning.abbreviation_parts - 1):
+            before = before.rstrip()
+            part = last_word(before[:-1]) if before.endswith(".") else ""
+            if not part or len(part) > self._tuning.abbreviation_letters:
+                break
+            before = before[: -1 - len(part)]
+            keys.insert(0, f"{word_key(part)}.{keys[0]}")
+        if before.rstrip().endswith((" и", "\nи")):
+            keys.insert(len(keys) - 1, f"и.{key}")
+        return keys
 
 
 def last_word(left: str) -> str:
@@ -158,8 +158,3 @@ def last_word(left: str) -> str:
     ):
         at -= 1
     return left[at:]
-
-
-def before_stop(text: str, start: int, stop: int) -> str:
-    """Return what stands before the stop, as far back as one looks, without soft hyphens and the like."""
-    return text[max(start, stop - _BACK) : stop].translate(_WITHOUT_INVISIBLE)

@@ -1,4 +1,4 @@
-"""Where pages are read: worker processes on this machine, or this very process."""
+"""Where work is done: in worker processes on this machine, or in this process."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 POSIX = os.name == "posix"
-PRELOADED = "align.batch.page_job"
-# A worker that must end has this long to stop its engine and to clear its temporary files away.
+# Seconds that a worker has, when it must end, to stop the programs that it started and to delete its temporary files.
 GRACE_S = 1.0
 
 
@@ -32,36 +31,38 @@ def usable_cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class ProcessPool:
-    """Worker processes, each one page at a time; a fresh interpreter each, so that a worker inherits no locks.
+    """Worker processes; each does one call at a time in its own new interpreter, so that it inherits no locks.
 
-    They end with their parent however it ends, and so do the engines that they have started.
+    Workers, and the programs that they started, end when their parent ends, however it ends. `preload` names the module
+    whose functions are called: it is imported once, before the workers are made from that process.
     """
 
     workers: int
+    preload: str | None = None
 
     def start(self) -> Executor:
-        """A fresh executor."""
-        return _Workers(self.workers)
+        """A new executor."""
+        return _Workers(self.workers, self.preload)
 
 
 class _Workers(ProcessPoolExecutor):
-    """Worker processes on a leash: a pipe whose other end only the parent holds, and lets go of when it ends."""
+    """Worker processes on a leash: a pipe whose other end only the parent holds, and which closes when it ends."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, preload: str | None) -> None:
         reader, self._leash = Pipe(duplex=False)
         context = multiprocessing.get_context("forkserver" if POSIX else "spawn")
-        if POSIX:
-            # What every worker needs is loaded once, in the server that they are forked from.
-            context.set_forkserver_preload([PRELOADED])
+        if POSIX and preload is not None:
+            # The workers are forked from a server process: what it has imported, no worker imports again.
+            context.set_forkserver_preload([preload])
         super().__init__(workers, mp_context=context, initializer=_begin, initargs=(reader,))
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """The call on its way; the first one starts workers."""
+        """The future of one call; the first call starts the workers."""
         with _no_interrupts_for_children():
             return super().submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no more calls; with `cancel_futures` and without `wait`, end those on their way as well."""
+        """Accept no more calls; with `cancel_futures` and without `wait`, end the running calls too."""
         super().shutdown(wait=wait, cancel_futures=cancel_futures)
         if cancel_futures and not wait:
             self._leash.close()
@@ -69,10 +70,10 @@ class _Workers(ProcessPoolExecutor):
 
 @contextmanager
 def _no_interrupts_for_children() -> Iterator[None]:
-    """A time in which processes are started: Ctrl-C in a terminal reaches them all, and the parent alone answers it.
+    """Block Ctrl-C while processes are started: a terminal sends it to all processes, and only the parent answers it.
 
-    What is blocked here stays blocked in the server that workers come from, and so in the workers and their engines;
-    an interrupt of the parent waits till the end of this time.
+    The server process, its workers and the programs that they start inherit the block. An interrupt of the parent waits
+    until the block ends.
     """
     if not POSIX:
         yield
@@ -86,7 +87,7 @@ def _no_interrupts_for_children() -> Iterator[None]:
 
 
 def _begin(leash: Connection) -> None:
-    """Make this process a worker: leader of a group of its own, so that its engine's processes end with it."""
+    """Make this process a worker: the leader of its own process group, so that programs it starts end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if POSIX:
         os.setpgid(0, 0)
@@ -99,7 +100,7 @@ def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a sig
 
 
 def _end_with(leash: Connection) -> None:
-    """Wait till the parent lets go of the leash, then end this process and all that it has started."""
+    """Wait until the parent's end of the leash closes, then end this process and all that it has started."""
     wait([leash])
     if POSIX:
         os.killpg(0, signal.SIGTERM)
@@ -110,23 +111,23 @@ def _end_with(leash: Connection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SerialPool:
-    """No other processes: work is done where it is asked for. For debugging, tests, and machines with one core."""
+    """No other processes: each call is done at once by its caller. For debugging, tests, and machines with one core."""
 
     workers: int = 1
 
     def start(self) -> Executor:
-        """A fresh executor."""
+        """A new executor."""
         return _Serial()
 
 
 class _Serial(Executor):
-    """An executor whose futures are done when they are handed out."""
+    """An executor whose futures are finished when they are returned."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Do the call now."""
+        """The finished future of the call, which is done now."""
         future: Future[T] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - it is handed on, as by any executor
+        except Exception as error:  # noqa: BLE001 - the future holds it, as with any executor
             future.set_exception(error)
         return future

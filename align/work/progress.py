@@ -1,4 +1,4 @@
-"""How far a run is: a narrow interface, held by the parent process alone, that never writes to standard output."""
+"""How far a run is: a narrow interface; only the parent process holds it, and it never writes to standard output."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """What batch tells of its progress."""
+    """Receives how many steps of each stage are done, and messages for the user."""
 
     def begin(self, stage: str, total: int) -> None:
-        """A stage begins with so many steps; a second call for the same stage changes its total."""
+        """A stage of `total` steps begins; a second call for the same stage changes its total."""
         ...
 
     def advance(self, stage: str, steps: int = 1) -> None:
-        """So many steps of a stage are done."""
+        """`steps` more steps of a stage are done."""
         ...
 
     def say(self, message: str) -> None:
-        """A sentence for the user, now."""
+        """Show the user one sentence now."""
         ...
 
 
@@ -25,10 +25,10 @@ class NullProgress:
     """Progress that nobody watches."""
 
     def begin(self, stage: str, total: int) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def advance(self, stage: str, steps: int = 1) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def say(self, message: str) -> None:
-        """Nothing."""
+        """Do nothing."""

@@ -1,38 +1,39 @@
-"""Work done side by side in a pool, where a call that ends its worker takes no other along."""
+"""Calls done side by side in a pool; a call that kills its worker does no harm to the others."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import ParamSpec, Protocol, TypeVar
+from typing import Generic, ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 J = TypeVar("J")
+K = TypeVar("K", bound=Hashable)
 
 
 class Pool(Protocol):
-    """Where the work is done: makes an executor, and another when workers died with the first.
+    """Where the work is done. It makes an executor, and makes another when workers of the first have died.
 
-    What an executor still does when it is shut down with `wait=False, cancel_futures=True` must end then.
+    `shutdown(wait=False, cancel_futures=True)` must end the calls that an executor is still doing.
     """
 
     @property
     def workers(self) -> int:
-        """How many work at once."""
+        """How many calls are done at the same time."""
         ...
 
     def start(self) -> Executor:
-        """A fresh executor."""
+        """A new executor."""
         ...
 
 
 @dataclass(slots=True)
 class Workers:
-    """The workers of a pool, others in their place where some died; `close` ends what they still do."""
+    """The workers of a pool, with new ones in place of those that died; `close` ends the calls that they still do."""
 
     pool: Pool
     _executor: Executor = field(init=False)
@@ -41,34 +42,34 @@ class Workers:
         self._executor = self.pool.start()
 
     def results(self, work: Callable[[J], T], jobs: Iterable[J], *, ahead: int) -> Iterator[T | Exception]:
-        """What the work gives for each job, or how it failed, in order; other calls may be on their way meanwhile.
+        """The result of each job, or the exception that it raised, in the order of the jobs.
 
-        At most `ahead` jobs for each worker are on their way at any time.
+        At most `ahead` jobs for each worker are submitted and not yet handed out. Other calls may be running meanwhile.
         """
         rest = iter(jobs)
         running: deque[tuple[J, Future[T]]] = deque()
         while True:
             for job in islice(rest, ahead * self.pool.workers - len(running)):
-                running.append((job, self.submit(work, job)))
-                future = running[-1][1]
-                if future.done() and not broken(future):  # as when there are no workers: handed out before the next
+                future = self.submit(work, job)
+                running.append((job, future))
+                if future.done() and not _broken(future):  # without workers: hand it out before the next job is done
                     break
             if not running:
                 return
-            if not broken(running[0][1]):
+            if not _broken(running[0][1]):
                 outcome = _outcome(running.popleft()[1])
                 yield outcome
                 continue
-            # All calls on their way were lost with that worker.
+            # All calls that were running were lost with that worker.
             wait(future for _, future in running)
             self.renew()
             while running:
                 job, future = running.popleft()
-                outcome = _outcome(self.alone(work, job) if broken(future) else future)
+                outcome = _outcome(self.alone(work, job) if _broken(future) else future)
                 yield outcome
 
     def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """The work on its way; where workers have died meanwhile, it is among the broken like all that were with it."""
+        """The future of one call; BrokenExecutor is its exception where workers have died in the meantime."""
         try:
             return self._executor.submit(work, *args, **kwargs)
         except BrokenExecutor as error:
@@ -77,24 +78,60 @@ class Workers:
             return lost
 
     def alone(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """The work done with no other at its side, after workers died: if one dies again, it is this work's fault."""
+        """The finished future of one call, done after workers died, with no other call beside it.
+
+        If a worker dies again, this call is the cause.
+        """
         future = self.submit(work, *args, **kwargs)
-        if broken(future):
+        if _broken(future):
             self.renew()
         return future
 
     def renew(self) -> None:
-        """Let fresh workers stand in for those that died; what was on its way is lost."""
+        """Start new workers in place of those that died; calls that were running are lost."""
         self.close()
         self._executor = self.pool.start()
 
     def close(self) -> None:
-        """Take no more work, and end what is on its way."""
+        """Accept no more calls, and end those that are running."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
 
-def broken(future: Future[T]) -> bool:
-    """Whether the work was lost because a worker died, its own or one beside it; waits for its end."""
+@dataclass(slots=True)
+class Calls(Generic[K, J, T]):
+    """Calls of one function that are running, each under a name; the caller chooses the next one at any time.
+
+    A call that was lost because a worker died is done once more by itself, so that only the call that kills its worker
+    fails.
+    """
+
+    workers: Workers
+    work: Callable[[J], T]
+    _running: dict[Future[T], tuple[K, J]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self._running)
+
+    def begin(self, name: K, job: J) -> bool:
+        """Start one call; True where it is finished already, as it is when no workers are there."""
+        future = self.workers.submit(self.work, job)
+        self._running[future] = name, job
+        return future.done()
+
+    def finished(self) -> Iterator[tuple[K, T | Exception]]:
+        """The calls that have finished, at least one, each with its result or the exception that it raised."""
+        ready, _ = wait(self._running, return_when=FIRST_COMPLETED)
+        if any(_broken(future) for future in ready):
+            ready, _ = wait(self._running)
+            self.workers.renew()
+        for future in [future for future in self._running if future in ready]:
+            name, job = self._running.pop(future)
+            outcome = _outcome(self.workers.alone(self.work, job) if _broken(future) else future)
+            yield name, outcome
+
+
+def _broken(future: Future[T]) -> bool:
+    """Whether the call was lost because a worker died, its own worker or another; waits for the call's end."""
     return isinstance(future.exception(), BrokenExecutor)
 
 

@@ -23,6 +23,7 @@ from evaluation import chapters
 
 from align.bitext import Ingredients, align_with, shipped_lexicon
 from align.bitext.lexicon.entries import Lexicon, unpack
+from align.bitext.tuning import BITEXT, BitextTuning
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ("strict", "lax", "link", "gap")
@@ -153,6 +154,7 @@ def measured(
     seeds: Iterable[int],
     texts: Sequence[str],
     breaks: bool = False,
+    tuning: BitextTuning = BITEXT,
 ) -> Row:
     """One row of the table in one case; an undamaged text is the same for every seed."""
     totals, weight, scored, seconds = dict.fromkeys(FIGURES, 0.0), 0, [], 0.0
@@ -163,7 +165,14 @@ def measured(
             starts = {"left_paragraphs": made["ru_par"], "right_paragraphs": made["en_par"]} if breaks else {}
             began = process_time()
             beads = align_with(
-                ingredients, made["ru"], made["en"], left_language="ru", right_language="en", lexicon=lexicon, **starts
+                ingredients,
+                made["ru"],
+                made["en"],
+                left_language="ru",
+                right_language="en",
+                lexicon=lexicon,
+                tuning=tuning,
+                **starts,
             )
             seconds += process_time() - began
             found = scorer.score(made["gold"], [(b.left, b.right) for b in beads])

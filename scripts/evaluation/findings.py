@@ -17,7 +17,6 @@ from evaluation.faults import MAKERS, Case, Damaged, Fault, markers_right
 from evaluation.volumes import Source, Volume, draw, opened, real
 from rapidfuzz import fuzz
 
-from align.linking import VolumeLinks
 from align.linking.findings.catalogue.page_entries import (
     LABEL_DISAGREES,
     LINE_NOT_IN_TEXT,
@@ -33,7 +32,7 @@ from align.linking.findings.catalogue.sentence_entries import (
     TEXT_OUT_OF_ORDER,
     WORDS_NOT_ON_SCAN,
 )
-from align.model import Finding
+from align.model import Finding, VolumeResult
 from align.text.fold import fold
 
 SOURCES = (
@@ -114,7 +113,7 @@ def foreign_text(volume: Volume, shared: Path) -> str:
     return (shared / "parallel" / f"{others[0]}.{volume.language}.txt").read_text("utf-8")
 
 
-def loud(linked: VolumeLinks) -> list[Finding]:
+def loud(linked: VolumeResult) -> list[Finding]:
     """The findings that an editor is asked to look at."""
     return [finding for finding in linked.findings if finding.severity != "note"]
 

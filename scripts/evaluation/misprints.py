@@ -12,7 +12,8 @@ from evaluation.volumes import Volume
 
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations
-from align.linking.words.misprints import Candidate, Evidence, candidates
+from align.linking.words.misprint_score import MisprintEvidence
+from align.linking.words.misprints import Candidate, candidates
 from align.linking.words.volume_words import VolumeWords
 
 KINDS = ("word changed", "name changed", "number changed")
@@ -40,7 +41,7 @@ def fit_and_print(volumes: Iterable[tuple[int, Volume]], foreign_of: Callable[[V
         x = np.array([astuple(one.candidate.evidence) for one in own])
         y = np.array([one.right for one in own], float)
         weights = fitted(x, y, np.array([one.weight for one in own]))
-        named = zip(("constant", *(f.name for f in fields(Evidence))), weights, strict=True)
+        named = zip(("constant", *(f.name for f in fields(MisprintEvidence))), weights, strict=True)
         print("numbers" if number else "words", len(own), "candidates,", int(y.sum()), "misprints")
         print("  " + ", ".join(f"{name}={weight:.2f}" for name, weight in named))
         now = np.array([one.candidate.probability for one in own])

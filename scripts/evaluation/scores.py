@@ -19,8 +19,8 @@ from evaluation.misprints import fitted
 from evaluation.reliability import Bin, diagram
 from evaluation.volumes import Volume
 
-from align.linking import VolumeLinks
 from align.linking.links.score import features
+from align.model import VolumeResult
 
 DAMAGE = ("sentence removed", "sentence invented", "paragraphs swapped", "word changed")
 EDGES = (0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0000001)
@@ -98,7 +98,7 @@ def judged(volume: Volume, damaged: Damaged, scorer: ModuleType) -> list[Judged]
     return result
 
 
-def _features(linked: VolumeLinks, sentence: str) -> tuple[float, ...]:
+def _features(linked: VolumeResult, sentence: str) -> tuple[float, ...]:
     return features(linked.evidence[sentence])
 
 

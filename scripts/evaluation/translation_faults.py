@@ -17,9 +17,8 @@ from pathlib import Path
 from evaluation.translations import HELD, Held, draw, hand_aligned
 from evaluation.volumes import Source, Volume, opened
 
-from align.linking import VolumeLinks
 from align.linking.findings.catalogue.link_entries import NO_COUNTERPART
-from align.model import Finding
+from align.model import Finding, VolumeResult
 
 Span = tuple[int, int]
 KINDS = ("translation dropped", "translation merged")
@@ -62,7 +61,7 @@ def evaluate(work: Path, seeds: Sequence[int], shared: Path) -> Iterator[Outcome
                     yield from _damaged(volume, held, english, kind, random.Random(f"{name} {kind} {seed}"), usual)
 
 
-def _alarms(held: Held, linked: VolumeLinks) -> list[Finding]:
+def _alarms(held: Held, linked: VolumeResult) -> list[Finding]:
     """The warnings about sentences without counterpart of which the reader found one."""
     paired = {
         "ru": [(a, b) for left, right in held.beads if right for a, b in left],
@@ -73,11 +72,11 @@ def _alarms(held: Held, linked: VolumeLinks) -> list[Finding]:
     ]
 
 
-def _told(linked: VolumeLinks) -> list[Finding]:
+def _told(linked: VolumeResult) -> list[Finding]:
     return [f for f in _noted(linked) if f.severity != "note"]
 
 
-def _noted(linked: VolumeLinks) -> list[Finding]:
+def _noted(linked: VolumeResult) -> list[Finding]:
     return [f for f in linked.findings if f.code == CODE]
 
 
@@ -91,7 +90,7 @@ def _share(span: Span, spans: Sequence[Span]) -> float:
 
 
 def _damaged(
-    volume: Volume, held: Held, english: str, kind: str, rng: random.Random, usual: VolumeLinks
+    volume: Volume, held: Held, english: str, kind: str, rng: random.Random, usual: VolumeResult
 ) -> Iterator[Outcome]:
     places = list(_places(held, english, kind))
     chosen: list[int] = []

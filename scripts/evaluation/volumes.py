@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,8 +22,8 @@ from align.batch.selection import volume_scans
 from align.files.collection.opening import open_collection
 from align.files.store.readings import ReadingStore
 from align.files.store.result_store import ResultStore
-from align.linking import VolumeLinks, link_volume
-from align.model import RawText, SourceText
+from align.linking import link_volume
+from align.model import RawText, SourceText, VolumeResult
 from align.ocr import TesseractEngine
 from align.text.source import structure
 from align.work.pools import ProcessPool
@@ -57,16 +57,24 @@ class Volume:
     reader: PageReader
 
     def linked(
-        self, texts: dict[str, str] | None = None, scans: Sequence[ScanResult] | None = None, *, translation: str = ""
-    ) -> VolumeLinks:
-        """The links of the volume with other texts or scans; `translation` is into English."""
+        self,
+        texts: dict[str, str] | None = None,
+        scans: Sequence[ScanResult] | None = None,
+        *,
+        translation: str = "",
+        options: Mapping[str, object] | None = None,
+    ) -> VolumeResult:
+        """The links of the volume with other texts or scans.
+
+        `translation` is into English; `options` are further arguments of link_volume.
+        """
         chosen = tuple(self.scans if scans is None else scans)
         sources = [self.structured(d, content) for d, content in (self.texts if texts is None else texts).items()]
         if translation:
             sources.append(self.structured(sources[0].document, translation, "en"))
         pages, failures = assemble(self.name, chosen)
         rereader = Rereader(self.reader, chosen, anew=False)
-        link = partial(link_volume, self.name, texts=sources, failures=failures)
+        link = partial(link_volume, self.name, texts=sources, failures=failures, **(options or {}))
         return link_best(link, pages, sources, rereader.read)
 
     def structured(self, document: str, content: str, language: str = "") -> SourceText:

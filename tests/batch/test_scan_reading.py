@@ -24,12 +24,14 @@ from support.small_collection import (
 
 from align.batch.reading_cache import KeptReadings
 from align.batch.scans import ScanResult, failures_by_cause
-from align.batch.scheduling import PROBES, PageReader, VolumeScans
+from align.batch.scheduling import WINDOW, PageReader
+from align.batch.volume_reading import VolumeScans
 from align.errors import EngineError, MissingDependencyError, OutputError
 from align.files.collection.volumes import ScanFile
 from align.files.store.readings import ReadingStore
 from align.files.store.result_store import ResultStore
 from align.ocr import Engine
+from align.reading.tuning import READING
 from align.work.pools import ProcessPool, SerialPool
 from align.work.workers import Pool
 
@@ -43,6 +45,7 @@ def read_folder(
     retry: bool = False,
     progress: ToldProgress | None = None,
     store: ResultStore | None = None,
+    window: int = WINDOW,
 ) -> dict[str, list[ScanResult]]:
     """What is read of all volumes under images/."""
     own = store or ResultStore(root / "aligned", collection=root)
@@ -56,7 +59,13 @@ def read_folder(
     ]
     with own.opened():
         reader = PageReader(
-            root, engine, pool or SerialPool(), KeptReadings(ReadingStore(own)), progress or ToldProgress(), retry=retry
+            root,
+            engine,
+            pool or SerialPool(),
+            KeptReadings(ReadingStore(own)),
+            progress or ToldProgress(),
+            retry=retry,
+            window=window,
         )
         return dict(reader.read(volumes))
 
@@ -151,10 +160,10 @@ def test_a_damaged_reading_is_the_same_as_none(root):
 
 def test_more_scans_than_are_on_their_way_at_once(tmp_path):
     """A volume much longer than the window comes whole and in order, and so does the volume after it."""
-    lines = [1 + n % 12 for n in range(45)]
+    lines = [1 + n % 4 for n in range(9)]
     long_volume(tmp_path, lines, "a")
     long_volume(tmp_path, lines[::-1], "b")
-    results = read_folder(tmp_path, PageEngine(), languages=["ru"])
+    results = read_folder(tmp_path, PageEngine(), languages=["ru"], window=2)
     assert list(results) == ["a", "b"]
     assert line_counts(results["a"]) == lines
     assert line_counts(results["b"]) == lines[::-1]
@@ -169,8 +178,8 @@ def test_the_language_of_the_first_pages_is_tried_first_on_the_others(tmp_path):
     scans = read_folder(tmp_path, engine, languages=["en", "ru"])["diary"]
     assert {reading.language for scan in scans for reading in scan.readings} == {"ru"}
     whole = [languages for rows, languages in engine.calls if rows == 12]
-    assert whole.count(("en",)) == PROBES
-    assert whole[-(14 - PROBES) :] == [("ru",)] * (14 - PROBES)
+    assert whole.count(("en",)) == READING.language_probes
+    assert whole[-(14 - READING.language_probes) :] == [("ru",)] * (14 - READING.language_probes)
 
 
 def test_a_volume_with_one_language_has_no_pages_held_back(tmp_path):

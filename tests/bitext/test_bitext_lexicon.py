@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from align.bitext import align_sentences, relearn, shipped_lexicon
 from align.bitext.lexicon.entries import Lexicon, pack, unpack
 from align.bitext.lexicon.learning import learn
-from align.bitext.lexicon.word_likelihood import explained
+from align.bitext.lexicon.word_likelihood import Bags, Likelihood
 from align.model import Bead
 
 STEM = st.text("абвхyz'", min_size=1, max_size=6)
@@ -31,9 +31,11 @@ def lexicons(draw):
         return (np.array(draw(st.lists(SHARE, min_size=count, max_size=count))) / scale).astype(np.float32)
 
     return Lexicon(
-        tuple(left), tuple(right), figures(len(left), 1e6), figures(len(right), 1e6), figures(len(left), 1e3),
-        figures(len(right), 1e3), np.array([a for a, _ in pairs], np.int64), np.array([b for _, b in pairs], np.int64),
-        figures(len(pairs), 1e3), figures(len(pairs), 1e3),
+        left=tuple(left), right=tuple(right),
+        left_share=figures(len(left), 1e6), right_share=figures(len(right), 1e6),
+        left_null=figures(len(left), 1e3), right_null=figures(len(right), 1e3),
+        pair_left=np.array([a for a, _ in pairs], np.int64), pair_right=np.array([b for _, b in pairs], np.int64),
+        forward=figures(len(pairs), 1e3), backward=figures(len(pairs), 1e3),
     )  # fmt: skip
 
 
@@ -143,11 +145,9 @@ def test_explained_words_are_those_of_the_definition(data):
     chance = {(a, b): float(random.random()) for a in range(kinds) for b in range(given_kinds) if random.random() < 0.5}
     share = random.uniform(0.05, 0.3, kinds).astype(np.float32)
     null = np.where(random.random(kinds) < 0.3, 1.0, random.uniform(0.1, 0.9, kinds)).astype(np.float32)
-    found = explained(
-        tokens, starts, given_tokens, given_starts,
-        pair=np.array([a for a, _ in chance], np.int64), pair_given=np.array([b for _, b in chance], np.int64),
-        chance=np.array(list(chance.values()), np.float32), share=share, null=null, widths=(1, 2, 3),
-    )  # fmt: skip
+    said, explaining = (np.array([pair[side] for pair in chance], np.int64) for side in (0, 1))
+    model = Likelihood(said, explaining, np.array(list(chance.values()), np.float32), share, null)
+    found = model.log_odds(Bags(tokens, starts), Bags(given_tokens, given_starts), (1, 2, 3))
     for width, matrix in found.items():
         assert matrix.shape == (4, 3)
         for i in range(4):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -14,7 +15,8 @@ from align.bitext import Ingredients, align_sentences, align_with
 from align.bitext.bands import band
 from align.bitext.embedding import meaning
 from align.bitext.lattice import windows
-from align.bitext.lexicon.pairs import pairs
+from align.bitext.lexicon.pairing import pairs
+from align.bitext.tuning import BITEXT
 from align.bitext.words import words
 from align.model import Bead
 
@@ -60,15 +62,14 @@ def test_texts_that_share_nothing_are_still_covered():
     assert [j for b in beads for j in b.right] == [*range(300)]
 
 
-def test_the_band_finds_what_the_whole_finds(monkeypatch):
+def test_the_band_finds_what_the_whole_finds():
     """Beads and scores of a text are the same whether all pairs of sentences or those near the path are looked at."""
     left, right = invented(190, seed=7)
     joined = [f"{a} {b}" if k % 5 == 0 else a for k, (a, b) in enumerate(pairwise(right))]
     shown = [s for k, s in enumerate(joined) if k % 5 != 1]
     whole = align_sentences(left, shown, left_language="xx", right_language="yy")
-    monkeypatch.setattr("align.bitext.bands._SMALL", 0)
-    monkeypatch.setattr("align.bitext.bands._MARGIN", 16)
-    banded = align_sentences(left, shown, left_language="xx", right_language="yy")
+    narrow = replace(BITEXT, small_pairs=0, margin_sentences=16)
+    banded = align_sentences(left, shown, left_language="xx", right_language="yy", tuning=narrow)
     assert [(b.left, b.right) for b in banded] == [(b.left, b.right) for b in whole]
     assert [b.score for b in banded] == pytest.approx([b.score for b in whole], abs=0.01)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.bitext.lengths import length_evidence
-from align.bitext.lexicon.word_variants import _one_edit, variants
+from align.bitext.lexicon.word_variants import one_edit, variants
 from align.bitext.names import alike, skeleton, sound
 from align.bitext.numbers import month, roman
 from align.bitext.stems import english_stem, russian_stem
@@ -127,7 +127,7 @@ def test_one_edit_is_levenshtein_one(one, two):
     """The quick check agrees with the textbook distance."""
     from rapidfuzz.distance import Levenshtein
 
-    assert _one_edit(one, two) == (Levenshtein.distance(one, two) <= 1)
+    assert one_edit(one, two) == (Levenshtein.distance(one, two) <= 1)
 
 
 def test_a_misread_word_is_one_letter_off():

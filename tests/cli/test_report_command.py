@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
+from support.front_end import needs_front_end
 from support.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
 
 from align.cli import command
@@ -20,6 +21,7 @@ from align.web.report import gathered
 @pytest.fixture
 def root(tmp_path):
     """A collection with results."""
+    needs_front_end("report.js")
     write_collection(tmp_path / "mydiary", report_volume(), loose=(finding(90, "unknown-type"),))
     return tmp_path / "mydiary"
 

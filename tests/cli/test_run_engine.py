@@ -16,7 +16,7 @@ from support.results_check import check_results
 from support.small_collection import LINES, make_collection
 
 from align.cli import main
-from align.ocr.in_process import _ends_with, find_tessdata
+from align.ocr.in_process import find_tessdata, time_limit
 
 sys.path.append(str(CHECKOUT / "scripts"))
 
@@ -165,13 +165,13 @@ def test_a_library_that_dies_fails_its_page_alone(tmp_path):
 
 def hang() -> None:
     """Does not come back in the time that it has."""
-    with _ends_with(0.1):
+    with time_limit(0.1):
         time.sleep(60)
 
 
 def come_back() -> None:
     """Comes back in time, and goes on for longer than the time it had."""
-    with _ends_with(0.5):
+    with time_limit(0.5):
         pass
     time.sleep(1)
 
@@ -187,5 +187,5 @@ def test_a_worker_that_hangs_in_the_library_ends(work, code):
 
 def test_this_very_process_is_never_ended():
     """Where pages are read in the process that was started, no time limit ends it."""
-    with _ends_with(0.0):
+    with time_limit(0.0):
         time.sleep(0.05)

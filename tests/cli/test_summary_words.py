@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from align.batch.counts import DocumentCount
 from align.batch.run import Outcome
 from align.batch.scans import Failed
 from align.cli.summary import NAMED, summary, worst_documents
+from align.records.counts import Counts, DocumentCount
 
 
 def outcome(**changes: object) -> Outcome:
     """What came of a run over nothing, with these changes."""
-    counts = dict.fromkeys(
-        ("pages", "pages_ok", "blank", "failed", "documents", "sentences", "linked", "partial", "doubtful", "unlinked",
-         "lines", "lines_matched"),
-        0,
-    )  # fmt: skip
     values: dict[str, object] = {
-        "counts": counts,
+        "counts": Counts(),
         "documents": (),
         "failures": (),
-        "findings": {"error": 0, "warning": 0, "note": 0},
         "pages_read": 0,
         "pages_kept": 0,
         "volumes_kept": 0,
         "seconds": {},
     }
-    return Outcome(**{**values, **changes, "counts": {**counts, **changes.get("counts", {})}})
+    return Outcome(**{**values, **changes})
 
 
 def test_the_summary_of_a_usual_run(golden):
     """The words of the summary are those that were read and agreed on."""
     usual = outcome(
-        counts={
-            "pages": 14, "blank": 1, "failed": 2, "documents": 17, "sentences": 400, "linked": 371, "partial": 12,
-            "doubtful": 6, "unlinked": 11,
-        },
+        counts=Counts(
+            pages=14, blank=1, failed=2, documents=17, sentences=400, linked=371, partial=12, doubtful=6, unlinked=11,
+            findings={"error": 2, "warning": 9, "note": 31},
+        ),
         documents=(
             DocumentCount("diary", "1934-12-18", 40, 40),
             DocumentCount("diary", "1934-12-19", 30, 11),
@@ -44,7 +38,6 @@ def test_the_summary_of_a_usual_run(golden):
             Failed("truncated", ["images/diary/0007.jpg", "images/diary/0009.jpg"],
                    "images/diary/0007.jpg is truncated, a part of the image is missing: copy it again."),
         ),
-        findings={"error": 2, "warning": 9, "note": 31},
         pages_read=11,
         pages_kept=1,
         seconds={"wall": 754.0},
@@ -64,8 +57,9 @@ def test_one_is_not_many():
     text = "\n".join(
         summary(
             outcome(
-                counts={"pages": 1, "documents": 1, "sentences": 1, "linked": 1},
-                findings={"error": 1, "warning": 1, "note": 1},
+                counts=Counts(
+                    pages=1, documents=1, sentences=1, linked=1, findings={"error": 1, "warning": 1, "note": 1}
+                ),
                 pages_read=1,
             ),
             "aligned",

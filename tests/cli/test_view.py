@@ -10,16 +10,18 @@ import urllib.request
 
 import pytest
 from support.command_line import plain_environment
+from support.front_end import needs_front_end
 from support.invented_volume import write_invented
-from web.viewer.conftest import ENTRIES, needs_assets
+from web.viewer.conftest import ENTRIES
 
 from align.cli.main import main
+from align.web.viewer.site import ASSETS
 
 
 @pytest.fixture
 def collection(tmp_path):
     """An invented collection with its results."""
-    needs_assets()
+    needs_front_end(*ASSETS)
     write_invented(tmp_path, ENTRIES)
     return tmp_path
 

@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.csv_cells import armed
 
-from align.export.spreadsheet import CELL_LETTERS, Column, armed, cell_text, disarmed, table_csv, table_xlsx
+from align.export.spreadsheet import CELL_LETTERS, Column, cell_text, disarmed, table_csv, table_xlsx
 
 COLUMNS = (Column("key", 18), Column("text", 40), Column("score"), Column("decision", 12, ("yes", "no")))
 NASTY = ["=1+1", "+7 999", "-1", "@SUM(A1)", "\t=1", "\r=1", "'quoted", '"', "a,b;c", "две\nстроки", "<b>&amp;</b>", ""]

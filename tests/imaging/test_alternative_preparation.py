@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from support.drawn_pages import INK, PAPER, text_page
 
-from align.imaging import prepare, prepare_otherwise
+from align.imaging import prepare, prepare_alternative
 from align.model import Box, Frame
 
 RED = (200, 40, 50)
@@ -25,7 +25,7 @@ def test_coloured_ink_is_pale_and_black_stays():
     """In the brightest channel a red stamp is much paler than in gray, and black letters are as dark."""
     page = cv2.cvtColor(big_page(), cv2.COLOR_GRAY2RGB)
     page[600:700, 300:500] = RED
-    prepared = prepare_otherwise(page, whole(page), "bright")
+    prepared = prepare_alternative(page, whole(page), "bright")
     assert prepared is not None
     assert prepared.image[650, 400] >= 0.8 * PAPER
     assert prepared.image.min() <= INK + 5
@@ -35,7 +35,7 @@ def test_coloured_ink_is_pale_and_black_stays():
 def test_a_gray_page_has_no_brightest_channel():
     """Of a gray scan there is no other reading by its colours."""
     page = big_page()
-    assert prepare_otherwise(page, whole(page), "bright") is None
+    assert prepare_alternative(page, whole(page), "bright") is None
 
 
 def test_letters_on_a_stain_are_parted_from_it():
@@ -43,7 +43,7 @@ def test_letters_on_a_stain_are_parted_from_it():
     page = big_page()
     stained = page.copy()
     stained[400:800, 200:700] = (page[400:800, 200:700] * 0.5).astype(np.uint8)
-    prepared = prepare_otherwise(stained, whole(stained), "local")
+    prepared = prepare_alternative(stained, whole(stained), "local")
     assert prepared is not None
     assert set(np.unique(prepared.image)) == {0, 255}
     inside = prepared.image[420:780, 220:680]
@@ -55,7 +55,7 @@ def test_letters_on_a_stain_are_parted_from_it():
 def test_places_lead_back_as_usual():
     """The way back to the scan is that of the usual preparation, which has the same turn and size."""
     page = big_page()
-    prepared = prepare_otherwise(page, whole(page), "local")
+    prepared = prepare_alternative(page, whole(page), "local")
     assert prepared is not None
     usual = prepare(page, whole(page))
     assert prepared.to_scan == usual.to_scan

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from align.imaging.letters import find_letters
+from align.imaging.letters import find_letters, letter_gap
 
 
 @pytest.mark.parametrize("gap", [3, 5, 8])
@@ -19,11 +19,11 @@ def test_the_white_between_letters_is_measured(gap: int, sideways: bool) -> None
             if x > 760:
                 break
     letters, _ = find_letters(np.ascontiguousarray(image.T) if sideways else image)
-    assert letters.gap == pytest.approx(gap)
+    assert letter_gap(letters) == pytest.approx(gap)
 
 
 def test_a_page_of_few_letters_has_no_usual_gap() -> None:
-    """The gap is 0 where too few letters stand to tell it."""
+    """The gap is 0 where there are too few letters to measure it."""
     image = np.full((200, 200), 255, np.uint8)
     image[50:64, 40:49] = image[50:64, 52:61] = 0
-    assert find_letters(image)[0].gap == 0.0
+    assert letter_gap(find_letters(image)[0]) == 0.0

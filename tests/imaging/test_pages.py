@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from support.drawn_pages import PAPER, bordered, noisy, sheet, skewed, text_page, write
 
-from align.imaging import find_frames, is_blank, prepare, survey
+from align.imaging import find_frames, is_blank, overview_of, prepare
 from align.model import Frame
 
 
@@ -172,7 +172,7 @@ def test_noise_and_shadows_are_blank() -> None:
     back = cv2.GaussianBlur(text_page(lines=1), (0, 0), 2.5)[:, ::-1]
     through = (bare - 0.25 * (PAPER - back.astype(float))).astype(np.uint8)
     for page in (bare, noisy(bare, 9), noisy(stamp, 5), noisy(lit, 5), noisy(through, 4), bordered(noisy(bare, 5), 60)):
-        assert is_blank(survey(page))
+        assert is_blank(overview_of(page))
 
 
 def test_three_words_are_not_blank() -> None:
@@ -180,25 +180,25 @@ def test_three_words_are_not_blank() -> None:
     page = sheet(900, 1300)
     for at, word in enumerate(("I", "am", "here")):
         cv2.putText(page, word, (300 + 90 * at, 600), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 60, 2)
-    assert not is_blank(survey(noisy(page, 5)))
+    assert not is_blank(overview_of(noisy(page, 5)))
 
 
 def test_a_pale_page_is_not_blank_and_keeps_its_ink() -> None:
-    """A carbon copy with a fifth of the usual contrast is surveyed as text, and evening its light keeps it."""
+    """A carbon copy with a fifth of the usual contrast is seen as text, and evening its light keeps it."""
     pale = (PAPER - 0.22 * (PAPER - text_page(size=16, lines=20).astype(float))).astype(np.uint8)
     lit = noisy((pale * np.linspace(1, 0.6, 900)).astype(np.uint8), 2)
-    seen = survey(lit)
-    assert not is_blank(seen)
-    assert seen.letters.faint
-    prepared = prepare(lit, only_frame(lit), surveyed=seen)
+    overview = overview_of(lit)
+    assert not is_blank(overview)
+    assert overview.letters.faint
+    prepared = prepare(lit, only_frame(lit), overview=overview)
     assert "even" in prepared.steps
     assert np.percentile(prepared.image[text_page(size=16, lines=20) < 100], 75) < 230
 
 
-def test_a_survey_takes_any_size() -> None:
-    """Images down to one pixel and far from page shape are surveyed, framed and prepared without a fault."""
+def test_an_overview_takes_any_size() -> None:
+    """Images down to one pixel and far from page shape are looked over, framed and prepared without a fault."""
     for shape in ((1, 1), (1, 500), (500, 1), (7, 9, 3), (60, 3000)):
         page = np.full(shape, 200, np.uint8)
-        assert is_blank(survey(page))
+        assert is_blank(overview_of(page))
         frame = only_frame(page)
         assert prepare(page, frame).image.shape[:2] == shape[:2]

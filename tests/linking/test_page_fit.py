@@ -1,13 +1,11 @@
-"""Which pages are asked for again, and how the best of several readings is chosen line by line."""
+"""Which pages are asked for again."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from support.linked_volumes import make_line, make_page, make_pages, make_text, paged, prose
+from support.linked_volumes import make_page, make_pages, make_text, paged, prose
 
-from align.linking import best_readings, link_volume, rereads
+from align.linking import link_volume, rereads
 from align.model import Page, Reread, SourceText
 
 
@@ -29,11 +27,6 @@ def text(rows) -> SourceText:
     return make_text(" ".join(line for page in rows for line in page))
 
 
-def spoilt(line: str) -> str:
-    """The line with every second letter misread."""
-    return "".join("ж" if i % 2 and c.isalpha() else c for i, c in enumerate(line))
-
-
 def test_good_pages_are_not_asked_for(rows, text):
     """A volume that was read well asks for nothing."""
     assert linked_rereads(make_pages(rows), text) == ()
@@ -52,12 +45,12 @@ def test_a_page_that_misses_lines_is_asked_for(rows, text):
 
 
 def test_a_page_that_nothing_was_found_of_is_asked_for(rows, text):
-    """A page read as blank is asked for where the text of a page is wanting between its neighbours."""
+    """A page read as blank is asked for if the text between its neighbours would fill it."""
     assert linked_rereads(make_pages([rows[0], [], rows[2]]), text) == (Reread(2, None, "missed"),)
 
 
 def test_a_page_that_was_not_scanned_asks_for_nothing(rows, text):
-    """Text that is wanting for want of a scan is no reason to read the neighbours again."""
+    """Text missing because its page was not scanned is no reason to read the neighbours again."""
     assert linked_rereads(make_pages([rows[0], rows[2]]), text) == ()
 
 
@@ -76,41 +69,3 @@ def test_failed_and_foreign_pages_are_not_asked_for(rows, text):
     pages = make_pages([*rows, paged(" ".join(prose("ru")), lines=10)[6]])
     pages[1] = make_page([], order=2, status="failed")
     assert linked_rereads(pages, text) == ()
-
-
-def test_the_reading_that_shows_more_is_chosen(rows, text):
-    """Of a page's readings the one is chosen that shows more of the text, with nothing in it changed."""
-    good = make_pages(rows)
-    bad = [good[0], make_page([spoilt(line) for line in rows[1]], order=2), good[2]]
-    assert best_readings([bad, good], {2}, [text]) == tuple(good)
-    assert best_readings([good, bad], {2}, [text]) == tuple(good)
-
-
-def test_pages_not_asked_for_stay(rows, text):
-    """A page that was not asked for keeps its first reading, whatever the others hold."""
-    good = make_pages(rows)
-    bad = [good[0], make_page(rows[1][:4], order=2), good[2]]
-    assert best_readings([bad, good], {1}, [text]) == tuple(bad)
-
-
-def test_lines_of_two_readings_are_joined(rows, text):
-    """Where each reading lost other lines, the page has the lines of both, in order, as they were read."""
-    whole = make_pages(rows)[1]
-    first = replace(whole, lines=whole.lines[:6] + whole.lines[8:])
-    second = replace(whole, lines=tuple(make_line(spoilt(line.text), 100, line.box.top) for line in whole.lines[:6]))
-    second = replace(second, lines=second.lines + whole.lines[6:])
-    pages = make_pages(rows)
-    trials = [[pages[0], page, pages[2]] for page in (first, second)]
-    assert best_readings(trials, {2}, [text])[1].lines == whole.lines
-
-
-def test_a_spoilt_line_is_replaced_in_its_place(rows, text):
-    """A line that another reading has better is replaced by that one, and the rest of the page stays."""
-    pages = make_pages(rows)
-    lines = list(pages[1].lines)
-    for index in (3, 4):
-        lines[index] = make_line(spoilt(lines[index].text), 100, lines[index].box.top)
-    first = replace(pages[1], lines=tuple(lines))
-    second = replace(pages[1], lines=pages[1].lines[2:6])
-    trials = [[pages[0], page, pages[2]] for page in (first, second)]
-    assert best_readings(trials, {2}, [text])[1].lines == pages[1].lines

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.linked_volumes import make_line, make_page, make_pages, make_text, paged, prose, wrapped
 
-from align.linking import VolumeLinks, link_volume
-from align.model import Link, Page, SourceText, Word
+from align.linking import link_volume
+from align.model import Link, Page, SourceText, VolumeResult, Word
 
 RUSSIAN = (
     "12 марта 1934 г.\n\nУтром приехал Карпов и привез 17 писем из Ленинграда. Одно письмо было от моей сестры Веры. "
@@ -43,15 +43,15 @@ def rows(text: str, width: int = 48) -> list[str]:
     return [line for paragraph in text.split("\n") for line in wrapped(paragraph, width)]
 
 
-def by_text(result: VolumeLinks, path: str) -> list[Link]:
+def by_text(result: VolumeResult, path: str) -> list[Link]:
     return [link for link in result.links if link.text == path]
 
 
-def codes(result: VolumeLinks) -> Counter[str]:
+def codes(result: VolumeResult) -> Counter[str]:
     return Counter(f.code for f in result.findings)
 
 
-def check(result: VolumeLinks, texts: Sequence[SourceText]) -> None:
+def check(result: VolumeResult, texts: Sequence[SourceText]) -> None:
     """What holds of every volume."""
     assert [link.sentence for link in result.links] == [s.id for t in texts for s in t.sentences]
     lines = {page.order: len(page.lines) for page in result.pages}
@@ -84,7 +84,7 @@ def check(result: VolumeLinks, texts: Sequence[SourceText]) -> None:
         assert set(finding.pages) <= set(lines)
 
 
-def linked(pages: Sequence[Page], texts: Sequence[SourceText], **options: object) -> VolumeLinks:
+def linked(pages: Sequence[Page], texts: Sequence[SourceText], **options: object) -> VolumeResult:
     result = link_volume("v", pages, texts, **options)
     check(result, texts)
     assert link_volume("v", pages, texts, **options) == result
@@ -111,7 +111,7 @@ def test_both_translations_of_one_language_are_linked():
     for text in texts[1:]:
         own = by_text(result, text.path)
         assert all(link.areas and link.counterparts for link in own)
-    assert len(result.pairings) == 2
+    assert len(result.pairs) == 2
     assert len(by_text(result, texts[0].path)[1].counterparts) == 2
 
 
@@ -197,7 +197,7 @@ def five_pages() -> list[list[str]]:
     return paged(" ".join(STORY[:90]), lines=10)[:5]
 
 
-def reasons(result: VolumeLinks) -> list[tuple[str, str | None]]:
+def reasons(result: VolumeResult) -> list[tuple[str, str | None]]:
     return [(x.status, x.reason) for x in result.links]
 
 

@@ -7,7 +7,10 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.matching.chain import JUMP, best_chain, entry_cost, passing_cost, step_cost
+from align.matching.chain import best_chain, entry_cost, passing_cost, step_cost
+from align.matching.tuning import MATCHING
+
+JUMP = MATCHING.jump_cost
 
 FITS = st.lists(
     st.tuples(st.integers(0, 6), st.integers(0, 300), st.integers(1, 60), st.integers(-10, 40)), max_size=8

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 import align.matching.cuts as cuts
 from align.matching.cuts import Claims, cut
+from align.matching.tuning import MATCHING
 
 WORDS = st.lists(st.text("абв", min_size=1, max_size=6), min_size=2, max_size=6).map(" ".join)
 
@@ -33,24 +34,27 @@ def test_no_shared_cut_is_cheaper(left: str, right: str, text: str, off: int) ->
     """Of all ways to part two lines, with white space or, dearly, with text between them, the cheapest is taken."""
     guess = min(max(1, len(text) // 2 + off), len(text) - 1)
     table = cuts._classes(text, left + right)
-    page, source = cuts._Page([left, right], np.array([True, False]), table), cuts._Source(text, table)
-    ends, starts = cuts._shared(page, source, np.array([0]), np.array([guess + cuts._EDGE]), np.zeros(1, bool))
-    end, start = int(ends[0]) - cuts._EDGE, int(starts[0]) - cuts._EDGE
-    tail, head = left[-cuts._PART :], right[: cuts._PART]
+    page, source = (
+        cuts._Page([left, right], np.array([True, False]), table, MATCHING.cut_part),
+        cuts._Source(text, table, MATCHING),
+    )
+    ends, starts = cuts._shared(page, source, np.array([0]), np.array([guess + source.edge]), np.zeros(1, bool))
+    end, start = int(ends[0]) - source.edge, int(starts[0]) - source.edge
+    tail, head = left[-MATCHING.cut_part :], right[: MATCHING.cut_part]
 
     def white(at: int) -> bool:
         return not 0 <= at < len(text) or text[at] == " "
 
     def end_cost(at: int) -> float:
-        return nearest_tail(tail, text, at) + (0 if white(at) else cuts._BROKEN_WORD)
+        return nearest_tail(tail, text, at) + (0 if white(at) else MATCHING.cut_broken_word)
 
     def head_cost(at: int) -> float:
         return nearest_tail(head[::-1], text[::-1], len(text) - at)
 
     def start_cost(at: int) -> float:
-        return head_cost(at) + (0 if white(at - 1) else cuts._BROKEN_WORD)
+        return head_cost(at) + (0 if white(at - 1) else MATCHING.cut_broken_word)
 
-    near = range(max(1, guess - cuts._SIDE), min(len(text), guess + cuts._SIDE) + 1)
+    near = range(max(1, guess - MATCHING.cut_side), min(len(text), guess + MATCHING.cut_side) + 1)
     ways = {}
     for at in near:
         if not white(at - 1):
@@ -58,11 +62,11 @@ def test_no_shared_cut_is_cheaper(left: str, right: str, text: str, off: int) ->
             if opening < len(text):
                 ways[at, opening] = end_cost(at) + head_cost(opening)
     closest = min(ways.values(), default=99.0)
-    slack = cuts._AWAY * 4 * cuts._SIDE
+    slack = MATCHING.cut_away * 4 * MATCHING.cut_side
     if (end, start) in ways:
         assert ways[end, start] <= closest + slack
     elif start < len(text):
-        left_out = cuts._LEFT_OUT + cuts._LEFT_OUT_EACH * (start - end - 2)
+        left_out = MATCHING.cut_left_out + MATCHING.cut_left_out_each * (start - end - 2)
         assert end_cost(end) + start_cost(start) + left_out < closest + slack
         assert end_cost(end) <= min(end_cost(at) for at in near if not white(at - 1)) + slack
 

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.matching.seeds import DRIFT, KEPT, RARE, find_candidates, seed_length
+from align.matching.seeds import find_candidates, seed_length
+from align.matching.tuning import MATCHING
 
 CODES = st.lists(st.integers(1, 3), min_size=1, max_size=40)
 
@@ -19,7 +20,7 @@ def slow_votes(lines: list[int], text: list[int], starts: list[int], k: int) -> 
     for p in range(len(lines) - k + 1):
         places = [t for t in range(len(text) - k + 1) if text[t : t + k] == lines[p : p + k]]
         piece = max(i for i, start in enumerate(starts[:-1]) if start <= p)
-        for t in places if len(places) <= RARE else ():
+        for t in places if len(places) <= MATCHING.seed_rare_places else ():
             votes[piece][t - p] += 1 / len(places)
     return votes
 
@@ -36,10 +37,10 @@ def test_candidates_are_the_best_voted_diagonals(lines: list[int], text: list[in
         kept[piece].append(diagonal)
     assert {piece for piece, diagonals in votes.items() if diagonals} == {piece for piece in kept if kept[piece]}
     for piece, diagonals in kept.items():
-        assert len(diagonals) <= KEPT
+        assert len(diagonals) <= MATCHING.seed_kept_candidates
         groups: list[list[int]] = []
         for diagonal in sorted(votes[piece]):
-            if groups and diagonal - groups[-1][-1] <= DRIFT:
+            if groups and diagonal - groups[-1][-1] <= MATCHING.seed_drift_letters:
                 groups[-1].append(diagonal)
             else:
                 groups.append([diagonal])

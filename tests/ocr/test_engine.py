@@ -77,7 +77,8 @@ def test_words_become_longer_along_their_line(side: float, angle: int) -> None:
     transform = Transform.turn(angle, (500, 400))
     ((plain,),) = (found.words for found in mapped((line(word("a", box=Box(480, 390, 540, 410))),), transform, BOUNDS))
     ((moved,),) = (
-        found.words for found in mapped((line(word("a", box=Box(480, 390, 540, 410))),), transform, BOUNDS, side=side)
+        found.words
+        for found in mapped((line(word("a", box=Box(480, 390, 540, 410))),), transform, BOUNDS, side_bearing=side)
     )
     (left, top), (right, bottom) = moved.polygon.points[0], moved.polygon.points[2]
     (old_left, old_top), (old_right, old_bottom) = plain.polygon.points[0], plain.polygon.points[2]

@@ -185,10 +185,9 @@ def test_without_data(monkeypatch, tmp_path):
     """Where no language data is found the message says what to install and what to set."""
     monkeypatch.setitem(sys.modules, "tesserocr", Library())
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(in_process, "_FOLDERS", ())
     monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
     with pytest.raises(MissingDependencyError, match="TESSDATA_PREFIX"):
-        TesserocrEngine.installed()
+        TesserocrEngine.installed(folders=())
 
 
 def test_where_data_is_looked_for(monkeypatch, tmp_path, data):
@@ -200,20 +199,20 @@ def test_where_data_is_looked_for(monkeypatch, tmp_path, data):
     program = tmp_path / "bin/tesseract"
     program.parent.mkdir()
     monkeypatch.setenv("PATH", str(program.parent))
-    monkeypatch.setattr(in_process, "_FOLDERS", (f"{tmp_path}/*/tessdata",))
+    folders = (f"{tmp_path}/*/tessdata",)
     monkeypatch.setenv("TESSDATA_PREFIX", str(data))
-    assert find_tessdata() == data
+    assert find_tessdata(folders) == data
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path / "prefix"))
-    assert find_tessdata() == below
+    assert find_tessdata(folders) == below
     shutil.rmtree(below)
-    assert find_tessdata() == versions[1]
+    assert find_tessdata(folders) == versions[1]
     for answer, expected in [
         (f'List of available languages in "{said}/" (2):', said),
         ("List of available languages (2):", versions[1]),
     ]:
         program.write_text(f"#!/bin/sh\necho '{answer}'; echo rus\n", encoding="utf-8")
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
-        assert find_tessdata() == expected
+        assert find_tessdata(folders) == expected
 
 
 def test_the_library_is_loaded_with_one_thread():

@@ -9,9 +9,11 @@ import numpy as np
 from PIL import Image
 
 from align.batch.assembly import page_key
-from align.export import json_document, json_lines, link_rows, page_rows
 from align.files.scans.images import list_scans
-from align.model import Area, Box, Frame, Link, Page, Polygon
+from align.files.store.result_store import ResultStore
+from align.files.store.results import write_loose, write_volume
+from align.model import Area, Box, Frame, Line, Link, Page, Polygon, VolumeResult, Word
+from align.records import json_document
 
 PAPER, INK = 240, 20
 
@@ -46,25 +48,18 @@ def drawn_volume(root: Path, *, rotation: int, name: str = "v") -> None:
     Image.fromarray(scan).save(root / path)
     (info,) = list_scans(root, path)
     frames = [Frame(Box(0, 0, 500, 800), rotation), Frame(Box(500, 0, 1000, 800), rotation)]
-    pages = [
-        Page(n, f"{name}.p{n:04d}", page_key(info, frame, 1), info, frame, "ok", language="ru")
+    dot = Box(0, 0, 1, 1)
+    line = Line((Word("x", dot, Polygon(dot.corners), 1.0),), Polygon(((0, 0), (1, 0), (1, 1))))
+    pages = tuple(
+        Page(n, f"{name}.p{n:04d}", page_key(info, frame, 1), info, frame, "ok", (line,), language="ru")
         for n, frame in enumerate(frames, 1)
-    ]
-    links = [_link(sentence, f"{name}.d.{sentence.language}.s{n:04d}") for n, sentence in enumerate(SENTENCES, 1)]
-    word = {"text": "x", "box": [0, 0, 1, 1], "confidence": 1.0}
-    line = {"polygon": [[0, 0], [1, 0], [1, 1]], "role": "body", "matches": [], "words": [word]}
-    out = root / "aligned" / name
-    out.mkdir(parents=True)
-    rows = {
-        "pages": page_rows(pages),
-        "lines": [{**line, "line": page.line_id(0), "page": page.order} for page in pages],
-        "links": link_rows(links, pages),
-    }
-    for part in ("pages", "lines", "documents", "links", "beads", "findings"):
-        (out / f"{part}.jsonl").write_text(json_lines(rows.get(part, ())), encoding="utf-8")
+    )
+    links = tuple(_link(sentence, f"{name}.d.{sentence.language}.s{n:04d}") for n, sentence in enumerate(SENTENCES, 1))
+    store = ResultStore(root / "aligned")
+    write_volume(store, VolumeResult(volume=name, pages=pages, matches=({}, {}), links=links))
+    write_loose(store, ())
     run = {"schema_version": 1, "volumes": {name: {}}}
     (root / "aligned/run.json").write_text(json_document(run), encoding="utf-8")
-    (root / "aligned/findings.jsonl").touch()
 
 
 def _link(sentence: Drawn, name: str) -> Link:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from align.export.jsonl import SCHEMA_VERSION, json_document, json_lines
-from align.export.rows import bead_rows, document_rows, line_rows, link_rows, page_rows
+from align.files.store.result_store import ResultStore
+from align.files.store.results import write_loose, write_volume
 from align.model import (
     Area,
     Bead,
@@ -25,13 +25,18 @@ from align.model import (
     Line,
     Link,
     Page,
+    PairedTexts,
+    PlainText,
     Polygon,
     ScanInfo,
     Sentence,
     SourceText,
+    VolumeResult,
     Word,
+    documents_of,
     key,
 )
+from align.records import SCHEMA_VERSION, json_document
 
 VOLUME = "v"
 MARGIN = 0.1  # of a page's width, on each side
@@ -80,27 +85,21 @@ def write_invented(
         (root / page.scan.path).write_bytes(_scan(layout, page.order % 7))
     if title is not None:
         (root / "collection.toml").write_text(f"title = {title!r}\n", encoding="utf-8")
-    folder = out / VOLUME
-    (folder / "texts").mkdir(parents=True)
-    details = {entry.name: entry.details for entry in entries}
-    written = {
-        "pages": page_rows(pages),
-        "lines": (row for page in pages for row in line_rows(page, {})),
-        "links": link_rows(links, pages),
-        "beads": (row for ru, en, own in beads for row in bead_rows(own, transcription=ru, translation=en)),
-        "findings": (),
-        "documents": document_rows(texts, links, details=details),
-    }
-    for name, rows in written.items():
-        (folder / f"{name}.jsonl").write_text(json_lines(rows), encoding="utf-8", newline="")
-    for text in texts:
-        (folder / "texts" / f"{text.document}.{text.language}.txt").write_text(
-            text.content, encoding="utf-8", newline=""
-        )
+    result = VolumeResult(
+        volume=VOLUME,
+        pages=tuple(pages),
+        matches=tuple({} for _ in pages),
+        documents=documents_of(texts, links, details={entry.name: entry.details for entry in entries}),
+        links=tuple(links),
+        pairs=tuple(PairedTexts(russian.path, english.path, tuple(own)) for russian, english, own in beads),
+        texts=tuple(PlainText(text.path, text.document, text.language, text.content) for text in texts),
+    )
+    out.mkdir()
+    write_volume(ResultStore(out), result)
+    write_loose(ResultStore(out), ())
     (out / "run.json").write_text(
         json_document({"schema_version": SCHEMA_VERSION, "volumes": {VOLUME: {}}}), encoding="utf-8"
     )
-    (out / "findings.jsonl").write_text("", encoding="utf-8")
     return out
 
 

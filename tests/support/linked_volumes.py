@@ -7,8 +7,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
-from align.linking.places.placing import Placed
-from align.model import Box, Frame, Line, Page, Polygon, RawText, ScanInfo, Sentence, SourceText, Transform, Word, key
+from align.linking.places.placing import PlacedLine
+from align.model import (
+    Box,
+    Frame,
+    Line,
+    LineAt,
+    Page,
+    Polygon,
+    RawText,
+    ScanInfo,
+    Sentence,
+    SourceText,
+    Transform,
+    Word,
+    key,
+)
 from align.text.source import structure
 
 LETTER = 20, 40  # width and height of a letter, in pixels
@@ -65,6 +79,11 @@ def make_page(
     )
 
 
+def every_line(pages: Sequence[Page]) -> list[LineAt]:
+    """The addresses of all lines of these pages, in order."""
+    return [LineAt(p, i) for p, page in enumerate(pages) for i in range(len(page.lines))]
+
+
 def make_pages(pages: Sequence[Sequence[str | Line]], *, language: str | None = "ru") -> list[Page]:
     """Pages in order; one without lines is blank."""
     return [
@@ -119,8 +138,8 @@ def paged(text: str, *, width: int = 50, lines: int = 20) -> list[list[str]]:
     return [rows[n : n + lines] for n in range(0, len(rows), lines)]
 
 
-def placed(page: int, line: int, start: int, end: int, similarity: float = 1.0) -> Placed:
-    return Placed(page, line, start, end, similarity)
+def placed(page: int, line: int, start: int, end: int, similarity: float = 1.0) -> PlacedLine:
+    return PlacedLine(page, line, start, end, similarity)
 
 
 def prose(language: str) -> list[str]:

@@ -13,11 +13,13 @@ from align.files.store.results import Results
 from align.web.report import gathered, write_report
 from align.work.pools import SerialPool
 from align.work.progress import NullProgress
+from support.front_end import needs_front_end
 from support.served_pages import LONGEST_MS
 
 
 def write(root: Path, *, against: Path | None = None, title: str = "Дневник") -> Path:
     """The folder of the report of a collection that has results."""
+    needs_front_end("report.js")
     store = ResultStore(root / "aligned", collection=root)
     other = Results.opened(against / "aligned") if against else None
     report = gathered(

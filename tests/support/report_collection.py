@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from align.export.jsonl import json_document, json_lines
-from align.export.rows import finding_rows
+from align.files.store.result_store import ResultStore
+from align.files.store.results import write_loose
 from align.model import Finding, Severity, key
+from align.records import json_document
 from support.sample_volume import Volume, area, run_row, sample, write_results
 
 # Texts that break out of what they are put into, where that is made carelessly.
@@ -87,7 +88,7 @@ def write_collection(root: Path, volume: Volume, *, loose: tuple[Finding, ...] =
     (out / "run.json").write_text(
         json_document({**row, "counts": {**row["counts"], "findings": counts}}), encoding="utf-8"
     )
-    (out / "findings.jsonl").write_text(json_lines(finding_rows(loose, ())), encoding="utf-8", newline="")
+    write_loose(ResultStore(out), loose)
 
 
 def hostile_volume() -> Volume:

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.export.jsonl import SCHEMA_VERSION, json_document, json_lines
-from align.export.rows import bead_rows, document_rows, finding_rows, line_rows, link_rows, page_rows
+from align.files.store.result_store import ResultStore
+from align.files.store.results import write_loose, write_volume
 from align.model import (
     Area,
     Bead,
@@ -20,14 +20,20 @@ from align.model import (
     Link,
     Match,
     Page,
+    PairedTexts,
+    PlainText,
     Polygon,
     ScanInfo,
     Sentence,
     SourceText,
     Span,
+    VolumeResult,
     Word,
+    Wording,
+    documents_of,
     key,
 )
+from align.records import SCHEMA_VERSION, encoded, json_document
 
 LETTER = 20, 40  # width and height of a typed letter, in scan pixels
 SKEW = 0.02  # a line rises by this share of its length
@@ -45,6 +51,22 @@ class Volume:
     beads: tuple[Bead, ...]
     findings: tuple[Finding, ...]
     matches: dict[int, dict[int, tuple[Match, ...]]]  # by order, by line
+
+    @property
+    def result(self) -> VolumeResult:
+        """The volume as linking gives it."""
+        ru, en, _ = self.texts
+        details = {"letter": {"date": "1935", "recipient": "N. & N."}}
+        return VolumeResult(
+            volume="v",
+            pages=self.pages,
+            matches=tuple(self.matches.get(page.order, {}) for page in self.pages),
+            documents=documents_of(self.texts, self.links, details=details),
+            links=self.links,
+            pairs=(PairedTexts(ru.path, en.path, self.beads),),
+            findings=self.findings,
+            texts=tuple(PlainText(text.path, text.document, text.language, text.content) for text in self.texts),
+        )
 
 
 def typed(text: str, left: int, top: int, *, role: str = "body", turned: tuple[int, int] | None = None) -> Line:
@@ -231,8 +253,17 @@ def sample() -> Volume:
             score=0.9,
             scan_text="Эту строку пропустили",
             suggestion="Add the line to the transcription.",
+            translations={"ru": Wording("Страница 53: одной строки нет ни в одном тексте.", "Добавьте её в текст.")},
         ),
-        Finding("v.f0002", key("f2"), "page-failed", "error", "images/v/0003.jpg could not be read.", pages=(4,)),
+        Finding(
+            "v.f0002",
+            key("f2"),
+            "page-failed",
+            "error",
+            "images/v/0003.jpg could not be read.",
+            pages=(4,),
+            translations={"ru": Wording("Файл images/v/0003.jpg не удалось прочитать.")},
+        ),
     )
     matches = {
         1: {
@@ -247,17 +278,7 @@ def sample() -> Volume:
 
 def files(volume: Volume) -> dict[str, str]:
     """The text of every JSON-lines file of the volume, by name."""
-    ru, en, _ = volume.texts
-    return {
-        "pages.jsonl": json_lines(page_rows(volume.pages)),
-        "lines.jsonl": json_lines(r for p in volume.pages for r in line_rows(p, volume.matches.get(p.order, {}))),
-        "links.jsonl": json_lines(link_rows(volume.links, volume.pages)),
-        "beads.jsonl": json_lines(bead_rows(volume.beads, transcription=ru, translation=en)),
-        "findings.jsonl": json_lines(finding_rows(volume.findings, volume.pages)),
-        "documents.jsonl": json_lines(
-            document_rows(volume.texts, volume.links, details={"letter": {"date": "1935", "recipient": "N. & N."}})
-        ),
-    }
+    return encoded(volume.result)
 
 
 def run_row() -> dict[str, object]:
@@ -294,11 +315,8 @@ def run_row() -> dict[str, object]:
 
 def write_results(volume: Volume, folder: Path) -> None:
     """A whole aligned/ folder."""
-    (folder / "v" / "texts").mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "run.json").write_text(json_document(run_row()), encoding="utf-8", newline="")
-    (folder / "findings.jsonl").write_text("", encoding="utf-8")
-    for name, text in files(volume).items():
-        (folder / "v" / name).write_text(text, encoding="utf-8", newline="")
-    for text in volume.texts:
-        path = folder / "v" / "texts" / f"{text.document}.{text.language}.txt"
-        path.write_text(text.content, encoding="utf-8", newline="")
+    store = ResultStore(folder)
+    write_loose(store, ())
+    write_volume(store, volume.result)

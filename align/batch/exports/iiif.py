@@ -6,11 +6,11 @@ from urllib.parse import quote, urlsplit
 
 from align.batch.exports.page_files import ImageRecord, PageFiles
 from align.batch.exports.request import Exported, ExportRequest
-from align.batch.scans import failure_of
 from align.errors import ScanError, UsageError
 from align.export import Addresses, ImageKind, iiif_files
 from align.files.paths import shown
-from align.files.store.results import VolumeResults
+from align.files.scans.failures import failure_of
+from align.model import VolumeResult
 
 FOLDER = "iiif"
 STAGE = "Writing IIIF"
@@ -58,7 +58,7 @@ def checked_base_url(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _write_volume(request: ExportRequest, addresses: Addresses, results: VolumeResults) -> list[str]:
+def _write_volume(request: ExportRequest, addresses: Addresses, results: VolumeResult) -> list[str]:
     """Write the files of one volume and remove what it no longer has; why pages failed."""
     folder = f"{FOLDER}/{results.volume}"
     record = ImageRecord.read(request.store, f".exports/{FOLDER}/{results.volume}/images.json", folder)

@@ -26,7 +26,6 @@ from align.export import (
     image_kind,
     image_path,
     jpeg,
-    json_document,
     page_image,
     thumbnail,
     thumbnail_path,
@@ -34,9 +33,10 @@ from align.export import (
 )
 from align.files.paths import shown
 from align.files.scans.images import list_scans, load_scan
-from align.files.scans.pixels import Pixels
 from align.files.store.result_store import ResultStore
 from align.model import Frame, Page, ScanInfo
+from align.pixels import Pixels
+from align.records import json_document
 
 
 @dataclass(frozen=True, slots=True)

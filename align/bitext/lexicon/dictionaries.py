@@ -8,19 +8,17 @@ from collections.abc import Iterable
 import numpy as np
 
 from align.bitext.lexicon.entries import Lexicon
+from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, split_words
-
-# Of a word that only a dictionary knows, the share of occurrences that none of its translations explains: translators
-# use other words more often than not.
-_NULL = 0.5
-# Its share in a text: no lexicon of a million words has met it.
-_RARE = 1e-6
-# A translation that a lexicon has not met for a word which it knows is said for it so seldom.
-_SELDOM = 0.1
 
 
 def with_dictionary(
-    lexicon: Lexicon | None, entries: Iterable[tuple[str, str, float]], *, left_language: str, right_language: str
+    lexicon: Lexicon | None,
+    entries: Iterable[tuple[str, str, float]],
+    *,
+    left_language: str,
+    right_language: str,
+    tuning: BitextTuning = BITEXT,
 ) -> Lexicon:
     """The lexicon with what a dictionary adds: (left word, right word, weight); its own pairs stay as they are.
 
@@ -31,14 +29,14 @@ def with_dictionary(
 
     def stem(word: str, language: str) -> str | None:
         if (word, language) not in stems:
-            found = split_words(word, language)
-            stems[word, language] = found[0][0] if len(found) == 1 and found[0][0][0] not in "#<" else None
+            tokens = split_words(word, language)
+            stems[word, language] = tokens[0][0] if len(tokens) == 1 and tokens[0][0][0] not in "#<" else None
         return stems[word, language]
 
     for left, right, weight in entries:
-        one, two = stem(left, left_language), stem(right, right_language)
-        if one and two and weight > 0:
-            weights[one, two] += weight
+        left_stem, right_stem = stem(left, left_language), stem(right, right_language)
+        if left_stem and right_stem and weight > 0:
+            weights[left_stem, right_stem] += weight
     lefts, rights = list(lexicon.left if lexicon else ()), list(lexicon.right if lexicon else ())
     left_at, right_at = {s: k for k, s in enumerate(lefts)}, {s: k for k, s in enumerate(rights)}
     known = set(zip(lexicon.pair_left.tolist(), lexicon.pair_right.tolist(), strict=True)) if lexicon else set()
@@ -54,17 +52,21 @@ def with_dictionary(
     share = np.array([w for _, _, w in new], np.float64)
     forward = share / np.bincount(pair_left, share, len(lefts))[pair_left] if new else share
     backward = share / np.bincount(pair_right, share, len(rights))[pair_right] if new else share
-    forward = forward * np.where(np.isin(pair_left, list(paired_left)), _SELDOM, 1.0)
-    backward = backward * np.where(np.isin(pair_right, list(paired_right)), _SELDOM, 1.0)
+    forward = forward * np.where(np.isin(pair_left, list(paired_left)), tuning.seldom_share, 1.0)
+    backward = backward * np.where(np.isin(pair_right, list(paired_right)), tuning.seldom_share, 1.0)
     before = lexicon or _EMPTY
     return Lexicon(
-        tuple(lefts), tuple(rights),
-        _longer(before.left_share, len(lefts), _RARE), _longer(before.right_share, len(rights), _RARE),
-        _longer(before.left_null, len(lefts), _NULL), _longer(before.right_null, len(rights), _NULL),
-        np.concatenate([before.pair_left, pair_left]), np.concatenate([before.pair_right, pair_right]),
-        np.concatenate([before.forward, forward.astype(np.float32)]),
-        np.concatenate([before.backward, backward.astype(np.float32)]),
-    )  # fmt: skip
+        left=tuple(lefts),
+        right=tuple(rights),
+        left_share=_longer(before.left_share, len(lefts), tuning.dictionary_share),
+        right_share=_longer(before.right_share, len(rights), tuning.dictionary_share),
+        left_null=_longer(before.left_null, len(lefts), tuning.dictionary_null),
+        right_null=_longer(before.right_null, len(rights), tuning.dictionary_null),
+        pair_left=np.concatenate([before.pair_left, pair_left]),
+        pair_right=np.concatenate([before.pair_right, pair_right]),
+        forward=np.concatenate([before.forward, forward.astype(np.float32)]),
+        backward=np.concatenate([before.backward, backward.astype(np.float32)]),
+    )
 
 
 def _place(stem: str, places: dict[str, int], stems: list[str]) -> int:
@@ -79,4 +81,7 @@ def _longer(values: FloatArray, length: int, fill: float) -> FloatArray:
 
 
 _NONE, _NO_PAIRS = np.zeros(0, np.float32), np.zeros(0, np.int64)
-_EMPTY = Lexicon((), (), _NONE, _NONE, _NONE, _NONE, _NO_PAIRS, _NO_PAIRS, _NONE, _NONE)
+_EMPTY = Lexicon(
+    left=(), right=(), left_share=_NONE, right_share=_NONE, left_null=_NONE, right_null=_NONE,
+    pair_left=_NO_PAIRS, pair_right=_NO_PAIRS, forward=_NONE, backward=_NONE,
+)  # fmt: skip

@@ -1,7 +1,7 @@
-"""A lexicon: which stem of one language translates which of the other, with what probability, both ways.
+"""A lexicon: pairs of stems that translate each other, with their probabilities both ways.
 
-The probabilities are those of IBM model 1 (Brown et al. 1993): p(right | left) and p(left | right), with the share of
-each word's occurrences that nothing on the other side explains.
+The probabilities are of IBM model 1 (Brown et al. 1993): p(right | left) and p(left | right). Beside them each stem has
+the share of its occurrences that nothing on the other side explains.
 """
 
 from __future__ import annotations
@@ -15,31 +15,23 @@ from importlib import resources
 
 import numpy as np
 
-from align.bitext.words import FloatArray, IntArray
+from align.bitext.lexicon.word_pairs import WordPairs
+from align.bitext.words import FloatArray
+from align.model.language import primary
 
 # (left, right): the file in this package, learnt by scripts/learn-lexicon.
 _SHIPPED = {("ru", "en"): "ru-en.lexicon.gz"}
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon(WordPairs):
     """Stems of two languages and the pairs that translate each other.
 
-    left, right: the stems. left_share, right_share: their relative frequency in the text they were learnt from.
-    left_null, right_null: the share of each stem's occurrences that no word of the other side explains, 0..1.
-    pair_left, pair_right: the pairs as indices; forward: p(right | left), backward: p(left | right), each 0..1.
+    left, right: the stems. The shares are of the text from which the lexicon was learnt.
     """
 
     left: tuple[str, ...]
     right: tuple[str, ...]
-    left_share: FloatArray
-    right_share: FloatArray
-    left_null: FloatArray
-    right_null: FloatArray
-    pair_left: IntArray
-    pair_right: IntArray
-    forward: FloatArray
-    backward: FloatArray
 
     def __post_init__(self) -> None:
         if not (len(self.left) == len(self.left_share) == len(self.left_null)):
@@ -52,21 +44,24 @@ class Lexicon:
     def reversed(self) -> Lexicon:
         """The same lexicon read from the other side."""
         return Lexicon(
-            self.right, self.left, self.right_share, self.left_share, self.right_null, self.left_null,
-            self.pair_right, self.pair_left, self.backward, self.forward,
+            left=self.right, right=self.left, left_share=self.right_share, right_share=self.left_share,
+            left_null=self.right_null, right_null=self.left_null, pair_left=self.pair_right, pair_right=self.pair_left,
+            forward=self.backward, backward=self.forward,
         )  # fmt: skip
 
     def about(self, left: Container[str], right: Container[str]) -> Lexicon:
-        """The part of it that has to do with these stems: pairs with at least one of them, and what is in those."""
+        """The part of the lexicon about these stems: pairs with at least one of them, and the stems of those pairs."""
         in_left = np.fromiter((stem in left for stem in self.left), bool, len(self.left))
         in_right = np.fromiter((stem in right for stem in self.right), bool, len(self.right))
         kept = in_left[self.pair_left] | in_right[self.pair_right]
-        one, pair_left = np.unique(self.pair_left[kept], return_inverse=True)
-        two, pair_right = np.unique(self.pair_right[kept], return_inverse=True)
+        kept_left, pair_left = np.unique(self.pair_left[kept], return_inverse=True)
+        kept_right, pair_right = np.unique(self.pair_right[kept], return_inverse=True)
         return Lexicon(
-            tuple(self.left[k] for k in one), tuple(self.right[k] for k in two),
-            self.left_share[one], self.right_share[two], self.left_null[one], self.right_null[two],
-            pair_left.astype(np.int64), pair_right.astype(np.int64), self.forward[kept], self.backward[kept],
+            left=tuple(self.left[k] for k in kept_left), right=tuple(self.right[k] for k in kept_right),
+            left_share=self.left_share[kept_left], right_share=self.right_share[kept_right],
+            left_null=self.left_null[kept_left], right_null=self.right_null[kept_right],
+            pair_left=pair_left.astype(np.int64), pair_right=pair_right.astype(np.int64),
+            forward=self.forward[kept], backward=self.backward[kept],
         )  # fmt: skip
 
 
@@ -92,15 +87,16 @@ def pack(lexicon: Lexicon, provenance: str) -> bytes:
 
 
 def unpack(data: bytes) -> Lexicon:
-    """The lexicon that `pack` made; ValueError where the data is none."""
+    """The lexicon that `pack` made; ValueError for other data."""
     head, *lines = gzip.decompress(data).decode().split("\n")
     sizes = json.loads(head)
     left, right = _stems(lines[: sizes["left"]]), _stems(lines[sizes["left"] : sizes["left"] + sizes["right"]])
     text = "\t".join(lines[sizes["left"] + sizes["right"] :])
     pairs = np.array(text.split("\t") if text else [], dtype=np.int64).reshape(-1, 4)
     return Lexicon(
-        left[0], right[0], left[1], right[1], left[2], right[2], np.cumsum(pairs[:, 0]), pairs[:, 1].copy(),
-        (pairs[:, 2] / 1000).astype(np.float32), (pairs[:, 3] / 1000).astype(np.float32),
+        left=left[0], right=right[0], left_share=left[1], right_share=right[1], left_null=left[2], right_null=right[2],
+        pair_left=np.cumsum(pairs[:, 0]), pair_right=pairs[:, 1].copy(),
+        forward=(pairs[:, 2] / 1000).astype(np.float32), backward=(pairs[:, 3] / 1000).astype(np.float32),
     )  # fmt: skip
 
 
@@ -113,7 +109,7 @@ def _stems(lines: Iterable[str]) -> tuple[tuple[str, ...], FloatArray, FloatArra
 @cache
 def shipped_lexicon(left_language: str, right_language: str) -> Lexicon | None:
     """The lexicon that comes with the program for two BCP 47 languages, read once; None where there is none."""
-    left, right = (tag.split("-")[0].lower() for tag in (left_language, right_language))
+    left, right = primary(left_language), primary(right_language)
     if (right, left) in _SHIPPED:
         backward = shipped_lexicon(right, left)
         return backward.reversed() if backward else None

@@ -23,9 +23,9 @@ from align.export.iiif.annotations import LABELS, PRESENTATION, line_annotations
 from align.export.iiif.canvas import CanvasGrid, Json
 from align.export.iiif.ranges import contents, nav_date, on_pages, page_metadata, volume_metadata
 from align.export.images.page_images import thumbnail_size
-from align.export.jsonl import json_document
 from align.export.overlay.captions import plain
 from align.model import Document, Link, Page
+from align.records import json_document
 
 # How a page's image lies there: one file, or tiles with their info.json.
 ImageKind = Literal["jpeg", "tiles"]

@@ -7,13 +7,11 @@ from io import BytesIO
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from align.export.images.tiles import TILE_SIZE, Tile, image_files
 from align.model import Frame
-
-Pixels = NDArray[np.uint8]
+from align.pixels import Pixels
 
 # Beside the scan, letters and paper look the same at 85; at 75 gray haloes stand around typed letters.
 _QUALITY = 85

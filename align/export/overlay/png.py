@@ -7,16 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from math import ceil, hypot
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from align.export.images.page_images import jpeg, page_image
 from align.export.overlay.captions import DASHES, FAINT_INK, INK, Key, Stroke
 from align.export.overlay.scene import Picture, lay_out
 from align.model import Box, Frame, Link, Match, Page, Point
-
-Pixels = NDArray[np.uint8]
+from align.pixels import Pixels
 
 # Areas are drawn at twice the size and reduced: Pillow draws polygons without smooth edges.
 _SMOOTH = 2

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from align.errors import InputError
-from align.files.collection.names import NaturalKey, file_order, natural_key, split_suffix
+from align.files.collection.names import file_order, natural_key, split_suffix
 from align.files.paths import leads_out, name_fault, shown
 
 ProblemCode = Literal[
@@ -121,9 +121,3 @@ def of_type(
         else:
             problems.append(Problem("unknown-type", shown(f"{relative}/{name}"), values={"expected": expected}))
     return kept
-
-
-def path_order(path: str) -> tuple[NaturalKey, tuple[NaturalKey, str]]:
-    """The sort key of a path with forward slashes: its folder, then its name, both in natural order."""
-    folder, _, name = path.rpartition("/")
-    return natural_key(folder), file_order(name)

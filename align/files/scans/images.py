@@ -18,8 +18,9 @@ from PIL import Image, TiffImagePlugin
 from align.errors import InputError, ScanError
 from align.files.paths import inside, scan_path, shown, unreadable_scan
 from align.files.scans import pdf
-from align.files.scans.pixels import DECODER_FAULTS, Pixels, pillow, plausible_dpi, to_pixels, turned
+from align.files.scans.pixels import DECODER_FAULTS, pillow, plausible_dpi, to_pixels, turned
 from align.model import ScanInfo
+from align.pixels import Pixels
 
 # 400 megapixels: an A2 sheet at 900 dpi, or A0 at 450; as colour it takes 1.2 GB. Forged headers ask for far more.
 MAX_PIXELS = 400_000_000

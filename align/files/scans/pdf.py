@@ -18,7 +18,8 @@ from PIL import Image
 
 from align.errors import ScanError
 from align.files.paths import shown, unreadable_scan
-from align.files.scans.pixels import DECODER_FAULTS, Pixels, pillow, plausible_dpi
+from align.files.scans.pixels import DECODER_FAULTS, pillow, plausible_dpi
+from align.pixels import Pixels
 
 # The C interface has no types that a checker could read, and the classes around it few.
 pdfium: Any = pypdfium2.raw

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-Pixels = NDArray[np.uint8]
+from align.pixels import Pixels
 
 # What decoders raise on bytes that are not what they say; all mean a damaged file.
 DECODER_FAULTS = (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -73,11 +72,6 @@ class ResultStore:
     def write_text(self, relative: str, text: str) -> None:
         """Put the text under this path as UTF-8; what has no UTF-8 (half a surrogate pair) becomes U+FFFD."""
         self.write_bytes(relative, _utf8(text))
-
-    def write_json_lines(self, relative: str, rows: Iterable[Mapping[str, object]]) -> None:
-        """Put the rows under this path, one JSON object a line, keys in the order given, letters as they are."""
-        lines = (json.dumps(row, ensure_ascii=False, allow_nan=False, separators=(",", ":")) for row in rows)
-        self.write_text(relative, "".join(line + "\n" for line in lines))
 
     def read_bytes(self, relative: str) -> bytes | None:
         """The bytes under this path, or None where there is no such file."""

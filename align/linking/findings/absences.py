@@ -28,8 +28,8 @@ from align.linking.findings.catalogue.sentence_entries import (
 from align.linking.places.fragments import letters_of
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.linking.words.differences import Difference
-from align.linking.words.passages import WordPlace, WrittenWord
-from align.model import Around, Finding, Link, Page, PageName, Sentence, SourceText, Span
+from align.linking.words.passages import WrittenWord
+from align.model import Around, Finding, Link, Page, PageName, Sentence, SourceText, Span, WordAt
 
 # The page has room for words if at least this share of them fits between their neighbours.
 ROOM_SHARE = 0.5
@@ -60,8 +60,8 @@ class Absence:
     whole: tuple[Sentence, ...]
     unread: bool
     around: tuple[int | None, int | None]
-    beside: tuple[WordPlace, ...]
-    instead: tuple[WordPlace, ...] = ()
+    beside: tuple[WordAt, ...]
+    instead: tuple[WordAt, ...] = ()
 
     @property
     def content(self) -> str:
@@ -76,8 +76,8 @@ class _Part:
     span: Span
     unread: bool
     around: tuple[int | None, int | None]
-    beside: tuple[WordPlace, ...] = ()
-    instead: tuple[WordPlace, ...] = ()
+    beside: tuple[WordAt, ...] = ()
+    instead: tuple[WordAt, ...] = ()
 
 
 def absences(collations: Sequence[Collation]) -> list[Absence]:
@@ -112,7 +112,7 @@ def _unseen(collation: Collation, difference: Difference) -> list[list[WrittenWo
     return [list(words) for elsewhere, words in groups if not elsewhere]
 
 
-def _beside(difference: Difference) -> tuple[WordPlace, ...]:
+def _beside(difference: Difference) -> tuple[WordAt, ...]:
     words = (
         *difference.passage.read[max(0, difference.read_at - CONTEXT_WORDS) : difference.read_at],
         *difference.read,
@@ -260,7 +260,7 @@ def _kind(absence: Absence, links: Mapping[str, Link]) -> tuple[Entry, str] | No
     return None
 
 
-def replacing_words(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordPlace]:
+def replacing_words(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordAt]:
     """The words of the pages that a finding of absent words quotes, because they are in the place of these.
 
     They are not reported again as words that the text lacks. Where the page has far more words than the text, they are
@@ -275,5 +275,5 @@ def replacing_words(pages: Sequence[Page], found: Iterable[Absence]) -> set[Word
     }
 
 
-def _words(pages: Sequence[Page], places: Iterable[WordPlace]) -> str:
+def _words(pages: Sequence[Page], places: Iterable[WordAt]) -> str:
     return " ".join(pages[p].lines[i].words[k].text for p, i, k in places)

@@ -15,6 +15,7 @@ from align.linking.findings.catalogue.document_entries import (
 from align.linking.findings.catalogue.page_entries import LABEL_DISAGREES, MARKER_MISPLACED
 from align.linking.places.marker_places import MarkerPlace
 from align.model import Finding, Link, Page, PageName, SourceText, key
+from align.model.language import primary
 
 
 def document_findings(
@@ -58,9 +59,7 @@ def lexicon_findings(
     languages: Iterable[tuple[str, str]], lexicon_of: Callable[[str, str], object | None]
 ) -> list[Finding]:
     """One note for each pair of languages whose sentences were paired without a word list, whichever way round."""
-    pairs = dict.fromkeys(
-        tuple(sorted(tag.split("-", 1)[0].lower() for tag in pair)) for pair in languages if "und" not in pair
-    )
+    pairs = dict.fromkeys(tuple(sorted(primary(tag) for tag in pair)) for pair in languages if "und" not in pair)
     return [
         Finding(
             code=NO_LEXICON.code,

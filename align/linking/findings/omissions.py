@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from statistics import mean, median
 
 from align.linking.findings.catalogue.page_entries import LINE_NOT_IN_TEXT, WORDS_NOT_IN_TEXT
 from align.linking.words.collation import Collation, word_areas
-from align.linking.words.passages import ReadWord, WordPlace
-from align.model import Box, Finding, Page, PageName
+from align.linking.words.passages import ReadWord
+from align.model import Box, Finding, LineAt, Page, PageName, WordAt
 
 # A line with less confidence or fewer letters than this may be a stamp or a stroke of the pen: it is a note only. So is
 # a line whose confidence is lower by WORSE_LINE_CONFIDENCE than that of the text around it.
@@ -33,22 +33,22 @@ class Omission:
     share of their letters that is in words which the texts have elsewhere.
     """
 
-    places: tuple[WordPlace, ...]
+    places: tuple[WordAt, ...]
     text: str
     confidence: float
     least: float
-    lines: tuple[tuple[int, int], ...]
+    lines: tuple[LineAt, ...]
     known: float
     inside: bool
 
 
-def omissions(
-    pages: Sequence[Page], collations: Sequence[Collation], free: Collection[tuple[int, int]]
-) -> list[Omission]:
+def omissions(pages: Sequence[Page], collations: Sequence[Collation], free: Collection[LineAt]) -> list[Omission]:
     """All omissions in page order; `free` are the lines (page and line index) of running text that no text claims."""
     found = [omission for collation in collations for omission in _inside(collation, free)]
-    seen = {place[:2] for c in collations for passage in c.passages for word in passage.read for place in word.places}
-    run: list[tuple[int, int]] = []
+    seen = {
+        place.of_line for c in collations for passage in c.passages for word in passage.read for place in word.places
+    }
+    run: list[LineAt] = []
     claimed: dict[int, list[int]] = defaultdict(list)
     for p, i in sorted(seen.difference(free)):
         claimed[p].append(i)
@@ -65,7 +65,7 @@ def _between(claimed: Sequence[int], one: int, other: int) -> bool:
     return bisect_right(claimed, one) < bisect_left(claimed, other)
 
 
-_Run = Sequence[tuple[int, int]]
+_Run = Sequence[LineAt]
 
 
 def _parts(pages: Sequence[Page], run: _Run, claimed: Sequence[int]) -> list[_Run]:
@@ -92,7 +92,7 @@ def _is_worth(page: Page, run: _Run) -> bool:
 def _lines(pages: Sequence[Page], run: _Run) -> Omission:
     lines = [pages[p].lines[i] for p, i in run]
     return Omission(
-        places=tuple((p, i, k) for p, i in run for k in range(len(pages[p].lines[i].words))),
+        places=tuple(WordAt(p, i, k) for p, i in run for k in range(len(pages[p].lines[i].words))),
         text=" ".join(line.text for line in lines),
         confidence=mean(line.confidence for line in lines),
         least=min(word.confidence for line in lines for word in line.words),
@@ -102,7 +102,7 @@ def _lines(pages: Sequence[Page], run: _Run) -> Omission:
     )
 
 
-def _inside(collation: Collation, free: Collection[tuple[int, int]]) -> Iterator[Omission]:
+def _inside(collation: Collation, free: Collection[LineAt]) -> Iterator[Omission]:
     """The omissions within passages; words that the text has in another order are none."""
     known = {word.folded for passage in collation.passages for word in passage.written}
     absent = [
@@ -112,10 +112,10 @@ def _inside(collation: Collation, free: Collection[tuple[int, int]]) -> Iterator
         if not difference.read or (difference.written and not difference.replaced):
             continue
         read = difference.read
-        if "".join(w.folded for w in read) in absent and len({w.places[0][:2] for w in read}) == 1:
+        if "".join(w.folded for w in read) in absent and len({w.places[0].of_line for w in read}) == 1:
             continue
         places = tuple(place for word in read for place in word.places)
-        own = [at for at in dict.fromkeys(place[:2] for place in places) if at in free]
+        own = [at for at in dict.fromkeys(place.of_line for place in places) if at in free]
         yield Omission(
             places=places,
             text=" ".join(word.text for word in read),
@@ -133,7 +133,7 @@ def _confidence(words: Sequence[ReadWord]) -> float:
 
 
 def omission_findings(
-    pages: Sequence[Page], found: Sequence[Omission], claimed: Sequence[Mapping[int, object]]
+    pages: Sequence[Page], found: Sequence[Omission], claimed: Sequence[Collection[int]]
 ) -> list[Finding]:
     """One finding for each omission; what may be a stamp, dirt or a stroke of the pen is a note, or none in a line."""
     least = [_least_sure(page, own) for page, own in zip(pages, claimed, strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from align.linking.findings.catalogue.link_entries import BEAD_DOUBTFUL, NO_COUNTERPART
-from align.linking.links.translations import AlignSentences, Pairing
+from align.linking.links.pairing import AlignSentences, Pairing
 from align.model import Bead, Finding, Link, SourceText, key
 
 

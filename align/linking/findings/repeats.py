@@ -1,6 +1,6 @@
 """Documents that are on the pages twice: copied out again, or bound in two copies, on pages that differ.
 
-A page that was scanned twice is another matter: there the lines are the same as well, see places/competing_lines.py.
+A page that was scanned twice is another matter, see places/competing_lines.py: there the lines are the same as well.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from align.linking.findings.catalogue.document_entries import DOCUMENT_FOUND_TWICE
 from align.linking.places.placed_texts import Layer, PlacedTexts
-from align.linking.places.placing import Placed
+from align.linking.places.placing import PlacedLine
 from align.linking.words.collation import word_areas
-from align.model import Finding, Page, PageName, SourceText, key
+from align.model import Finding, LineAt, Page, PageName, SourceText, WordAt, key
 
 # A document occurs twice if other lines show at least 60 % of what its lines show, and at least 150 letters.
 REPEATED_SHARE, REPEATED_LETTERS = 0.6, 150
@@ -24,7 +24,7 @@ class Repeat:
     """A document that other lines (page and line index) show again."""
 
     text: SourceText
-    lines: tuple[tuple[int, int], ...]
+    lines: tuple[LineAt, ...]
     first: tuple[int, ...]
 
 
@@ -37,15 +37,13 @@ def repeats(found: PlacedTexts) -> list[Repeat]:
             letters = sum(end - start for _, start, end in lines)
             if letters >= max(REPEATED_LETTERS, REPEATED_SHARE * sum(end - start for _, start, end in shown[number])):
                 pages = sorted({place.page for place, *_ in shown[number]})
-                result.append(
-                    Repeat(found.texts[number], tuple((place.page, place.line) for place, *_ in lines), tuple(pages))
-                )
+                result.append(Repeat(found.texts[number], tuple(place.at for place, *_ in lines), tuple(pages)))
     return result
 
 
-def _by_text(layer: Layer, placed: Sequence[Placed]) -> dict[int, list[tuple[Placed, int, int]]]:
+def _by_text(layer: Layer, placed: Sequence[PlacedLine]) -> dict[int, list[tuple[PlacedLine, int, int]]]:
     """For each text (by number) the lines that show it, each with its range of the haystack."""
-    result: dict[int, list[tuple[Placed, int, int]]] = defaultdict(list)
+    result: dict[int, list[tuple[PlacedLine, int, int]]] = defaultdict(list)
     for place in placed:
         for at, text, (start, end) in layer.haystack.within(place.start, place.end):
             result[layer.numbers[text]].append((place, at, at + end - start))
@@ -59,7 +57,7 @@ def repeat_findings(pages: Sequence[Page], found: Sequence[Repeat]) -> list[Find
 
 def _repeat_finding(pages: Sequence[Page], repeat: Repeat) -> Finding:
     again = sorted({p for p, _ in repeat.lines})
-    words = [(p, i, k) for p, i in repeat.lines for k in range(len(pages[p].lines[i].words))]
+    words = [WordAt(p, i, k) for p, i in repeat.lines for k in range(len(pages[p].lines[i].words))]
     return Finding(
         code=DOCUMENT_FOUND_TWICE.code,
         severity=DOCUMENT_FOUND_TWICE.severity,

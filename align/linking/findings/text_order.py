@@ -21,10 +21,9 @@ from align.linking.findings.absences import Absence
 from align.linking.findings.catalogue.sentence_entries import TEXT_OUT_OF_ORDER
 from align.linking.findings.omissions import Omission
 from align.linking.lines.reader_view import reading_ranks, upright_box
-from align.linking.places.placing import Placed
+from align.linking.places.placing import PlacedLine
 from align.linking.words.collation import Collation, sentences_within, word_areas
-from align.linking.words.passages import WordPlace
-from align.model import Around, Finding, Page, PageName, Sentence, SourceText, Span
+from align.model import Around, Finding, Page, PageName, Sentence, SourceText, Span, WordAt
 from align.text.fold import fold
 
 # Missing words and words in no text are the same if at least 75 % of their letters agree, and if there are at least 12
@@ -39,10 +38,10 @@ class Moved:
     text: SourceText
     spans: tuple[Span, ...]
     sentences: tuple[Sentence, ...]
-    places: tuple[WordPlace, ...]
+    places: tuple[WordAt, ...]
 
 
-_Line = tuple[Placed, SourceText, Span, int]
+_Line = tuple[PlacedLine, SourceText, Span, int]
 # With its place in the order of the pages.
 
 
@@ -115,7 +114,10 @@ def _passage(pages: Sequence[Page], runs: Sequence[Sequence[_Line]]) -> Moved:
     text = runs[0][0][1]
     spans = tuple(sorted((run[0][2][0], run[-1][2][1]) for run in runs))
     places = [
-        (p.page, p.line, w) for run in runs for p, *_ in run for w in range(len(pages[p.page].lines[p.line].words))
+        WordAt(p.page, p.line, w)
+        for run in runs
+        for p, *_ in run
+        for w in range(len(pages[p.page].lines[p.line].words))
     ]
     return Moved(text, spans, tuple(sentences_within(text, spans)), tuple(places))
 
@@ -140,7 +142,7 @@ def _out_of_column(pages: Sequence[Page], run: Sequence[_Line], steady: Sequence
 NEAR_LINES = 3
 
 
-def _above(pages: Sequence[Page], one: Placed, other: Placed) -> bool:
+def _above(pages: Sequence[Page], one: PlacedLine, other: PlacedLine) -> bool:
     """Whether a line stands on an earlier page than another, or plainly above it in one column."""
     if one.page != other.page:
         return one.page < other.page

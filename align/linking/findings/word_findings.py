@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from align.linking.findings.absences import absence_findings, absences, replacing_words
 from align.linking.findings.link_findings import aside_findings, link_findings, named_sentences
@@ -12,15 +12,15 @@ from align.linking.findings.repeats import repeat_findings, repeats
 from align.linking.findings.text_order import moved_lines, moved_words, order_findings
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations, disagreements
-from align.model import Finding, Link, Page
+from align.model import Finding, LineAt, Link, Page
 
 
 def word_findings(
     pages: Sequence[Page],
     found: PlacedTexts,
     links: Sequence[Link],
-    free: Collection[tuple[int, int]],
-    claimed: Sequence[Mapping[int, object]],
+    free: Collection[LineAt],
+    claimed: Sequence[Collection[int]],
     misplaced: Collection[int] = (),
 ) -> list[Finding]:
     """The findings about sentences, words and lines of transcriptions, the gravest kinds first.

@@ -1,9 +1,9 @@
 """Which label each page bears: assigned by the editor, printed on it, or claimed by the markers of a text.
 
-Printed numbers run on from page to page, so a misread one is told by its neighbours: each run of pages agrees on the
-difference between number and order, and a number that fits no run is not believed, unless it is one digit off the run
-of the pages around it. A page whose own number could not be read keeps no printed label; a marker may give it one, if
-it is the one expected there or none can be.
+Printed numbers go on from page to page, so that the neighbours show which number was misread. The pages of a run agree
+on the difference between printed number and position. A number that fits no run is not believed; if it is one digit off
+the run of the pages around it, it is put right. A page whose number could not be read gets no printed label. A marker
+may give it a label: the label expected there, or any label if none is expected.
 
 Example: pages whose edge lines read 47, 48, "4g", 50 get the labels 47, 48, none, 50.
 """
@@ -14,23 +14,37 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from align.linking.lines.line_roles import edge_lines, page_number
-from align.model import Page
+from align.model import LineAt, Page
 
 LabelSource = Literal["printed", "marker", "assigned"]
 
-# A run of printed numbers needs two that agree within so many pages of each other, or it is chance.
-RUN_REACH = 8
+# Two printed numbers within this many pages must agree to make a run; a single number is chance. Judged.
+RUN_REACH_PAGES = 8
+# A misread number is put right if at least this many numbers of the run stand within RUN_REACH_PAGES. Judged.
+MENDING_NUMBERS = 3
+# A line with a page number and more words than this is no head. Judged.
+HEAD_WORDS = 7
+# An edge line with more words than this, its number counted, is not looked at for a head's number. Judged.
+EDGE_WORDS = 12
+# If at least this many pages have a head with their number, other short edge lines with a number are heads. Judged.
+HEADED_PAGES = 2
+# Page numbers are counted on over at most this many unnumbered pages, and markers are checked over as many. Judged.
+COUNTED_ON_PAGES = 3
+# A roman numeral of this value or more is no page number. Judged.
+LARGEST_ROMAN = 400
 
-# A run by the difference between number and position, in digits or not.
-_Run = tuple[int, bool]
+
+class _Run(NamedTuple):
+    """A run of page numbers: number less position (a page's index), and whether it is in digits or roman numerals."""
+
+    difference: int
+    digits: bool
+
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-
-# So many numbers of a run must stand near before a misread one is put right by them.
-MENDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,60 +56,59 @@ class Label:
 
 
 def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = ()) -> list[str | None]:
-    """For each page the number printed at its edge, or None where none can be read that its neighbours bear out.
+    """For each page the number printed at its edge, or None if there is none that its neighbours support.
 
-    `claimed`, for each page the lines that some text holds: a number beside words there is a date, not a page's.
+    `claimed` holds for each page the lines that some text claims: a number beside words there is a date, and not the
+    page's.
     """
+    # For each page the numbers at its edges by the run they would belong to, and the runs of those without words.
     candidates: list[dict[_Run, str]] = []
     alone: list[set[_Run]] = []
-    for order, page in enumerate(pages):
-        own = claimed[order] if order < len(claimed) else ()
-        found: dict[_Run, str] = {}
+    for index, page in enumerate(pages):
+        claimed_here = claimed[index] if index < len(claimed) else ()
+        numbers: dict[_Run, str] = {}
         edges = edge_lines(page)
         for i in edges:
             text = page_number(page.lines[i].text)
             value = _value(text) if text is not None else None
             if text is not None and value is not None:
-                found.setdefault((value - order, text.isdigit()), text)
-        alone.append(set(found))
+                numbers.setdefault(_Run(value - index, text.isdigit()), text)
+        alone.append(set(numbers))
         for i in edges:
-            for number in _numbers_beside_heads(page.lines[i].text) if i not in own else ():
-                found.setdefault((int(number) - order, True), number)
-        candidates.append(found)
+            for number in _numbers_beside_heads(page.lines[i].text) if i not in claimed_here else ():
+                numbers.setdefault(_Run(int(number) - index, True), number)
+        candidates.append(numbers)
     labels: list[str | None] = []
     mended: dict[int, str] = {}
-    for order, found in enumerate(candidates):
-        near = Counter(run for other in candidates[max(0, order - RUN_REACH) : order + RUN_REACH + 1] for run in other)
-        # Text may begin or end with a number: one beside words must be of the strongest run hereabouts.
+    for index, numbers in enumerate(candidates):
+        around = candidates[max(0, index - RUN_REACH_PAGES) : index + RUN_REACH_PAGES + 1]
+        near = Counter(run for numbers_of_page in around for run in numbers_of_page)
+        # Text may begin or end with a number: a number beside words must be of the strongest run around.
         least = max(near.values(), default=0)
-        believed = [run for run in found if near[run] >= (2 if run in alone[order] else max(2, least))]
+        believed = [run for run in numbers if near[run] >= (2 if run in alone[index] else max(2, least))]
         if believed:
-            labels.append(found[max(believed, key=lambda run: near[run])])
+            labels.append(numbers[max(believed, key=lambda run: near[run])])
         else:
             labels.append(None)
-            wanted = _mended(order, [found[run] for run in alone[order]], near)
-            if wanted is not None and not _moved(order, int(wanted) - order, alone[order], candidates):
-                mended[order] = wanted
-    return [mended.get(order, label) for order, label in enumerate(labels)]
+            wanted = _mended(index, [numbers[run] for run in alone[index]], near)
+            if wanted is not None and not _moved(index, int(wanted) - index, alone[index], candidates):
+                mended[index] = wanted
+    return [mended.get(index, label) for index, label in enumerate(labels)]
 
 
-def numbered_heads(pages: Sequence[Page], claimed: Sequence[Collection[int]]) -> set[tuple[int, int]]:
-    """The unclaimed edge lines (page and line index) that hold their page's printed number beside a few words."""
+def numbered_heads(pages: Sequence[Page], claimed: Sequence[Collection[int]]) -> set[LineAt]:
+    """The unclaimed edge lines that hold their page's printed number beside a few words."""
     heads = {
-        (p, i): _numbers_beside_heads(page.lines[i].text)
+        LineAt(p, i): _numbers_beside_heads(page.lines[i].text)
         for p, page in enumerate(pages)
         for i in edge_lines(page)
         if i not in claimed[p] and any(c.isalpha() for c in page.lines[i].text)
     }
     labels = printed_labels(pages, claimed)
-    sure = {(p, i) for (p, i), numbers in heads.items() if labels[p] is not None and labels[p] in numbers}
-    # Where a volume has such heads, one whose number fits no run is a head as well: its page was moved or misread.
-    short = {at for at, numbers in heads.items() if numbers and len(pages[at[0]].lines[at[1]].words) <= HEAD_WORDS}
-    return sure | (short if len(sure) >= HEADED else set())
-
-
-# A head has no more words than this, and where so many pages have one, others have.
-HEAD_WORDS, HEADED = 7, 2
+    sure = {at for at, numbers in heads.items() if labels[at.page] is not None and labels[at.page] in numbers}
+    # If a volume has such heads, a line whose number fits no run is a head as well: its page was moved or misread.
+    short = {at for at, numbers in heads.items() if numbers and len(pages[at.page].lines[at.line].words) <= HEAD_WORDS}
+    return sure | (short if len(sure) >= HEADED_PAGES else set())
 
 
 def expected_labels(
@@ -103,11 +116,11 @@ def expected_labels(
     claims: Mapping[int, Sequence[str]] | None = None,
     joined: Collection[int] = (),
 ) -> list[str | None]:
-    """The labels with those put in that must stand between two that agree: 47, none, 49 makes 48.
+    """The labels, with a label put in between two that agree: 47, none, 49 makes 48.
 
-    Only numbers in digits count. Before the first and after the last that is known pages may be missing, unless a text
-    runs on over them: `joined` are the indices of pages that go on where the page before them ends. There the two
-    nearest known numbers are counted on, or else those that markers claim for the pages around (`claims`, by index).
+    Only numbers in digits count. Before the first known number and after the last, pages may be missing, unless a text
+    goes on over them: `joined` are the indices of pages that go on where the page before ends. There the two nearest
+    known numbers are counted on, or else the numbers that markers claim for the pages around (`claims`, by index).
     """
     known = [(n, int(label)) for n, label in enumerate(printed) if label is not None and label.isdecimal()]
     result = list(printed)
@@ -116,65 +129,74 @@ def expected_labels(
             continue
         at = bisect_left(known, (n, 0))
         if 0 < at < len(known):
-            (before, one), (after, other) = known[at - 1 : at + 1]
-            if other - one == after - before:
-                result[n] = str(one + n - before)
+            (before, number_before), (after, number_after) = known[at - 1 : at + 1]
+            if number_after - number_before == after - before:
+                result[n] = str(number_before + n - before)
                 continue
         result[n] = _counted_on(n, known[max(0, at - 2) : at], known[at : at + 2], joined)
         result[n] = result[n] or _claimed_around(n, claims or {}, joined)
     return result
 
 
-# Numbers are counted on over so many pages that bear none, and markers are compared with those of as many pages.
-ONWARDS = 3
-
 _Known = Sequence[tuple[int, int]]
+"""Pages with known numbers: index and number."""
 
 
 def _counted_on(n: int, before: _Known, after: _Known, joined: Collection[int]) -> str | None:
-    """The number of a page that two known ones before it, or behind it, lead to; None where text is missing between."""
-    found = set()
+    """The number of a page counted on from two known numbers before it, or after it; None if text may be missing."""
+    numbers = set()
     for pair, near in ((before, -1), (after, 0)):
         if len(pair) < 2 or pair[1][1] - pair[0][1] != pair[1][0] - pair[0][0]:
             continue
         index, value = pair[near]
-        if abs(n - index) <= ONWARDS and all(p in joined for p in range(min(n, index) + 1, max(n, index) + 1)):
-            found.add(value + n - index)
-    return _as_label(found.pop()) if len(found) == 1 else None
+        if abs(n - index) <= COUNTED_ON_PAGES and all(p in joined for p in range(min(n, index) + 1, max(n, index) + 1)):
+            numbers.add(value + n - index)
+    return _as_label(numbers.pop()) if len(numbers) == 1 else None
 
 
 def _claimed_around(n: int, claims: Mapping[int, Sequence[str]], joined: Collection[int]) -> str | None:
-    """The number that the markers of the pages around ask for, if two agree, most do, and none bears out its own."""
+    """The number counted on from the markers of the pages around.
+
+    At least two of them and more than half must agree, and none of them may agree with the page's own markers.
+    """
     around: Counter[int] = Counter()
-    for pages in (range(n - 1, n - 1 - ONWARDS, -1), range(n + 1, n + 1 + ONWARDS)):
+    for pages in (range(n - 1, n - 1 - COUNTED_ON_PAGES, -1), range(n + 1, n + 1 + COUNTED_ON_PAGES)):
         for p in pages:
             if (p + 1 if p < n else p) not in joined:
                 break
             around.update(int(label) - p for label in claims.get(p, ()) if label.isdecimal())
-    own = {int(label) - n for label in claims.get(n, ()) if label.isdecimal()}
+    claimed_here = {int(label) - n for label in claims.get(n, ()) if label.isdecimal()}
     for difference, count in around.most_common(1):
-        if count >= 2 and 2 * count > around.total() and own.isdisjoint(around):
+        if count >= 2 and 2 * count > around.total() and claimed_here.isdisjoint(around):
             return _as_label(difference + n)
     return None
 
 
 def _as_label(value: int) -> str | None:
-    """The number as a label; None before page 1: what stands there has other numbers, or none."""
+    """The number as a label; None below 1: pages before page 1 have other numbers, or none."""
     return str(value) if value >= 1 else None
 
 
-def _mended(order: int, read: Sequence[str], near: Counter[_Run]) -> str | None:
-    """The number that the strongest run hereabouts asks for, if what was read differs from it in one digit alone."""
-    for (difference, arabic), count in near.most_common(1):
-        wanted = _as_label(difference + order)
-        if wanted and arabic and count >= MENDING and any(_one_digit_off(wanted, number) for number in read):
+def _mended(index: int, read: Sequence[str], near: Counter[_Run]) -> str | None:
+    """The number that the strongest run around asks for, if what was read differs from it in one digit only."""
+    for run, count in near.most_common(1):
+        wanted = _as_label(run.difference + index)
+        if (
+            wanted
+            and run.digits
+            and count >= MENDING_NUMBERS
+            and any(_one_digit_off(wanted, number) for number in read)
+        ):
             return wanted
     return None
 
 
-def _moved(order: int, difference: int, read: Collection[_Run], candidates: Sequence[Collection[_Run]]) -> bool:
-    """Whether a number read here is that of a page of the run whose place bears another: the two may be exchanged."""
-    places = [order + own - difference for own, _ in read]
+def _moved(index: int, difference: int, read: Collection[_Run], candidates: Sequence[Collection[_Run]]) -> bool:
+    """Whether a number read here belongs to another page of the run, and that page has another number.
+
+    The two pages may then have been exchanged.
+    """
+    places = [index + run.difference - difference for run in read]
     return any(0 <= place < len(candidates) and (difference, True) not in candidates[place] for place in places)
 
 
@@ -184,20 +206,20 @@ def _one_digit_off(wanted: str, number: str) -> bool:
 
 
 def _numbers_beside_heads(text: str) -> list[str]:
-    """The number at the start or the end of an edge line that holds a head as well: "48 The Boy Apprenticed"."""
+    """The numbers at the start and the end of an edge line that also holds a head: "48 The Boy Apprenticed"."""
     words = text.split()
-    if not 2 <= len(words) <= 12:
+    if not 2 <= len(words) <= EDGE_WORDS:
         return []
     return [n for n in (page_number(words[0]), page_number(words[-1])) if n is not None and n.isdigit()]
 
 
 def _value(text: str) -> int | None:
-    """The value of a number in digits or roman numerals; None for numerals out of order."""
+    """The value of a number in digits or roman numerals; None for numerals that are wrongly formed or too large."""
     if text.isdigit():
         return int(text)
     values = [_ROMAN[c] for c in text]
     total = sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
-    return total if 0 < total < 400 and _roman(total) == text else None
+    return total if 0 < total < LARGEST_ROMAN and _roman(total) == text else None
 
 
 def _roman(value: int) -> str:
@@ -218,20 +240,19 @@ def page_labels(
     claimed: Sequence[Collection[int]] = (),
     joined: Collection[int] = (),
 ) -> list[Label | None]:
-    """For each page its label; `assigned` is the editor's word for each page, `claims` what markers say, by page index.
+    """For each page its label: the editor's if there is one, else what is printed, else what the markers say.
 
-    `claimed` as in `printed_labels`, `joined` as in `expected_labels`.
-
-    The editor's word counts first, then what is printed, then what the markers say.
+    `assigned` are the editor's labels, page by page; `claims` are the markers' labels, by page index. `claimed` is
+    as in `printed_labels`, `joined` as in `expected_labels`.
     """
     printed = printed_labels(pages, claimed)
     expected = expected_labels(printed, claims, joined)
     labels: list[Label | None] = []
     for index in range(len(pages)):
-        given = assigned[index] if index < len(assigned) else None
+        by_editor = assigned[index] if index < len(assigned) else None
         marker = Counter(claims.get(index, ())).most_common(1)
-        if given is not None:
-            labels.append(Label(given, "assigned"))
+        if by_editor is not None:
+            labels.append(Label(by_editor, "assigned"))
         elif printed[index] is not None:
             labels.append(Label(str(printed[index]), "printed"))
         elif marker and expected[index] in (None, marker[0][0]):

@@ -16,7 +16,7 @@ def upright_box(page: Page, index: int) -> Box:
 def upright(page: Page, box: Box) -> Box:
     """A box of the page in the reader's directions (x right, y down), in pixels from some point of the page.
 
-    Boxes of one page can be compared with each other; they are no places on the scan, and may be negative.
+    Such boxes of one page can be compared with each other. They are not places on the scan, and may be negative.
     """
     rotation = page.frame.rotation if page.frame else 0
     if rotation == 90:
@@ -29,15 +29,15 @@ def upright(page: Page, box: Box) -> Box:
 
 
 def middle_down(page: Page, index: int) -> float:
-    """How far down the page a line's middle stands, as its reader sees it."""
+    """How far down the page the middle of a line is, in pixels, as its reader sees it."""
     box = upright_box(page, index)
     return (box.top + box.bottom) / 2
 
 
 def reading_ranks(page: Page) -> list[int]:
-    """For each line of a page its place in reading order: the engine's, less where it puts a line below the next.
+    """For each line of a page its rank in reading order: the engine's order, but never a line before the one above it.
 
-    An engine that stumbles over a stamp may give a line before the one above it. Lines beside each other, in columns
+    An engine that stumbles over a stamp may give a line before the line above it. Lines beside each other, in columns
     or margins, stay in the engine's order.
     """
     boxes = [_level_box(page, index) for index in range(len(page.lines))]
@@ -54,14 +54,22 @@ def reading_ranks(page: Page) -> list[int]:
 
 
 def _level_box(page: Page, index: int) -> Box:
-    """The upright box of a line, as high as its words usually are: dirt or a stroke makes one of them higher."""
+    """The upright box of a line, as high as its words usually are: dirt or a stroke may make one word higher."""
     boxes = [upright(page, word.box) for word in page.lines[index].words]
     top, bottom = median(box.top for box in boxes), median(box.bottom for box in boxes)
     return Box(min(box.left for box in boxes), floor(top), max(box.right for box in boxes), floor(bottom))
 
 
-def _plainly_above(one: Box, other: Box) -> bool:
-    """Whether a line stands above another in the same column, however the two slope."""
-    shared = min(one.right, other.right) - max(one.left, other.left)
-    down = (other.top + other.bottom - one.top - one.bottom) / 2
-    return shared > 0.5 * min(one.width, other.width) and down > 0.5 * min(one.height, other.height)
+# A line is above another in its column if they share more than this part of the narrower one's width. Judged.
+SAME_COLUMN_SHARE = 0.5
+# And if their middles are further apart than this part of the lower one's height: lines slope. Judged.
+ABOVE_HEIGHTS = 0.5
+
+
+def _plainly_above(upper: Box, lower: Box) -> bool:
+    """Whether a line is above another in the same column, however the two slope."""
+    shared = min(upper.right, lower.right) - max(upper.left, lower.left)
+    down = (lower.top + lower.bottom - upper.top - upper.bottom) / 2
+    return shared > SAME_COLUMN_SHARE * min(upper.width, lower.width) and down > ABOVE_HEIGHTS * min(
+        upper.height, lower.height
+    )

@@ -1,4 +1,4 @@
-"""Lines that no text claims, as running text: dirt left out, in paragraphs as the page shows them."""
+"""Lines that no text claims, as running text: without dirt, and in paragraphs as the page shows them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from itertools import pairwise
 from statistics import median
 
 from align.linking.lines.reader_view import upright_box
-from align.model import Box, Page
+from align.model import Box, LineAt, Page
 
 # What an engine makes of a dash that stands by itself.
 _DASHES = frozenset("-–—―−=_~>•")
-# Signs that may stand by themselves at the edge of a line; others there are dirt: "молчите? |".
-_SAYING = frozenset('.…!?«»“”„"([)]&§№%*+')
+# Signs that may stand by themselves at the edge of a line. Other signs there are dirt: "молчите? |".
+_MEANINGFUL = frozenset('.…!?«»“”„"([)]&§№%*+')
 
 
 def plain_reading(text: str) -> str:
-    """The line without the dirt at its edges; a sign by itself that can only be a dash is one.
+    """The line without the dirt at its edges; a sign by itself that can only be a dash becomes one.
 
-    Sentence ends and paragraph starts are told by such signs, and a speck must not hide them.
+    Signs at the edges say where sentences end and paragraphs begin, and a speck must not hide them.
 
     >>> plain_reading("= Что же вы молчите? |"), plain_reading("` _ Да, - сказал он."), plain_reading("... и ушёл. :")
     ('— Что же вы молчите?', '— Да, - сказал он.', '... и ушёл.')
@@ -38,32 +38,44 @@ def _dash(word: str) -> str:
 
 
 def _is_dirt(word: str) -> bool:
-    return not any(c.isalnum() or c in _SAYING or c in _DASHES for c in word)
+    return not any(c.isalnum() or c in _MEANINGFUL or c in _DASHES for c in word)
 
 
-def read_paragraphs(pages: Sequence[Page], lines: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """The lines (page and line index) in paragraphs: what runs on from line to line of a page, and from page to page.
+# This many body lines on either side show where the column begins and ends: a skewed column moves. Judged.
+NEAR_LINES = 5
+# A line that ends more than this share of the column's width before its end is the last of its paragraph. Judged.
+SHORT_SHARE = 0.25
+# Lines more than this many usual distances apart are two paragraphs. Judged.
+WIDE_GAP_PITCHES = 1.45
+# A line that begins more than this many of its heights to the right of its column is indented. Less than two letters
+# may be the engine's mistake. Judged.
+INDENT_HEIGHTS = 1.0
 
-    A paragraph ends where a line ends short, a gap follows, or the next line is indented.
+
+def read_paragraphs(pages: Sequence[Page], lines: Sequence[LineAt]) -> list[list[LineAt]]:
+    """The lines in paragraphs: what runs on from line to line of a page, and from page to page.
+
+    A paragraph ends where a line ends short, where a gap follows, or where the next line is indented.
     """
-    columns = {p: _Column(pages[p]) for p in {p for p, _ in lines}}
-    paragraphs: list[list[tuple[int, int]]] = []
-    for p, i in lines:
+    columns = {p: _Column(pages[p]) for p in {at.page for at in lines}}
+    paragraphs: list[list[LineAt]] = []
+    for at in lines:
         before = paragraphs[-1][-1] if paragraphs else None
-        if before is None or not _runs_on(columns, before, (p, i)):
+        if before is None or not _runs_on(columns, before, at):
             paragraphs.append([])
-        paragraphs[-1].append((p, i))
+        paragraphs[-1].append(at)
     return paragraphs
 
 
-def _runs_on(columns: dict[int, _Column], one: tuple[int, int], other: tuple[int, int]) -> bool:
-    (p, i), (q, j) = one, other
-    here, there = columns[p], columns[q]
-    if there.begins(j) or here.ends(i):
+def _runs_on(columns: dict[int, _Column], before: LineAt, after: LineAt) -> bool:
+    """Whether a line goes on the paragraph of the line before it."""
+    upper, lower = columns[before.page], columns[after.page]
+    if lower.begins(after.line) or upper.ends(before.line):
         return False
-    if p != q:
-        return q == p + 1 and here.body[-1] == i and there.body[0] == j
-    return here.place[j] == here.place[i] + 1 and not here.parted(i, j)
+    if before.page != after.page:
+        on_next_page = after.page == before.page + 1
+        return on_next_page and upper.body[-1] == before.line and lower.body[0] == after.line
+    return upper.rank[after.line] == upper.rank[before.line] + 1 and not upper.parted(before.line, after.line)
 
 
 @dataclass
@@ -74,55 +86,49 @@ class _Column:
 
     @cached_property
     def body(self) -> list[int]:
+        """The indices of the body lines."""
         return [i for i, line in enumerate(self.page.lines) if line.role == "body"]
 
     @cached_property
-    def place(self) -> dict[int, int]:
+    def rank(self) -> dict[int, int]:
+        """For the index of each body line its place among the body lines."""
         return {i: n for n, i in enumerate(self.body)}
 
     @cached_property
     def boxes(self) -> list[Box]:
+        """The upright boxes of the body lines."""
         return [upright_box(self.page, i) for i in self.body]
 
     @cached_property
     def pitch(self) -> float:
+        """How far one line usually is below another, in pixels."""
         return median([abs(b.top - a.top) for a, b in pairwise(self.boxes)] or [0.0])
 
     def near(self, index: int) -> list[Box]:
-        """The boxes of the lines around: a skewed column has its edges there."""
-        at = self.place[index]
-        return self.boxes[max(0, at - NEAR) : at + NEAR + 1]
+        """The boxes of the lines around: in a skewed column these show where its edges are."""
+        at = self.rank[index]
+        return self.boxes[max(0, at - NEAR_LINES) : at + NEAR_LINES + 1]
 
     def left(self, index: int) -> float:
-        """Where the lines around begin that are not indented."""
+        """Where the column begins here: a quarter of the lines around may begin further left."""
         lefts = sorted(box.left for box in self.near(index))
         return lefts[len(lefts) // 4]
 
     def ends(self, index: int) -> bool:
-        """Whether a line ends well before its column does, with no word broken off."""
-        box = self.boxes[self.place[index]]
-        # The outermost may be dirt on the margin.
-        right = sorted(other.right for other in self.near(index))[-2:][0]
-        short = right - box.right > SHORT * (right - self.left(index))
+        """Whether a line ends well before its column does, and with a whole word."""
+        box = self.boxes[self.rank[index]]
+        # The line that reaches furthest may end with dirt on the margin.
+        right = sorted(near.right for near in self.near(index))[-2:][0]
+        short = right - box.right > SHORT_SHARE * (right - self.left(index))
         return short and not self.page.lines[index].text.endswith(("-", "¬"))
 
     def begins(self, index: int) -> bool:
-        """Whether a line is indented; one that begins in the middle of a sentence has but lost its first word."""
-        box = self.boxes[self.place[index]]
-        indented = box.left - self.left(index) > INDENT * box.height
+        """Whether a line is indented, and not because its first word was lost: then it begins with a small letter."""
+        box = self.boxes[self.rank[index]]
+        indented = box.left - self.left(index) > INDENT_HEIGHTS * box.height
         return indented and not plain_reading(self.page.lines[index].text)[:1].islower()
 
-    def parted(self, index: int, other: int) -> bool:
+    def parted(self, before: int, after: int) -> bool:
         """Whether there is a gap between two lines."""
-        one, two = self.boxes[self.place[index]], self.boxes[self.place[other]]
-        return abs(two.top - one.top) > WIDE_GAP * self.pitch
-
-
-# So many lines on either side are the column as it is here.
-NEAR = 5
-# A line that ends this share of the column before its end is the last of its paragraph.
-SHORT = 0.25
-# More than so many line pitches apart, lines are two paragraphs.
-WIDE_GAP = 1.45
-# So many line heights to the right of its column, a line is indented: less than two letters are an engine's doubt.
-INDENT = 1.0
+        upper, lower = self.boxes[self.rank[before]], self.boxes[self.rank[after]]
+        return abs(lower.top - upper.top) > WIDE_GAP_PITCHES * self.pitch

@@ -1,9 +1,9 @@
 """How sure a link is: from what was seen to a probability, a status and a reason.
 
-The score is the probability that the link is right: that it claims no page but its own, and nine tenths of its places
-are on its lines. It is a logistic function of what was seen. `scripts/eval scores` compares it with truth: on 10,239
-links of good, bad and real pages, texts whole and damaged, 98.72 % were right, and the expected calibration error was
-0.0104. So few are wrong that they say little of the weights, which were set by judgement.
+The score is the probability that a link is right: it claims no page but its own, and nine tenths of its places are on
+its lines. It is a logistic function of the evidence. `scripts/eval scores` compares it with truth: of 10,239 links on
+good, bad and real pages, with whole and damaged texts, 98.72 % were right, and the expected calibration error was
+0.0104. The few wrong links say little about the weights, which were set by judgement.
 """
 
 from __future__ import annotations
@@ -13,42 +13,21 @@ from dataclasses import dataclass
 from math import exp, log
 
 from align.linking.places.placing import Showing
-from align.model import Reason, Status
+from align.model import LinkEvidence, Reason, Status
 
-# Status as the output contract defines it: linked, right in at least 9 of 10 such cases; partial, under 90 % placed.
+# A link with at least this probability is "linked": right in at least 9 of 10 such cases, as the output contract says.
 SURE = 0.9
-WHOLE = 0.9
-# A link less sure than this is no help to an editor: on the same volumes none of these was right. It is given no place.
+# A sentence of which a smaller share of the letters is placed is "partial", as the output contract says.
+WHOLE_SHARE = 0.9
+# A link with less probability than this gets no place: on the volumes named above, none of these was right.
 HOPELESS = 0.3
+# This many placed letters make a sentence long enough: more letters make its link no surer. Judged.
+LONG_LETTERS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for a link: letters of the sentence, those placed, those read alike, letters read in its places.
-
-    `steady` is the share of its fragments that continue the line before or after it in page order and in the text.
-    """
-
-    letters: int
-    placed: int
-    same: int
-    read: float
-    steady: float
-
-    @property
-    def coverage(self) -> float:
-        """The share of the sentence's letters that some line shows, 0..1."""
-        return min(1.0, self.placed / self.letters) if self.letters else 0.0
-
-    @property
-    def similarity(self) -> float:
-        """The share of letters that the sentence's places and the sentence have in common, 0..1."""
-        return self.same / max(self.placed, self.read, 1)
-
-
-def evidence(letters: int, showings: Sequence[Showing], steady: float) -> Evidence:
+def evidence(letters: int, showings: Sequence[Showing], steady: float) -> LinkEvidence:
     """The evidence that the fragments of a sentence give."""
-    return Evidence(
+    return LinkEvidence(
         letters=letters,
         placed=sum(s.fragment.letters for s in showings),
         same=sum(s.fragment.same for s in showings),
@@ -58,8 +37,8 @@ def evidence(letters: int, showings: Sequence[Showing], steady: float) -> Eviden
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The logistic weights of the score; see the module's docstring for where they come from."""
+class LinkWeights:
+    """The logistic weights of the score; the module's docstring says where they come from."""
 
     constant: float
     similarity: float
@@ -68,18 +47,15 @@ class Weights:
     steady: float
 
 
-def features(seen: Evidence) -> tuple[float, float, float, float]:
-    """What the score weighs, in the order of Weights: similarity, coverage, logarithm of the letters, steadiness."""
-    return seen.similarity, seen.coverage, log(1 + min(seen.placed, LETTERS)), seen.steady
+def features(seen: LinkEvidence) -> tuple[float, float, float, float]:
+    """What the score weighs, in the order of LinkWeights: similarity, coverage, length (a logarithm), steadiness."""
+    return seen.similarity, seen.coverage, log(1 + min(seen.placed, LONG_LETTERS)), seen.steady
 
 
-# A sentence of so many letters is long enough: more make it no surer.
-LETTERS = 100
-
-WEIGHTS = Weights(constant=-7.0, similarity=8.0, coverage=3.0, length=0.6, steady=1.5)
+WEIGHTS = LinkWeights(constant=-7.0, similarity=8.0, coverage=3.0, length=0.6, steady=1.5)
 
 
-def score(seen: Evidence, weights: Weights = WEIGHTS) -> float:
+def score(seen: LinkEvidence, weights: LinkWeights = WEIGHTS) -> float:
     """The probability that a link with this evidence is right, 0..1; 0 where nothing is placed."""
     if not seen.placed:
         return 0.0
@@ -94,10 +70,10 @@ def score(seen: Evidence, weights: Weights = WEIGHTS) -> float:
     return 1 / (1 + exp(-power))
 
 
-def status(seen: Evidence, probability: float) -> tuple[Status, Reason | None]:
-    """The status of a transcription's sentence that some line shows, and the reason where it is not plainly linked."""
+def status(seen: LinkEvidence, probability: float) -> tuple[Status, Reason | None]:
+    """The status of a transcription's sentence that some line shows, and the reason if it is not plainly linked."""
     if probability < SURE:
         return "doubtful", "weak"
-    if seen.coverage < WHOLE:
+    if seen.coverage < WHOLE_SHARE:
         return "partial", "not-on-page"
     return "linked", None

@@ -7,31 +7,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from align.linking.links.score import HOPELESS, Evidence, evidence, score, status
+from align.linking.links.score import HOPELESS, evidence, score, status
 from align.linking.places.fragments import letters_of
-from align.linking.places.placing import SentenceKey, Showing, areas_of
-from align.model import Link, Page, Reason, SourceText
+from align.linking.places.placing import Showing, areas_of
+from align.model import LineAt, Link, LinkEvidence, Page, Reason, SentenceAt, SourceText, Status
 
-# A run of sentences with more letters than this share of a page's, lost between two pages that follow each other, stood
-# on a page that was not scanned; a shorter one was left out of the page.
-LOST_PAGE = 0.5
+# Sentences lost between two pages that follow each other stood on a page that was not scanned if they have more letters
+# than this share of a usual page's. With fewer letters they were left out of the pages. Judged.
+LOST_PAGE_SHARE = 0.5
+# Sentences of these roles may be an editor's, and on no page at all.
+ASIDE = ("note", "commentary")
 
 
 def transcription_links(
     pages: Sequence[Page],
     texts: Mapping[int, SourceText],
-    showings: Mapping[SentenceKey, Sequence[Showing]],
-    steady: Mapping[tuple[int, int], bool],
+    showings: Mapping[SentenceAt, Sequence[Showing]],
+    steady: Mapping[LineAt, bool],
     counterparts: Mapping[str, tuple[str, ...]],
-) -> list[tuple[Link, Evidence]]:
-    """The links of these texts' sentences, text by text, in text order, each with what speaks for it.
+) -> list[tuple[Link, LinkEvidence]]:
+    """The links of these texts' sentences, text by text, in text order, each with its evidence.
 
-    `texts` and `showings` go by the texts' numbers; `steady` says of a placed line (page and line index) whether its
-    neighbours bear it out.
+    `texts` and `showings` go by the texts' numbers. `steady` says of a placed line whether a neighbour continues it in
+    the text; `counterparts` gives for a sentence's id the ids of its translations.
     """
     a_page = _letters_a_page(showings)
     shown = {
-        number: [tuple(showings.get((number, i), ())) for i in range(len(text.sentences))]
+        number: [tuple(showings.get(SentenceAt(number, i), ())) for i in range(len(text.sentences))]
         for number, text in texts.items()
     }
     gaps = [gap for number, text in texts.items() for gap in _gaps(pages, number, text, shown[number])]
@@ -39,24 +41,21 @@ def transcription_links(
     links = []
     for number, text in texts.items():
         for index, sentence in enumerate(text.sentences):
-            found = shown[number][index]
-            calm = sum(steady[s.page, s.line] for s in found) / len(found) if found else 0.0
-            seen = evidence(letters_of(sentence.content), found, calm)
+            fragments = shown[number][index]
+            steady_share = sum(steady[s.at] for s in fragments) / len(fragments) if fragments else 0.0
+            seen = evidence(letters_of(sentence.content), fragments, steady_share)
             probability = score(seen)
-            areas = () if probability < HOPELESS else areas_of(pages, text, sentence, found)
-            state, reason = (
-                status(seen, probability) if areas else ("unlinked", "weak" if found else reasons[number, index])
-            )
-            link = Link(
-                sentence=sentence.id,
-                key=sentence.key,
-                document=text.document,
-                text=text.path,
+            areas = () if probability < HOPELESS else areas_of(pages, text.content, sentence.spans, fragments)
+            state: Status
+            reason: Reason | None
+            if areas:
+                state, reason = status(seen, probability)
+            else:
+                state, reason = "unlinked", "weak" if fragments else reasons[SentenceAt(number, index)]
+            link = Link.of(
+                text,
+                sentence,
                 kind="transcription",
-                language=text.language,
-                role=sentence.role,
-                spans=sentence.spans,
-                content=sentence.content,
                 status=state,
                 score=probability if areas else 0.0,
                 reason=reason,
@@ -68,20 +67,21 @@ def transcription_links(
     return links
 
 
-def _letters_a_page(showings: Mapping[SentenceKey, Sequence[Showing]]) -> float:
+def _letters_a_page(showings: Mapping[SentenceAt, Sequence[Showing]]) -> float:
     """The letters that a typical page shows."""
     counts: dict[int, int] = {}
-    for found in showings.values():
-        for showing in found:
+    for showings_of_sentence in showings.values():
+        for showing in showings_of_sentence:
             counts[showing.page] = counts.get(showing.page, 0) + showing.fragment.letters
     return median(counts.values()) if counts else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """A run of a text's sentences (half-open indices) that no line shows, its letters, and the pages around it.
+    """A run of sentences of a text (`start` to `end`, half-open) that no line shows, and how many letters it has.
 
-    `shown` are the indices of the pages on which its neighbours stand; `around` those between which it stood.
+    `text` is the text's number. `shown` are the indices of the pages on which the sentences before and after stand;
+    `around` are the indices of the pages between which the gap must be.
     """
 
     text: int
@@ -93,6 +93,7 @@ class _Gap:
 
 
 def _gaps(pages: Sequence[Page], number: int, text: SourceText, shown: Sequence[Sequence[Showing]]) -> Iterator[_Gap]:
+    """The runs of a text's sentences that no line shows; `shown` are the fragments of each sentence."""
     start = 0
     while start < len(shown):
         if shown[start]:
@@ -109,7 +110,7 @@ def _gaps(pages: Sequence[Page], number: int, text: SourceText, shown: Sequence[
 
 
 def _around(pages: Sequence[Page], before: int | None, after: int | None) -> tuple[int, int]:
-    """The pages between which sentences stood: at either end of a document the next page that may show other text."""
+    """The pages between which sentences stood; at an end of a document, the next page that may show other text."""
     if before is None and after is None:
         return 0, max(0, len(pages) - 1)
     first = before if before is not None else _next_page(pages, after or 0, -1)
@@ -118,7 +119,7 @@ def _around(pages: Sequence[Page], before: int | None, after: int | None) -> tup
 
 
 def _next_page(pages: Sequence[Page], at: int, step: int) -> int:
-    """The next page that is neither blank nor a copy of another; the last one where there is none."""
+    """The next page in this direction that is neither blank nor a copy; if there is none, the last page."""
     while 0 <= at + step < len(pages):
         at += step
         if pages[at].status != "blank" and pages[at].duplicate_of is None:
@@ -128,10 +129,11 @@ def _next_page(pages: Sequence[Page], at: int, step: int) -> int:
 
 def _reasons(
     pages: Sequence[Page], texts: Mapping[int, SourceText], gaps: Sequence[_Gap], a_page: float
-) -> dict[SentenceKey, Reason]:
-    """For each sentence that no line shows, why: from the pages on which its neighbours stand.
+) -> dict[SentenceAt, Reason]:
+    """For each sentence that no line shows, why: the pages on which its neighbours stand say it.
 
-    A page that was not scanned may have held the end of one document and the beginning of the next.
+    A page that was not scanned may have held the end of one document and the beginning of the next, so that the letters
+    of all gaps between the same two pages are added up.
     """
     lost: Counter[tuple[int, int]] = Counter()
     for gap in gaps:
@@ -139,20 +141,17 @@ def _reasons(
             lost[gap.around] += sum(
                 letters_of(s.content) for s in texts[gap.text].sentences[gap.start : gap.end] if s.role not in ASIDE
             )
-    reasons: dict[SentenceKey, Reason] = {}
+    reasons: dict[SentenceAt, Reason] = {}
     for gap in gaps:
-        reason = _reason(pages, gap, lost=lost[gap.around] > LOST_PAGE * a_page)
+        reason = _reason(pages, gap, lost=lost[gap.around] > LOST_PAGE_SHARE * a_page)
         for index in range(gap.start, gap.end):
             aside = reason == "not-scanned" and texts[gap.text].sentences[index].role in ASIDE
-            reasons[gap.text, index] = "not-on-page" if aside else reason
+            reasons[SentenceAt(gap.text, index)] = "not-on-page" if aside else reason
     return reasons
 
 
-# Sentences of these roles may be an editor's, and on no page at all.
-ASIDE = ("note", "commentary")
-
-
 def _reason(pages: Sequence[Page], gap: _Gap, *, lost: bool) -> Reason:
+    """Why no line shows the sentences of a gap; `lost` says that more is missing there than pages leave out."""
     first, last = gap.around
     if any(page.status == "failed" for page in pages[first : last + 1]):
         return "page-failed"

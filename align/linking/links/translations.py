@@ -3,185 +3,125 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from align.linking.links.pairing import Pairing
 from align.linking.links.score import SURE
-from align.model import Area, Bead, Link, Reason, Role, Sentence, SourceText, Status, Via
-
-AlignSentences = Callable[..., list[Bead]]
-
-# Sentences of these kinds answer each other and no others: a note is never the translation of running text.
-GROUPS: tuple[tuple[Role, ...], ...] = (("body", "heading"), ("note",), ("commentary",))
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """A transcription, one of its translations, and the beads between them by sentence index (left: transcription)."""
-
-    transcription: SourceText
-    translation: SourceText
-    beads: tuple[Bead, ...]
+from align.model import Area, Link, Reason, Sentence, SourceText, Status, Via
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The part of its counterparts' places that is a translated sentence's own, and how sure that is, 0..1."""
+    """The part of its counterparts' places that belongs to one translated sentence, and how sure that is, 0..1."""
 
     areas: tuple[Area, ...]
     score: float
 
 
-def pair(transcription: SourceText, translation: SourceText, align: AlignSentences) -> Pairing:
-    """The beads between two texts of a document, in order; notes and commentary are paired among themselves.
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A sentence of the pages' language as its translation sees it: its areas, and how sure these are, 0..1.
 
-    What holds no letter says nothing: "[...]" stands where a sentence was left out, and is not its counterpart.
+    `id` is None for a sentence that was read on the pages and is in no text.
     """
-    beads: list[Bead] = []
-    sides = (transcription, translation)
-    for roles in GROUPS:
-        left = [i for i, s in enumerate(transcription.sentences) if s.role in roles]
-        right = [i for i, s in enumerate(translation.sentences) if s.role in roles]
-        if not left and not right:
-            continue
-        if left and right:
-            found = align(
-                [transcription.sentences[i].content for i in left],
-                [translation.sentences[i].content for i in right],
-                left_language=transcription.language,
-                right_language=translation.language,
-                left_paragraphs=_paragraphs(transcription, left),
-                right_paragraphs=_paragraphs(translation, right),
-            )
-        else:
-            found = [Bead((i,), (), 0.0) for i in range(len(left))] + [Bead((), (i,), 0.0) for i in range(len(right))]
-        beads += [
-            replace(b, left=tuple(left[i] for i in b.left), right=tuple(right[i] for i in b.right)) for b in found
-        ]
-    return Pairing(transcription, translation, tuple(part for bead in beads for part in _answering(bead, sides)))
 
+    id: str | None
+    areas: tuple[Area, ...]
+    score: float
+    status: Status
+    reason: Reason | None
 
-def _answering(bead: Bead, sides: tuple[SourceText, SourceText]) -> Sequence[Bead]:
-    """The bead, or its two sides apart where one of them holds no letter and the other does."""
-    texts = [[side.sentences[i].content for i in own] for side, own in zip(sides, (bead.left, bead.right), strict=True)]
-    speaking = [any(c.isalnum() for content in own for c in content) for own in texts]
-    if not (bead.left and bead.right) or speaking[0] == speaking[1]:
-        return [bead]
-    return [Bead(bead.left, (), bead.score), Bead((), bead.right, bead.score)]
-
-
-def _paragraphs(text: SourceText, chosen: Sequence[int]) -> list[int]:
-    """The paragraph starts of a text, counted among the chosen sentences only."""
-    starts: list[int] = []
-    at = 0
-    for start in text.paragraphs:
-        while at < len(chosen) and chosen[at] < start:
-            at += 1
-        if at < len(chosen) and (not starts or starts[-1] != at):
-            starts.append(at)
-    return starts
-
-
-def counterparts(pairings: Sequence[Pairing]) -> dict[str, tuple[str, ...]]:
-    """For each sentence id the ids of its counterparts in the other language, in order."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for pairing in pairings:
-        for bead in pairing.beads:
-            left = [pairing.transcription.sentences[i].id for i in bead.left]
-            right = [pairing.translation.sentences[i].id for i in bead.right]
-            for one in left:
-                found[one] += right
-            for other in right:
-                found[other] += left
-    return {sentence: tuple(others) for sentence, others in found.items() if others}
+    @classmethod
+    def of(cls, link: Link) -> Counterpart:
+        """The linked sentence of a transcription as a counterpart."""
+        return cls(link.sentence, link.areas, link.score, link.status, link.reason)
 
 
 def translation_links(
-    pairing: Pairing,
-    links: Mapping[str, Link],
-    *,
-    via: Via = "transcription",
-    shares: Mapping[int, Share] | None = None,
+    pairing: Pairing, links: Mapping[str, Link], *, shares: Mapping[int, Share] | None = None
 ) -> list[Link]:
     """The links of a translation's sentences, in text order, through the links of the transcription's sentences.
 
-    The score is that of the bead times the mean of its counterparts' links; for a sentence that has its own share of
-    the counterparts' places, times that share's score.
+    The score is that of the bead times the mean of its counterparts' links. `shares` are the sentences, by index, that
+    have a part of the counterparts' places to themselves: their score is also multiplied by that share's score.
     """
     bead_of = {i: bead for bead in pairing.beads for i in bead.right}
     result = []
     for index, sentence in enumerate(pairing.translation.sentences):
         bead = bead_of.get(index)
-        others = [links[pairing.transcription.sentences[i].id] for i in bead.left] if bead else []
+        lefts = [pairing.transcription.sentences[i] for i in bead.left] if bead else []
+        answered = [Counterpart.of(links[left.id]) for left in lefts]
         share = (shares or {}).get(index)
-        sure = (bead.score if bead else 0.0) * (share.score if share else 1.0)
-        areas = share.areas if share else tuple(area for link in others for area in link.areas)
-        result.append(_link(pairing.translation, sentence, others, areas, sure, via))
+        bead_score = (bead.score if bead else 0.0) * (share.score if share else 1.0)
+        areas = share.areas if share else None
+        result.append(link_through(pairing.translation, sentence, answered, bead_score, areas=areas))
     return result
 
 
 def unpaired_links(text: SourceText) -> list[Link]:
     """The links of a translation that has no transcription to go through: all unlinked."""
-    return [_link(text, sentence, [], (), 0.0, "transcription") for sentence in text.sentences]
+    return [link_through(text, sentence, [], 0.0) for sentence in text.sentences]
 
 
-def _link(
-    text: SourceText, sentence: Sentence, others: Sequence[Link], places: Sequence[Area], bead_score: float, via: Via
+def link_through(
+    text: SourceText,
+    sentence: Sentence,
+    answered: Sequence[Counterpart],
+    bead_score: float,
+    *,
+    areas: Sequence[Area] | None = None,
+    via: Via = "transcription",
 ) -> Link:
-    areas = merged_areas(places, sentence)
-    status, reason, probability = _judged(others, bead_score)
-    return Link(
-        sentence=sentence.id,
-        key=sentence.key,
-        document=text.document,
-        text=text.path,
+    """The link of a translated sentence through its counterparts; `areas` are its own, if not all of theirs."""
+    places = areas if areas is not None else [area for counterpart in answered for area in counterpart.areas]
+    merged = merged_areas(places, sentence)
+    status, reason, probability = _judged(answered, bead_score)
+    return Link.of(
+        text,
+        sentence,
         kind="translation",
-        language=text.language,
-        role=sentence.role,
-        spans=sentence.spans,
-        content=sentence.content,
         status=status,
         score=probability,
         reason=reason,
-        via=via if areas else None,
-        counterparts=tuple(link.sentence for link in others),
-        areas=areas,
+        via=via if merged else None,
+        counterparts=tuple(counterpart.id for counterpart in answered if counterpart.id is not None),
+        areas=merged,
     )
 
 
-def _judged(others: Sequence[Link], bead_score: float) -> tuple[Status, Reason | None, float]:
-    placed = [link for link in others if link.areas]
-    if not others:
+def _judged(answered: Sequence[Counterpart], bead_score: float) -> tuple[Status, Reason | None, float]:
+    """The status of a translated sentence, the reason for it, and the probability that its link is right."""
+    placed = [counterpart for counterpart in answered if counterpart.areas]
+    if not answered:
         return "unlinked", "no-counterpart", 0.0
     if not placed:
-        return "unlinked", others[0].reason, 0.0
-    probability = bead_score * sum(link.score for link in placed) / len(placed)
+        return "unlinked", answered[0].reason, 0.0
+    probability = bead_score * sum(counterpart.score for counterpart in placed) / len(placed)
     if probability < SURE:
         return "doubtful", "weak", probability
-    if len(placed) < len(others) or any(link.status == "partial" for link in placed):
-        return (
-            "partial",
-            next((link.reason for link in others if link.status in ("partial", "unlinked")), None),
-            probability,
-        )
+    if len(placed) < len(answered) or any(counterpart.status == "partial" for counterpart in placed):
+        reasons = (c.reason for c in answered if c.status in ("partial", "unlinked"))
+        return "partial", next(reasons, None), probability
     return "linked", None, probability
 
 
 def merged_areas(areas: Sequence[Area], sentence: Sentence) -> tuple[Area, ...]:
-    """The areas of several sentences as one sentence's: one area a page, fragments in order.
+    """The areas of several sentences as those of one sentence: one area a page, fragments in order.
 
-    The sentence's own spans go with a single page; over several pages a translation cannot be divided.
+    On a single page the area shows all of the sentence. Over several pages a translation cannot be divided, so that its
+    areas have no spans.
     """
-    pages: dict[int, list[Area]] = defaultdict(list)
+    by_page: dict[int, list[Area]] = defaultdict(list)
     for area in areas:
-        pages[area.page].append(area)
+        by_page[area.page].append(area)
     return tuple(
         Area(
             page=page,
-            boxes=tuple(box for area in own for box in area.boxes),
-            polygons=tuple(polygon for area in own for polygon in area.polygons),
-            lines=tuple(line for area in own for line in area.lines),
-            spans=sentence.spans if len(pages) == 1 else None,
+            boxes=tuple(box for area in of_page for box in area.boxes),
+            polygons=tuple(polygon for area in of_page for polygon in area.polygons),
+            lines=tuple(line for area in of_page for line in area.lines),
+            spans=sentence.spans if len(by_page) == 1 else None,
         )
-        for page, own in pages.items()
+        for page, of_page in by_page.items()
     )

@@ -1,140 +1,128 @@
 """Translations of documents that have no transcription: what was read on the pages stands in for it.
 
-The lines that no text claims are joined, in page order, into the sentences that they read; the orphaned translations,
-one after another, are aligned with these as with any transcription. A sentence is then linked via "ocr-bead".
+The lines that no text claims are joined, in page order, into the sentences that they read. The translations without a
+transcription, one after the other, are paired with these as with the sentences of a transcription. A sentence is then
+linked via "ocr-bead".
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from align.linking.lines.unclaimed_paragraphs import plain_reading, read_paragraphs
-from align.linking.links.translations import AlignSentences, pair, translation_links
-from align.linking.places.placing import Placed, areas_of, sentence_showings
-from align.linking.places.running_text import running_text
-from align.model import Link, Page, Sentence, SourceText, Span
+from align.linking.links.pairing import AlignSentences, Side, paired
+from align.linking.links.translations import Counterpart, link_through
+from align.linking.places.placing import PlacedLine, areas_of, sentence_showings
+from align.linking.places.running_text import plain_text
+from align.model import Bead, LineAt, Link, Page, Role, SourceText, Span, index_by_order
 from align.text.sentences import split_sentences
 
-# Fewer unclaimed letters than this are scraps: no document stands there.
-LEAST_LETTERS = 60
-# Beads of a whole document that are on the average less sure than this are chance: nothing of it is linked.
-LEAST_SCORE = 0.3
+# Fewer unclaimed characters than this are scraps: no document stands there. Judged.
+LEAST_CHARACTERS = 60
+# If the links of a document have a mean score below this, its beads are chance, and none of it is linked. Judged.
+LEAST_MEAN_SCORE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Untranscribed:
-    """A translation, its links through what was read (in this language), and the lines (by index) that they show."""
+    """A translation, its links through what was read, the language that was read, and the lines that the links show."""
 
     text: SourceText
     language: str
     links: tuple[Link, ...]
-    lines: tuple[tuple[int, int], ...]
+    lines: tuple[LineAt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadText:
+    """What unclaimed lines read: its characters, its sentences as spans, where paragraphs begin, and the lines."""
+
+    content: str
+    sentences: tuple[Span, ...]
+    paragraphs: tuple[int, ...]
+    placed: tuple[PlacedLine, ...]
 
 
 def read_from_pages(
-    pages: Sequence[Page], free: Sequence[Sequence[int]], orphans: Sequence[SourceText], align: AlignSentences
+    pages: Sequence[Page], open_lines: Sequence[LineAt], orphans: Sequence[SourceText], align: AlignSentences
 ) -> list[Untranscribed]:
-    """For each orphaned translation that the unclaimed lines hold, its links; `free` are these lines, page by page."""
-    lines = [(p, i) for p, own in enumerate(free) for i in own]
-    if not orphans or sum(len(pages[p].lines[i].text) for p, i in lines) < LEAST_LETTERS:
+    """For each of the orphaned translations that the open lines hold, its links.
+
+    `open_lines` are the lines of running text that no text claims, in page order.
+    """
+    if not orphans or sum(len(pages[at.page].lines[at.line].text) for at in open_lines) < LEAST_CHARACTERS:
         return []
-    languages = Counter(pages[p].language or "und" for p, _ in lines)
-    language = languages.most_common(1)[0][0]
-    read, placed = _as_text(pages, lines, language)
-    together = _one_text(orphans)
-    pairing = pair(read, together, align)
-    showings = sentence_showings(pages, [read], running_text([read]), placed)
-    shown = {
-        sentence.id: Link(
-            sentence=sentence.id,
-            key=sentence.key,
-            document=read.document,
-            text=read.path,
-            kind="transcription",
-            language=language,
-            role="body",
-            spans=sentence.spans,
-            content=sentence.content,
-            status="linked",
-            score=1.0,
-            areas=areas_of(pages, read, sentence, showings[0, index]),
-        )
-        for index, sentence in enumerate(read.sentences)
-        if (0, index) in showings
-    }
-    pairing = replace(
-        pairing,
-        beads=tuple(
-            replace(b, left=tuple(i for i in b.left if read.sentences[i].id in shown)) for b in pairing.beads if b.right
-        ),
-    )
-    links = iter(translation_links(pairing, shown, via="ocr-bead"))
+    language = Counter(pages[at.page].language or "und" for at in open_lines).most_common(1)[0][0]
+    read = _as_text(pages, open_lines, language)
+    contents = tuple(read.content[start:end] for start, end in read.sentences)
+    roles: tuple[Role, ...] = tuple("body" for _ in contents)
+    side = Side(language, contents, roles, read.paragraphs)
+    beads = paired(side, Side.of(orphans), align)
+    links_of_orphans = _links(orphans, beads, _on_pages(pages, read))
+    index_of = index_by_order(pages)
     result = []
     for orphan in orphans:
-        own = [
-            replace(
-                link,
-                document=orphan.document,
-                text=orphan.path,
-                sentence=s.id,
-                key=s.key,
-                spans=s.spans,
-                counterparts=(),
-            )
-            for s, link in zip(orphan.sentences, links, strict=False)
-        ]
-        own = [replace(link, areas=tuple(replace(a, spans=a.spans and link.spans) for a in link.areas)) for link in own]
-        body = [link for link in own if link.role == "body"] or own
-        if body and sum(link.score for link in body) / len(body) >= LEAST_SCORE:
-            used = sorted({(area.page, i) for link in own for area in link.areas for i in area.lines})
-            order = {page.order: p for p, page in enumerate(pages)}
-            result.append(Untranscribed(orphan, language, tuple(own), tuple((order[page], i) for page, i in used)))
+        links = [next(links_of_orphans) for _ in orphan.sentences]
+        body = [link for link in links if link.role == "body"] or links
+        if body and sum(link.score for link in body) / len(body) >= LEAST_MEAN_SCORE:
+            shown = sorted({(area.page, i) for link in links for area in link.areas for i in area.lines})
+            lines = tuple(LineAt(index_of[order], i) for order, i in shown)
+            result.append(Untranscribed(orphan, language, tuple(links), lines))
     return result
 
 
-def _as_text(pages: Sequence[Page], lines: Sequence[tuple[int, int]], language: str) -> tuple[SourceText, list[Placed]]:
-    """The lines as one text in sentences, and where each line stands in it; hyphens at line ends are resolved.
+def _on_pages(pages: Sequence[Page], read: _ReadText) -> dict[int, Counterpart]:
+    """For each sentence read, by index, its places; sentences that no line shows are left out."""
+    showings = sentence_showings(pages, [[[span] for span in read.sentences]], plain_text(read.content), read.placed)
+    return {
+        at.sentence: Counterpart(
+            id=None,
+            areas=areas_of(pages, read.content, [read.sentences[at.sentence]], shown),
+            score=1.0,
+            status="linked",
+            reason=None,
+        )
+        for at, shown in showings.items()
+    }
 
-    No sentence runs over what some text claims, or over the end of a paragraph.
+
+def _links(orphans: Sequence[SourceText], beads: Sequence[Bead], on_pages: dict[int, Counterpart]) -> Iterator[Link]:
+    """The links of the orphans' sentences, one text after the other, as the beads count them."""
+    bead_of = {i: bead for bead in beads for i in bead.right}
+    sentences = [(orphan, sentence) for orphan in orphans for sentence in orphan.sentences]
+    for index, (orphan, sentence) in enumerate(sentences):
+        bead = bead_of.get(index)
+        answered = [on_pages[i] for i in bead.left if i in on_pages] if bead else []
+        yield link_through(orphan, sentence, answered, bead.score if bead else 0.0, via="ocr-bead")
+
+
+def _as_text(pages: Sequence[Page], lines: Sequence[LineAt], language: str) -> _ReadText:
+    """The lines as one text in sentences, with where each line stands in it; words divided at line ends are joined.
+
+    No sentence runs over lines that some text claims, or over the end of a paragraph.
     """
-    done: list[str] = []
+    finished: list[str] = []
     start = 0
-    placed: list[Placed] = []
-    spans: list[Span] = []
+    placed: list[PlacedLine] = []
+    sentences: list[Span] = []
     paragraphs: list[int] = []
     for paragraph in read_paragraphs(pages, lines):
-        own = ""
-        for p, i in paragraph:
-            words = plain_reading(pages[p].lines[i].text)
-            if len(own) > 1 and own[-1] in "-¬" and own[-2].isalpha() and words[:1].islower():
-                own = own[:-1]
-                placed[-1] = replace(placed[-1], end=start + len(own))
-            elif words and own:
-                own += " "
-            placed.append(Placed(p, i, start + len(own), start + len(own) + len(words), 1.0))
-            own += words
-        paragraphs.append(len(spans))
-        spans += [(start + a, start + b) for a, b in split_sentences(own, language)]
-        done.append(own + "\n")
-        start += len(done[-1])
-    content = "".join(done)
-    sentences = tuple(
-        Sentence(f"read.s{n:06d}", f"{n:016x}", "body", (span,), content[span[0] : span[1]])
-        for n, span in enumerate(spans)
-    )
-    text = SourceText("read", "read", "read", language, content, sentences, paragraphs=tuple(paragraphs))
-    return text, [place for place in placed if place.start < place.end]
-
-
-def _one_text(texts: Sequence[SourceText]) -> SourceText:
-    """The sentences of several texts, one text after another, as if they were one."""
-    sentences: list[Sentence] = []
-    paragraphs: list[int] = []
-    for text in texts:
-        paragraphs += [len(sentences) + start for start in text.paragraphs]
-        sentences += text.sentences
-    return SourceText(
-        "orphans", "orphans", "orphans", texts[0].language, "", tuple(sentences), paragraphs=tuple(paragraphs)
-    )
+        content = ""
+        for at in paragraph:
+            words = plain_reading(pages[at.page].lines[at.line].text)
+            if len(content) > 1 and content[-1] in "-¬" and content[-2].isalpha() and words[:1].islower():
+                content = content[:-1]
+                placed[-1] = replace(placed[-1], end=start + len(content))
+            elif words and content:
+                content += " "
+            begins = start + len(content)
+            placed.append(PlacedLine(at.page, at.line, begins, begins + len(words), 1.0))
+            content += words
+        paragraphs.append(len(sentences))
+        sentences += [(start + a, start + b) for a, b in split_sentences(content, language)]
+        finished.append(content + "\n")
+        start += len(finished[-1])
+    shown = tuple(place for place in placed if place.start < place.end)
+    return _ReadText("".join(finished), tuple(sentences), tuple(paragraphs), shown)

@@ -1,9 +1,9 @@
 """Which part of a line shows which part of a text: letters to words, words to boxes.
 
-A line was read as words with boxes, and matched to a span of a text. The two are aligned letter by letter (folded, so
-that look-alikes and old spelling agree); each letter of the text then has a word, and a sentence that starts or ends
-within the line gets the words that hold its letters and no others. A word that two sentences share (the engine dropped
-the space between them) is cut in proportion to the letters.
+A line was read as words with boxes, and matched to a span of a text. The two are aligned letter by letter; both are
+folded, so that look-alikes and old spelling agree. Each letter of the text then has a word. A sentence that starts or
+ends within the line gets the words that hold its letters, and no others. If the engine dropped the space between two
+sentences, they share a word: it is cut in proportion to their letters.
 
 Example: in the line "came late. He sat" the sentence "He sat" gets the words 2 to 3.
 """
@@ -21,9 +21,13 @@ from rapidfuzz.distance import Levenshtein
 from align.model import Box, Line, Point, Polygon, Span
 from align.text.fold import fold, letters_of_word
 
-# A word belongs to one sentence alone where the other has less than this share of its letters: that little is the
-# noise of aligning misread letters, not a lost space.
-SHARED_WORD = 0.25
+# Two sentences share a word if each has at least this share of its letters. Less is noise from aligning misread
+# letters, not a lost space. Judged.
+SHARED_WORD_SHARE = 0.25
+# A word more than this many times as high as its line's words usually are holds more than the word. Judged.
+TOO_HIGH_TIMES = 1.7
+# In a line of fewer words than this nobody can say which word is too high.
+FEW_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Letter:
 class LineReading:
     """A line beside the text that it shows: the text's letters in order, and for each word what was read in it.
 
-    `read` counts a word's letters; `points` says of a word that it is punctuation and nothing else: a dash, a quote.
+    `read` counts each word's letters; `points` says of each word whether it is only punctuation: a dash, a quote.
     """
 
     letters: tuple[Letter, ...]
@@ -53,7 +57,8 @@ class Fragment:
     """The part of a line that shows part of a sentence.
 
     `first` and `last` are word indices; `cut_left` and `cut_right` say how far into these it begins and ends, 0..1.
-    `letters` are those of the sentence here, `same` those of them read alike, `read` all letters read in its words.
+    `letters` counts the sentence's letters here, `same` the letters among them that were read alike, and `read` all
+    letters read in its words.
     """
 
     first: int
@@ -78,8 +83,8 @@ def letters_of(text: str) -> int:
 def read_against(words: Sequence[str], text: str) -> LineReading:
     """The letters of the text, each with the word that shows it.
 
-    Levenshtein over the folded letters of both; a letter that the engine dropped goes with the letter before it, one
-    before the first with the first.
+    Both are aligned by Levenshtein over their folded letters. A letter that the engine dropped goes with the letter
+    before it, or at the start with the first letter.
     """
     word_of: list[int] = []
     place: list[float] = []
@@ -125,10 +130,10 @@ def fragments(reading: LineReading, spans: Sequence[Span]) -> list[Fragment | No
             held.setdefault(who, {}).setdefault(letter.word, []).append(letter)
     result: list[Fragment | None] = [None] * len(spans)
     solid = {
-        who: {w for w, ls in by_word.items() if len(ls) >= SHARED_WORD * totals[w]} or set(by_word)
+        who: {w for w, ls in by_word.items() if len(ls) >= SHARED_WORD_SHARE * totals[w]} or set(by_word)
         for who, by_word in held.items()
     }
-    # A word is cut between those that hold it, whoever has more of it: both then see the same border.
+    # A word is cut between all sentences that hold it, whichever has more of it: both then see the same border.
     owner = [
         who if who >= 0 and letter.word in solid[who] else -1
         for letter, who in zip(reading.letters, owner, strict=True)
@@ -152,22 +157,20 @@ def fragments(reading: LineReading, spans: Sequence[Span]) -> list[Fragment | No
     return _with_points(reading, spans, result)
 
 
-def _with_points(
-    reading: LineReading, spans: Sequence[Span], found: Sequence[Fragment | None]
-) -> list[Fragment | None]:
-    """The fragments with the dashes and quotes that stand before or after their words.
+def _with_points(reading: LineReading, spans: Sequence[Span], bare: Sequence[Fragment | None]) -> list[Fragment | None]:
+    """The fragments, widened by the dashes and quotes that stand before or after their words.
 
-    Between two sentences they go to the second if its text begins with punctuation, else to the first.
+    A dash between two sentences goes to the second if that begins with punctuation, else to the first.
     """
-    result = list(found)
+    result = list(bare)
     offsets = [letter.offset for letter in reading.letters]
-    taken = {w for f in found if f is not None for w in range(f.first, f.last + 1)}
-    order = sorted((k for k, f in enumerate(found) if f is not None), key=lambda k: _first(found[k]))
+    taken = {w for f in bare if f is not None for w in range(f.first, f.last + 1)}
+    order = sorted((k for k, f in enumerate(bare) if f is not None), key=lambda k: _first(bare[k]))
     for k in order:
         fragment = result[k]
         at = bisect_left(offsets, spans[k][0])
         begins_bare = at < len(offsets) and offsets[at] > spans[k][0]
-        # In a word that is cut another sentence stands on that side.
+        # If the word is cut, another sentence stands on that side.
         if fragment is None or fragment.cut_left > 0 or not (begins_bare or k == order[0]):
             continue
         first = fragment.first
@@ -194,7 +197,7 @@ def _first(fragment: Fragment | None) -> int:
 
 
 def _cut(reading: LineReading, owner: Sequence[int], who: int, word: int, *, before: bool) -> float:
-    """How far into the word the sentence begins (or ends), 0..1: the border between its letters and another's."""
+    """How far into the word the sentence begins (or ends), 0..1: where its letters border on another sentence's."""
     mine = [k for k, letter in enumerate(reading.letters) if letter.word == word and owner[k] == who]
     others = [k for k, letter in enumerate(reading.letters) if letter.word == word and owner[k] not in (who, -1)]
     if not mine or not others:
@@ -209,8 +212,8 @@ def _cut(reading: LineReading, owner: Sequence[int], who: int, word: int, *, bef
 def outline(line: Line, fragment: Fragment) -> tuple[Box, Polygon]:
     """The box and the four-point polygon of a fragment, in scan pixels; the polygon follows the line's slope.
 
-    A word much higher than the words of its line has a stamp or a stroke in its outline: of it, no more counts than is
-    level with its nearest fair neighbour.
+    A word much higher than the words of its line has a stamp or a stroke in its outline. Only that part of it
+    counts which is level with its nearest neighbour of usual height.
     """
     along = _direction(line)
     levels = _levels([_quad(word.polygon) for word in line.words], along)
@@ -227,27 +230,21 @@ def outline(line: Line, fragment: Fragment) -> tuple[Box, Polygon]:
     return Box.union(boxes), Polygon(_hull([p for q in quads for p in q], along=along))
 
 
-# A word this many times as high as its line's words usually are is not all word.
-TOO_HIGH = 1.7
-
-
 def _levels(quads: Sequence[Sequence[Point]], along: Point) -> list[tuple[float, float] | None]:
-    """For each word None, or, where it is much too high, the upper and lower level of its nearest fair neighbour."""
+    """For each word None, or, if it is much too high, the upper and lower level of its nearest word of usual height."""
     ux, uy = along
     levels = [(min(v), max(v)) for v in ([-x * uy + y * ux for x, y in quad] for quad in quads)]
     usual = median(low - high for high, low in levels)
-    fair = [k for k, (high, low) in enumerate(levels) if low - high <= TOO_HIGH * usual]
+    usual_words = [k for k, (high, low) in enumerate(levels) if low - high <= TOO_HIGH_TIMES * usual]
     if len(quads) < FEW_WORDS:
         return [None] * len(quads)
-    return [None if k in fair else levels[min(fair, key=lambda j: (abs(j - k), j))] for k in range(len(quads))]
-
-
-# Of fewer words nobody can say which is too high.
-FEW_WORDS = 3
+    return [
+        None if k in usual_words else levels[min(usual_words, key=lambda j: (abs(j - k), j))] for k in range(len(quads))
+    ]
 
 
 def _cropped(quad: Sequence[Point], level: tuple[float, float], along: Point) -> tuple[Point, Point, Point, Point]:
-    """The part of an outline between two levels across the reading direction; as it was where it is in neither."""
+    """The part of an outline between two levels across the reading direction; all of it if none of it is between."""
     ux, uy = along
     us = [x * ux + y * uy for x, y in quad]
     vs = [-x * uy + y * ux for x, y in quad]
@@ -260,7 +257,7 @@ def _cropped(quad: Sequence[Point], level: tuple[float, float], along: Point) ->
 
 
 def _within(word: Box, points: Sequence[Point]) -> Box:
-    """The box around points of a word, nowhere outside the word's own."""
+    """The box around points of a word, cut to the word's own box."""
     return Box.around(points).intersection(word) or word
 
 
@@ -284,7 +281,7 @@ def _direction(line: Line) -> Point:
     x0, y0 = (first[0][0] + first[3][0]) / 2, (first[0][1] + first[3][1]) / 2
     x1, y1 = (last[1][0] + last[2][0]) / 2, (last[1][1] + last[2][1]) / 2
     if len(line.words) < 3:
-        # Words that sit high or low would tilt so short a base: take the slope that the words' own outlines have.
+        # One word that sits high or low would tilt so short a line: take the slope of the first word's outline.
         x0, y0, x1, y1 = first[0][0], first[0][1], first[1][0], first[1][1]
     length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
     return ((x1 - x0) / length, (y1 - y0) / length) if length else (1.0, 0.0)

@@ -1,14 +1,15 @@
-"""Lines that matching left over, settled by what is left of the text around them.
+"""Lines that matching left over, placed by the words of the text that are missing around them.
 
-An engine puts a line into the wrong block, breaks one in two, or reads a stamp beside it as part of it; matching, which
-sees lines as strings in reading order, then leaves it. Here the page helps: between two placed lines words of the text
-are missing, and on the page stands a line that no text claims and that holds just these words, in part or with noise.
+An engine may put a line into the wrong block, break it in two, or read a stamp beside it as part of it. Matching sees
+lines as strings in reading order, and leaves such a line out. Here the page helps: between two placed lines words of
+the text are missing, and on the page is a line that no text claims and that holds these words, in part or with noise.
+(matching/gaps fills gaps of the text without looking at the page; this comes after it.)
 
-Only words that no line claims are given away, and only to lines of the pages on either side of the gap. Where the line
-stands between the gap's neighbours on the page, less likeness is asked.
+Only words that no line claims are given away, and only to lines of the pages on either side of the gap. A line that
+stands between the gap's neighbours on the page needs less similarity.
 
-Example: the text goes "… wherein passage through Parliament …", the lines of "wherein" and "through Parliament" are
-placed, and an unclaimed line reads "ie passage ." between them: it is given "passage".
+Example: the text goes "… wherein passage through Parliament …". The lines with "wherein" and "through Parliament"
+are placed, and between them an unclaimed line reads "ie passage .": it gets "passage".
 """
 
 from __future__ import annotations
@@ -21,21 +22,33 @@ from math import log, sqrt
 from rapidfuzz import fuzz
 
 from align.linking.lines.reader_view import middle_down, upright_box
-from align.linking.places.placing import Placed
+from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import Haystack
-from align.model import Page
+from align.model import LineAt, Page, Span
 from align.text.fold import fold
 
-# Longer gaps are missing passages: matching has looked for them with better means.
-LONGEST_GAP = 1500
-# Likeness in per cent of the shorter in the longer of line and gap; between its neighbours a line needs less than
-# elsewhere on the page.
-BETWEEN, ELSEWHERE = 65.0, 80.0
+# Gaps of more characters than this are missing passages, for which matching has better means. Judged.
+LONGEST_GAP_CHARACTERS = 1500
+# The least similarity, in per cent, of a line between the gap's neighbours: of the shorter of line and gap to the best
+# part of the longer. Judged.
+BETWEEN_PERCENT = 65.0
+# The least similarity, in per cent, of a line elsewhere on the page. Judged.
+ELSEWHERE_PERCENT = 80.0
+# Elsewhere on the page, fewer letters than this are found anywhere. Judged.
 ELSEWHERE_LETTERS = 10
-# What unrelated prose of one language reaches by chance in one case of a hundred, see `by_chance`; the tests hold it.
-CHANCE, CHANCE_SPREAD = 42.0, 50.0
-# So many letters of a gap that a line does not hold are a misread word's, and go with it.
-FEW = 3
+# The mean similarity of unrelated prose of one language, in per cent; see `by_chance`. Measured; the tests hold it.
+CHANCE_PERCENT = 42.0
+# How far that similarity spreads, in per cent times the root of the letters; see `by_chance`.
+CHANCE_SPREAD_PERCENT = 50.0
+# A line that holds all but this many letters of a gap gets the whole gap: the rest are a misread word's. Judged.
+REST_LETTERS = 3
+# How many times gaps are looked for: a gap that held two lines is filled in two rounds, the second line beside the
+# first. Judged.
+ROUNDS = 3
+# A line may stand this share of its height beyond the middle of the gap's neighbour: lines slope. Judged.
+SLOPE_HEIGHTS = 0.3
+# A line is close to the gap's neighbour within this many heights of the taller of the two. Judged.
+CLOSE_HEIGHTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +57,45 @@ class _Gap:
 
     start: int
     end: int
-    before: Placed | None
-    after: Placed | None
+    before: PlacedLine | None
+    after: PlacedLine | None
 
 
-def settled(
+def with_filled_gaps(
     pages: Sequence[Page],
     haystack: Haystack,
-    placed: Sequence[Placed],
+    placed: Sequence[PlacedLine],
     *,
-    without: Collection[tuple[int, int]] = (),
-) -> list[Placed]:
-    """The placed lines and those that fill gaps between them, in page order; never lines (page, index) of `without`."""
+    without: Collection[LineAt] = (),
+) -> list[PlacedLine]:
+    """The placed lines and the lines that fill gaps between them, in page order; no line of `without` fills a gap."""
     result = list(placed)
     for _ in range(ROUNDS):
-        taken = {(p.page, p.line) for p in result}
-        free: dict[int, list[int]] = defaultdict(list)
+        taken = {p.at for p in result}
+        open_lines: dict[int, list[int]] = defaultdict(list)
         for page in {p.page for p in result}:
-            free[page] = [
+            open_lines[page] = [
                 i for i in range(len(pages[page].lines)) if (page, i) not in taken and (page, i) not in without
             ]
-        found = list(_fillings(pages, haystack, _gaps(haystack, result), free))
-        if not found:
+        filling = list(_fillings(pages, haystack, _gaps(haystack, result), open_lines))
+        if not filling:
             break
-        result = sorted([*result, *found], key=lambda p: (p.page, p.line))
+        result = sorted([*result, *filling], key=lambda p: p.at)
     return result
 
 
-# A gap that held two lines is filled in two rounds, the second beside the first.
-ROUNDS = 3
-
-
-def _gaps(haystack: Haystack, placed: Iterable[Placed]) -> list[_Gap]:
+def _gaps(haystack: Haystack, placed: Iterable[PlacedLine]) -> list[_Gap]:
     """The unclaimed stretches between lines that follow each other in the text."""
     gaps = []
-    before: Placed | None = None
+    before: PlacedLine | None = None
     reached = 0
     for after in [*sorted(placed, key=lambda p: (p.start, p.end)), None]:
         end = after.start if after else len(haystack.content)
-        if reached < end and end - reached <= LONGEST_GAP and any(c.isalnum() for c in haystack.content[reached:end]):
+        if (
+            reached < end
+            and end - reached <= LONGEST_GAP_CHARACTERS
+            and any(c.isalnum() for c in haystack.content[reached:end])
+        ):
             gaps.append(_Gap(reached, end, before, after))
         if after is None:
             break
@@ -92,72 +105,78 @@ def _gaps(haystack: Haystack, placed: Iterable[Placed]) -> list[_Gap]:
 
 
 def _fillings(
-    pages: Sequence[Page], haystack: Haystack, gaps: Sequence[_Gap], free: Mapping[int, Sequence[int]]
-) -> Iterable[Placed]:
-    """The best line for each gap, no line twice, the surest first."""
-    letters: dict[tuple[int, int], str] = {}
-    offers: list[tuple[float, int, Placed]] = []
+    pages: Sequence[Page], haystack: Haystack, gaps: Sequence[_Gap], open_lines: Mapping[int, Sequence[int]]
+) -> Iterable[PlacedLine]:
+    """The best line for each gap, the surest first, no line twice; `open_lines` are the lines to choose from."""
+    letters: dict[LineAt, str] = {}
+    offers: list[tuple[float, int, PlacedLine]] = []
     for number, gap in enumerate(gaps):
         folded = fold(haystack.content[gap.start : gap.end]).letters()
         for page in dict.fromkeys(p.page for p in (gap.before, gap.after) if p is not None):
-            for index in free[page]:
-                if (page, index) not in letters:
-                    letters[page, index] = fold(pages[page].lines[index].text).letters().text
-                read = letters[page, index]
+            for index in open_lines[page]:
+                at = LineAt(page, index)
+                if at not in letters:
+                    letters[at] = fold(pages[page].lines[index].text).letters().text
+                read = letters[at]
                 shorter = min(len(read), len(folded.text))
                 if not shorter:
                     continue
-                likeness = fuzz.partial_ratio_alignment(read, folded.text, score_cutoff=BETWEEN)
+                likeness = fuzz.partial_ratio_alignment(read, folded.text, score_cutoff=BETWEEN_PERCENT)
                 if likeness is None:
                     continue
                 longer = max(len(read), len(folded.text))
                 if _between(pages[page], gap, page, index):
-                    enough = max(BETWEEN, by_chance(shorter, longer))
+                    enough = max(BETWEEN_PERCENT, by_chance(shorter, longer))
                 else:
-                    enough = max(ELSEWHERE, by_chance(shorter, longer * len(free[page])))
+                    enough = max(ELSEWHERE_PERCENT, by_chance(shorter, longer * len(open_lines[page])))
                     if shorter < ELSEWHERE_LETTERS:
                         continue
                 if likeness.score < enough:
                     continue
-                if len(folded.text) - (likeness.dest_end - likeness.dest_start) <= FEW:
+                if len(folded.text) - (likeness.dest_end - likeness.dest_start) <= REST_LETTERS:
                     span = (0, gap.end - gap.start)
                 else:
                     span = folded.source_span(likeness.dest_start, likeness.dest_end)
                 start, end = _whole_words(haystack.content, gap, *span)
-                place = Placed(page, index, start, end, likeness.score / 100)
+                place = PlacedLine(page, index, start, end, likeness.score / 100)
                 offers.append((likeness.score * shorter, number, place))
     used: set[int] = set()
-    lines: set[tuple[int, int]] = set()
-    for _, number, place in sorted(offers, key=lambda offer: (-offer[0], offer[1], offer[2].page, offer[2].line)):
-        if number not in used and (place.page, place.line) not in lines and place.start < place.end:
+    lines: set[LineAt] = set()
+    for _, number, place in sorted(offers, key=lambda offer: (-offer[0], offer[1], offer[2].at)):
+        if number not in used and place.at not in lines and place.start < place.end:
             used.add(number)
-            lines.add((place.page, place.line))
+            lines.add(place.at)
             yield place
 
 
 def by_chance(letters: int, among: int) -> float:
-    """The likeness, in per cent, that so many letters seldom reach with the best of so many places in unrelated text.
+    """The similarity (per cent) that this many letters reach by chance in 1 of 100 cases at the best of `among` places.
 
-    The mean likeness and, for the best of many, so many standard deviations of a mean over the letters as the logarithm
-    of their number asks for. Over 100 where so few letters are found anywhere.
+    It is the mean similarity of unrelated text, plus a spread that shrinks with the root of the letters and grows with
+    the root of the logarithm of the places. It is over 100 if so few letters are found anywhere.
     """
-    return CHANCE + CHANCE_SPREAD * sqrt(log(among + 1) / letters)
+    return CHANCE_PERCENT + CHANCE_SPREAD_PERCENT * sqrt(log(among + 1) / letters)
 
 
 def _between(page: Page, gap: _Gap, number: int, index: int) -> bool:
-    """Whether a line stands on the page where the gap's words should: under the line before, above the line after."""
-    here = middle_down(page, index)
+    """Whether a line stands on the page where the gap's words should: under the line before, above the line after.
+
+    `number` is the index of the page, `index` the index of the line.
+    """
+    middle = middle_down(page, index)
     height = upright_box(page, index).height
-    above = gap.before is None or gap.before.page != number or here > middle_down(page, gap.before.line) - 0.3 * height
-    below = gap.after is None or gap.after.page != number or here < middle_down(page, gap.after.line) + 0.3 * height
-    near = [p for p in (gap.before, gap.after) if p is not None and p.page == number]
+    slack = SLOPE_HEIGHTS * height
+    under = gap.before is None or gap.before.page != number or middle > middle_down(page, gap.before.line) - slack
+    above = gap.after is None or gap.after.page != number or middle < middle_down(page, gap.after.line) + slack
+    neighbours = [p for p in (gap.before, gap.after) if p is not None and p.page == number]
     close = any(
-        abs(here - middle_down(page, p.line)) <= 4 * max(height, upright_box(page, p.line).height) for p in near
+        abs(middle - middle_down(page, p.line)) <= CLOSE_HEIGHTS * max(height, upright_box(page, p.line).height)
+        for p in neighbours
     )
-    return above and below and close
+    return under and above and close
 
 
-def _whole_words(content: str, gap: _Gap, start: int, end: int) -> tuple[int, int]:
+def _whole_words(content: str, gap: _Gap, start: int, end: int) -> Span:
     """The range (given from the gap's start) widened to whole words within the gap, without outer white space."""
     a, b = gap.start + start, gap.start + end
     while a > gap.start and not content[a - 1].isspace():

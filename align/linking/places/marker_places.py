@@ -1,7 +1,8 @@
 """What page markers claim, and where the text after them really stands.
 
-A marker is a claim: the words after it stand on the page with this label, those before it on an earlier one. Both are
-looked up in the links. A marker whose two neighbours stand on one page is in the wrong place, whatever its label says.
+A marker claims that the words after it stand on the page with its label, and the words before it on an earlier page.
+Both are looked up in the links. If the words on both sides stand on one page, the marker is in the wrong place,
+whatever its label says.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from align.linking.places.placing import SentenceKey, Showing
-from align.model import Link, Marker, Page, SourceText
+from align.linking.places.placing import Showing
+from align.model import Link, Marker, Page, SentenceAt, SourceText, index_by_order
 
 
 @dataclass(frozen=True, slots=True)
 class MarkerPlace:
-    """A marker with the page indices on which the words before and after it were found (None: not found).
+    """A marker, the index of its text, and the page indices where the words before and after it were found, or None.
 
-    `runs_on` says that these pages are neighbours and that nothing of the text is missing between them.
+    `runs_on` says that these two pages are neighbours and that no text is missing between them.
     """
 
     text: int
@@ -30,14 +31,15 @@ class MarkerPlace:
     runs_on: bool = False
 
 
-# Words further from a marker than this, or behind the next one, say nothing of it: the page between may be missing.
-REACH = 400
-# Nobody breaks a word to put a marker where the page breaks it: so many characters on either side are forgiven.
-SLACK = 24
+# Words more than this many characters from a marker, or after the next marker, do not say where the marker stands: a
+# page may be missing between. Judged.
+REACH_CHARACTERS = 400
+# A marker may stand this many characters from the page break: nobody breaks a word to put a marker into it. Judged.
+SLACK_CHARACTERS = 24
 
 
 def claims_of(places: Sequence[MarkerPlace]) -> dict[int, list[str]]:
-    """The labels that markers claim for pages, by page index."""
+    """For each page, by index, the labels that markers claim for it; pages without claims are left out."""
     claims: dict[int, list[str]] = defaultdict(list)
     for place in places:
         if place.marker.label and place.after is not None and place.before != place.after:
@@ -45,13 +47,13 @@ def claims_of(places: Sequence[MarkerPlace]) -> dict[int, list[str]]:
     return dict(claims)
 
 
-def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceKey, Sequence[Showing]]) -> list[MarkerPlace]:
+def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceAt, Sequence[Showing]]) -> list[MarkerPlace]:
     """For each marker of each text, where the words on both sides of it stand."""
     shown: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for (number, sentence), found in showings.items():
+    for (number, sentence), showings_of_sentence in showings.items():
         if texts[number].sentences[sentence].role in ("note", "commentary"):
-            continue  # it stands at the foot of the page, not where it was dropped into the text
-        for showing in found:
+            continue  # A note stands at the foot of the page, not where it was dropped into the text.
+        for showing in showings_of_sentence:
             shown[number] += [(start, end, showing.page) for start, end in showing.spans]
     return [place for index, text in enumerate(texts) for place in _places(index, text, shown[index])]
 
@@ -61,9 +63,10 @@ def translated_marker_places(
 ) -> list[MarkerPlace]:
     """For each marker of each translation, where the sentences around it were linked.
 
-    A translation is placed by the sentence: of one over several pages only its two ends are known.
+    A translation is placed sentence by sentence. Of a sentence over several pages, only the places of its two ends are
+    known.
     """
-    index_of = {page.order: index for index, page in enumerate(pages)}
+    index_of = index_by_order(pages)
     shown: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for link in links:
         if not link.areas or link.role in ("note", "commentary"):
@@ -78,22 +81,22 @@ def translated_marker_places(
 
 
 def _places(index: int, text: SourceText, shown: Sequence[tuple[int, int, int]]) -> list[MarkerPlace]:
-    """The places of one text's markers; `shown` says which page (index) shows which range of the text."""
+    """The places of one text's markers; `shown` holds ranges of the text, each with the index of the page it is on."""
     places = []
     spans = sorted(shown)
     starts = [s for s, _, _ in spans]
     ends = sorted((e, s, page) for s, e, page in spans)
     for marker, following in zip_longest(text.markers, text.markers[1:]):
-        reach = min(marker.end + REACH, following.start if following else len(text.content))
-        i = bisect_left(ends, (marker.end + SLACK, 0, 0))
+        reach = min(marker.end + REACH_CHARACTERS, following.start if following else len(text.content))
+        i = bisect_left(ends, (marker.end + SLACK_CHARACTERS, 0, 0))
         after = ends[i][2] if i < len(ends) and (ends[i][0] + ends[i][1]) / 2 < reach else None
-        j = bisect_right(starts, marker.start - SLACK) - 1
-        before = spans[j][2] if j >= 0 and marker.start - spans[j][1] <= REACH else None
+        j = bisect_right(starts, marker.start - SLACK_CHARACTERS) - 1
+        before = spans[j][2] if j >= 0 and marker.start - spans[j][1] <= REACH_CHARACTERS else None
         runs_on = (
             before is not None
             and after == before + 1
-            and marker.start - spans[j][1] <= SLACK
-            and ends[i][1] - marker.end <= SLACK
+            and marker.start - spans[j][1] <= SLACK_CHARACTERS
+            and ends[i][1] - marker.end <= SLACK_CHARACTERS
         )
         places.append(MarkerPlace(index, marker, before, after, runs_on))
     return places

@@ -3,80 +3,104 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from align.linking.places.competing_lines import continued, copied_pages, without_rivals
 from align.linking.places.fragments import letters_of
-from align.linking.places.gap_filling import settled
-from align.linking.places.placing import Placed, SentenceKey, Showing, areas_of, line_matches, sentence_showings
+from align.linking.places.gap_filling import with_filled_gaps
+from align.linking.places.placing import PlacedLine, Showing, areas_of, line_matches, sentence_showings, spans_of
 from align.linking.places.running_text import Haystack, asides, running_text
 from align.matching.locate import locate
-from align.model import Area, Match, Page, SourceText, Span
+from align.model import Area, LineAt, Match, Page, SentenceAt, SourceText, Span
+from align.model.language import primary
 
-# On pages of two languages both texts of a document may be its transcription: one is not that shows less than this
-# share of what the other shows.
-SHOWN = 0.5
-# A text stands on these pages if a line's worth of its letters does, or a tenth of them all.
-LINE, HARDLY = 45, 0.1
-
-
-def primary(language: str) -> str:
-    """The language without its region or variety: "en" of "en-x-garnett"."""
-    return language.split("-", 1)[0].lower()
+# Pages may be in two languages, and then both texts of a document may be its transcription. A text is one only if the
+# pages show at least this share of what they show of the other. Judged.
+SHOWN_SHARE = 0.5
+# A text stands on these pages if its lines show at least this many of its letters: about one line. Judged.
+LINE_LETTERS = 45
+# Or if they show at least this share of all its letters. Judged.
+HARDLY_SHARE = 0.1
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Texts matched together, by number: what the lines were matched against, and the lines that sentences may use.
+    """Texts matched together: their numbers, what the lines were matched against, and the lines that sentences may use.
 
-    `rivals` are lines that show what other lines show with better right.
+    `rivals` are lines that show words which other lines have a better right to.
     """
 
     numbers: tuple[int, ...]
     haystack: Haystack
-    placed: tuple[Placed, ...]
-    rivals: tuple[Placed, ...] = ()
+    placed: tuple[PlacedLine, ...]
+    rivals: tuple[PlacedLine, ...] = ()
 
     @cached_property
-    def by_line(self) -> dict[tuple[int, int], list[Placed]]:
-        """The placed lines by page and line index."""
-        found: dict[tuple[int, int], list[Placed]] = defaultdict(list)
+    def by_line(self) -> dict[LineAt, list[PlacedLine]]:
+        """The places of each placed line."""
+        places: dict[LineAt, list[PlacedLine]] = defaultdict(list)
         for place in self.placed:
-            found[place.page, place.line].append(place)
-        return dict(found)
+            places[place.at].append(place)
+        return dict(places)
 
-    def without(self, texts: Collection[int]) -> Layer:
-        """The layer less the lines that show nothing but these texts (numbers)."""
+    def without(self, numbers: Collection[int]) -> Layer:
+        """The layer less the lines that show nothing but the texts with these numbers."""
 
-        def stays(place: Placed) -> bool:
-            return any(self.numbers[n] not in texts for _, n, _ in self.haystack.within(place.start, place.end))
+        def stays(place: PlacedLine) -> bool:
+            return any(self.numbers[n] not in numbers for _, n, _ in self.haystack.within(place.start, place.end))
 
-        placed, rivals = (tuple(filter(stays, own)) for own in (self.placed, self.rivals))
+        placed, rivals = (tuple(filter(stays, lines)) for lines in (self.placed, self.rivals))
         return replace(self, placed=placed, rivals=rivals)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedTexts:
-    """Where the lines of the volume stand in the texts that may be its transcriptions, which `texts` holds.
+    """Where the lines of a volume stand in the texts that may be its transcriptions.
 
-    A text's number is its index there; `numbers` gives it by the text's path.
+    `texts` are these texts; a text's number is its index there, and `numbers` gives the number of a path. `showings`
+    are the fragments that show each sentence, by its text's number. `matches` are, page by page, what each placed line
+    shows. `steady` says of a placed line whether a neighbour on the page continues it in the text. `copies` leads from
+    a page that repeats another to that other page, both by index.
     """
 
-    texts: list[SourceText]
-    numbers: dict[str, int]
-    showings: dict[SentenceKey, tuple[Showing, ...]]
-    matches: list[dict[int, tuple[Match, ...]]]
-    steady: dict[tuple[int, int], bool]
-    copies: dict[int, int]
-    layers: list[Layer]
+    texts: tuple[SourceText, ...]
+    numbers: Mapping[str, int]
+    showings: Mapping[SentenceAt, tuple[Showing, ...]]
+    matches: tuple[Mapping[int, tuple[Match, ...]], ...]
+    steady: Mapping[LineAt, bool]
+    copies: Mapping[int, int]
+    layers: tuple[Layer, ...]
 
-    def transcriptions(self, own: Sequence[SourceText]) -> list[SourceText]:
-        """Those of a document's texts that are its transcriptions: where several may be, those that the pages show."""
-        shares = {n: self._share(n) for t in own if (n := self.numbers.get(t.path)) is not None}
+    @classmethod
+    def of(cls, pages: Sequence[Page], texts: Sequence[SourceText]) -> PlacedTexts:
+        """Match all lines to all texts; a second text of a document in one language is matched by itself."""
+        numbers_of_layer: dict[int, list[int]] = defaultdict(list)
+        texts_before: Counter[tuple[str, str]] = Counter()
+        for number, text in enumerate(texts):
+            kind = (text.document, primary(text.language))
+            numbers_of_layer[texts_before[kind]].append(number)
+            texts_before[kind] += 1
+        draft = _Draft(pages, texts)
+        for numbers in numbers_of_layer.values():
+            draft.place(numbers)
+        draft.withdraw_foreign_texts()
+        return cls(
+            texts=tuple(texts),
+            numbers={text.path: number for number, text in enumerate(texts)},
+            showings=draft.showings,
+            matches=tuple(draft.matches),
+            steady=draft.steady,
+            copies=draft.copies,
+            layers=tuple(draft.layers),
+        )
+
+    def transcriptions(self, texts_of_document: Sequence[SourceText]) -> list[SourceText]:
+        """The texts of a document that are its transcriptions: where several may be, the ones that the pages show."""
+        shares = {n: self._share(n) for t in texts_of_document if (n := self.numbers.get(t.path)) is not None}
         most = max(shares.values(), default=0.0)
-        return [self.texts[number] for number, share in shares.items() if share >= SHOWN * most]
+        return [self.texts[number] for number, share in shares.items() if share >= SHOWN_SHARE * most]
 
     def _share(self, number: int) -> float:
         """The share of a text's sentences that some line shows."""
@@ -86,100 +110,112 @@ class PlacedTexts:
     def shown_parts(
         self, pages: Sequence[Page], number: int, sentences: Collection[int], parts: Sequence[Sequence[Span]]
     ) -> list[tuple[Area, ...]]:
-        """The areas of parts of a text, given by their spans: parts of these of its sentences, not overlapping."""
-        text = self.texts[number]
-        lines = {(s.page, s.line) for i in sentences for s in self.showings.get((number, i), ())}
-        cut = [replace(text.sentences[0], spans=tuple(spans)) for spans in parts]
+        """For each of these parts of a text its areas.
+
+        A part is given by its spans, and lies within `sentences` (indices); parts do not overlap.
+        """
+        lines = {s.at for i in sentences for s in self.showings.get(SentenceAt(number, i), ())}
         areas: list[tuple[Area, ...]] = [()] * len(parts)
         for layer in self.layers:
             if number in layer.numbers:
-                own = [replace(text, sentences=())] * len(layer.numbers)
-                own[layer.numbers.index(number)] = replace(text, sentences=tuple(cut))
+                parts_by_text: list[Sequence[Sequence[Span]]] = [()] * len(layer.numbers)
+                parts_by_text[layer.numbers.index(number)] = parts
                 placed = sorted((p for at in lines for p in layer.by_line.get(at, ())), key=_in_order)
-                for (_, part), shown in sentence_showings(pages, own, layer.haystack, placed).items():
-                    areas[part] += areas_of(pages, text, cut[part], shown)
+                for (_, part), shown in sentence_showings(pages, parts_by_text, layer.haystack, placed).items():
+                    areas[part] += areas_of(pages, self.texts[number].content, parts[part], shown)
         return areas
 
-    @classmethod
-    def of(cls, pages: Sequence[Page], texts: Sequence[SourceText]) -> PlacedTexts:
-        """Match all lines to all texts; a second text of a document in one language is matched by itself."""
-        layers: dict[int, list[int]] = defaultdict(list)
-        seen: Counter[tuple[str, str]] = Counter()
-        for number, text in enumerate(texts):
-            own = (text.document, primary(text.language))
-            layers[seen[own]].append(number)
-            seen[own] += 1
-        numbers_by_path = {text.path: number for number, text in enumerate(texts)}
-        result = cls(list(texts), numbers_by_path, {}, [{} for _ in pages], {}, {}, [])
-        for numbers in layers.values():
-            own_texts = [texts[n] for n in numbers]
-            running, notes = running_text(own_texts), asides(own_texts)
-            placed = _located(pages, running)
-            # A page that repeats but a note of another is no copy.
-            result.copies.update(copied_pages(placed))
-            taken = result._add(pages, numbers, own_texts, running, placed)
-            result._add(pages, numbers, own_texts, notes, _located(pages, notes, without=taken), without=taken)
-        result._withdraw()
-        return result
 
-    def _withdraw(self) -> None:
-        """Take back texts of which hardly anything was found: an address or a formula that other documents share."""
-        placed: Counter[int] = Counter()
-        for (number, _), showings in self.showings.items():
-            placed[number] += sum(showing.fragment.letters for showing in showings)
-        foreign = {
-            number
-            for number, letters in placed.items()
-            if letters < LINE and letters < HARDLY * sum(letters_of(s.content) for s in self.texts[number].sentences)
-        }
-        for owner in [owner for owner in self.showings if owner[0] in foreign]:
-            del self.showings[owner]
-        paths = {self.texts[number].path for number in foreign}
-        for page in self.matches:
-            for line, own in list(page.items()):
-                kept = tuple(match for match in own if match.text not in paths)
-                if kept:
-                    page[line] = kept
-                else:
-                    del page[line]
-        if foreign:
-            self.layers[:] = [layer.without(foreign) for layer in self.layers]
+@dataclass
+class _Draft:
+    """Placed texts in the making: lines of one layer after the other are added, then foreign texts are withdrawn."""
+
+    pages: Sequence[Page]
+    texts: Sequence[SourceText]
+    showings: dict[SentenceAt, tuple[Showing, ...]] = field(default_factory=dict)
+    matches: list[dict[int, tuple[Match, ...]]] = field(init=False)
+    steady: dict[LineAt, bool] = field(default_factory=dict)
+    copies: dict[int, int] = field(default_factory=dict)
+    layers: list[Layer] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.matches = [{} for _ in self.pages]
+
+    def place(self, numbers: Sequence[int]) -> None:
+        """Match the lines to the running text of the texts with these numbers, and the rest of them to the asides."""
+        texts = [self.texts[n] for n in numbers]
+        running, notes = running_text(texts), asides(texts)
+        placed = _located(self.pages, running)
+        # Only the running text shows copies: a page that repeats only a note of another is no copy.
+        self.copies.update(copied_pages(placed))
+        matched = self._add(numbers, running, placed)
+        self._add(numbers, notes, _located(self.pages, notes, without=matched), without=matched)
 
     def _add(
         self,
-        pages: Sequence[Page],
         numbers: Sequence[int],
-        texts: Sequence[SourceText],
         haystack: Haystack,
-        placed: Sequence[Placed],
+        placed: Sequence[PlacedLine],
         *,
-        without: Collection[tuple[int, int]] = (),
-    ) -> set[tuple[int, int]]:
-        """Keep what these lines show, and say which were matched; `numbers` are these texts' numbers among all."""
+        without: Collection[LineAt] = (),
+    ) -> set[LineAt]:
+        """Keep what these lines show of a haystack, and return the lines that were matched.
+
+        `numbers` are the numbers of the haystack's texts; lines of `without` are not used to fill gaps.
+        """
+        texts = [self.texts[n] for n in numbers]
         originals = [p for p in placed if p.page not in self.copies]
-        usable = settled(pages, haystack, without_rivals(originals), without=without)
+        usable = with_filled_gaps(self.pages, haystack, without_rivals(originals), without=without)
         shown = [*usable, *(p for p in placed if p.page in self.copies)]
         for place, matches in zip(shown, line_matches(texts, haystack, shown), strict=True):
             before = self.matches[place.page].get(place.line, ())
             self.matches[place.page][place.line] = before + matches
         for place, neighbours in zip(usable, continued(usable), strict=True):
-            self.steady[place.page, place.line] = neighbours > 0
-        for (number, sentence), showings in sentence_showings(pages, texts, haystack, usable).items():
-            self.showings[numbers[number], sentence] = showings
-        kept = {(p.page, p.line) for p in usable}
-        rivals = tuple(p for p in originals if (p.page, p.line) not in kept)
+            self.steady[place.at] = neighbours > 0
+        spans = [spans_of(text) for text in texts]
+        for (text, sentence), showings in sentence_showings(self.pages, spans, haystack, usable).items():
+            self.showings[SentenceAt(numbers[text], sentence)] = showings
+        used = {p.at for p in usable}
+        rivals = tuple(p for p in originals if p.at not in used)
         self.layers.append(Layer(tuple(numbers), haystack, tuple(usable), rivals))
-        return {(p.page, p.line) for p in shown}
+        return {p.at for p in shown}
+
+    def withdraw_foreign_texts(self) -> None:
+        """Take back texts of which hardly anything was found: an address or a formula that other documents share."""
+        placed_letters: Counter[int] = Counter()
+        for (number, _), showings in self.showings.items():
+            placed_letters[number] += sum(showing.fragment.letters for showing in showings)
+        foreign = {
+            number
+            for number, letters in placed_letters.items()
+            if letters < LINE_LETTERS
+            and letters < HARDLY_SHARE * sum(letters_of(s.content) for s in self.texts[number].sentences)
+        }
+        self.showings = {at: showings for at, showings in self.showings.items() if at.text not in foreign}
+        paths = {self.texts[number].path for number in foreign}
+        self.matches = [_without_texts(matches, paths) for matches in self.matches]
+        self.layers = [layer.without(foreign) for layer in self.layers]
 
 
-def _in_order(place: Placed) -> tuple[int, int, int]:
+def _without_texts(matches: Mapping[int, tuple[Match, ...]], paths: Collection[str]) -> dict[int, tuple[Match, ...]]:
+    """The matches of a page's lines, less those with these texts; lines that match nothing else are left out."""
+    kept = {line: tuple(m for m in of_line if m.text not in paths) for line, of_line in matches.items()}
+    return {line: of_line for line, of_line in kept.items() if of_line}
+
+
+def _in_order(place: PlacedLine) -> tuple[int, int, int]:
     return place.page, place.line, place.start
 
 
-def _located(pages: Sequence[Page], haystack: Haystack, *, without: Collection[tuple[int, int]] = ()) -> list[Placed]:
-    """Where the lines that are not taken stand in the haystack, in page order."""
+def _located(pages: Sequence[Page], haystack: Haystack, *, without: Collection[LineAt] = ()) -> list[PlacedLine]:
+    """Where the lines, less those of `without`, stand in the haystack, in page order."""
     if not haystack.pieces:
         return []
-    lines = [(p, i) for p, page in enumerate(pages) for i in range(len(page.lines)) if (p, i) not in without]
-    found = locate([pages[p].lines[i].text for p, i in lines], haystack.content)
-    return [Placed(p, i, *at.span, at.similarity) for (p, i), at in zip(lines, found, strict=True) if at is not None]
+    every_line = [LineAt(p, i) for p, page in enumerate(pages) for i in range(len(page.lines))]
+    lines = [at for at in every_line if at not in without]
+    places = locate([pages[at.page].lines[at.line].text for at in lines], haystack.content)
+    return [
+        PlacedLine(at.page, at.line, *place.span, place.similarity)
+        for at, place in zip(lines, places, strict=True)
+        if place is not None
+    ]

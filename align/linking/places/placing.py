@@ -1,7 +1,7 @@
-"""Where sentences stand on pages: located lines to areas.
+"""Where sentences stand on pages: from lines placed in the text to areas.
 
-Lines are located in the haystack; a line's span is led back to the sentences it shows, each of which gets its fragment
-of the line; the fragments of a sentence on one page are one area.
+Lines are located in the haystack. A line's range of it leads back to the sentences that the line shows, and each of
+these gets its fragment of the line. The fragments of a sentence on one page are one area.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from align.linking.places.fragments import Fragment, fragments, outline, read_against
 from align.linking.places.running_text import Haystack
-from align.model import Area, Box, Match, Page, Polygon, Sentence, SourceText, Span
+from align.model import Area, Box, LineAt, Match, Page, Polygon, SentenceAt, SourceText, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A line of a page (both by index) and the half-open range of the haystack that it shows; similarity 0..1."""
+class PlacedLine:
+    """A line (its page and itself by index) and the half-open range of the haystack that it shows; similarity 0..1."""
 
     page: int
     line: int
@@ -26,10 +26,18 @@ class Placed:
     end: int
     similarity: float
 
+    @property
+    def at(self) -> LineAt:
+        """Which line it is."""
+        return LineAt(self.page, self.line)
+
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """A fragment of a line that shows part of a sentence: the sentence's spans there, and the outline on the scan."""
+    """A fragment of a line (its page and itself by index) that shows part of a sentence.
+
+    `spans` are the parts of the sentence shown here, as ranges of its text; `box` and `polygon` are on the scan.
+    """
 
     page: int
     line: int
@@ -38,47 +46,64 @@ class Showing:
     box: Box
     polygon: Polygon
 
+    @property
+    def at(self) -> LineAt:
+        """Which line it is a fragment of."""
+        return LineAt(self.page, self.line)
 
-SentenceKey = tuple[int, int]
-"""A sentence by the index of its text and its index there."""
+
+SentenceSpans = Sequence[Sequence[Span]]
+"""For each sentence of a text its spans."""
+
+
+def spans_of(text: SourceText) -> SentenceSpans:
+    """For each sentence of a text its spans."""
+    return [sentence.spans for sentence in text.sentences]
 
 
 def sentence_showings(
-    pages: Sequence[Page], texts: Sequence[SourceText], haystack: Haystack, placed: Sequence[Placed]
-) -> dict[SentenceKey, tuple[Showing, ...]]:
-    """For each sentence that some line shows, the fragments that show it, in the order of `placed`."""
-    index: dict[int, _SpanIndex] = {}
-    found: dict[SentenceKey, list[Showing]] = defaultdict(list)
+    pages: Sequence[Page], texts: Sequence[SentenceSpans], haystack: Haystack, placed: Sequence[PlacedLine]
+) -> dict[SentenceAt, tuple[Showing, ...]]:
+    """For each sentence that some line shows, the fragments that show it, in the order of `placed`.
+
+    `texts` are the texts of the haystack, each as the spans of its sentences.
+    """
+    indices: dict[int, _SpanIndex] = {}
+    showings_of: dict[SentenceAt, list[Showing]] = defaultdict(list)
     for place in placed:
         line = pages[place.page].lines[place.line]
         reading = read_against([w.text for w in line.words], haystack.content[place.start : place.end])
-        owners: list[SentenceKey] = []
+        owners: list[SentenceAt] = []
         shown: list[list[Span]] = []
+        # The same spans, counted from the start of the line's own range.
         local: list[Span] = []
         for position, text, (start, end) in haystack.within(place.start, place.end):
             shift = position - start - place.start
-            if text not in index:
-                index[text] = _SpanIndex.of(texts[text])
-            for sentence, (s, e) in index[text].within(start, end):
+            if text not in indices:
+                indices[text] = _SpanIndex.of(texts[text])
+            for sentence, (s, e) in indices[text].within(start, end):
                 span = (s + shift, e + shift)
                 if owners and owners[-1] == (text, sentence):
                     shown[-1].append((s, e))
                     local[-1] = (local[-1][0], span[1])
                 else:
-                    owners.append((text, sentence))
+                    owners.append(SentenceAt(text, sentence))
                     shown.append([(s, e)])
                     local.append(span)
         for owner, spans, fragment in zip(owners, shown, fragments(reading, local), strict=True):
             if fragment is not None:
                 box, polygon = outline(line, fragment)
-                found[owner].append(Showing(place.page, place.line, fragment, tuple(spans), box, polygon))
-    return {owner: tuple(showings) for owner, showings in found.items()}
+                showings_of[owner].append(Showing(place.page, place.line, fragment, tuple(spans), box, polygon))
+    return {owner: tuple(showings) for owner, showings in showings_of.items()}
 
 
 def areas_of(
-    pages: Sequence[Page], text: SourceText, sentence: Sentence, showings: Sequence[Showing]
+    pages: Sequence[Page], content: str, sentence: Sequence[Span], showings: Sequence[Showing]
 ) -> tuple[Area, ...]:
-    """One area for each page that shows the sentence of the text, in text order; fragments in text order."""
+    """One area for each page that shows a sentence of the text with this content; pages and fragments in text order.
+
+    `sentence` are the spans of the whole sentence.
+    """
     by_page: dict[int, list[Showing]] = defaultdict(list)
     for showing in sorted(showings, key=lambda s: (s.spans[0], s.page, s.line)):
         by_page[showing.page].append(showing)
@@ -88,13 +113,15 @@ def areas_of(
             boxes=tuple(s.box for s in shown),
             polygons=tuple(s.polygon for s in shown),
             lines=tuple(s.line for s in shown),
-            spans=_joined([span for s in shown for span in s.spans], text.content, sentence.spans),
+            spans=_joined([span for s in shown for span in s.spans], content, sentence),
         )
         for page, shown in by_page.items()
     )
 
 
-def line_matches(texts: Sequence[SourceText], haystack: Haystack, placed: Sequence[Placed]) -> list[tuple[Match, ...]]:
+def line_matches(
+    texts: Sequence[SourceText], haystack: Haystack, placed: Sequence[PlacedLine]
+) -> list[tuple[Match, ...]]:
     """For each placed line its matches in the source texts: one, or two where a note stands inside."""
     return [
         tuple(
@@ -110,13 +137,14 @@ def line_matches(texts: Sequence[SourceText], haystack: Haystack, placed: Sequen
 
 
 def _stripped(content: str, span: Span) -> Span:
+    """The span without white space at its ends."""
     part = content[span[0] : span[1]]
     start = span[0] + len(part) - len(part.lstrip())
     return start, max(start, span[1] - len(part) + len(part.rstrip()))
 
 
 def _joined(spans: Sequence[Span], content: str, whole: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans with those made one that only white space and points part, within each span of the whole sentence."""
+    """The spans in order; two become one if no letter or digit is between them and one span of `whole` holds both."""
     joined: list[Span] = []
     for start, end in sorted(spans):
         if (
@@ -132,21 +160,22 @@ def _joined(spans: Sequence[Span], content: str, whole: Sequence[Span]) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class _SpanIndex:
-    """The sentence spans of a text, ascending, for finding those that meet a range."""
+    """The spans of a text's sentences, ascending, each with its sentence's index; `starts` are where they begin."""
 
     starts: tuple[int, ...]
     spans: tuple[tuple[Span, int], ...]
 
     @classmethod
-    def of(cls, text: SourceText) -> _SpanIndex:
-        spans = sorted((span, index) for index, sentence in enumerate(text.sentences) for span in sentence.spans)
+    def of(cls, sentences: SentenceSpans) -> _SpanIndex:
+        """The index over these sentences."""
+        spans = sorted((span, index) for index, own_spans in enumerate(sentences) for span in own_spans)
         return cls(tuple(span[0] for span, _ in spans), tuple(spans))
 
     def within(self, start: int, end: int) -> list[tuple[int, Span]]:
-        """The sentences that meet the range, each with the part of its span inside the range."""
-        found = []
+        """The index of each sentence that meets the range, with the part of its span inside the range."""
+        inside = []
         for at in range(max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)):
             (a, b), sentence = self.spans[at]
             if max(a, start) < min(b, end):
-                found.append((sentence, (max(a, start), min(b, end))))
-        return found
+                inside.append((sentence, (max(a, start), min(b, end))))
+        return inside

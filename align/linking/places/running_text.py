@@ -1,11 +1,11 @@
 """The one text that the lines of a volume are matched against, and the way back from it to the source texts.
 
-All texts of a volume that may stand on its pages are laid end to end, with page markers, notes and commentary cut out:
-a sentence that a note interrupts is thereby whole, and nothing needs to be known of where a document stands. The lines
-left over are then matched against the notes and commentary alone, and so found where the page has them, at its foot.
+All texts of a volume that may stand on its pages are laid end to end. Page markers, notes and commentary are cut out,
+so that a sentence which a note interrupts is whole. Where each document begins need not be known. The lines left over
+are then matched against the notes and commentary alone, and so are found where the page has them, at its foot.
 
-Example: with the text "He was * a note late." whose note covers "* a note " the running text is "He was late.", the
-asides are "* a note ".
+Example: in the text "He was * a note late." the note is "* a note ". The running text is "He was late.", and the asides
+are "* a note ".
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from align.model import SourceText, Span
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the haystack that stands unbroken in one source text."""
+    """A stretch of the haystack that stands unbroken in one source text.
+
+    It begins at `start` in the haystack and at `source` in the text with the index `text`; both count characters.
+    """
 
     start: int
     text: int
@@ -29,33 +32,41 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Haystack:
-    """The joined text; `pieces` are ascending and do not overlap; what lies between them is a line end."""
+    """The joined text. `pieces` are ascending and do not overlap; between two of them is a line end.
+
+    `starts` are the starts of the pieces.
+    """
 
     content: str
     pieces: tuple[Piece, ...]
     starts: tuple[int, ...]
 
     def within(self, start: int, end: int) -> tuple[tuple[int, int, Span], ...]:
-        """The source text under a half-open range: (position in the haystack, text index, span there), in order."""
-        found: list[tuple[int, int, Span]] = []
+        """The source texts under a half-open range: (position in the haystack, text index, span there), in order."""
+        parts: list[tuple[int, int, Span]] = []
         for at in range(max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)):
             piece = self.pieces[at]
             a, b = max(start, piece.start), min(end, piece.start + piece.length)
             if a < b:
                 offset = piece.source - piece.start
-                found.append((a, piece.text, (a + offset, b + offset)))
-        return tuple(found)
+                parts.append((a, piece.text, (a + offset, b + offset)))
+        return tuple(parts)
 
 
 def running_text(texts: Sequence[SourceText]) -> Haystack:
     """The running text of these texts, in their order."""
-    return _joined(texts, [(index, _kept(text)) for index, text in enumerate(texts)])
+    return _joined([text.content for text in texts], [(index, _kept(text)) for index, text in enumerate(texts)])
+
+
+def plain_text(content: str) -> Haystack:
+    """The haystack of one text that has neither markers nor notes."""
+    return _joined([content], [(0, [(0, len(content))] if content else [])])
 
 
 def asides(texts: Sequence[SourceText]) -> Haystack:
     """The notes and commentary of these texts, each on a line of its own."""
     return _joined(
-        texts,
+        [text.content for text in texts],
         [
             (index, sentence.spans)
             for index, text in enumerate(texts)
@@ -65,22 +76,23 @@ def asides(texts: Sequence[SourceText]) -> Haystack:
     )
 
 
-def _joined(texts: Sequence[SourceText], parts: Sequence[tuple[int, Sequence[Span]]]) -> Haystack:
+def _joined(contents: Sequence[str], parts: Sequence[tuple[int, Sequence[Span]]]) -> Haystack:
+    """The haystack of these parts of texts: each part is the index of a text and spans of its content."""
     content: list[str] = []
     pieces: list[Piece] = []
     length = 0
     for index, spans in parts:
         before = spans[0][0] if spans else 0
         for start, end in spans:
-            cut = texts[index].content[before:start]
+            cut = contents[index][before:start]
             if cut[:1].isspace() or cut[-1:].isspace():
-                # A form feed is white space and a marker, too: without it the words on both sides would be one.
+                # A form feed is white space as well as a marker: without any, the words beside it would become one.
                 content.append("\n")
                 length += 1
             before = end
-            if texts[index].content[start:end].strip():
+            if contents[index][start:end].strip():
                 pieces.append(Piece(length, index, start, end - start))
-                content.append(texts[index].content[start:end])
+                content.append(contents[index][start:end])
                 length += end - start
         content.append("\n")
         length += 1

@@ -1,4 +1,4 @@
-"""The texts of a volume beside what was read on its pages, word by word: what all findings about words rest on."""
+"""The texts of a volume beside what was read on its pages, word by word: the basis of all findings about words."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from functools import cached_property
 
 from align.linking.places.fragments import Fragment, letters_of, outline
 from align.linking.places.placed_texts import Layer, PlacedTexts
-from align.linking.places.placing import Placed
+from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import Haystack
 from align.linking.words.differences import Difference, differences, unlike
-from align.linking.words.passages import Passage, WordPlace, WrittenWord, passages
-from align.model import Area, Page, Sentence, SourceText, Span
+from align.linking.words.passages import Passage, WrittenWord, passages
+from align.model import Area, LineAt, Page, Sentence, SourceText, Span, WordAt
 
 InText = tuple[SourceText, Span]
 """A text and a half-open range of it."""
@@ -26,7 +26,7 @@ class Collation:
 
     texts: tuple[SourceText, ...]
     haystack: Haystack
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedLine, ...]
     passages: tuple[Passage, ...]
     differences: tuple[Difference, ...]
 
@@ -36,22 +36,22 @@ class Collation:
 
     @cached_property
     def untouched(self) -> list[Span]:
-        """The ranges of the haystack, ascending, that are in no passage and that no line claims."""
+        """The ranges of the haystack with letters, ascending, that are in no passage and that no line claims."""
         taken = [(p.start, p.end) for p in self.placed]
         taken += [(p.written[0].start, p.written[-1].end) for p in self.passages if p.written]
-        found: list[Span] = []
+        between: list[Span] = []
         at = 0
         for start, end in sorted(taken):
             if at < start:
-                found.append((at, start))
+                between.append((at, start))
             at = max(at, end)
         if at < len(self.haystack.content):
-            found.append((at, len(self.haystack.content)))
-        return [(a, b) for a, b in found if any(c.isalnum() for c in self.haystack.content[a:b])]
+            between.append((at, len(self.haystack.content)))
+        return [(a, b) for a, b in between if any(c.isalnum() for c in self.haystack.content[a:b])]
 
     @cached_property
     def _shown(self) -> list[int]:
-        """Where in the haystack, ascending, the words begin for which words read stand."""
+        """Where in the haystack, ascending, the words begin that words read stand for."""
         return sorted(
             word.start
             for passage in self.passages
@@ -61,12 +61,12 @@ class Collation:
         )
 
     def is_shown(self, word: WrittenWord) -> bool:
-        """Whether words read stand for a word, or a part of it, in any passage: they look beyond their own lines."""
+        """Whether words read stand for this word, or for a part of it, in any passage: passages overlap in the text."""
         return bisect_left(self._shown, word.start) < bisect_left(self._shown, word.end)
 
 
 def disagreements(collated: Sequence[Collation]) -> dict[str, float]:
-    """For the sentences (ids) whose words are missing or read otherwise, how many of their letters."""
+    """For each sentence (id) with words that are missing or read otherwise, how many letters these words have."""
     wrong: dict[str, float] = defaultdict(float)
     for collation in collated:
         parts = [(d.written[0].start, d.written[-1].end, _wrong_share(d)) for d in collation.differences if d.written]
@@ -84,33 +84,35 @@ def _wrong_share(difference: Difference) -> float:
     return min(1.0, difference.edits / letters) if difference.read else 1.0
 
 
-def collations(pages: Sequence[Page], found: PlacedTexts, free: Collection[tuple[int, int]]) -> list[Collation]:
-    """The collations of all texts; `free` are the lines (page and line index) of running text that no text claims."""
-    return [_collation(pages, found, layer, free) for layer in found.layers]
+def collations(pages: Sequence[Page], texts: PlacedTexts, open_lines: Collection[LineAt]) -> list[Collation]:
+    """The collations of all texts; `open_lines` are the lines of running text that no text claims."""
+    return [_collation(pages, texts, layer, open_lines) for layer in texts.layers]
 
 
-def _collation(pages: Sequence[Page], found: PlacedTexts, layer: Layer, free: Collection[tuple[int, int]]) -> Collation:
-    own = tuple(passages(pages, layer.haystack, layer.placed, free))
+def _collation(pages: Sequence[Page], texts: PlacedTexts, layer: Layer, open_lines: Collection[LineAt]) -> Collation:
+    passages_of_layer = tuple(passages(pages, layer.haystack, layer.placed, open_lines))
     return Collation(
-        texts=tuple(found.texts[number] for number in layer.numbers),
+        texts=tuple(texts.texts[number] for number in layer.numbers),
         haystack=layer.haystack,
         placed=layer.placed,
-        passages=own,
-        differences=tuple(d for passage in own for d in differences(pages, passage, layer.haystack.content)),
+        passages=passages_of_layer,
+        differences=tuple(
+            d for passage in passages_of_layer for d in differences(pages, passage, layer.haystack.content)
+        ),
     )
 
 
 def sentences_within(text: SourceText, spans: Iterable[Span]) -> list[Sentence]:
     """The sentences of a text that meet these ranges, in text order."""
-    found: dict[int, Sentence] = {}
+    inside: dict[int, Sentence] = {}
     for start, end in spans:
-        # A note may stand inside a sentence, so that one which begins further back goes on here.
+        # A note may stand inside a sentence, so that a sentence which begins further back may go on here.
         index = bisect_right(text.sentences, end, key=_beginning) - 1
         while index >= 0 and text.reached[index] > start:
             if any(a < end and start < b for a, b in text.sentences[index].spans):
-                found[index] = text.sentences[index]
+                inside[index] = text.sentences[index]
             index -= 1
-    return [found[index] for index in sorted(found)]
+    return [inside[index] for index in sorted(inside)]
 
 
 def _beginning(sentence: Sentence) -> int:
@@ -118,30 +120,30 @@ def _beginning(sentence: Sentence) -> int:
 
 
 def word_areas(
-    pages: Sequence[Page], places: Iterable[WordPlace], spans: Sequence[Span] | None = None
+    pages: Sequence[Page], places: Iterable[WordAt], spans: Sequence[Span] | None = None
 ) -> tuple[Area, ...]:
-    """The places of words as areas: one a page, neighbours in a line as one box."""
-    runs: list[list[WordPlace]] = []
+    """The places of words as areas: one area a page; neighbours in a line are one box."""
+    runs: list[list[WordAt]] = []
     for place in dict.fromkeys(places):
         last = runs[-1][-1] if runs else None
-        if last is not None and last[:2] == place[:2] and last[2] + 1 == place[2]:
+        if last is not None and last.of_line == place.of_line and last.word + 1 == place.word:
             runs[-1].append(place)
         else:
             runs.append([place])
-    by_page: dict[int, list[list[WordPlace]]] = defaultdict(list)
+    by_page: dict[int, list[list[WordAt]]] = defaultdict(list)
     for run in runs:
-        by_page[run[0][0]].append(run)
-    return tuple(_area(pages[p], own, spans) for p, own in by_page.items())
+        by_page[run[0].page].append(run)
+    return tuple(_area(pages[p], runs_of_page, spans) for p, runs_of_page in by_page.items())
 
 
-def _area(page: Page, runs: Sequence[Sequence[WordPlace]], spans: Sequence[Span] | None) -> Area:
+def _area(page: Page, runs: Sequence[Sequence[WordAt]], spans: Sequence[Span] | None) -> Area:
     boxes, polygons = [], []
     for run in runs:
-        line = page.lines[run[0][1]]
-        fragment = Fragment(run[0][2], run[-1][2], 0.0, 1.0, 0, 0, 0.0)
+        line = page.lines[run[0].line]
+        fragment = Fragment(run[0].word, run[-1].word, 0.0, 1.0, 0, 0, 0.0)
         box, polygon = outline(line, fragment)
         boxes.append(box)
         polygons.append(polygon)
     return Area(
-        page.order, tuple(boxes), tuple(polygons), tuple(run[0][1] for run in runs), tuple(spans) if spans else None
+        page.order, tuple(boxes), tuple(polygons), tuple(run[0].line for run in runs), tuple(spans) if spans else None
     )

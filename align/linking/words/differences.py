@@ -1,11 +1,11 @@
 """Where the words of a passage and the words read on its pages are not the same, and what room the page has there.
 
-Neighbouring words that are on one side alone, or that stand for each other and have little in common, are one
-difference; a pair of words that have most letters in common is one by itself. Of words that nothing shows it matters
-whether the page has room for them: where it has, something stands there that could not be read.
+Neighbouring words that are on one side alone, or that stand for each other but have little in common, are one
+difference. A pair of words that have most letters in common is a difference by itself. For words that no line shows it
+matters whether the page has room for them: if it has, something is there that could not be read.
 
-Example: beside "came late. [stain] He sat" the text "came late. He had eaten. He sat" lacks room for "He had eaten" if
-the stain is small.
+Example: the page has "came late. [stain] He sat", the text "came late. He had eaten. He sat". If the stain is small,
+the page has no room for "He had eaten".
 """
 
 from __future__ import annotations
@@ -15,33 +15,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import median
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from align.linking.lines.reader_view import upright
-from align.linking.words.passages import Passage, ReadWord, WordPlace, WrittenWord
+from align.linking.words.passages import Passage, ReadWord, WrittenWord
 from align.linking.words.word_alignment import Step
-from align.model import Box, Page
+from align.model import Box, Page, WordAt
 
-# Words that differ in more than this share of their letters have nothing to do with each other.
-UNLIKE = 0.5
-# Of a word read with this confidence nobody thinks that it may be others.
+# Words that differ in more than this share of their letters have nothing to do with each other. Judged.
+UNLIKE_SHARE = 0.5
+# A word read with at least this confidence is not taken for another word. Judged.
 READ_WELL = 0.8
-# Fewer words in the place of others are a matter of each of them.
-SEVERAL = 3
-# Letters of one side and of the other that may stand for each other are not more than so many times as many.
-COMPARABLE = 3
-# Lines whose middles are further apart than so many usual distances have room for a line between them.
-LINE_APART = 1.6
+# At least this many words on each side are a replaced passage; fewer are a matter of single words. Judged.
+SEVERAL_WORDS = 3
+# Two runs of words can be compared only if neither has more than this many times the letters of the other. Judged.
+COMPARABLE_TIMES = 3
+# Two lines have room for a line between them if their middles are more than this many usual distances apart. Judged.
+LINE_APART_PITCHES = 1.6
 _SENTENCE_END = re.compile(r"[.!?…][\"'’”»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words read, and the words of the text in whose place they stand; one of them may be empty.
+    """Words read, and the words of the text in whose place they stand; one of the two may be empty.
 
-    `before` and `after` are the words read on both sides, where they are of the passage. `room` is how many letters
-    the page has room for between these, beyond a space. `read_at` and `written_at` say where in the passage it is.
+    `before` and `after` are the words read on both sides, if they are in the passage. `room` is how many letters more
+    than a space the page has room for between them. `read_at` and `written_at` are the indices of its first word in the
+    passage.
     """
 
     read: tuple[ReadWord, ...]
@@ -61,16 +63,16 @@ class Difference:
 
     @property
     def replaced(self) -> bool:
-        """Whether several words were read, and surely, that have nothing to do with those of the text."""
+        """Whether several words were read well that have nothing to do with the words of the text."""
         letters = sum(len(w.folded) for w in self.read), sum(len(w.folded) for w in self.written)
         return (
-            min(len(self.read), len(self.written)) >= SEVERAL
-            and self.edits > UNLIKE * max(letters)
+            min(len(self.read), len(self.written)) >= SEVERAL_WORDS
+            and self.edits > UNLIKE_SHARE * max(letters)
             and sum(w.confidence * len(w.folded) for w in self.read) >= READ_WELL * letters[0]
         )
 
     def context(self, words: int) -> tuple[str, str]:
-        """It with so many words before and after, as read and as written."""
+        """The difference with this many words before and after it, as read and as written."""
         return _around(self.passage.read, self.read_at, len(self.read), words), _around(
             self.passage.written, self.written_at, len(self.written), words
         )
@@ -86,29 +88,34 @@ def differences(pages: Sequence[Page], passage: Passage, content: str) -> list[D
     return [_difference(pages, columns, passage, content, *steps) for steps in _runs(passage)]
 
 
-_Range = tuple[int, int]
+class _StepRange(NamedTuple):
+    """A half-open range of the steps of a passage."""
+
+    first: int
+    end: int
 
 
-def _runs(passage: Passage) -> Iterator[tuple[int, int, _Range]]:
-    """The steps of each difference, as half-open ranges, and the run of unlike steps that it is part of."""
+def _runs(passage: Passage) -> Iterator[tuple[_StepRange, _StepRange]]:
+    """For each difference its steps, and the run of unlike steps that it is part of."""
     first: int | None = None
     for index, step in enumerate(passage.steps):
         if unlike(passage, step):
             first = index if first is None else first
             continue
         if first is not None:
-            yield from _divided(passage, first, index)
+            yield from _divided(passage, _StepRange(first, index))
             first = None
         if step.edits:
-            yield index, index + 1, (index, index + 1)
+            alone = _StepRange(index, index + 1)
+            yield alone, alone
     if first is not None:
-        yield from _divided(passage, first, len(passage.steps))
+        yield from _divided(passage, _StepRange(first, len(passage.steps)))
 
 
 def unlike(passage: Passage, step: Step) -> bool:
     """Whether the words of a step are on one side alone, or have little in common."""
     letters = max(_letters(passage, [step]))
-    return not step.paired or step.edits > UNLIKE * letters
+    return not step.paired or step.edits > UNLIKE_SHARE * letters
 
 
 def _letters(passage: Passage, steps: Sequence[Step]) -> tuple[int, int]:
@@ -119,20 +126,18 @@ def _letters(passage: Passage, steps: Sequence[Step]) -> tuple[int, int]:
     )
 
 
-def _divided(passage: Passage, first: int, last: int) -> Iterator[tuple[int, int, _Range]]:
-    """A run of unlike steps as one, or in parts where far more is on one side: what is on one side alone, and pairs."""
-    read, written = _letters(passage, passage.steps[first:last])
-    if not read or not written or max(read, written) <= COMPARABLE * min(read, written):
-        yield first, last, (first, last)
+def _divided(passage: Passage, run: _StepRange) -> Iterator[tuple[_StepRange, _StepRange]]:
+    """A run of unlike steps as one; or, if one side has far more letters, in pairs and runs on one side."""
+    steps = passage.steps[slice(*run)]
+    read, written = _letters(passage, steps)
+    if not read or not written or max(read, written) <= COMPARABLE_TIMES * min(read, written):
+        yield run, run
         return
-    kinds = [
-        "pair" if step.paired else "read" if step.read[0] < step.read[1] else "written"
-        for step in passage.steps[first:last]
-    ]
-    at = first
+    kinds = ["pair" if step.paired else "read" if step.read.start < step.read.end else "written" for step in steps]
+    at = run.first
     for _, group in groupby(kinds):
         size = len(list(group))
-        yield at, at + size, (first, last)
+        yield _StepRange(at, at + size), run
         at += size
 
 
@@ -141,54 +146,52 @@ def _difference(
     columns: dict[int, _Column],
     passage: Passage,
     content: str,
-    first: int,
-    last: int,
-    whole: _Range,
+    of_difference: _StepRange,
+    whole: _StepRange,
 ) -> Difference:
-    steps = passage.steps[first:last]
-    read = passage.read[steps[0].read[0] : steps[-1].read[1]]
-    written = passage.written[steps[0].written[0] : steps[-1].written[1]]
-    i, j = passage.steps[whole[0]].read[0], passage.steps[whole[1] - 1].read[1]
+    """The difference that these steps are; `whole` is the run of unlike steps that it is part of."""
+    steps = passage.steps[slice(*of_difference)]
+    read = passage.read[steps[0].read.start : steps[-1].read.end]
+    written = passage.written[steps[0].written.start : steps[-1].written.end]
+    i, j = passage.steps[whole.first].read.start, passage.steps[whole.end - 1].read.end
     before = passage.read[i - 1] if i else None
     after = passage.read[j] if j < len(passage.read) else None
     room = 0.0
     if written and before and after:
         broken = _paragraph_ends(content, passage, steps)
         room = _room(pages, columns, before.places[-1], after.places[0], broken=broken)
-        # Words that were read well fill their place.
-        others = [*passage.read[i : steps[0].read[0]], *passage.read[steps[-1].read[1] : j]]
-        room = max(0.0, room - sum(len(word.text) + 1 for word in others if word.confidence >= READ_WELL))
+        # Words beside it that were read well take up room.
+        beside = [*passage.read[i : steps[0].read.start], *passage.read[steps[-1].read.end : j]]
+        room = max(0.0, room - sum(len(word.text) + 1 for word in beside if word.confidence >= READ_WELL))
     edits = sum(step.edits for step in steps)
     if read and written and not all(step.paired for step in steps):
-        # Words that are on one side alone stand for those of the other side, though not one for one.
+        # The words on one side stand for the words on the other side, though not one for one.
         edits = Levenshtein.distance("".join(w.folded for w in read), "".join(w.folded for w in written))
-    return Difference(read, written, edits, before, after, room, passage, steps[0].read[0], steps[0].written[0])
+    return Difference(read, written, edits, before, after, room, passage, steps[0].read.start, steps[0].written.start)
 
 
 def _paragraph_ends(content: str, passage: Passage, steps: Sequence[Step]) -> bool:
-    """Whether a paragraph begins or ends with, or within, the words of the text: lines end short there."""
-    k, m = steps[0].written[0], steps[-1].written[1]
+    """Whether a paragraph of the text begins or ends at or within these words: lines end short there."""
+    k, m = steps[0].written.start, steps[-1].written.end
     start = passage.written[k - 1].end if k else passage.written[k].start
     end = passage.written[m].start if m < len(passage.written) else passage.written[m - 1].end
     return "\n" in content[start:end]
 
 
-def _room(
-    pages: Sequence[Page], columns: dict[int, _Column], one: WordPlace, other: WordPlace, *, broken: bool
-) -> float:
-    """How many letters there is room for between two words: within a line, at the ends of two, and in lines between.
+def _room(pages: Sequence[Page], columns: dict[int, _Column], before: WordAt, after: WordAt, *, broken: bool) -> float:
+    """How many letters the page has room for between two words: within a line, at its ends, and in lines between.
 
-    Where a paragraph is broken lines end short and stand apart, and only the room within a line says anything.
+    If a paragraph ends there (`broken`), lines end short and stand apart. Then only the room within a line counts.
     """
-    (p, line, word), (q, following, _) = one, other
+    (p, line, word), (q, following, _) = before, after
     letter = _letter_width(pages[p], line)
     for k in (p, q):
         if k not in columns:
             columns[k] = _column(pages[k])
-    left, right = (upright(pages[k], pages[k].lines[n].words[w].box) for k, n, w in (one, other))
+    left, right = (upright(pages[k], pages[k].lines[n].words[w].box) for k, n, w in (before, after))
     ends = max(0.0, columns[p].right - left.right) + max(0.0, right.left - columns[q].left)
     if _SENTENCE_END.search(pages[p].lines[line].words[word].text):
-        # A line that ends short with its sentence is the last of a paragraph on the page, whatever the text says.
+        # A line that ends with a sentence may be the last of a paragraph on the page, whatever the text says.
         ends = 0.0
     if p != q:
         return 0.0 if broken else max(0.0, ends / letter - 2)
@@ -198,7 +201,7 @@ def _room(
         return 0.0
     column = columns[p]
     down = ((right.top + right.bottom) - (left.top + left.bottom)) / 2
-    lines = max(0, round(down / column.pitch) - 1) if column.pitch and down > LINE_APART * column.pitch else 0
+    lines = max(0, round(down / column.pitch) - 1) if column.pitch and down > LINE_APART_PITCHES * column.pitch else 0
     return max(0.0, ends / letter - 2) + lines * (column.right - column.left) / letter
 
 
@@ -210,7 +213,7 @@ def _letter_width(page: Page, line: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Where the lines of a page usually begin and end, and how far one is below the other, in upright pixels."""
+    """Where the lines of a page usually begin and end, and how far one is below another, in upright pixels."""
 
     left: float
     right: float

@@ -1,8 +1,8 @@
-"""How much a word looks like the words of a text: a letter model of three letters, learnt from that text alone.
+"""How much a word looks like the words of a text: a model of three letters in a row, learnt from that text alone.
 
-A misread or mistyped word is mostly no word, and holds letters in an order that the language seldom has. What is usual
-is learnt from the volume's own texts, so that it holds for any language, spelling and subject, and needs no word list.
-The probability of a letter after two others is that of all longer contexts weighed with the shorter ones (Witten and
+A misread or mistyped word is mostly no word: its letters are in an order that the language seldom has. What is usual is
+learnt from the volume's own texts. So it fits any language, spelling and subject, and needs no word list. The
+probability of a letter after two others mixes the counts of that context with those of shorter contexts (Witten and
 Bell 1991, with fixed weights).
 """
 
@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
-# How many occurrences of a context weigh as much as the next shorter one.
-PRIOR = 2.0
+# The next shorter context weighs as much as this many occurrences of a context. Judged.
+PRIOR_OCCURRENCES = 2.0
 _EDGE = "\0"
 
 
@@ -28,7 +28,7 @@ class Familiarity:
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Familiarity:
-        """What is usual in these words."""
+        """The counts over these words."""
         counted = Counter(words)
         runs: Counter[str] = Counter()
         for word in counted:
@@ -36,9 +36,10 @@ class Familiarity:
         return cls(counted, runs, len({run for run in runs if len(run) == 1}) + 1)
 
     def strangeness(self, word: str, *, without: str = "") -> float:
-        """How unlikely the word's letters are, in nats, where the text is without the one occurrence of another word.
+        """How unlikely the word's letters are, in nats.
 
-        A word cannot witness for itself, nor for a misreading of it.
+        If the word `without` occurs once in the text, it is not counted: a word is no evidence for itself, nor for a
+        misreading of it.
         """
         left_out = Counter(_runs(without)) if self.words[without] == 1 else Counter()
         padded = f"{_EDGE}{_EDGE}{word}{_EDGE}"
@@ -50,16 +51,18 @@ class Familiarity:
             total = self.runs[""] - left_out[""]
             return (self.runs[letter] - left_out[letter] + 1) / (total + self.letters)
         shorter = self._after(context[1:], letter, left_out)
-        seen = self.runs[f"{context}>"] - left_out[f"{context}>"]
-        return (self.runs[context + letter] - left_out[context + letter] + PRIOR * shorter) / (seen + PRIOR)
+        occurrences = self.runs[f"{context}>"] - left_out[f"{context}>"]
+        return (self.runs[context + letter] - left_out[context + letter] + PRIOR_OCCURRENCES * shorter) / (
+            occurrences + PRIOR_OCCURRENCES
+        )
 
 
 def _runs(word: str) -> list[str]:
     """The runs of letters of a word, and their contexts, marked ">" ("" for all letters)."""
     padded = f"{_EDGE}{_EDGE}{word}{_EDGE}"
-    found: list[str] = []
+    runs: list[str] = []
     for n in range(2, len(padded)):
-        found += [
+        runs += [
             padded[n],
             padded[n - 1 : n + 1],
             padded[n - 2 : n + 1],
@@ -67,4 +70,4 @@ def _runs(word: str) -> list[str]:
             f"{padded[n - 1]}>",
             f"{padded[n - 2 : n]}>",
         ]
-    return found
+    return runs

@@ -1,9 +1,10 @@
 """How wide words are: the widths of a volume's letters, learnt from the words that were read as they are written.
 
-A word whose letters are not those of the page is wider or narrower on the page than its letters are elsewhere. The
-width of a word is the sum of its letters' widths, in usual letters of its page, plus what all words have in common; the
-widths are those with the least squared error over the words that agree, held near 1 by a ridge where a letter is rare
-(solved by Gauss-Seidel steps). On a typewriter all come out alike, and only the number of letters tells.
+If the page has other letters than the text, the word on the page is wider or narrower than the text's letters usually
+are. The width of a word is the sum of its letters' widths, in usual letters of its page, plus a rest that is the same
+for all words. The widths are fitted by least squares over the words that were read as they are written. A ridge holds
+the width of a rare letter near 1 (solved by Gauss-Seidel steps). On a typewriter all letters come out alike, and only
+their number counts.
 
 Example: a box of 7.0 letters fits "Багров" and "Петров" alike, and "Багрицов" badly.
 """
@@ -19,19 +20,27 @@ from align.linking.lines.reader_view import upright
 from align.linking.words.passages import Passage, ReadWord
 from align.model import Page
 
-# More words teach nothing new; every so manieth of a long volume's is taken.
-ENOUGH = 4000
-# How many words' weight holds a letter at width 1, and how often the widths are bettered in turn.
-RIDGE, ROUNDS = 3.0, 40
-# Errors of boxes are at least this wide, in letters; and median deviations are this much less than standard ones.
-LEAST_ERROR, TO_STANDARD = 0.15, 1.48
-# Half a squared error counts up to this: a box that is far off is a broken box.
-MOST = 6.0
+# About this many words are enough; of a longer volume every second, third ... word is taken. Judged.
+ENOUGH_WORDS = 4000
+# A letter is held at width 1 with the weight of this many words. Judged.
+RIDGE_WORDS = 3.0
+# The widths are improved in turn this many times: they no longer change then.
+ROUNDS = 40
+# The error of boxes is at least this, in letters. Judged.
+LEAST_ERROR_LETTERS = 0.15
+# A standard deviation is this many times the median deviation (normal distribution).
+STANDARD_TO_MEDIAN = 1.48
+# The log likelihood lost by a box is at most this: a box that is far off is a broken box. Judged.
+MOST_LOG = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class LetterWidths:
-    """Widths of letters in usual letters of a page (pixels, by page index), what words have besides, and the error."""
+    """How wide letters are, in usual letters of their page.
+
+    `widths` are the letters' widths, `beside` is what every word has besides, `error` the usual error of a word's box;
+    `letters` is the width of a usual letter in pixels, by page index.
+    """
 
     widths: Mapping[str, float]
     beside: float
@@ -40,39 +49,41 @@ class LetterWidths:
 
     @classmethod
     def of(cls, pages: Sequence[Page], passages: Sequence[Passage]) -> LetterWidths:
-        """The widths that the words of these passages show which were read as they are written."""
+        """The widths fitted on the words of these passages that were read as they are written."""
         same = [
             word
             for passage in passages
             for step in passage.steps
-            if step.paired and not step.edits and step.read[1] - step.read[0] == 1
+            if step.paired and not step.edits and step.read.end - step.read.start == 1
             for word in passage.read[slice(*step.read)]
             if len(word.places) == 1 and not word.shared
         ]
-        same = same[:: 1 + len(same) // ENOUGH]
-        shown: dict[int, list[float]] = defaultdict(list)
+        same = same[:: 1 + len(same) // ENOUGH_WORDS]
+        pixels_a_letter: dict[int, list[float]] = defaultdict(list)
         for word in same:
-            shown[word.places[0][0]].append(_pixels(pages, word) / len(word.text))
-        letters = {page: median(found) for page, found in shown.items()}
-        samples = [(Counter(word.text), _pixels(pages, word) / letters[word.places[0][0]]) for word in same]
+            pixels_a_letter[word.places[0].page].append(_pixels(pages, word) / len(word.text))
+        letters = {page: median(of_page) for page, of_page in pixels_a_letter.items()}
+        samples = [(Counter(word.text), _pixels(pages, word) / letters[word.places[0].page]) for word in same]
         widths, beside = _fitted(samples)
         errors = [abs(width - beside - _sum(widths, counts.items())) for counts, width in samples]
-        return cls(widths, beside, max(LEAST_ERROR, TO_STANDARD * median(errors)) if errors else 1.0, letters)
+        return cls(
+            widths, beside, max(LEAST_ERROR_LETTERS, STANDARD_TO_MEDIAN * median(errors)) if errors else 1.0, letters
+        )
 
-    def speaks_for(self, pages: Sequence[Page], word: ReadWord, other: str) -> float:
-        """How much better the box of a word fits what was read there than other letters: a log ratio, -6 to 6.
+    def speaks_for(self, pages: Sequence[Page], word: ReadWord, instead: str) -> float:
+        """How much better the box of a word fits what was read there than the letters `instead`: a log ratio, -6 to 6.
 
-        0 where the word is divided or has no box of its own, or nothing is known of its page.
+        It is 0 if the word is divided, shares its box, or nothing is known of its page.
         """
-        page = word.places[0][0]
+        page = word.places[0].page
         if len(word.places) > 1 or word.shared or page not in self.letters:
             return 0.0
         width = _pixels(pages, word) / self.letters[page] - self.beside
-        own, others = (
-            min(MOST, ((width - _sum(self.widths, Counter(text).items())) / self.error) ** 2 / 2)
-            for text in (word.text, other)
+        loss_of_read, loss_of_other = (
+            min(MOST_LOG, ((width - _sum(self.widths, Counter(text).items())) / self.error) ** 2 / 2)
+            for text in (word.text, instead)
         )
-        return others - own
+        return loss_of_other - loss_of_read
 
 
 def _pixels(pages: Sequence[Page], word: ReadWord) -> float:
@@ -85,7 +96,10 @@ def _sum(widths: Mapping[str, float], counts: Iterable[tuple[str, int]]) -> floa
 
 
 def _fitted(samples: Sequence[tuple[Counter[str], float]]) -> tuple[dict[str, float], float]:
-    """The widths of letters, and what every word has besides: ridge regression about 1 and 0."""
+    """The widths of letters, and what every word has besides: by ridge regression towards 1 and 0.
+
+    A sample is a word's letters and its width; "" stands for what every word has besides.
+    """
     alphabet = sorted({letter for counts, _ in samples for letter in counts})
     products: dict[str, Counter[str]] = {letter: Counter() for letter in (*alphabet, "")}
     target: dict[str, float] = dict.fromkeys((*alphabet, ""), 0.0)
@@ -97,7 +111,7 @@ def _fitted(samples: Sequence[tuple[Counter[str], float]]) -> tuple[dict[str, fl
                 products[letter][other] += n * m
     off: dict[str, float] = dict.fromkeys(target, 0.0)
     for _ in range(ROUNDS):
-        for letter, own in products.items():
-            others = sum(n * off[other] for other, n in own.items() if other != letter)
-            off[letter] = (target[letter] - others) / (own[letter] + RIDGE)
+        for letter, beside_letter in products.items():
+            rest = sum(n * off[other] for other, n in beside_letter.items() if other != letter)
+            off[letter] = (target[letter] - rest) / (beside_letter[letter] + RIDGE_WORDS)
     return {letter: 1 + off[letter] for letter in alphabet}, off[""]

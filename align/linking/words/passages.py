@@ -1,9 +1,9 @@
-"""Passages: what runs on in a text and on the pages alike, word beside word.
+"""Passages: what runs on both in a text and on the pages, word beside word.
 
-Lines that follow each other on the pages and in the text are one passage, with the unclaimed lines and the unclaimed
-words of the text between them. Its words as read and as written are collated, line by line where the ends of the lines
-are plain, so that of each word of the text is known which word of the page shows it, and of each word of the page which
-of the text it shows. Words divided at line ends are one word with two places.
+Lines that follow each other both on the pages and in the text are one passage, with the unclaimed lines and the
+unclaimed words of the text between them. Its words as read and as written are collated, line by line where the ends of
+the lines are plain. Then it is known which word of the page shows each word of the text, and which word of the text
+each word of the page shows. A word divided at a line end is one word with two places.
 
 Example: the line "came late. Нe sat" of the text "came late. He had eaten. He sat" shows "came", "late", "He", "sat";
 "He had eaten" is shown by nothing.
@@ -19,33 +19,36 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from align.linking.lines.reader_view import reading_ranks
-from align.linking.places.placing import Placed
+from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import Haystack
-from align.linking.words.word_alignment import Step, collate
-from align.model import Page
+from align.linking.words.word_alignment import Step, collate, shifted
+from align.model import LineAt, Page, WordAt
 from align.text.fold import letters_of_word
 
-# Lines further apart in the text than this do not run on: between them is a page that was not scanned, or more.
-FAR = 1500
-# Lines overlap in the text where a word is divided badly, and where words are missing that both of them would have.
-OVERLAP = 100
-
-WordPlace = tuple[int, int, int]
-"""A word of a line: indices of page, line and word."""
+# Lines more than this many characters apart in the text do not run on: a page or more between them was not scanned.
+# Judged.
+FAR_CHARACTERS = 1500
+# Lines may overlap in the text by this many characters: where a word is divided badly, or where words are missing that
+# both lines would have. Judged.
+OVERLAP_CHARACTERS = 100
+# This many characters of the text before and after a passage are looked at too. Judged.
+BEYOND_CHARACTERS = 600
+# A divided word is looked for in this many lines after its own: heads, numbers or a note may be between. Judged.
+REACH_LINES = 4
 
 _HYPHENS = "-‐‑¬­"
-# Dashes part words, with spaces around them or not.
+# Dashes divide words, with spaces around them or without.
 _WORD = re.compile(r"(?:(?!--)[^\s—–―])+")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """A word as read: its places (two where it is divided at a line end), as it stands there, and folded.
+    """A word as read: its places (two if it is divided at a line end), its text, and its folded letters.
 
-    It is `shared` where a box holds other words too, which a dash without spaces parts.
+    It is `shared` if its box holds other words too: a dash without spaces stands between them.
     """
 
-    places: tuple[WordPlace, ...]
+    places: tuple[WordAt, ...]
     text: str
     folded: str
     confidence: float
@@ -54,7 +57,7 @@ class ReadWord:
 
 @dataclass(frozen=True, slots=True)
 class WrittenWord:
-    """A word of the text: its half-open range of the haystack, as it stands there, and folded."""
+    """A word of the text: its half-open range of the haystack, its text, and its folded letters."""
 
     start: int
     end: int
@@ -73,30 +76,29 @@ class Passage:
 
 @dataclass(slots=True)
 class _Stretch:
-    """Lines that are collated together: (page, line) in page order, and the range of the haystack beside them."""
+    """Lines that are collated together, in page order, and the range of the haystack beside them."""
 
-    lines: list[tuple[int, int]] = field(default_factory=list)
+    lines: list[LineAt] = field(default_factory=list)
     start: int = 0
     end: int = 0
 
 
 def passages(
-    pages: Sequence[Page], haystack: Haystack, placed: Sequence[Placed], free: Collection[tuple[int, int]]
+    pages: Sequence[Page], haystack: Haystack, placed: Sequence[PlacedLine], open_lines: Collection[LineAt]
 ) -> list[Passage]:
-    """The passages of the placed lines; `free` are the lines (page, line) of running text that no text claims."""
+    """The passages of the placed lines; `open_lines` are the lines of running text that no text claims."""
     claims = _Claims.of(placed)
-    ranks = {p: reading_ranks(pages[p]) for p in {p.page for p in placed} | {page for page, _ in free}}
-    loose = sorted((page, ranks[page][line], line) for page, line in free)
+    ranks = {p: reading_ranks(pages[p]) for p in {p.page for p in placed} | {page for page, _ in open_lines}}
+    loose = sorted((page, ranks[page][line], line) for page, line in open_lines)
     result: list[list[_Stretch]] = []
-    before: Placed | None = None
+    before: PlacedLine | None = None
     for place in sorted(placed, key=lambda p: (p.page, ranks[p.page][p.line])):
-        at = place.page, place.line
         if before is None or not _runs_on(before, place, claims):
-            result.append([_Stretch([at], place.start, place.end)])
+            result.append([_Stretch([place.at], place.start, place.end)])
         else:
             last = result[-1][-1]
             between = [
-                (page, line)
+                LineAt(page, line)
                 for page, _, line in loose[
                     bisect_right(loose, (before.page, ranks[before.page][before.line], before.line)) : bisect_left(
                         loose, (place.page, ranks[place.page][place.line], place.line)
@@ -104,51 +106,47 @@ def passages(
                 ]
             ]
             if between or not _parted(pages, haystack, before, place):
-                last.lines += [*between, at]
+                last.lines += [*between, place.at]
                 last.end = max(last.end, place.end)
             else:
-                result[-1].append(_Stretch([at], last.end, place.end))
+                result[-1].append(_Stretch([place.at], last.end, place.end))
         before = place
     _extend(pages, haystack, result, placed)
     return [_passage(pages, haystack, parts) for parts in result]
 
 
 def _extend(
-    pages: Sequence[Page], haystack: Haystack, found: Sequence[list[_Stretch]], placed: Sequence[Placed]
+    pages: Sequence[Page], haystack: Haystack, stretches: Sequence[list[_Stretch]], placed: Sequence[PlacedLine]
 ) -> None:
-    """Give passages the unclaimed text before and behind them, where their first and last words are not the text's.
+    """Give a passage the unclaimed text before or after it, if its first or last word is not the text's.
 
-    Matching gives a line as much of the text as it has letters: where words of the text are missing on the page, others
-    than its own.
+    Matching gives a line as much of the text as it has letters. If words of the text are missing on the page, the line
+    may have been given other words than its own.
     """
-    claims = {(p.page, p.line): p for p in placed}
+    claims = {p.at: p for p in placed}
     taken = sorted([(p.start, p.end) for p in placed])
     starts, ends = [start for start, _ in taken], sorted(end for _, end in taken)
     content = haystack.content
-    for parts in sorted(found, key=lambda parts: parts[0].start):
+    for parts in sorted(stretches, key=lambda parts: parts[0].start):
         first, last = claims[parts[0].lines[0]], claims[parts[-1].lines[-1]]
         if not _plain_start(pages, haystack, first):
             at = bisect_right(ends, first.start)
             least = ends[at - 1] if at else 0
-            start = max(least, first.start - BEYOND)
+            start = max(least, first.start - BEYOND_CHARACTERS)
             while least < start and not content[start - 1].isspace():
                 start -= 1
             parts[0].start = start
         if not _plain_end(pages, haystack, last):
             at = bisect_left(starts, last.end)
             most = starts[at] if at < len(starts) else len(content)
-            end = min(most, last.end + BEYOND)
+            end = min(most, last.end + BEYOND_CHARACTERS)
             while end < most and not content[end].isspace():
                 end += 1
             parts[-1].end = max(parts[-1].end, end)
             insort(ends, parts[-1].end)
 
 
-# The text is looked at so far before and behind a passage, in characters.
-BEYOND = 600
-
-
-def _plain_start(pages: Sequence[Page], haystack: Haystack, place: Placed) -> bool:
+def _plain_start(pages: Sequence[Page], haystack: Haystack, place: PlacedLine) -> bool:
     """Whether a line begins with the word that its text begins with."""
     words = haystack.content[place.start : place.end].split()
     return (
@@ -157,7 +155,7 @@ def _plain_start(pages: Sequence[Page], haystack: Haystack, place: Placed) -> bo
     )
 
 
-def _plain_end(pages: Sequence[Page], haystack: Haystack, place: Placed) -> bool:
+def _plain_end(pages: Sequence[Page], haystack: Haystack, place: PlacedLine) -> bool:
     """Whether a line ends with the word that its text ends with, undivided."""
     words = haystack.content[place.start : place.end].split()
     last = pages[place.page].lines[place.line].words[-1].text
@@ -166,13 +164,13 @@ def _plain_end(pages: Sequence[Page], haystack: Haystack, place: Placed) -> bool
 
 @dataclass(frozen=True, slots=True)
 class _Claims:
-    """The ranges of the haystack that lines claim, ascending, for seeing whether some line claims a gap."""
+    """The ranges of the haystack that lines claim, ascending: they tell whether some line claims a gap."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, placed: Sequence[Placed]) -> _Claims:
+    def of(cls, placed: Sequence[PlacedLine]) -> _Claims:
         ranges = sorted((p.start, p.end) for p in placed)
         return cls(tuple(a for a, _ in ranges), tuple(b for _, b in ranges))
 
@@ -181,19 +179,20 @@ class _Claims:
         return bisect_left(self.starts, end) > bisect_left(self.starts, start)
 
 
-def _runs_on(one: Placed, other: Placed, claims: _Claims) -> bool:
-    gap = other.start - one.end
-    onwards = one.start < other.start and one.end < other.end and -OVERLAP <= gap <= FAR
-    return onwards and other.page - one.page <= 1 and not claims.within(one.end + 1, other.start)
+def _runs_on(before: PlacedLine, after: PlacedLine, claims: _Claims) -> bool:
+    """Whether the second line goes on where the first ends, on the pages and in the text."""
+    gap = after.start - before.end
+    onwards = before.start < after.start and before.end < after.end and -OVERLAP_CHARACTERS <= gap <= FAR_CHARACTERS
+    return onwards and after.page - before.page <= 1 and not claims.within(before.end + 1, after.start)
 
 
-def _parted(pages: Sequence[Page], haystack: Haystack, one: Placed, other: Placed) -> bool:
-    """Whether the end of a line is plain: nothing of the text is between, and the words at the end are the text's."""
-    if other.start < one.end or haystack.content[one.end : other.start].strip():
+def _parted(pages: Sequence[Page], haystack: Haystack, before: PlacedLine, after: PlacedLine) -> bool:
+    """Whether the end of a line is plain: no text is between it and the next, and the words there are the text's."""
+    if after.start < before.end or haystack.content[before.end : after.start].strip():
         return False
-    if one.end == other.start and haystack.content[one.end - 1 : one.end + 1].isalnum():
+    if before.end == after.start and haystack.content[before.end - 1 : before.end + 1].isalnum():
         return False
-    return _plain_end(pages, haystack, one) and _plain_start(pages, haystack, other)
+    return _plain_end(pages, haystack, before) and _plain_start(pages, haystack, after)
 
 
 def _passage(pages: Sequence[Page], haystack: Haystack, parts: Sequence[_Stretch]) -> Passage:
@@ -201,31 +200,29 @@ def _passage(pages: Sequence[Page], haystack: Haystack, parts: Sequence[_Stretch
     written: list[WrittenWord] = []
     steps: list[Step] = []
     for part in parts:
-        other = list(written_words(haystack.content, part.start, part.end))
-        own = list(read_words(pages, part.lines, {word.folded for word in other}))
-        i, k = len(read), len(written)
-        steps += [
-            Step((s.read[0] + i, s.read[1] + i), (s.written[0] + k, s.written[1] + k), s.edits)
-            for s in collate([word.folded for word in own], [word.folded for word in other])
-        ]
-        read += own
-        written += other
+        written_here = list(written_words(haystack.content, part.start, part.end))
+        read_here = list(read_words(pages, part.lines, {word.folded for word in written_here}))
+        steps_here = collate([word.folded for word in read_here], [word.folded for word in written_here])
+        steps += shifted(steps_here, len(read), len(written))
+        read += read_here
+        written += written_here
     return Passage(tuple(read), tuple(written), tuple(steps))
 
 
-def read_words(
-    pages: Sequence[Page], lines: Sequence[tuple[int, int]], known: Collection[str] = ()
-) -> Iterator[ReadWord]:
-    """The words of lines that hold letters or digits; one that is divided at a line end is one word.
+def read_words(pages: Sequence[Page], lines: Sequence[LineAt], known: Collection[str] = ()) -> Iterator[ReadWord]:
+    """The words of lines that hold letters or digits; a word divided at a line end is one word.
 
-    It goes on in the next line, or, past lines that stand between, in the one with which it makes a word of `known`
-    (folded words of the text).
+    A divided word goes on in a line with which it makes a word of `known` (folded words of the text), past lines that
+    stand between; if there is none, it goes on in the next line.
     """
     begun: dict[int, list[_Part]] = {}
     for number, (page, line) in enumerate(lines):
         words = pages[page].lines[line].words
         for index, word in enumerate(words):
-            parts = [*(begun.pop(number, []) if index == 0 else []), ((page, line, index), word.text, word.confidence)]
+            parts = [
+                *(begun.pop(number, []) if index == 0 else []),
+                (WordAt(page, line, index), word.text, word.confidence),
+            ]
             divided = index == len(words) - 1 and word.text[-1] in _HYPHENS and word.text[:-1].strip(_HYPHENS)
             following = _continued(pages, lines, number, parts, known) if divided else None
             if following is None:
@@ -234,15 +231,15 @@ def read_words(
                 begun[following] = [*begun.get(following, []), *parts]
 
 
-_Part = tuple[WordPlace, str, float]
+_Part = tuple[WordAt, str, float]
 
 
 def _continued(
-    pages: Sequence[Page], lines: Sequence[tuple[int, int]], number: int, parts: Sequence[_Part], known: Collection[str]
+    pages: Sequence[Page], lines: Sequence[LineAt], number: int, parts: Sequence[_Part], known: Collection[str]
 ) -> int | None:
-    """The index of the line in which a divided word goes on, None where there is none."""
+    """The index of the line in which a divided word goes on; None if no line follows."""
     begun = _undivided([*(text for _, text, _ in parts), ""])
-    for following in range(number + 1, min(number + 1 + REACH, len(lines))):
+    for following in range(number + 1, min(number + 1 + REACH_LINES, len(lines))):
         page, line = lines[following]
         whole = _WORD.findall(begun + pages[page].lines[line].words[0].text)
         if any(letters_of_word(word) in known for word in whole if word not in begun):
@@ -250,41 +247,37 @@ def _continued(
     return number + 1 if number + 1 < len(lines) else None
 
 
-# A word goes on past so many lines at most: heads, numbers, a note.
-REACH = 4
-
-
 def _undivided(texts: Sequence[str]) -> str:
-    """The parts of a word without the hyphens that divide them."""
+    """The parts of a word joined, without the hyphens that divide them."""
     return "".join(t[:-1] if n < len(texts) - 1 and t[-1:] in _HYPHENS else t for n, t in enumerate(texts))
 
 
 def _read(parts: Sequence[_Part]) -> Iterator[ReadWord]:
-    """The words of what was read as one, each with the places that its letters stand in."""
+    """The words in what was read as one word, each with the places that hold its letters."""
     whole = _undivided([text for _, text, _ in parts])
     ends = list(accumulate(len(_undivided([text, ""])) for _, text, _ in parts[:-1]))
     words = []
-    for found in _WORD.finditer(whole):
-        own = parts[bisect_right(ends, found.start()) : bisect_left(ends, found.end()) + 1]
-        folded = letters_of_word(found.group())
+    for match in _WORD.finditer(whole):
+        holding = parts[bisect_right(ends, match.start()) : bisect_left(ends, match.end()) + 1]
+        folded = letters_of_word(match.group())
         if folded:
-            words.append(ReadWord(tuple(p for p, *_ in own), found.group(), folded, min(c for *_, c in own)))
+            words.append(ReadWord(tuple(p for p, *_ in holding), match.group(), folded, min(c for *_, c in holding)))
     held = Counter(place for word in words for place in word.places)
     for word in words:
         yield replace(word, shared=any(held[place] > 1 for place in word.places))
 
 
 def written_words(content: str, start: int, end: int) -> Iterator[WrittenWord]:
-    """The words of a range of a text that hold letters or digits; one divided at a line end is one word."""
+    """The words of a range of a text that hold letters or digits; a word divided at a line end is one word."""
     begun: re.Match[str] | None = None
     first = start
-    for found in _WORD.finditer(content, start, end):
-        first = begun.start() if begun else found.start()
-        text = found.group()
-        if text[-1] in _HYPHENS and text[:-1].strip(_HYPHENS) and content[found.end() : found.end() + 1] in "\r\n":
-            begun = begun or found
+    for match in _WORD.finditer(content, start, end):
+        first = begun.start() if begun else match.start()
+        text = match.group()
+        if text[-1] in _HYPHENS and text[:-1].strip(_HYPHENS) and content[match.end() : match.end() + 1] in "\r\n":
+            begun = begun or match
             continue
-        yield from _written(content, first, found.end())
+        yield from _written(content, first, match.end())
         begun = None
     if begun:
         yield from _written(content, begun.start(), min(end, len(content)))

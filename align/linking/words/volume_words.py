@@ -1,4 +1,4 @@
-"""What a volume says of its words: which it has, which were read surely, and what is misread in it."""
+"""What is known of a volume's words: which words it has, which were read surely, and what is misread in it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from align.linking.words.letter_widths import LetterWidths
 from align.linking.words.passages import Passage
 from align.model import Page
 
-# A word read with less confidence tells nothing of what is known elsewhere.
+# A word counts as known elsewhere if it was read with at least this confidence. Judged.
 SURELY_READ = 0.85
+# A letter that makes up no more than this share of a text's letters is not of its alphabet. Judged.
+RARE_LETTER_SHARE = 0.0002
 
 Chunk = tuple[str, str]
 """Letters as read, and as written in their place."""
@@ -24,7 +26,12 @@ Chunk = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class VolumeWords:
-    """What a volume says of a word: its words, those read surely, those read as written, and what is misread in it."""
+    """What is known of a volume's words.
+
+    `familiar` are the words of the texts, `read` the words read surely, `same` the words read as they are written.
+    `chunks` counts what was read for what, once for each pair of words; `words` and `misread` count, by page index, the
+    words read and the differences; `alphabet` are the small letters that the texts are written in.
+    """
 
     pages: Sequence[Page]
     widths: LetterWidths
@@ -37,7 +44,7 @@ class VolumeWords:
     alphabet: frozenset[str]
 
     def foreign(self, difference: Difference) -> bool:
-        """Whether the text has letters there that an engine set to its language does not know, accents apart."""
+        """Whether the text has letters there that are not in its alphabet (accents aside): no engine reads them."""
         return any(
             c.isalpha() and c not in self.alphabet
             for w in difference.written
@@ -45,19 +52,19 @@ class VolumeWords:
         )
 
     @classmethod
-    def of(cls, pages: Sequence[Page], passages: Sequence[Passage], found: Sequence[Difference]) -> VolumeWords:
-        """What all passages of a volume and all their differences say."""
+    def of(cls, pages: Sequence[Page], passages: Sequence[Passage], differences: Sequence[Difference]) -> VolumeWords:
+        """What all passages of a volume and all their differences show."""
         same: Counter[str] = Counter()
         for passage in passages:
-            same.update(passage.written[s.written[0]].folded for s in passage.steps if s.paired and not s.edits)
+            same.update(passage.written[s.written.start].folded for s in passage.steps if s.paired and not s.edits)
         chunks: Counter[Chunk] = Counter()
         misread: Counter[int] = Counter()
         pairs = set()
-        for difference in found:
+        for difference in differences:
             if difference.read and difference.written:
                 pairs.add(letters(difference))
                 misread[page_of(difference)] += 1
-        # A name that a text always has otherwise is one matter, and no habit of the engine's.
+        # A name that differs in the same way everywhere counts once: it is no habit of the engine's.
         for pair in pairs:
             chunks.update(set(chunks_of(*pair)))
         return cls(
@@ -67,24 +74,20 @@ class VolumeWords:
             Counter(w.folded for p in passages for w in p.read if w.confidence >= SURELY_READ),
             same,
             chunks,
-            Counter(word.places[0][0] for passage in passages for word in passage.read),
+            Counter(word.places[0].page for passage in passages for word in passage.read),
             misread,
             _alphabet(word.text for passage in passages for word in passage.written),
         )
 
 
-# Letters that make up less than this share of a text are not of its alphabet.
-RARE_LETTER = 0.0002
-
-
 def _alphabet(words: Iterable[str]) -> frozenset[str]:
-    """The small letters that a text is written in: of its script, less those that it has by way of exception."""
+    """The small letters of the script that a text is written in, with letters that it has often."""
     counts = Counter(c for word in words for c in word.casefold() if c.isalpha())
     latin = sum(n for c, n in counts.items() if c in LATIN)
     if 2 * latin > counts.total():
         return frozenset(LATIN)
-    often = {c for c, n in counts.items() if n > RARE_LETTER * counts.total()}
-    return frozenset(RUSSIAN) | {c for c in often if name(c, "").startswith("CYRILLIC")}
+    frequent = {c for c, n in counts.items() if n > RARE_LETTER_SHARE * counts.total()}
+    return frozenset(RUSSIAN) | {c for c in frequent if name(c, "").startswith("CYRILLIC")}
 
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -98,11 +101,11 @@ def letters(difference: Difference) -> tuple[str, str]:
 
 def page_of(difference: Difference) -> int:
     """The index of the page on which the words of a difference were read."""
-    return difference.read[0].places[0][0]
+    return difference.read[0].places[0].page
 
 
 def chunks_of(read: str, written: str) -> Iterator[Chunk]:
-    """The letters that differ: as read, and as written in their place."""
+    """The runs of letters that differ: as read, and as written in their place."""
     for op in Levenshtein.opcodes(read, written):
         if op.tag != "equal":
             yield read[op.src_start : op.src_end], written[op.dest_start : op.dest_end]

@@ -1,4 +1,4 @@
-"""Existing OCR: ALTO 2 to 4, PAGE and hOCR read in place of an engine's work."""
+"""Existing OCR: ALTO 2 to 4, PAGE and hOCR files, read instead of running an engine."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ __all__ = ["ExistingOcr", "StatedLine", "StatedPage", "place", "read_existing"]
 
 
 def read_existing(data: bytes, *, name: str) -> ExistingOcr:
-    """The pages of a file of existing OCR, in its own units; `name` is what messages call it.
+    """The pages of a file of existing OCR, in the units of the file; `name` is its name in messages.
 
-    Raises ScanError: "ocr-unknown-format" where it is none of ALTO, PAGE and hOCR; "ocr-unreadable" where it is
+    Raises ScanError: "ocr-unknown-format" where the file is none of ALTO, PAGE and hOCR; "ocr-unreadable" where it is
     damaged, or holds no page.
     """
     root = parsed(data, name=name)
     kind = name_of(root).lower()
     pages: tuple[StatedPage, ...] | None
     if kind == "alto":
-        called, pages = "alto", read_alto(root)
+        format_name, pages = "alto", read_alto(root)
     elif kind == "pcgts":
-        called, pages = "page", read_page_xml(root)
+        format_name, pages = "page", read_page_xml(root)
     else:
-        called, pages = "hocr", read_hocr(root)
+        format_name, pages = "hocr", read_hocr(root)
         if not pages:
             raise ScanError(
                 f"{name} is none of ALTO, PAGE and hOCR (its outermost element is <{name_of(root)[:40]}>): {REMEDY}.",
@@ -39,4 +39,4 @@ def read_existing(data: bytes, *, name: str) -> ExistingOcr:
         raise unreadable(name, "has the text of regions and no lines, so that it cannot be placed")
     if not pages:
         raise unreadable(name, "holds no page")
-    return ExistingOcr(name, f"existing {called} {sha256(data).hexdigest()[:12]}", pages)
+    return ExistingOcr(name, f"existing {format_name} {sha256(data).hexdigest()[:12]}", pages)

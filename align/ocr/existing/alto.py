@@ -28,7 +28,7 @@ from align.ocr.existing.stated_language import tag
 def read_alto(root: etree._Element) -> tuple[StatedPage, ...]:
     """The pages of the document, each in the unit of the document (pixel, mm10 or inch1200).
 
-    What is printed is read, SUBS_CONTENT is not: a word over a line end is two, the first with its hyphen.
+    The printed text is read, not SUBS_CONTENT: a word over a line end is two words, the first with its hyphen.
     """
     unit = next((node.text or "" for node in root.iter("{*}MeasurementUnit")), "pixel").strip().lower()
     return tuple(_page(page, root, pixels=unit in ("", "pixel")) for page in root.iter("{*}Page"))
@@ -59,7 +59,7 @@ def _line(element: etree._Element, *, region: int, turn: Rotation, page: float |
 
 
 def _outline(element: etree._Element) -> Outline | None:
-    """The polygon of its shape, or else its rectangle."""
+    """The polygon of the element's shape, or its rectangle where it has none."""
     for polygon in element.iterfind("{*}Shape/{*}Polygon"):
         outline = points(polygon.get("POINTS"))
         if outline is not None:

@@ -1,4 +1,4 @@
-"""hOCR 1.2: HTML whose elements say by class what they are, and by title where."""
+"""hOCR 1.2: HTML whose elements state in `class` what they are, and in `title` where they are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from align.ocr.existing.stated import (
 from align.ocr.existing.stated_language import tag
 
 _WORDS = frozenset({"ocrx_word", "ocr_word"})
-# Floats are lines where no line stands in them, as Tesseract writes them.
+# Floats and captions count as lines where they hold no line; Tesseract writes them so.
 _LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_pageno", "ocr_textfloat", "ocr_caption"})
 _AREAS = frozenset({"ocr_carea", "ocrx_block"})
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -30,7 +30,7 @@ _LANG = ("lang", "{http://www.w3.org/XML/1998/namespace}lang")
 
 
 def read_hocr(root: etree._Element) -> tuple[StatedPage, ...]:
-    """The pages of the document in pixels from the corner of each; none where it has no ocr_page."""
+    """The pages of the document, in pixels from the corner of each page; empty where there is no ocr_page."""
     return tuple(_page(page) for page in root.iter() if "ocr_page" in _classes(page))
 
 
@@ -55,7 +55,7 @@ def _page(page: etree._Element) -> StatedPage:
 
 
 def _lines(page: etree._Element) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
-    """Each line with its words, in the order of the document; words outside of lines go by what they stand in."""
+    """Each line with its words, in the order of the document; words outside of lines are grouped by their parent."""
     words: dict[etree._Element, list[etree._Element]] = {}
     outer: set[etree._Element] = set()
     for element in page.iter():
@@ -67,9 +67,9 @@ def _lines(page: etree._Element) -> Iterator[tuple[etree._Element, list[etree._E
             owner = next((e for e in element.iterancestors() if _classes(e) & _LINES), element.getparent())
             if owner is not None:
                 words.setdefault(owner, []).append(element)
-    for owner, own in words.items():
-        if own or owner not in outer:
-            yield owner, own
+    for owner, words_of_line in words.items():
+        if words_of_line or owner not in outer:
+            yield owner, words_of_line
 
 
 def _classes(element: etree._Element) -> frozenset[str]:
@@ -77,7 +77,7 @@ def _classes(element: etree._Element) -> frozenset[str]:
 
 
 def _properties(element: etree._Element) -> dict[str, str]:
-    """What the title says: `bbox 0 0 10 20; x_wconf 93`, quoted names of files left out."""
+    """The properties in the title, such as `bbox 0 0 10 20; x_wconf 93`, without quoted names of files."""
     parts = (part.strip().partition(" ") for part in _QUOTED.sub("", element.get("title") or "").split(";"))
     return {name.lower(): value.strip() for name, _, value in parts}
 
@@ -118,7 +118,7 @@ def _turn(element: etree._Element, page: etree._Element) -> Rotation | None:
 
 
 def _inherited(element: etree._Element, page: etree._Element, *names: str) -> str | None:
-    """The attribute on the element or the nearest around it; what stands above the page is said of the HTML."""
+    """The attribute of the element or of the nearest one around it, up to the page: above it is the HTML's own."""
     node: etree._Element | None = element
     while node is not None:
         for name in names:

@@ -1,4 +1,4 @@
-"""Files of existing OCR as elements, without what makes XML from outside dangerous."""
+"""Files of existing OCR as elements, parsed without the features of XML that are dangerous in untrusted files."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from lxml import etree
 
 from align.errors import ScanError
 
-# What may be done about a bad file; that no engine stands in for it is said, since one would expect it.
+# What the user can do about a bad file; it says that no engine reads the scan instead, which one might expect.
 REMEDY = "export it again, or remove it to have the scan read by the OCR engine"
 
-# ALTO and PAGE stay under 20, hOCR under 40; a document made to break parsers goes deeper.
+# Levels of elements: ALTO and PAGE have fewer than 20, hOCR fewer than 40; a document made to break parsers has more.
 _DEPTH = 200
-# A book of 500 pages has a million tags; what has more would take gigabytes of memory.
+# A book of 500 pages has a million tags; a file with many more would take gigabytes of memory.
 _MOST_TAGS = 4_000_000
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _HTML = re.compile(rb"<!doctype\s+html|<html|ocr_page", re.IGNORECASE)
 
 
 def parsed(data: bytes, *, name: str) -> etree._Element:
-    """The root element of an XML or HTML document; entities of its own, DTDs and the network are never read.
+    """The root element of an XML or HTML document; its entities and DTDs and the network are never read.
 
-    Raises ScanError: "ocr-unreadable" where it is damaged, empty, too large, or declares entities.
+    Raises ScanError "ocr-unreadable" where the file is damaged, empty, too large, or declares entities.
     """
     if not data.strip():
         raise unreadable(name, "is empty")
@@ -42,7 +42,7 @@ def parsed(data: bytes, *, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
         if html and next(root.iter(etree.Entity), None) is not None:
-            root = _from_html(data)  # &nbsp; and its like, which HTML knows without a DTD
+            root = _from_html(data)  # &nbsp; and others that HTML defines without a DTD
     except (etree.XMLSyntaxError, ValueError) as error:
         if b"<!ENTITY" in data:
             raise _entities(name) from error
@@ -76,7 +76,7 @@ def _entities(name: str) -> ScanError:
 
 
 def _from_html(data: bytes) -> etree._Element | None:
-    """The root of HTML as browsers would take it, UTF-8 where it does not say otherwise; None for nothing at all."""
+    """The root of HTML, parsed as browsers do, as UTF-8 where it states no encoding; None where there is nothing."""
     declared = _CHARSET.search(data[:4096])
     encoding = declared.group(1).decode("ascii") if declared else "utf-8"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

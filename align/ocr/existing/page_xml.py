@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import atan2, degrees, inf
+from math import atan2, degrees
 from typing import cast
 
 from lxml import etree
 
 from align.model import Line, Rotation
-from align.ocr.existing.order import in_reading_order
+from align.ocr.existing.order import in_reading_order, index_of
 from align.ocr.existing.stated import (
     Outline,
     Piece,
@@ -27,7 +27,7 @@ from align.ocr.existing.stated_language import tag
 
 
 def read_page_xml(root: etree._Element) -> tuple[StatedPage, ...] | None:
-    """The pages of the document, in pixels; None where it holds text and no lines that could be placed."""
+    """The pages of the document, in pixels; None where it holds text, but no lines that have a place."""
     pages = tuple(_page(page) for page in root.iter("{*}Page"))
     texts = (clean(node.text or "") for node in root.iterfind(".//{*}TextRegion/{*}TextEquiv/{*}Unicode"))
     return None if not any(page.lines for page in pages) and any(texts) else pages
@@ -46,12 +46,12 @@ def _page(page: etree._Element) -> StatedPage:
 
 
 def _line(element: etree._Element, *, region: int, turn: Rotation) -> Line | None:
-    """The line by its words; by its own text where these have none."""
+    """The line, made of its words; of its own text where the words have none."""
     text, sure = _text(element)
     words = []
     for word in element.iterfind("{*}Word"):
-        own, own_sure = _text(word)
-        words.append(Piece(own, _outline(word), sure if own_sure is None else own_sure))
+        word_text, word_sure = _text(word)
+        words.append(Piece(word_text, _outline(word), sure if word_sure is None else word_sure))
     if not any(clean(word.text) for word in words):
         tokens = clean(text).split()
         if len(tokens) == len(words):
@@ -62,20 +62,15 @@ def _line(element: etree._Element, *, region: int, turn: Rotation) -> Line | Non
 
 
 def _text(element: etree._Element) -> tuple[str, float | None]:
-    """The text of the TextEquiv with the lowest index, the first of several without, and its confidence."""
-    found = list(element.iterfind("{*}TextEquiv"))
-    if not found:
+    """The text and the confidence of the TextEquiv with the lowest index; of the first where none has an index."""
+    versions = list(element.iterfind("{*}TextEquiv"))
+    if not versions:
         return "", None
-    chosen = min(found, key=_index)
+    chosen = min(versions, key=index_of)
     text = chosen.find("{*}Unicode")
     if text is None:
         text = chosen.find("{*}PlainText")
     return (text.text or "") if text is not None else "", confidence(chosen.get("conf"))
-
-
-def _index(element: etree._Element) -> float:
-    index = number(element.get("index"))
-    return inf if index is None else index
 
 
 def _outline(element: etree._Element) -> Outline | None:
@@ -89,7 +84,7 @@ def _outline(element: etree._Element) -> Outline | None:
 
 
 def _by_baseline(element: etree._Element) -> Rotation:
-    """The turn that lays a line's baseline level, which runs in its reading direction; 0 where there is none."""
+    """The turn that makes a line's baseline run to the right; 0 where no baseline is stated."""
     baseline = element.find("{*}Baseline")
     numbers = (baseline.get("points") or "").replace(",", " ").split() if baseline is not None else []
     ends = [number(text) for text in (*numbers[:2], *numbers[-2:])]

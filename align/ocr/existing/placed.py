@@ -1,4 +1,4 @@
-"""Stated pages placed on their scans: scaled, clipped, turned as they read."""
+"""Stated pages placed on their scans: scaled, clipped, and with the way up in which they are read."""
 
 from __future__ import annotations
 
@@ -15,24 +15,34 @@ from align.ocr.existing.markup import REMEDY
 from align.ocr.existing.stated import StatedLine, StatedPage, right_to_left
 from align.ocr.existing.stated_language import language_of
 from align.ocr.judge import without_dirt
+from align.ocr.tuning import OCR, OcrTuning
 
-# Programs round sizes, and cut a margin of some pixels; a page of other proportions is another picture.
+# Difference of proportions: programs round sizes and cut margins of some pixels; a page that differs by more is another
+# image.
 _PROPORTIONS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class ExistingOcr:
-    """A file of existing OCR: its pages, and the name under which its readings go."""
+    """A file of existing OCR: its name in messages, its name as an engine, and its pages."""
 
     name: str
     engine: str
     pages: tuple[StatedPage, ...]
 
 
-def place(page: StatedPage, scan: ScanInfo, *, name: str, engine: str, languages: tuple[str, ...]) -> Reading:
-    """The reading of one scan, in its pixels; the frame is the whole scan, also where two pages are on it.
+def place(
+    page: StatedPage,
+    scan: ScanInfo,
+    *,
+    name: str,
+    engine: str,
+    languages: tuple[str, ...],
+    tuning: OcrTuning = OCR,
+) -> Reading:
+    """The reading of one scan, in its pixels; its frame is the whole scan, even where two pages are on it.
 
-    `languages` are those that the volume is said to be in, if it is. Raises ScanError ("ocr-size") where the page is of
+    `languages`: those that collection.toml names for the volume, if any. Raises ScanError "ocr-size" where the page has
     another size or shape than the scan.
     """
     whole = Box(0, 0, scan.width, scan.height)
@@ -46,14 +56,14 @@ def place(page: StatedPage, scan: ScanInfo, *, name: str, engine: str, languages
             f"image: {REMEDY}.",
             cause="ocr-size",
         )
-    clear = tuple(_upright(line, rotation) for line in without_dirt(lines))
+    clear = tuple(_upright(line, rotation) for line in without_dirt(lines, tuning=tuning))
     if not clear:
         return Reading(frame, "blank", None, (), "existing", engine)
     return Reading(frame, "ok", language_of(page.lines, languages), clear, "existing", engine)
 
 
 def _scale(page: StatedPage, scan: ScanInfo, *, name: str) -> Transform:
-    """The way from the file's units to the scan's pixels."""
+    """The transform from the file's units to the scan's pixels."""
     if page.width is None or page.height is None:
         if not page.pixels:
             raise ScanError(
@@ -77,7 +87,7 @@ def _scan(scan: ScanInfo) -> str:
 
 
 def _rotation(lines: Sequence[StatedLine]) -> Rotation:
-    """The turn that most of the text needs, as stated; where nothing is, by the direction in which its words follow."""
+    """The turn that is stated for most of the text; where none is stated, by the direction in which words follow."""
     weights: Counter[Rotation] = Counter()
     if any(stated.rotation is not None for stated in lines):
         for stated in lines:
@@ -91,7 +101,7 @@ def _rotation(lines: Sequence[StatedLine]) -> Rotation:
 
 
 def _direction(line: Line) -> Rotation | None:
-    """The turn that makes the line's words follow each other to the right; None where that cannot be told."""
+    """The turn that makes the line's words follow each other to the right; None where the words do not show it."""
     if len(line.words) < 2 or right_to_left(line.text):
         return None
     (x0, y0), (x1, y1) = _middle(line.words[0]), _middle(line.words[-1])
@@ -103,7 +113,7 @@ def _middle(word: Word) -> Point:
 
 
 def _upright(line: Line, rotation: Rotation) -> Line:
-    """The line with four-point outlines of its words, clockwise from the reader's top left, as engines give them."""
+    """The line with a four-point outline of each word, clockwise from the reader's top left, as engines give them."""
     return replace(line, words=tuple(replace(word, polygon=_quad(word, rotation)) for word in line.words))
 
 

@@ -14,21 +14,21 @@ from align.model import Box, Line, Point, Polygon, Rotation, Word
 
 Outline = tuple[Point, ...]
 
-# No scan is wider, in whatever unit; a coordinate beyond is a slip or an attack.
+# No scan is wider, in any unit; a larger coordinate is a mistake or an attack.
 LARGEST = 1_000_000.0
-# An outline drawn by a program has up to some hundred points; what has more is taken by its box.
+# An outline drawn by a program has some hundred points at most; the box stands for an outline with more than this.
 MOST_POINTS = 1000
-# Where a file states no confidence it was checked by hand, or its program does not say: nothing is doubted.
+# Confidence where a file states none: the text was checked by hand, or the program gives none, so nothing is doubted.
 UNSTATED = 1.0
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _SOFT_HYPHEN = "\u00ad"
-HYPHENS = "-‐\u2011¬"  # as they stand at line ends
+HYPHENS = "-‐\u2011¬"  # as they occur at line ends
 
 
 @dataclass(frozen=True, slots=True)
 class StatedLine:
-    """A line, the turn that makes it upright and its language (BCP 47) where the file states them."""
+    """A line, with the turn that makes it upright and its language (BCP 47) where the file states them."""
 
     line: Line
     rotation: Rotation | None = None
@@ -37,7 +37,7 @@ class StatedLine:
 
 @dataclass(frozen=True, slots=True)
 class StatedPage:
-    """A page of the file in reading order; no size where none is stated, in `pixels` or another unit."""
+    """A page of the file, its lines in reading order; its size in `pixels` or another unit, None where not stated."""
 
     width: float | None
     height: float | None
@@ -47,7 +47,7 @@ class StatedPage:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text (a word, as a rule) with its outline and its confidence 0..1, if they are stated."""
+    """A run of text, usually a word, with its outline and its confidence 0..1 where they are stated."""
 
     text: str
     outline: Outline | None = None
@@ -55,13 +55,13 @@ class Piece:
 
 
 def name_of(element: etree._Element) -> str:
-    """The element's name without its namespace; empty for what is no element."""
+    """The element's name without its namespace; empty for comments and the like."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def inherited(element: etree._Element, *names: str) -> str | None:
-    """The value of the first of these attributes on the element or the nearest around it, up to its Page."""
+    """The value of the first of these attributes that the element has, or the nearest element around it, up to Page."""
     node: etree._Element | None = element
     while node is not None:
         for name in names:
@@ -73,7 +73,7 @@ def inherited(element: etree._Element, *names: str) -> str | None:
 
 
 def number(text: str | None) -> float | None:
-    """The number, or None where there is none, or one that no place on a scan can have."""
+    """The number; None where there is none, or it is too large for a place on a scan."""
     try:
         value = float(text) if text is not None else LARGEST + 1
     except ValueError:
@@ -82,7 +82,7 @@ def number(text: str | None) -> float | None:
 
 
 def length(text: str | None) -> float | None:
-    """The number if a page can have that size: one unit at least."""
+    """The number if a page can have that size, which is at least one unit; else None."""
     value = number(text)
     return value if value is not None and value >= 1 else None
 
@@ -96,10 +96,10 @@ def confidence(text: str | None) -> float | None:
 
 
 def quarter(degrees: str | None) -> Rotation | None:
-    """The clockwise turn that makes text upright, in whole quarters, where an angle is stated; skew is less.
+    """The clockwise turn that makes text upright, rounded to whole quarters; None where no angle is stated.
 
-    All formats state the same angle: ALTO and hOCR how far the text was turned counter-clockwise, PAGE how far it has
-    to be turned clockwise to be upright.
+    All formats state the same angle: in ALTO and hOCR it is how far the text was turned counter-clockwise, in PAGE how
+    far the text must be turned clockwise to be upright.
     """
     value = number(degrees)
     if value is None:
@@ -108,8 +108,8 @@ def quarter(degrees: str | None) -> Rotation | None:
 
 
 def points(text: str | None) -> Outline | None:
-    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where it is no outline."""
-    numbers = [number(found.group()) for found in _NUMBER.finditer(text or "")]
+    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where they are no outline."""
+    numbers = [number(match.group()) for match in _NUMBER.finditer(text or "")]
     if len(numbers) % 2 or not 6 <= len(numbers) <= 2 * MOST_POINTS:
         return None
     values = [value for value in numbers if value is not None]
@@ -120,7 +120,7 @@ def points(text: str | None) -> Outline | None:
 
 
 def rectangle(left: float | None, top: float | None, width: float | None, height: float | None) -> Outline | None:
-    """The corners clockwise from the top left; None where a number is missing or nothing is inside."""
+    """The four corners, clockwise from the top left; None where a number is missing or the rectangle is empty."""
     if left is None or top is None or width is None or height is None or width <= 0 or height <= 0:
         return None
     right, bottom = left + width, top + height
@@ -135,7 +135,7 @@ def around(outlines: Iterable[Outline]) -> Outline:
 
 
 def clean(text: str) -> str:
-    """The text without control characters, white space collapsed; a soft hyphen at its end is the hyphen it shows."""
+    """The text without control characters and with single spaces; a soft hyphen at its end becomes a hyphen."""
     if text.rstrip().endswith(_SOFT_HYPHEN):
         text = text.rstrip()[:-1] + "-"
     spaced = "".join(" " if c.isspace() else c for c in text)
@@ -143,7 +143,7 @@ def clean(text: str) -> str:
 
 
 def hyphenated(piece: Piece, hyphen: str | None, outline: Outline | None) -> Piece:
-    """The piece with the hyphen that stands behind it at the line's end."""
+    """The piece with the hyphen that follows it at the end of the line."""
     if piece.text.rstrip().endswith((*HYPHENS, _SOFT_HYPHEN)):
         return piece
     joined = around([piece.outline, outline]) if piece.outline and outline else piece.outline
@@ -151,21 +151,21 @@ def hyphenated(piece: Piece, hyphen: str | None, outline: Outline | None) -> Pie
 
 
 def built_line(pieces: Sequence[Piece], outline: Outline | None, *, region: int, turn: Rotation) -> Line | None:
-    """The line of these pieces, words without a place of their own cut from the line's outline by their letters.
+    """The line of these pieces; words without an outline get a part of the line's outline, by their letters.
 
-    `turn` is the clockwise turn that makes the line upright, which says along which side it is cut. None where there is
-    no text, or no place for it.
+    `turn`: the clockwise turn that makes the line upright; it decides along which side the outline is cut. None where
+    there is no text, or no place for it.
     """
-    told = [(clean(piece.text).split(), piece) for piece in pieces]
-    told = [(tokens, piece) for tokens, piece in told if tokens]
-    if outline is not None and any(piece.outline is None for _, piece in told):
-        tokens = [(token, piece) for tokens, piece in told for token in tokens]
+    split_pieces = [(clean(piece.text).split(), piece) for piece in pieces]
+    split_pieces = [(tokens, piece) for tokens, piece in split_pieces if tokens]
+    if outline is not None and any(piece.outline is None for _, piece in split_pieces):
+        tokens = [(token, piece) for tokens, piece in split_pieces for token in tokens]
         shares = _cut(outline, [token for token, _ in tokens], turn)
         words = [_word(token, piece, share) for (token, piece), share in zip(tokens, shares, strict=True)]
     else:
         words = [
             _word(token, piece, share)
-            for tokens, piece in told
+            for tokens, piece in split_pieces
             if piece.outline is not None
             for token, share in zip(tokens, _cut(piece.outline, tokens, turn), strict=True)
         ]
@@ -173,7 +173,7 @@ def built_line(pieces: Sequence[Piece], outline: Outline | None, *, region: int,
         return None
     place = Box.union(word.box for word in words)
     polygon = Polygon(place.corners if outline is None else outline)
-    # An outline that lies elsewhere than the line's words is a slip of the program that wrote it.
+    # An outline that is not where the words are is a mistake of the program that wrote it.
     return Line(tuple(words), polygon if polygon.box.intersection(place) else Polygon(place.corners), region=region)
 
 
@@ -183,7 +183,7 @@ def _word(token: str, piece: Piece, outline: Outline) -> Word:
 
 
 def _cut(outline: Outline, tokens: Sequence[str], turn: Rotation) -> Iterator[Outline]:
-    """The parts of an outline that tokens take up, in proportion to their letters and the spaces between them."""
+    """The parts of an outline that belong to the tokens, in proportion to their letters and the spaces between them."""
     if len(tokens) == 1:
         yield outline
         return

@@ -1,4 +1,4 @@
-"""What language a page is in: as its file states it, or by its script."""
+"""The language of a page: as its file states it, or by its script."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from align.model.language import primary
 from align.ocr.existing.stated import StatedLine
 from align.ocr.tesseract import TESSERACT_NAMES
 
-# ISO 639-2 has two names for some languages; Tesseract's are the other ones.
+# ISO 639-2 has two names for some languages; Tesseract uses the names that are not here.
 _BIBLIOGRAPHIC = {
     "arm": "hy", "cze": "cs", "dut": "nl", "fre": "fr", "geo": "ka", "ger": "de", "gre": "el", "mac": "mk", "rum": "ro",
     "slo": "sk",
@@ -29,7 +30,7 @@ _CODE = re.compile(r"([a-z]{2,3})(?:[-_].*)?\Z", re.DOTALL)
 
 
 def tag(stated: str | None) -> str | None:
-    """The BCP 47 primary language of a stated code or name; None where it is none.
+    """The BCP 47 primary language of a stated code or name; None where it names no language.
 
     >>> tag("rus"), tag("en-GB"), tag("Russian"), tag("ger"), tag("unknown language")
     ('ru', 'en', 'ru', 'de', None)
@@ -45,7 +46,7 @@ def tag(stated: str | None) -> str | None:
 
 
 def by_script(text: str) -> str | None:
-    """The language by most letters: "ru" for Cyrillic, "en" for Latin, None where there are neither."""
+    """The language by the script of most letters: "ru" for Cyrillic, "en" for Latin; None where there are neither."""
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
     latin = sum("a" <= c <= "z" or "\u00c0" <= c <= "\u024f" for c in text.lower())
     if not cyrillic and not latin:
@@ -54,9 +55,10 @@ def by_script(text: str) -> str | None:
 
 
 def language_of(lines: Iterable[StatedLine], allowed: tuple[str, ...]) -> str | None:
-    """The language of most of the text, as stated or by script; one of those allowed if any are.
+    """The language of most of the text, as stated or by script; one of `allowed` where that names any.
 
-    English stated of Cyrillic text, and Russian of Latin, is a program's default that nobody set: the script counts.
+    Where English is stated for Cyrillic text, or Russian for Latin text, a program stated its default, so that the
+    script decides.
     """
     listed = list(lines)
     script = by_script(" ".join(stated.line.text for stated in listed))
@@ -64,9 +66,9 @@ def language_of(lines: Iterable[StatedLine], allowed: tuple[str, ...]) -> str | 
     for stated in listed:
         if stated.language:
             weights[stated.language] += len(stated.line.text)
-    found = weights.most_common(1)[0][0] if weights else script
-    if script is not None and found in ("ru", "en"):
-        found = script
+    language = weights.most_common(1)[0][0] if weights else script
+    if script is not None and language in ("ru", "en"):
+        language = script
     if not allowed:
-        return found
-    return next((own for own in allowed if own.split("-", 1)[0].lower() == found), allowed[0])
+        return language
+    return next((tag for tag in allowed if primary(tag) == language), allowed[0])

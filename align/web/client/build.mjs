@@ -1,9 +1,10 @@
-// Bundles the viewer into one classic script: module scripts do not run from file://. Output is never committed.
+// Bundles the viewer and the report into one classic script each: module scripts do not run from file://. The output is
+// never committed.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["src/viewer.js", "src/stems.js"],
+  entryPoints: { viewer: "src/viewer/viewer.js", stems: "src/viewer/stems.js", report: "src/report/report.js" },
   outdir: "../static",
   bundle: true,
   format: "iife",

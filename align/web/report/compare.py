@@ -1,4 +1,4 @@
-"""What two runs found, set against each other: what is new, what is gone, what moved."""
+"""The comparison of two runs: which findings are new, which are gone, which moved."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Change = Literal["new", "moved", "same"]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A finding with its volume (None: of no volume) and the keys of the pages that it names."""
+class LocatedFinding:
+    """A finding with its volume and the keys of the pages that it names; the volume is None where it has none."""
 
     volume: str | None
     finding: Finding
@@ -26,45 +26,45 @@ class Comparison:
     """What became of each finding of the later run, in its order, and the earlier findings that are no longer there."""
 
     changes: tuple[Change, ...]
-    gone: tuple[Placed, ...]
+    gone: tuple[LocatedFinding, ...]
 
 
-def placed(volume: str | None, findings: Sequence[Finding], pages: Sequence[Page]) -> tuple[Placed, ...]:
+def located(volume: str | None, findings: Sequence[Finding], pages: Sequence[Page]) -> tuple[LocatedFinding, ...]:
     """The findings of a volume with the keys of their pages."""
     keys: Mapping[int, str] = {page.order: page.key for page in pages}
     return tuple(
-        Placed(volume, finding, frozenset(keys[order] for order in finding.pages if order in keys))
+        LocatedFinding(volume, finding, frozenset(keys[order] for order in finding.pages if order in keys))
         for finding in findings
     )
 
 
-def compared(now: Sequence[Placed], then: Sequence[Placed]) -> Comparison:
-    """The later findings beside the earlier ones, matched by their keys, which ids and edits elsewhere do not touch.
+def compared(now: Sequence[LocatedFinding], then: Sequence[LocatedFinding]) -> Comparison:
+    """What became of each later finding. Findings are matched by key: a key stays when a text is edited elsewhere.
 
-    Where a key comes several times (a note on a pair of languages in two volumes), those of one volume belong
-    together. A finding moved when all the scans that it names, and their places in order, are others: a scan that was
-    put in before it, or scanned anew, moves nothing.
+    A key may occur several times, as that of a note on a pair of languages in two volumes. Findings of the same volume
+    are matched first. A finding has moved when it names only other scans, and these stand at other places in order.
+    So a scan that is inserted before it, or scanned again, moves nothing.
     """
-    earlier: dict[str, list[Placed]] = defaultdict(list)
-    for own in then:
-        earlier[own.finding.key].append(own)
-    partners: list[Placed | None] = [None] * len(now)
+    earlier: dict[str, list[LocatedFinding]] = defaultdict(list)
+    for before in then:
+        earlier[before.finding.key].append(before)
+    partners: list[LocatedFinding | None] = [None] * len(now)
     for same_volume in (True, False):
-        for i, own in enumerate(now):
-            candidates = earlier[own.finding.key]
-            fitting = [c for c in candidates if not same_volume or c.volume == own.volume]
+        for i, located_finding in enumerate(now):
+            candidates = earlier[located_finding.finding.key]
+            fitting = [c for c in candidates if not same_volume or c.volume == located_finding.volume]
             if partners[i] is None and fitting:
                 partners[i] = fitting[0]
                 candidates.remove(fitting[0])
-    left = {id(own) for rest in earlier.values() for own in rest}
+    left = {id(before) for rest in earlier.values() for before in rest}
     changes: list[Change] = [
-        "new" if partner is None else "moved" if _moved(own, partner) else "same"
-        for own, partner in zip(now, partners, strict=True)
+        "new" if partner is None else "moved" if _moved(located_finding, partner) else "same"
+        for located_finding, partner in zip(now, partners, strict=True)
     ]
-    return Comparison(tuple(changes), tuple(own for own in then if id(own) in left))
+    return Comparison(tuple(changes), tuple(before for before in then if id(before) in left))
 
 
-def _moved(now: Placed, then: Placed) -> bool:
+def _moved(now: LocatedFinding, then: LocatedFinding) -> bool:
     if (now.volume, now.finding.document) != (then.volume, then.finding.document):
         return True
     one, other = set(now.finding.pages), set(then.finding.pages)

@@ -1,4 +1,4 @@
-"""What a report is made from: the results of one run, and where wanted those of an earlier one beside it."""
+"""What a report is made from: the results of one run and, on request, those of an earlier run to compare with."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from align.files.store.results import Results
 from align.model import Severity
-from align.web.report.compare import Placed, compared, placed
+from align.web.report.compare import LocatedFinding, compared, located
 from align.web.report.view_model import (
     ShownFinding,
     ShownVolume,
-    as_placed,
+    as_located,
     gone_findings,
     loose_findings,
     ranked,
@@ -23,7 +23,7 @@ from align.web.report.view_model import (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report holds: findings in their rank, volumes, and what it was compared with."""
+    """What a report holds: the findings in their rank, the volumes, and the name of the run it is compared with."""
 
     title: str
     findings: tuple[ShownFinding, ...]
@@ -37,21 +37,21 @@ class Report:
 
 
 def gathered(results: Results, *, title: str, against: Results | None, against_name: str | None) -> Report:
-    """What the report of these results shows, beside an earlier run's if one is given."""
+    """What the report of these results shows; with `against`, also what changed since that earlier run."""
     volumes = tuple(shown_volume(results.volume(name)) for name in results.volumes)
     loose = loose_findings(results.loose)
     findings = [own for volume in volumes for own in volume.findings] + list(loose)
     if against is not None:
-        now = [own for volume in volumes for own in as_placed(volume)] + list(placed(None, results.loose, ()))
+        now = [own for volume in volumes for own in as_located(volume)] + list(located(None, results.loose, ()))
         comparison = compared(now, _earlier(against))
         findings = [*with_changes(findings, comparison.changes), *gone_findings(comparison)]
     return Report(title, ranked(findings, results.volumes), volumes, against_name)
 
 
-def _earlier(results: Results) -> Sequence[Placed]:
+def _earlier(results: Results) -> Sequence[LocatedFinding]:
     """The findings of an earlier run."""
-    found = list(placed(None, results.loose, ()))
+    found = list(located(None, results.loose, ()))
     for name in results.volumes:
         volume = results.volume(name)
-        found += placed(name, volume.findings, volume.pages)
+        found += located(name, volume.findings, volume.pages)
     return found

@@ -1,7 +1,7 @@
 """Pictures of the pages that findings show, one JPEG a page, each made once.
 
-One picture a page serves all its findings, which show parts of it: a page of a typescript has 110 KB, and the parts
-that its findings show would have half as much again beside it, for the whole page is wanted too.
+One picture of a page serves all its findings: each shows a part of it. A page of a typescript takes 110 KB. Separate
+pictures of the parts would take half as much again, since the report shows the whole page as well.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from align.work.workers import Pool, Workers
 
 FOLDER = "report/crops"
 STAGE = "Pictures of pages"
-# A part of the files' names: pictures of another kind are made anew. Goes up with their size or quality.
+# A part of the files' names. Raise it when the size or the quality changes: then all pictures are made anew.
 _KIND = 1
-# Enough for a picture that is looked at and not worked with: about 110 KB a typed page, its letters whole.
+# Quality of the JPEG, 0 to 100: a typed page takes about 110 KB, and its letters stay whole.
 _QUALITY = 55
-# Results that wait to be written are held in memory: so many for each worker.
+# How many results of each worker may wait in memory to be written.
 _AHEAD = 2
 
 
@@ -42,14 +42,14 @@ class Picture:
 
 
 def picture_name(page: Page) -> str:
-    """The file of a page's picture, by all that it depends on: a page's key is over its scan's bytes and its frame."""
+    """The name of the file of a page's picture. It changes with the scan's bytes and the frame, which make the key."""
     assert page.frame is not None
     return f"{key(page.key, str(page.frame.rotation), str(_KIND))}.jpg"
 
 
 @dataclass(slots=True)
 class PictureMaker:
-    """Makes the pictures that are not there yet, in the workers of a pool; a worker that dies takes one page along."""
+    """Makes the missing pictures in the workers of a pool. A worker that dies costs the picture of one page."""
 
     root: Path
     store: ResultStore
@@ -59,7 +59,7 @@ class PictureMaker:
     def make(self, pages: Sequence[Page]) -> Iterator[Picture]:
         """The pictures of these pages, in their order, each written when it is handed out.
 
-        A scan that cannot be read any more is told of, and stops no other.
+        Where a scan can no longer be read, its Picture says why; the others are made all the same.
         """
         self.progress.begin(STAGE, len(pages))
         there = [(self.store.out / FOLDER / picture_name(page)).is_file() for page in pages]
@@ -71,7 +71,7 @@ class PictureMaker:
                 self.progress.advance(STAGE)
 
     def _written(self, page: Page, result: bytes | Exception | None) -> Picture:
-        """The picture of a page; None where it is there already."""
+        """The picture of a page, written if it is new; `result` is None where its file exists already."""
         name = picture_name(page)
         if isinstance(result, AlignError):
             return Picture(None, result.message)

@@ -1,7 +1,7 @@
 """Which words of two texts differ: what was read on a scan beside what the text says.
 
-Words are compared by their letters alone: case, punctuation, ё for е and a hyphen at a line's end are not what an
-editor looks for here. Nothing is said of what a differing word means.
+Words are compared by their letters alone. An editor does not look for differences in case, punctuation, ё for е, or a
+hyphen at the end of a line. This module does not judge what a difference means.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-# The alignment of words costs memory by the product of both lengths; a passage of more words is shown unmarked.
+# Words in a text. Alignment takes memory by the product of both lengths, so a longer text is shown without marks.
 MOST_WORDS = 4_000
-# A word, or a word that a hyphen divides over a line's end, with the white space after it.
+# A word with the white space after it; a word that a hyphen divides at the end of a line counts as one.
 _WORD = re.compile(r"(\S+[\u002d\u2010\u2011\u00ac]\s+(?=\w)\S+|\S+)(\s*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of one of two texts: the same in both, or not."""
+    """A piece of one of two texts; `differs` says whether the other text has other words there."""
 
     text: str
     differs: bool
 
 
 def differences(scan_text: str, source_text: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """The two texts in pieces, those of words that differ marked; the pieces of each make up its text again.
+    """The two texts in pieces, with words that differ marked. The pieces of a text, joined, are that text again.
 
     >>> differences("Приехал Нетров", "Приехал Петров.")[1]
     (Piece(text='Приехал ', differs=False), Piece(text='Петров.', differs=True))
@@ -55,7 +55,7 @@ def _words(text: str) -> list[tuple[str, str]]:
 
 
 def _folded(word: str) -> str:
-    """The letters and digits of the word; of a word without any, all of it."""
+    """The letters and digits of a word; a word without letters and digits is kept as it is."""
     letters = "".join(c for c in unicodedata.normalize("NFKC", word).casefold() if c.isalnum())
     return letters.replace("ё", "е") or word
 
@@ -66,7 +66,7 @@ def _pieces(text: str, words: Sequence[tuple[str, str]], differs: Sequence[bool]
     lead = text[: len(text) - sum(len(word) + len(space) for word, space in words)]
     pieces: list[Piece] = list(whole(lead))
     for i, ((word, space), mark) in enumerate(zip(words, differs, strict=True)):
-        # The space between two words that differ is marked with them: one stretch, not many.
+        # The space between two words that differ is marked as well, so that the mark is not broken.
         joined = mark and i + 1 < len(words) and differs[i + 1]
         for part, marked in ((word, mark), (space, joined)):
             if not part:

@@ -1,29 +1,24 @@
-"""The report's page: what stands in it before any script runs. Everything in it is escaped by the template."""
+"""The report's page as it is before any script runs. The template escapes every text in it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from align.web.report.contents import Report
+from align.web.report.messages import Words, english
 from align.web.report.payload import page_index
 from align.web.report.view_model import SEVERITIES, STATUSES, PageState, ShownDocument, ShownPage
 
-# The states of pages, gravest first, in words that follow a number or a page's name.
-STATES: Mapping[PageState, str] = {
-    "failed": "not read",
-    "error": "with errors",
-    "warning": "with warnings",
-    "note": "with notes",
-    "ok": "without findings",
-    "blank": "blank",
-}
-# More documents than this are folded away, and put into the page when they are asked for.
+# The states of pages, the gravest first.
+STATES: tuple[PageState, ...] = ("failed", "error", "warning", "note", "ok", "blank")
+# Documents. A longer table is folded, and enters the page when a reader opens it.
 FEW_DOCUMENTS = 40
-# A bar is drawn this wide, whatever the number of sentences.
+# Width of a bar in its own units, whatever the number of sentences.
 BAR = 200
 
 
@@ -47,24 +42,25 @@ def report_html(report: Report, *, unshown: Sequence[str]) -> str:
     )
     pages = [page for volume in report.volumes for page in volume.pages]
     documents = [document for volume in report.volumes for document in volume.documents]
-    changes = Counter(own.change for own in report.findings if own.change)
+    changes = Counter(shown.change for shown in report.findings if shown.change)
+    words = english()
     return environment.get_template("report.html").render(
+        words=words,
         report=report,
         pages=pages,
         places=page_index(pages),
-        state_words=STATES,
         states=[(state, number) for state in STATES if (number := sum(p.state == state for p in pages))],
         counts=report.counts,
         severities=SEVERITIES,
         statuses=STATUSES,
         documents=documents,
         few=FEW_DOCUMENTS,
-        sentences={status: sum(own.sentences[status] for own in documents) for status in STATUSES},
+        sentences={status: sum(document.sentences[status] for document in documents) for status in STATUSES},
         changes=[(change, changes[change]) for change in ("new", "moved", "gone", "same") if changes[change]],
         segments=segments,
         page_names=page_names,
-        names={volume.name: {own.page.order: own.name.short for own in volume.pages} for volume in report.volumes},
-        described=described,
+        names={volume.name: {page.page.order: page.name.short for page in volume.pages} for volume in report.volumes},
+        described=partial(described, words),
         unshown=unshown,
     )
 
@@ -82,14 +78,21 @@ def segments(document: ShownDocument) -> Iterator[Segment]:
 
 
 def page_names(document: ShownDocument, names: Mapping[int, str]) -> str:
-    """The pages of a document as editors call them (by order): "53–55", or "–" where it has none."""
+    """The pages of a document as editors call them: "53–55", or "–" for no pages; `names` by order."""
     found = [names[order] for order in document.pages if order in names]
     if not found:
         return "–"
     return found[0] if len(found) == 1 else f"{found[0]}–{found[-1]}"
 
 
-def described(page: ShownPage) -> str:
-    """The page in words, for who does not see its colour: name, file, state, number of findings."""
-    found = f" ({page.findings})" if page.findings else ""
-    return f"{page.name.spoken} ({page.name.file}): {STATES[page.state]}{found}"
+def described(words: Words, shown: ShownPage) -> str:
+    """The page in words, for readers who do not see its colour: name, file, state, number of findings.
+
+    Example: "page 53 (0007.jpg): with warnings (2)".
+    """
+    page, file = shown.page, shown.name.scan_file
+    name = words.text("page-label", label=page.label) if page.label else words.text("page-order", n=page.order)
+    if shown.name.image is not None:
+        file = words.text("file-image", file=file, n=shown.name.image)
+    count = f" ({shown.findings})" if shown.findings else ""
+    return f"{name} ({file}): {words.text(f'state-{shown.state}')}{count}"

@@ -1,7 +1,7 @@
-"""Where on a page a finding is looked at: the part of its picture that is shown, and what is outlined there.
+"""What a finding shows of a page: a part of the page's picture, and outlines drawn over it.
 
-A page's picture is the page turned upright, its frame alone, at a size at which typescript can be read. All that stands
-here is in pixels of that picture.
+The picture of a page shows its frame alone, turned upright, large enough for typescript to be read. All coordinates of
+this module are pixels of that picture.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import Literal
 from align.export.overlay.scene import upright_transform
 from align.model import Area, Box, Frame, Page, Point, Polygon, Transform
 
-# At 1400 pixels a page of 60 letters a line has 20 pixels a letter: as sharp as a screen of double density shows it.
+# The largest picture, in pixels. At a width of 1400 a letter of a line of 60 letters is 20 pixels wide: as sharp as a
+# screen of double density shows it.
 PICTURE_WIDTH, PICTURE_HEIGHT = 1400, 2400
-# Lines of context around what is outlined; of a long passage its beginning is shown, the rest is on the whole page.
+# Lines of context above and below the outlines, and the most lines shown. Of a longer passage the beginning is shown.
 CONTEXT_LINES, MOST_LINES = 1.5, 16.0
-# From line to line, in heights of a line: of most typescripts and print.
+# From one line to the next, in heights of a line, as in most typescripts and books.
 LEADING = 1.7
-# The height of a line where none was read, as a share of the page's.
+# The height of a line, as a share of the page's height, where no line was read.
 USUAL_LINE = 0.018
 
 Mark = Literal["lines", "around", "gap"]
@@ -28,7 +29,7 @@ Mark = Literal["lines", "around", "gap"]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What is drawn: lines that the finding is about, lines around it, or the gap where something is missing."""
+    """An outline to draw: lines that the finding is about, lines around it, or the gap where something is missing."""
 
     mark: Mark
     points: tuple[Point, ...]
@@ -36,7 +37,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A part of a page's picture (page by order) with what is outlined in it; `whole` where no place is known."""
+    """A part of a page's picture with its outlines; `page` is its order. `whole` says that no place is known."""
 
     page: int
     box: Box
@@ -45,7 +46,7 @@ class View:
 
 
 def picture_size(frame: Frame) -> tuple[int, int]:
-    """Width and height of the picture of a page; a small scan is not made larger."""
+    """Width and height of the picture of a page in pixels. A small scan is not enlarged."""
     paper = upright_transform(frame)[1]
     scale = min(1.0, PICTURE_WIDTH / paper.width, PICTURE_HEIGHT / paper.height)
     return max(1, round(paper.width * scale)), max(1, round(paper.height * scale))
@@ -61,7 +62,7 @@ def to_picture(frame: Frame) -> Transform:
 
 
 def outlined_view(page: Page, polygons: Sequence[Polygon], *, mark: Mark = "lines") -> View:
-    """What these outlines, in scan pixels, enclose on a page, with its context."""
+    """The part of a page that these polygons (in scan pixels) enclose, with lines of context around it."""
     assert page.frame is not None
     place = to_picture(page.frame)
     outlines = tuple(Outline(mark, _rounded(place.points(polygon.points))) for polygon in polygons)
@@ -69,7 +70,7 @@ def outlined_view(page: Page, polygons: Sequence[Polygon], *, mark: Mark = "line
 
 
 def gap_view(page: Page, before: Area | None, after: Area | None) -> View:
-    """The place between two neighbours on one page: what ends before it, what begins after it, and a stroke there."""
+    """The gap between two areas of one page: both outlined, and a stroke between them."""
     assert page.frame is not None
     place = to_picture(page.frame)
     outlines = []
@@ -92,7 +93,7 @@ def whole_view(page: Page) -> View:
 
 
 def line_height(page: Page) -> float:
-    """How high a line of the page is in its picture, from its highest words: skew makes a line's own box higher."""
+    """The median height of the lines in the picture, each by its highest word: the box of a skewed line is too high."""
     assert page.frame is not None
     height = picture_size(page.frame)[1]
     place = to_picture(page.frame)
@@ -106,7 +107,7 @@ def _height(place: Transform, box: Box) -> float:
 
 
 def _part(page: Page, outlines: Sequence[Outline]) -> Box:
-    """What is shown around the outlines: lines of context, and across all of the text, so that no line is cut."""
+    """The part of the picture around the outlines, with lines of context. It is as wide as the text: no line is cut."""
     assert page.frame is not None
     width, height = picture_size(page.frame)
     em = line_height(page)
@@ -121,7 +122,7 @@ def _part(page: Page, outlines: Sequence[Outline]) -> Box:
 
 
 def _within(low: float, high: float, size: int) -> tuple[int, int]:
-    """The range in whole pixels, moved and cut so that it lies in 0..size and is not empty."""
+    """The range in whole pixels, cut so that it lies within 0..size and is not empty."""
     first = min(max(round(low), 0), size - 1)
     return first, min(max(round(high), first + 1), size)
 

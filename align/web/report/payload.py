@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from align.linking.findings.catalogue import CATALOGUE
 from align.web.report.crops import Picture
 from align.web.report.page_views import View, picture_size
-from align.web.report.quotations import Passage
+from align.web.report.quotations import Quotation
 from align.web.report.view_model import SEVERITIES, ShownFinding, ShownPage
 
 # Findings in one script: enough that few are loaded, few enough that the first is there at once.
@@ -102,12 +102,14 @@ def _page(own: ShownPage, pictures: Mapping[tuple[str, int], Picture]) -> dict[s
     size = picture_size(own.page.frame) if own.page.frame else (0, 0)
     return {
         "id": own.page.id,
-        "name": own.name.spoken,
-        "file": own.name.file,
+        "label": own.page.label,
+        "order": own.page.order,
+        "file": own.name.scan_file,
+        "number": own.name.image,
         "volume": own.volume,
         "state": own.state,
         "image": picture.file,
-        "problem": picture.problem or (None if own.page.frame else "This scan could not be opened."),
+        "problem": picture.problem,
         "size": size,
     }
 
@@ -120,7 +122,7 @@ def _finding(own: ShownFinding, places: PageIndex) -> dict[str, object]:
         "reason": _worded(own.reason),
         "suggestion": _worded(suggestions),
         "score": round(finding.score, 2),
-        "passages": [_passage(passage) for passage in own.passages],
+        "passages": [_quotation(quotation) for quotation in own.quotations],
         "views": [_view(view, places[own.volume or "", view.page]) for view in own.views],
     }
 
@@ -130,14 +132,14 @@ def _worded(words: Mapping[str, str | None]) -> object:
     return words["en"] if len(words) == 1 or words["en"] is None else words
 
 
-def _passage(passage: Passage) -> dict[str, object]:
+def _quotation(quotation: Quotation) -> dict[str, object]:
     return {
-        "label": passage.label,
-        "lang": passage.language,
-        "file": passage.file,
-        "before": passage.before,
-        "after": passage.after,
-        "pieces": [[piece.text, int(piece.differs)] for piece in passage.pieces],
+        "kind": quotation.kind,
+        "lang": quotation.language,
+        "file": quotation.file,
+        "before": quotation.before,
+        "after": quotation.after,
+        "pieces": [[piece.text, int(piece.differs)] for piece in quotation.pieces],
     }
 
 

@@ -1,4 +1,4 @@
-"""The texts of a finding side by side: what was read, what the text says, and its other language."""
+"""The texts of a finding, to be read side by side: the scan's, the transcription's, the translation's."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from align.files.store.results import VolumeResults
 from align.linking.findings.catalogue.link_entries import COMMENTARY_NOT_ON_SCAN, LINK_DOUBTFUL, LINK_PARTIAL
 from align.linking.findings.catalogue.sentence_entries import (
     SENTENCE_NOT_ON_SCAN,
@@ -16,13 +16,13 @@ from align.linking.findings.catalogue.sentence_entries import (
     TEXT_OUT_OF_ORDER,
     WORDS_NOT_ON_SCAN,
 )
-from align.model import Area, Finding, Link, Page
+from align.model import Area, Finding, Link, Page, VolumeResult
 from align.web.report.differences import Piece, differences, whole
 
-# So much of what stands before and after is enough to find the place in a text.
+# Letters that are shown before and after a quotation: enough to find its place in a text.
 CONTEXT_LETTERS = 180
-# Findings of these codes are about words that the scans do not have: their areas, and what was read, are what stands
-# around the place.
+# Findings of these codes are about words that the scans do not have. Their areas, and what was read there, stand around
+# the place where the words should be.
 ABSENT = tuple(
     entry.code
     for entry in (
@@ -33,20 +33,24 @@ ABSENT = tuple(
         COMMENTARY_NOT_ON_SCAN,
     )
 )
-# Of these the words of the two texts are not compared: they are others, or the same in another place.
+# Findings of these codes do not compare the words of both texts: the words are others, or stand in another place.
 UNCOMPARED = (*ABSENT, TEXT_OUT_OF_ORDER.code)
-# Findings of these codes are about how a sentence was read, so what was read is set beside it.
+# Findings of these codes are about how a sentence was read: what was read is shown beside it.
 _READ = (LINK_DOUBTFUL.code, LINK_PARTIAL.code)
+
+# Where a quotation is from: the scan at the finding's place, the scan around it, or a text of the finding. "text" is a
+# text whose kind is not known.
+QuotationKind = Literal["scan", "scan-around", "text", "transcription", "translation"]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of one text with what stands around it; where nothing stands between, something is missing there.
+class Quotation:
+    """A part of one text, in pieces, with what stands before and after it. No pieces: something is missing there.
 
-    `sentence` is the whole of the sentences that the piece is from, if it is from known ones.
+    `sentence` holds the whole sentences that the part is from, where they are known.
     """
 
-    label: str
+    kind: QuotationKind
     language: str | None
     file: str | None
     before: str
@@ -56,15 +60,15 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """The whole sentence where the passage is of one, else what the passage says without what stands around."""
+        """The whole sentences where they are known, else the quotation without what stands around it."""
         return self.sentence or "".join(piece.text for piece in self.pieces)
 
 
 class VolumeTexts:
-    """The sentences of a volume by id, by text and by page, for findings that name them."""
+    """The sentences and texts of a volume, to look up what its findings name."""
 
-    def __init__(self, results: VolumeResults) -> None:
-        """Take what was written of a volume."""
+    def __init__(self, results: VolumeResult) -> None:
+        """Take the results of a volume."""
         self.results = results
         self.pages: Mapping[int, Page] = {page.order: page for page in results.pages}
         self._at = {page.order: i for i, page in enumerate(results.pages)}
@@ -80,14 +84,14 @@ class VolumeTexts:
         return [self.links[s] for s in finding.sentences if s in self.links]
 
     def neighbour(self, link: Link, step: int) -> Link | None:
-        """The sentence of the same text that many steps on, or None past its ends."""
+        """The sentence of the same text `step` places further on, or None past the ends of the text."""
         own, at = self.texts[link.text], self._index[link.sentence] + step
         return own[at] if 0 <= at < len(own) else None
 
     def around(self, finding: Finding) -> tuple[Area | None, Area | None]:
-        """Where the text breaks off before the finding's sentences and where it goes on after them, if that is known.
+        """The areas of the nearest sentences before and after those of the finding; None where there is none.
 
-        Neighbours that have no place themselves are passed over.
+        Sentences without a place are passed over.
         """
         own = self.sentences(finding)
         if not own:
@@ -100,10 +104,10 @@ class VolumeTexts:
         return before.areas[-1] if before else None, after.areas[0] if after else None
 
     def cut(self, page: int, first: int, last: int) -> tuple[str, int] | None:
-        """The text that the nearest line outside these lines of a page holds (first to last), and where it is cut.
+        """The text in which the lines first to last of a page would stand, and the offset where; None if unknown.
 
-        That is the end of what the line before them shows; where no line before them is in a text, the beginning of
-        what the line after them shows.
+        The offset is the end of what the nearest line before them matches. Where no line before them matches a text,
+        it is the beginning of what the nearest line after them matches.
         """
         if page not in self._at:
             return None
@@ -120,39 +124,39 @@ class VolumeTexts:
         return None
 
 
-def passages(finding: Finding, texts: VolumeTexts) -> tuple[Passage, ...]:
-    """The texts of a finding: the scan's, its own text's, then those of the other language."""
-    own = texts.sentences(finding)
-    if not own and finding.text in texts.results.contents and finding.spans:
+def quotations(finding: Finding, texts: VolumeTexts) -> tuple[Quotation, ...]:
+    """The quotations of a finding: from the scan, from its own text, then from the texts in the other language."""
+    sentences = texts.sentences(finding)
+    if not sentences and finding.text in texts.results.contents and finding.spans:
         return (*_scan(finding, texts, whole(finding.scan_text or "")), _marked(finding, texts))
     scan, source = finding.scan_text, finding.source_text
-    if own:
-        source = source or _joined(own)
+    if sentences:
+        source = source or _joined(sentences)
         if scan is None and finding.code in _READ:
             scan = _read(finding, texts)
     uncompared = finding.code in UNCOMPARED
     both = scan and source and not uncompared
     left, right = differences(scan or "", source or "") if both else (whole(scan or ""), whole(source or ""))
     shown = list(_scan(finding, texts, left))
-    if own:
+    if sentences:
         if uncompared or not left:
-            # All of it is what the finding is about, amid what stands around it.
+            # The finding is about all of it: it is marked whole.
             right = tuple(replace(piece, differs=True) for piece in right)
-        shown.append(_sentences(own, right, texts))
-        shown += _counterparts(own, texts)
+        shown.append(_sentences(sentences, right, texts))
+        shown += _counterparts(sentences, texts)
     elif right:
-        shown.append(Passage("In the text", None, finding.text, "", right, ""))
+        shown.append(Quotation("text", None, finding.text, "", right, ""))
     elif finding.areas:
         shown += _surroundings(finding.areas[0], texts)
     return tuple(shown)
 
 
-def loose_passages(finding: Finding) -> tuple[Passage, ...]:
-    """The texts of a finding whose volume is not at hand."""
+def loose_quotations(finding: Finding) -> tuple[Quotation, ...]:
+    """The quotations of a finding whose volume is not known, or was not read."""
     scan, source = finding.scan_text or "", finding.source_text or ""
     left, right = differences(scan, source) if scan and source else (whole(scan), whole(source))
-    shown = [Passage("On the scan", None, None, "", left, "")] if left else []
-    return (*shown, *([Passage("In the text", None, finding.text, "", right, "")] if right else []))
+    shown = [Quotation("scan", None, None, "", left, "")] if left else []
+    return (*shown, *([Quotation("text", None, finding.text, "", right, "")] if right else []))
 
 
 def reasons(finding: Finding) -> dict[str, str]:
@@ -160,33 +164,34 @@ def reasons(finding: Finding) -> dict[str, str]:
     return {language: reason(finding, language) for language in ("en", *finding.translations)}
 
 
+# A message that ends with a quotation after a colon. The quotation begins at the first such colon: it may hold others,
+# and quotation marks of its own.
+_LAST_QUOTATION: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(r"(.*?\S): “(.*)”", re.DOTALL),
+    "ru": re.compile(r"(.*?\S): «(.*)»", re.DOTALL),
+}
+
+
 def reason(finding: Finding, language: str = "en") -> str:
-    """The finding's message in a language, without a quotation at its end that repeats the texts shown under it."""
+    """The finding's message in a language, without a quotation at its end that repeats the texts shown below it."""
     message = finding.wording(language).message
     found = _LAST_QUOTATION[language].fullmatch(message)
     if found is None:
         return message
     shown = f"{finding.scan_text or ''}\n{finding.source_text or ''}"
     if all(part.strip() in shown for part in found[2].split(" … ")):
-        return found[1].rstrip(":") + "."
+        return f"{found[1]}."
     return message
 
 
-# A message that ends with a quotation. Russian texts have quotation marks of their own: there it begins after a colon.
-_LAST_QUOTATION: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(r"(.*\S):? “(.*)”", re.DOTALL),
-    "ru": re.compile(r"(.*?\S): «(.*)»", re.DOTALL),
-}
-
-
-def _scan(finding: Finding, texts: VolumeTexts, pieces: tuple[Piece, ...]) -> tuple[Passage, ...]:
+def _scan(finding: Finding, texts: VolumeTexts, pieces: tuple[Piece, ...]) -> tuple[Quotation, ...]:
     page = texts.pages.get(finding.pages[0]) if finding.pages else None
-    label = "On the scan, around the place" if finding.code in ABSENT else "On the scan"
-    return (Passage(label, page.language if page else None, None, "", pieces, ""),) if pieces else ()
+    kind: QuotationKind = "scan-around" if finding.code in ABSENT else "scan"
+    return (Quotation(kind, page.language if page else None, None, "", pieces, ""),) if pieces else ()
 
 
 def _read(finding: Finding, texts: VolumeTexts) -> str | None:
-    """What was read in the finding's areas, word by word; None where nothing was."""
+    """The words that were read in the finding's areas, joined; None where no word was read."""
     words = []
     for area in finding.areas:
         page = texts.pages.get(area.page)
@@ -198,15 +203,15 @@ def _read(finding: Finding, texts: VolumeTexts) -> str | None:
     return " ".join(words) or None
 
 
-def _marked(finding: Finding, texts: VolumeTexts) -> Passage:
-    """The text around the first place that the finding names in it, the place itself marked: a page marker, say."""
+def _marked(finding: Finding, texts: VolumeTexts) -> Quotation:
+    """The first place that the finding names in its text, for example a page marker: marked, with its surroundings."""
     assert finding.text is not None
     content = texts.results.contents[finding.text]
     start, end = finding.spans[0]
     pieces = (Piece(content[start:end].strip(), differs=True),)
     like = texts.texts.get(finding.text, [])
-    return Passage(
-        _label(like[0]) if like else "In the text",
+    return Quotation(
+        _kind(like[0]) if like else "text",
         like[0].language if like else None,
         finding.text,
         _tail(content[:start]),
@@ -215,49 +220,49 @@ def _marked(finding: Finding, texts: VolumeTexts) -> Passage:
     )
 
 
-def _sentences(own: Sequence[Link], pieces: tuple[Piece, ...], texts: VolumeTexts) -> Passage:
-    """What a finding says of sentences, amid the rest of them and of those around them."""
+def _sentences(own: Sequence[Link], pieces: tuple[Piece, ...], texts: VolumeTexts) -> Quotation:
+    """The pieces of these sentences that a finding is about, with the rest of the sentences and their neighbours."""
     content, said = _joined(own), "".join(piece.text for piece in pieces)
     neighbours = texts.neighbour(own[0], -1), texts.neighbour(own[-1], 1)
     before, after = (link.content if link else "" for link in neighbours)
     around = f"{before} {content} {after}"
     at = content.find(said)
     at = at + len(before) + 1 if at >= 0 else around.find(said)
-    # Words of the sentence, but not as they stand there, are shown alone.
+    # Words that do not stand in the text in this form are shown without surroundings.
     ahead, behind = ("…", "…") if at < 0 else (_tail(around[:at]), _head(around[at + len(said) :]))
-    return Passage(_label(own[0]), own[0].language, own[0].text, ahead, pieces, behind, content)
+    return Quotation(_kind(own[0]), own[0].language, own[0].text, ahead, pieces, behind, content)
 
 
 def _joined(own: Sequence[Link]) -> str:
     return " ".join(link.content for link in own)
 
 
-def _counterparts(own: Sequence[Link], texts: VolumeTexts) -> list[Passage]:
+def _counterparts(own: Sequence[Link], texts: VolumeTexts) -> list[Quotation]:
     found: dict[str, dict[str, Link]] = defaultdict(dict)
     for link in own:
         for other in link.counterparts:
             if other in texts.links:
                 found[texts.links[other].text][other] = texts.links[other]
     return [
-        Passage(_label(first), first.language, first.text, "", whole(" ".join(o.content for o in others.values())), "")
+        Quotation(_kind(first), first.language, first.text, "", whole(" ".join(o.content for o in others.values())), "")
         for others in found.values()
         for first in [next(iter(others.values()))]
     ]
 
 
-def _surroundings(area: Area, texts: VolumeTexts) -> list[Passage]:
-    """The text that stands before and after lines which it does not hold, cut where they would stand."""
+def _surroundings(area: Area, texts: VolumeTexts) -> list[Quotation]:
+    """The text into which lines of an area do not fit, cut where the lines would stand."""
     cut = texts.cut(area.page, min(area.lines), max(area.lines))
     if cut is None:
         return []
     path, at = cut
     content, like = texts.results.contents[path], texts.texts.get(path, [])
-    label, language = (_label(like[0]), like[0].language) if like else ("In the text", None)
-    return [Passage(label, language, path, _tail(content[:at]), (), _head(content[at:]))]
+    language = like[0].language if like else None
+    return [Quotation(_kind(like[0]) if like else "text", language, path, _tail(content[:at]), (), _head(content[at:]))]
 
 
-def _label(link: Link) -> str:
-    return "Transcription" if link.kind == "transcription" else "Translation"
+def _kind(link: Link) -> QuotationKind:
+    return "transcription" if link.kind == "transcription" else "translation"
 
 
 def _tail(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from align.export.spreadsheet import Cell, Column
 from align.model import Page
-from align.web.report.quotations import Passage
+from align.web.report.quotations import Quotation, QuotationKind
 from align.web.report.view_model import ShownFinding, ShownPage
 
 DECISIONS = ("confirmed", "dismissed", "mended", "later")
@@ -58,8 +58,8 @@ def table_rows(
             finding.message,
             finding.scan_text or "",
             finding.source_text or "",
-            _text(own.passages, "Transcription"),
-            _text(own.passages, "Translation"),
+            _text(own.quotations, "transcription"),
+            _text(own.quotations, "translation"),
             finding.suggestion or "",
             finding.text or "",
             finding.id,
@@ -76,5 +76,5 @@ def _boxes(xywh: tuple[int, int, int, int]) -> str:
     return ",".join(str(value) for value in xywh)
 
 
-def _text(passages: Iterable[Passage], label: str) -> str:
-    return "\n".join(passage.text for passage in passages if passage.label == label and passage.text)
+def _text(quotations: Iterable[Quotation], kind: QuotationKind) -> str:
+    return "\n".join(quotation.text for quotation in quotations if quotation.kind == kind and quotation.text)

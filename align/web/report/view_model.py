@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from align.export.documents import titles
-from align.files.store.results import Document, VolumeResults
-from align.model import Finding, Link, Page, PageName, Polygon, Severity, Status
-from align.web.report.compare import Change, Comparison, Placed
+from align.model import Document, Finding, Link, Page, PageName, Polygon, Severity, Status, VolumeResult
+from align.web.report.compare import Change, Comparison, LocatedFinding
 from align.web.report.page_views import Mark, View, gap_view, outlined_view, whole_view
-from align.web.report.quotations import ABSENT, Passage, VolumeTexts, loose_passages, passages, reasons
+from align.web.report.quotations import ABSENT, Quotation, VolumeTexts, loose_quotations, quotations, reasons
 
 PageState = Literal["ok", "note", "warning", "error", "blank", "failed"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -31,7 +30,7 @@ class ShownFinding:
     volume: str | None
     finding: Finding
     reason: Mapping[str, str]
-    passages: tuple[Passage, ...]
+    quotations: tuple[Quotation, ...]
     views: tuple[View, ...]
     change: Change | Literal["gone"] | None = None
 
@@ -73,11 +72,11 @@ class ShownVolume:
     findings: tuple[ShownFinding, ...]
 
 
-def shown_volume(results: VolumeResults) -> ShownVolume:
+def shown_volume(results: VolumeResult) -> ShownVolume:
     """A volume as the report shows it."""
     texts = VolumeTexts(results)
     findings = tuple(
-        ShownFinding(results.volume, own, reasons(own), passages(own, texts), views(own, texts))
+        ShownFinding(results.volume, own, reasons(own), quotations(own, texts), views(own, texts))
         for own in results.findings
     )
     return ShownVolume(
@@ -87,7 +86,7 @@ def shown_volume(results: VolumeResults) -> ShownVolume:
 
 def loose_findings(findings: Iterable[Finding], volume: str | None = None) -> tuple[ShownFinding, ...]:
     """Findings without a page: of no volume, or of an earlier run whose scans may be gone."""
-    return tuple(ShownFinding(volume, own, _messages(own), loose_passages(own), ()) for own in findings)
+    return tuple(ShownFinding(volume, own, _messages(own), loose_quotations(own), ()) for own in findings)
 
 
 def _messages(finding: Finding) -> dict[str, str]:
@@ -102,7 +101,7 @@ def with_changes(findings: Sequence[ShownFinding], changes: Sequence[Change]) ->
 def gone_findings(comparison: Comparison) -> tuple[ShownFinding, ...]:
     """The findings that only the earlier run had."""
     return tuple(
-        ShownFinding(own.volume, own.finding, _messages(own.finding), loose_passages(own.finding), (), "gone")
+        ShownFinding(own.volume, own.finding, _messages(own.finding), loose_quotations(own.finding), (), "gone")
         for own in comparison.gone
     )
 
@@ -134,11 +133,11 @@ def severity_counts(findings: Iterable[ShownFinding]) -> dict[Severity, int]:
     return {severity: counts[severity] for severity in SEVERITIES}
 
 
-def as_placed(volume: ShownVolume) -> tuple[Placed, ...]:
+def as_located(volume: ShownVolume) -> tuple[LocatedFinding, ...]:
     """The findings of a volume as they are compared."""
     keys = {own.page.order: own.page.key for own in volume.pages}
     return tuple(
-        Placed(volume.name, own.finding, frozenset(keys[o] for o in own.finding.pages if o in keys))
+        LocatedFinding(volume.name, own.finding, frozenset(keys[o] for o in own.finding.pages if o in keys))
         for own in volume.findings
     )
 
@@ -190,7 +189,7 @@ def _label_line(page: Page, finding: Finding) -> int | None:
     return next((i for i, line in enumerate(page.lines) if line.role == "page-number"), None)
 
 
-def _pages(results: VolumeResults) -> tuple[ShownPage, ...]:
+def _pages(results: VolumeResult) -> tuple[ShownPage, ...]:
     worst: dict[int, int] = {}
     counts: Counter[int] = Counter()
     for finding in results.findings:
@@ -211,7 +210,7 @@ def _state(page: Page, worst: int | None) -> PageState:
     return severity or "ok"
 
 
-def _documents(documents: Sequence[Document], links: Sequence[Link], results: VolumeResults) -> Iterable[ShownDocument]:
+def _documents(documents: Sequence[Document], links: Sequence[Link], results: VolumeResult) -> Iterable[ShownDocument]:
     sentences: dict[str, Counter[Status]] = defaultdict(Counter)
     findings: dict[str, Counter[Severity]] = defaultdict(Counter)
     for link in links:

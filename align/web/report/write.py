@@ -1,4 +1,4 @@
-"""The report written: one folder that opens from a disk, with its tables."""
+"""Writes the report: one folder that opens from a disk, with its tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from align.export.spreadsheet import table_csv, table_xlsx
 from align.files.store.result_store import ResultStore
+from align.web.assets import built_file
 from align.web.report.contents import Report
 from align.web.report.crops import FOLDER as PICTURES
 from align.web.report.crops import Picture, PictureMaker, picture_name
@@ -17,26 +18,33 @@ from align.work.progress import Progress
 from align.work.workers import Pool
 
 REPORT = "report"
-# What the page is made of beside its data; theme.css is shared with the viewer.
-_ASSETS = {"theme.css": "theme.css", "report.css": "report/report.css", "report.js": "report/report.js"}
+# The styles of the page; theme.css is shared with the viewer.
+_STYLES = {"theme.css": "theme.css", "report.css": "report/report.css"}
+# The script of the page, which esbuild makes of align/web/client.
+_SCRIPT = "report.js"
 
 
 def write_report(report: Report, *, root: Path, store: ResultStore, pool: Pool, progress: Progress) -> tuple[str, ...]:
-    """Why scans are not shown in the report, which is written under `report/` of the store; nothing if all are."""
+    """A sentence for each scan that cannot be shown in the report. The report is written under `report/` of the store.
+
+    Raises MissingDependencyError ("report-assets") where the front end was not built.
+    """
+    assets = {_SCRIPT: built_file(_SCRIPT, part="report")}
+    assets |= {name: files("align.web").joinpath(source).read_bytes() for name, source in _STYLES.items()}
     pages = [page for volume in report.volumes for page in volume.pages]
-    wanted = dict.fromkeys((own.volume or "", view.page) for own in report.findings for view in own.views)
-    pictured = [own.page for own in pages if (own.volume, own.page.order) in wanted]
-    keys = [(own.volume, own.page.order) for own in pages if (own.volume, own.page.order) in wanted]
+    wanted = dict.fromkeys((shown.volume or "", view.page) for shown in report.findings for view in shown.views)
+    pictured = [page.page for page in pages if (page.volume, page.page.order) in wanted]
+    keys = [(page.volume, page.page.order) for page in pages if (page.volume, page.page.order) in wanted]
     made = list(PictureMaker(root, store, pool, progress).make(pictured))
     pictures: dict[tuple[str, int], Picture] = dict(zip(keys, made, strict=True))
-    titles = {(own.volume, own.document.document): own.title for v in report.volumes for own in v.documents}
+    titles = {(v.name, shown.document.document): shown.title for v in report.volumes for shown in v.documents}
     scripts = {"data/index.js": index_script(report.findings, pages, pictures, titles)}
     for number, text in enumerate(chunk_scripts(report.findings, pages)):
         scripts[f"data/{number:05d}.js"] = text
     for name, text in scripts.items():
         store.write_text(f"{REPORT}/{name}", text)
-    for name, source in _ASSETS.items():
-        store.write_bytes(f"{REPORT}/{name}", files("align.web").joinpath(source).read_bytes())
+    for name, data in assets.items():
+        store.write_bytes(f"{REPORT}/{name}", data)
     _write_tables(report, store)
     unshown = tuple(dict.fromkeys(picture.problem for picture in made if picture.problem))
     store.write_text(f"{REPORT}/index.html", report_html(report, unshown=unshown))

@@ -1,4 +1,4 @@
-"""A source text as the blocks and runs that a reader sees: paragraphs, notes, sentences, and where pages begin."""
+"""A source text as a reader sees it: blocks (paragraphs, notes), the sentences in them, and where pages begin."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from align.text.page_markers import LINE_ENDS
 from align.web.viewer.ranges import between, first_within, meeting
 
 BlockRole = Literal["body", "heading", "note", "commentary", "other"]
-# A marker that an editor typed stands at most so far from where the page was found to begin, a word or two.
+# Letters, a word or two: an editor's marker stands at most this far from where the page was found to begin.
 _NEAR = 60
 _BREAK = re.compile(r"(?:[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])){2,}[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text: of one sentence (its index in the text), of none, or of the text's own page marker."""
+    """A piece of text: of one sentence (`sentence` is its index in the text), of no sentence, or a page marker."""
 
     text: str
     sentence: int | None = None
@@ -37,7 +37,7 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, note or piece of commentary; `continued` where it goes on after what interrupts it."""
+    """A paragraph, heading, note or piece of commentary; `continued` where it goes on after an interruption."""
 
     role: BlockRole
     parts: tuple[Run | PageBreak, ...]
@@ -55,9 +55,9 @@ class _Piece:
 def blocks(
     content: str, links: Sequence[Link], markers: Sequence[Marker], pages: Mapping[int, Page]
 ) -> tuple[Block, ...]:
-    """The text of these links (of one source text, in text order) as blocks; nothing of the text is lost but markers.
+    """The text of these links (of one source text, in text order) as blocks. Only markers are left out.
 
-    A page's own marker in the text goes where the page was found to begin there: one mark stands for both. A marker
+    A marker of a page that was found to begin at the same place is left out: one page break stands for both. A marker
     that no page confirms stays as a run of its own. `pages` are the volume's pages by order.
     """
     breaks, confirmed = page_breaks(links, markers, pages)
@@ -69,18 +69,18 @@ def blocks(
 def page_breaks(
     links: Sequence[Link], markers: Sequence[Marker], pages: Mapping[int, Page]
 ) -> tuple[dict[int, list[int]], list[Marker]]:
-    """Where pages begin in the text (offset, orders), and the text's own markers that say the same.
+    """Where pages begin in the text (offset, orders), and the markers of the text that say the same.
 
-    Markers stand in text order. The first thing of a page that was found begins it. Where a sentence runs over to it
+    Markers stand in text order. A page begins with the first thing that was found on it. Where a sentence runs on to it
     and cannot be divided, the page begins at the marker within the sentence if there is one, else after the sentence.
     Doubtful links begin no page.
     """
-    found: dict[int, int] = {}
+    offset_of_page: dict[int, int] = {}
     for link in links:
         if link.status == "doubtful" or link.role not in ("body", "heading"):
             continue
         for nth, area in enumerate(link.areas):
-            if area.page in found:
+            if area.page in offset_of_page:
                 continue
             if area.spans:
                 at = area.spans[0][0]
@@ -90,14 +90,14 @@ def page_breaks(
                 start, end = link.spans[0][0], link.spans[-1][1]
                 inside = first_within(markers, start, end)
                 at = inside.start if inside else end
-            found[area.page] = at
+            offset_of_page[area.page] = at
     labelled: dict[str, list[Marker]] = defaultdict(list)
     for marker in markers:
         if marker.label is not None:
             labelled[marker.label].append(marker)
     breaks: dict[int, list[int]] = {}
     confirmed: list[Marker] = []
-    for order, at in found.items():
+    for order, at in offset_of_page.items():
         label = pages[order].label if order in pages else None
         near = [m for m in labelled.get(label, ()) if _apart(m, at) <= _NEAR] if label is not None else []
         if near:
@@ -113,7 +113,7 @@ def _apart(marker: Marker, at: int) -> int:
 
 
 def _pieces(content: str, links: Sequence[Link], markers: Sequence[Marker], dropped: set[int]) -> Iterator[_Piece]:
-    """The whole text in order: sentences' spans, markers outside them, and what stands between."""
+    """The pieces of the whole text in order: spans of sentences, markers outside them, and the text between."""
     spans: list[_Piece] = [
         _Piece(start, end, sentence) for sentence, link in enumerate(links) for start, end in link.spans
     ]
@@ -122,7 +122,7 @@ def _pieces(content: str, links: Sequence[Link], markers: Sequence[Marker], drop
     at = 0
     for piece in sorted([*spans, *free], key=lambda p: (p.start, p.end)):
         if piece.start < at:
-            continue  # of two that overlap the first keeps the place: no letter is shown twice
+            continue  # of two pieces that overlap the first keeps its place: no letter is shown twice
         if at < piece.start:
             yield _Piece(at, piece.start)
         if not (piece.marker and piece.start in dropped):
@@ -135,7 +135,7 @@ def _pieces(content: str, links: Sequence[Link], markers: Sequence[Marker], drop
 def _grouped(
     content: str, pieces: Sequence[_Piece], links: Sequence[Link], breaks: Mapping[int, Sequence[int]]
 ) -> Iterator[Block]:
-    """Pieces as blocks: a new one at each empty line, and where text of another role begins."""
+    """The pieces as blocks. A new block begins at an empty line, and where the role of the text changes."""
     offsets = sorted(breaks)
     passed = 0
     last = {piece.sentence: n for n, piece in enumerate(pieces)}
@@ -150,16 +150,16 @@ def _grouped(
                 passed += 1
             text = content[start:end]
             if piece.sentence is not None:
-                own: Role = links[piece.sentence].role
-                if role not in (None, own):
+                role_of_piece: Role = links[piece.sentence].role
+                if role not in (None, role_of_piece):
                     done.append((role, parts))
                     parts = []
-                role = own
+                role = role_of_piece
                 parts.append(Run(text, piece.sentence))
                 going_on = piece.sentence if last[piece.sentence] > n else going_on
             elif piece.marker:
                 parts.append(Run(text, None, marker=True))
-            # An empty line within a sentence is where a marker or a note was dropped in, no paragraph's end.
+            # Within a sentence an empty line ends no paragraph: a marker or a note stands there.
             elif going_on is not None and last[going_on] > n and not text.strip():
                 parts.append(Run("\n"))
             else:
@@ -180,7 +180,7 @@ def _grouped(
 
 
 def _divided(text: str) -> list[int]:
-    """Offsets that divide a text into what stands between empty lines and, at every second place, these."""
+    """Offsets that divide a text into paragraphs and, at every second place, the empty lines between them."""
     offsets = [0]
     for gap in _BREAK.finditer(text):
         offsets += gap.span()
@@ -188,7 +188,7 @@ def _divided(text: str) -> list[int]:
 
 
 def _trimmed(parts: Sequence[Run | PageBreak]) -> tuple[Run | PageBreak, ...]:
-    """The parts without white space at either end or around a page break; line ends as line feeds."""
+    """The parts without white space at the ends and around page breaks; every line end is a line feed."""
     kept: list[Run | PageBreak] = []
     for part in parts:
         if isinstance(part, PageBreak):

@@ -1,8 +1,8 @@
-"""The viewer's data: what a volume's results become, as plain values that are written as JSON.
+"""The viewer's data: the results of a volume as plain values, which are written as JSON.
 
-Places are pixels of the upright page, counted from its own left top; `box`, which citations name, is in pixels of the
-scan. Texts come in pieces, so that no script has to count code points: JavaScript counts UTF-16 units. What is usual
-(status linked, role body) is left out, for a volume has a hundred thousand sentences.
+Places are in pixels of the upright page, from its top left corner. Only `box`, which citations name, is in pixels of
+the scan. Texts come in pieces: JavaScript counts UTF-16 units, so scripts must not count code points. Usual values
+(status linked, role body) are left out, since a volume may have a hundred thousand sentences.
 """
 
 from __future__ import annotations
@@ -15,37 +15,34 @@ from typing import Any
 
 from align.export.documents import Title, details, titles
 from align.export.overlay.scene import upright_transform
-from align.files.store.results import Document, VolumeResults
-from align.model import Area, Box, Link, Page, Transform
+from align.model import Area, Box, Document, Link, Page, Transform, VolumeResult
 from align.text.page_markers import find_markers
 from align.web.viewer.blocks import Block, PageBreak, Run, blocks
 from align.web.viewer.shares import shares
 
 Payload = dict[str, Any]
-# The way from a scan to a page turned upright, and the page's box there.
+# The transform from a scan to the upright page, and the page's box there.
 Place = tuple[Transform, Box]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The files of a page's images, by name, and their sizes in pixels; none where its scan could not be shown."""
+    """The name of the files of a page's images, and the sizes of the images in pixels."""
 
     file: str
     width: int
     height: int
 
 
-def volume_payload(
-    volume: VolumeResults, *, title: str | None, pictures: Mapping[int, Picture], shards: int
-) -> Payload:
-    """The table of contents, and the pages by order: all that is needed before a document is opened."""
+def volume_payload(volume: VolumeResult, *, title: str | None, pictures: Mapping[int, Picture], shards: int) -> Payload:
+    """The table of contents and the pages: all that the viewer needs before a document is opened."""
     named = titles(volume.documents, volume.links)
     kinds = {link.text: link.kind for link in volume.links}
     languages = {link.text: link.language for link in volume.links}
     upright = {page.order: page for page in volume.pages}
     indices = {document.document: n for n, document in enumerate(volume.documents)}
     shared = {
-        order: [[indices[own.document], *own.box.xywh] for own in runs]
+        order: [[indices[share.document], *share.box.xywh] for share in runs]
         for order, runs in shares(volume, _places(volume)).items()
     }
     return {
@@ -66,8 +63,8 @@ def volume_payload(
     }
 
 
-def document_payloads(volume: VolumeResults, *, page_marker: re.Pattern[str] | None = None) -> dict[str, Payload]:
-    """The texts and sentences of each document of the volume, by its name; transcription first."""
+def document_payloads(volume: VolumeResult, *, page_marker: re.Pattern[str] | None = None) -> dict[str, Payload]:
+    """The texts and sentences of each document by its name, the transcription first."""
     pages = {page.order: page for page in volume.pages}
     places = _places(volume)
     links: dict[str, list[Link]] = defaultdict(list)
@@ -79,12 +76,12 @@ def document_payloads(volume: VolumeResults, *, page_marker: re.Pattern[str] | N
     }
 
 
-def _places(volume: VolumeResults) -> dict[int, Place]:
+def _places(volume: VolumeResult) -> dict[int, Place]:
     return {page.order: upright_transform(page.frame) for page in volume.pages if page.frame is not None}
 
 
 def _ordered(document: Document, kinds: Mapping[str, str]) -> list[str]:
-    """The texts of a document that have sentences, transcription first."""
+    """The texts of a document that have sentences, the transcription first."""
     return sorted((text for text in document.texts if text in kinds), key=lambda text: kinds[text])
 
 
@@ -122,30 +119,30 @@ def _document(
     contents: Mapping[str, str],
     page_marker: re.Pattern[str] | None,
 ) -> Payload:
-    paths = _ordered(document, {text: own[0].kind for text, own in links.items()})
+    paths = _ordered(document, {text: of_text[0].kind for text, of_text in links.items()})
     numbers = {link.sentence: n for n, link in enumerate(link for path in paths for link in links[path])}
     texts: list[Payload] = []
     first = 0
     for path in paths:
-        own = links[path]
+        links_of_text = links[path]
         content = contents[path]
         markers = find_markers(content, page_marker=page_marker)
         texts.append(
             {
                 "path": path,
-                "kind": own[0].kind,
-                "language": own[0].language,
+                "kind": links_of_text[0].kind,
+                "language": links_of_text[0].language,
                 "first": first,
-                "blocks": [_block(block, first) for block in blocks(content, own, markers, pages)],
+                "blocks": [_block(block, first) for block in blocks(content, links_of_text, markers, pages)],
             }
         )
-        first += len(own)
+        first += len(links_of_text)
     sentences = [_sentence(link, numbers, places) for path in paths for link in links[path]]
     return {"name": document.document, "texts": texts, "sentences": sentences}
 
 
 def _block(block: Block, first: int) -> list[object]:
-    """[role, continued, parts]; a part is a text of no sentence, [text, sentence], [marker], or the order of a page."""
+    """A block as [role, continued, parts]. A part is a text alone, [text, sentence], [marker], or a page's order."""
     return [block.role, int(block.continued), [_part(part, first) for part in block.parts]]
 
 
@@ -184,7 +181,7 @@ def _area(area: Area, place: Place) -> Payload:
 
 
 def _placed(page: Page, box: Box) -> Box:
-    """The box on the upright page, counted from its left top."""
+    """The box on the upright page, in pixels from the page's top left corner."""
     assert page.frame is not None
     to_upright, paper = upright_transform(page.frame)
     placed = Box.around(to_upright.points(box.corners))

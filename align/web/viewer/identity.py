@@ -1,4 +1,4 @@
-"""The id under which a browser keeps a reader's notes: made once, then kept with the results."""
+"""The id under which a browser keeps a reader's notes. It is made once and kept with the results."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from hashlib import sha256
 
 from align.web.viewer.scripts import held
 
-# Beside the viewer, not in it: whoever removes the viewer to build it anew keeps the notes.
+# Beside the viewer, not in it: an editor who removes the viewer and builds it again keeps the notes.
 KEPT = ".viewer-id"
 _ID = re.compile("[0-9a-f]{16}")
 
 
 def known_identity(kept: bytes | None, collection: bytes | None) -> str | None:
-    r"""The id that is kept, else that of the viewer as it was built last (its data/collection.js); None for neither.
+    r"""The id that is kept, else that of the last viewer (from its data/collection.js), else None.
 
-    Viewers were built before ids were kept: notes that were made in them stay.
+    Old viewers were built before ids were kept. So their notes stay.
 
     >>> known_identity(b"0123456789abcdef\n", None)
     '0123456789abcdef'
@@ -31,9 +31,9 @@ def known_identity(kept: bytes | None, collection: bytes | None) -> str | None:
 
 
 def fresh_identity(title: str | None, keys: Iterable[str]) -> str:
-    """An id for a collection that has none, over its title and the keys of its volumes, pages and sentences.
+    """A new id, made from the title and the keys of volumes, pages and sentences.
 
-    Results that were removed and made again have the same, and other collections another.
+    Results that are removed and made again have the same id; another collection has another id.
     """
     digest = sha256()
     for part in (title or "", *keys):

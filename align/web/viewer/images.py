@@ -1,5 +1,7 @@
-"""The viewer's images of pages: one to look at, a thumbnail, and a smaller copy that a page opened from a folder can
-read (browsers show an image from a folder, but let no script at its pixels: a crop or a PDF needs them in a script).
+"""The viewer's images of a page: one to look at, a thumbnail, and a smaller copy as a script.
+
+Where the viewer is opened from a folder, a browser shows its images but lets no script read their pixels. A saved
+crop or PDF needs the pixels, so they come in a script.
 """
 
 from __future__ import annotations
@@ -12,21 +14,21 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.batch.scans import failure_of
 from align.export.images.page_images import fitting, jpeg, page_image, upright_size
 from align.files.paths import shown
+from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
 from align.model import Frame, Page, ScanInfo
 from align.web.viewer.data import Picture
 from align.web.viewer.scripts import script
 from align.work.workers import Pool, Workers
 
-MAX_PIXELS = 24_000_000  # what browsers show as one image without trouble; a phone holds 96 MB of it
-COPY_PIXELS = 4_000_000  # about A4 at 200 dpi: a cut-out sentence is as sharp as on a screen
+MAX_PIXELS = 24_000_000  # the largest image that browsers show without trouble; in a phone's memory it takes 96 MB
+COPY_PIXELS = 4_000_000  # A4 at about 200 dpi: a cut-out sentence is as sharp as on a screen
 THUMB_PIXELS = 36_000
 KINDS = ("images", "thumbs", "copies")  # folders of the files below
 _QUALITY, _COPY_QUALITY, _THUMB_QUALITY = 85, 75, 70
-# Results that wait to be written are held in memory: so many for each worker.
+# How many results of each worker may wait in memory to be written.
 _AHEAD = 2
 
 Files = list[tuple[str, bytes]]
@@ -34,7 +36,7 @@ Files = list[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page whose images are wanted: its key, its frame, and the name that its files have."""
+    """A page that needs images: its key, its frame, and the name of its files."""
 
     order: int
     key: str
@@ -42,7 +44,7 @@ class PageImage:
 
     @property
     def name(self) -> str:
-        """The stem of the files: the page's key, its turn and its size, so that a changed page has another."""
+        """The stem of the files, from the page's key, rotation and size: a changed page has another stem."""
         width, height = upright_size(self.frame)
         return f"{self.key}-{self.frame.rotation}-{width}x{height}"
 
@@ -59,7 +61,7 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class ScanJob:
-    """One scan with the pages on it whose images are wanted."""
+    """One scan with the pages on it that need images."""
 
     root: Path
     scan: ScanInfo
@@ -67,12 +69,12 @@ class ScanJob:
 
 
 def wanted_images(pages: Sequence[Page]) -> list[tuple[ScanInfo, PageImage]]:
-    """The images that the pages of a volume need; pages of scans that could not be opened need none."""
+    """The images that the pages of a volume need. A page whose scan could not be opened needs none."""
     return [(page.scan, PageImage(page.order, page.key, page.frame)) for page in pages if page.frame is not None]
 
 
 def scan_jobs(root: Path, wanted: Sequence[tuple[ScanInfo, PageImage]], there: Callable[[str], bool]) -> list[ScanJob]:
-    """The work that is left: by scan, the pages of which a file is not there yet."""
+    """The work that is left: for each scan its pages that lack a file."""
     jobs: dict[ScanInfo, list[PageImage]] = defaultdict(list)
     for scan, page in wanted:
         if not all(there(file) for file in page.files):
@@ -81,7 +83,7 @@ def scan_jobs(root: Path, wanted: Sequence[tuple[ScanInfo, PageImage]], there: C
 
 
 def made(job: ScanJob) -> Files:
-    """The files of the pages on one scan, by their names; ScanError where it cannot be read. One picklable call."""
+    """The files of the pages on one scan, as (name, bytes). Raises ScanError where the scan cannot be read."""
     pixels = load_scan(job.root, job.scan)
     files: Files = []
     for page in job.pages:
@@ -96,7 +98,7 @@ def made(job: ScanJob) -> Files:
 
 
 def all_made(jobs: Sequence[ScanJob], pool: Pool) -> Generator[tuple[ScanJob, Files | str], None, None]:
-    """Each job with its files, in order, or with a sentence on why there are none; none of them stops another."""
+    """Each job, in order, with its files, or with a sentence that says why there are none."""
     with closing(Workers(pool)) as workers:
         results = workers.results(made, jobs, ahead=_AHEAD)
         for job in jobs:

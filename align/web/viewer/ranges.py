@@ -1,4 +1,4 @@
-"""Questions about places in a text, answered without looking at all of it: a document may have thousands of pages."""
+"""Answers to questions about places in a text, found by bisection: a document may have thousands of pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from align.model import Marker, Span
 
 
 def meeting(spans: Iterable[Span]) -> Callable[[Span], bool]:
-    """Whether a span has a letter's place in common with one of these, which may overlap each other.
+    """A question about a span: does it share a letter with one of these spans? They may overlap each other.
 
     >>> meets = meeting([(5, 9), (1, 2)])
     >>> meets((2, 5)), meets((2, 6))
@@ -18,7 +18,7 @@ def meeting(spans: Iterable[Span]) -> Callable[[Span], bool]:
     """
     ordered = sorted(spans)
     starts = [start for start, _ in ordered]
-    # How far those reach that begin no later.
+    # The furthest end of the spans that begin no later.
     reach = list(accumulate((end for _, end in ordered), max))
 
     def meets(span: Span) -> bool:
@@ -29,7 +29,7 @@ def meeting(spans: Iterable[Span]) -> Callable[[Span], bool]:
 
 
 def between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
-    """Those of the places, which ascend, that lie within the range and at neither of its ends.
+    """The places (in ascending order) that lie between the ends of the range, the ends left out.
 
     >>> between([1, 4, 4, 7], 1, 7)
     [4, 4]
@@ -38,7 +38,7 @@ def between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
 
 
 def first_within(markers: Sequence[Marker], start: int, end: int) -> Marker | None:
-    """The first of the markers, which stand in text order, that begins after `start` and ends no later than `end`."""
+    """The first marker (they stand in text order) that begins after `start` and ends no later than `end`."""
     for n in range(bisect_right(markers, start, key=lambda m: m.start), len(markers)):
         if markers[n].start > end:
             break

@@ -1,7 +1,7 @@
-"""The viewer's search: which sentences hold which stems, in shards that are loaded when a question needs them.
+"""The viewer's search index: which sentences hold which stems. It comes in shards, loaded when a question needs them.
 
-Sentences are numbered through the volume, documents in order and transcription first, as document_payloads does. Their
-words stand in pages of text of their own, so that a list of hits loads no document.
+Sentences are numbered through the volume as in document_payloads: documents in order, the transcription first. Their
+words stand in files of their own, so that a list of hits loads no document.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import Any
 from align.web.viewer.words import stems
 
 Payload = dict[str, Any]
-# A shard or a page of text that a question loads: small enough to be read in a few milliseconds, from a disk too.
+# The size of a file that a question loads: a browser reads it in a few milliseconds, also from a disk.
 SHARD_BYTES = 48_000
 MOST_SHARDS = 1024
-# What is shown of a sentence in a list of hits; longer ones are cut around what was found, and this is what is there.
+# Letters of a sentence that are kept for a list of hits, which shows the part around the words that were found.
 LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sentence as search knows it: its document's index, the index of its text there, its key, its first page."""
+    """A sentence as search knows it: the index of its document, of its text there, its key, words and first page."""
 
     document: int
     text: int
@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The shards by number, and pages of hits' text with the number of the first sentence of each."""
+    """The shards, and files with the words of sentences; `firsts` holds the number of the first sentence of each."""
 
     shards: Sequence[Mapping[str, str]]
     firsts: Sequence[int]
@@ -43,9 +43,10 @@ class Index:
 
 
 def index_of(entries: Iterable[Entry]) -> Index:
-    """The index of the sentences, numbered in this order; a shard maps stems to sentences, each less the one before.
+    """The index of the sentences, numbered in this order. A shard maps each stem to its sentences.
 
-    They stand in one string, for a browser reads a script of ten thousand numbers several times as slowly.
+    Each number is written as its distance from the one before. All stand in one string: a browser takes several times
+    as long to read a script of ten thousand numbers.
     """
     postings: dict[str, list[int]] = defaultdict(list)
     pages: list[list[Sequence[object]]] = []
@@ -81,7 +82,7 @@ def _sharded(gaps: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def shard_of(stem: str, count: int) -> int:
-    """The number of the shard of this stem, from its first two letters: so a word's beginning finds it too.
+    """The number of the shard of this stem. The first two letters decide, so that the beginning of a word finds it too.
 
     FNV-1a (Fowler, Noll, Vo) over UTF-16 units, 32 bits, as `index.js` computes it.
     """

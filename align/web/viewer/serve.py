@@ -1,4 +1,4 @@
-"""The viewer on this machine's own address: files of one folder, to this machine alone."""
+"""A web server for the viewer: it serves the files of one folder, to this machine alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 def served(folder: Path, *, port: int) -> ThreadingHTTPServer:
-    """A server of the folder's files on 127.0.0.1, its port taken (any free one for 0); `serve_forever` starts it.
+    """A server of the folder's files on 127.0.0.1. It holds the port (any free port for 0); `serve_forever` starts it.
 
     Raises UsageError where the port is taken.
     """
@@ -33,18 +33,18 @@ def served(folder: Path, *, port: int) -> ThreadingHTTPServer:
 
 
 def own_hosts(port: int) -> frozenset[str]:
-    """What a client may call this server's host: clients leave HTTP's own port out."""
+    """The names that a client may give for this server's host. Clients leave out the port 80."""
     names = (ADDRESS, "localhost")
     return frozenset({*(f"{name}:{port}" for name in names), *(names if port == HTTP_PORT else ())})
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Files under one folder, and nothing else: no listing, no link out of it, no other host's name."""
+    """Serves the files under one folder: no listing, no link that leads out, no name of another host."""
 
     protocol_version = "HTTP/1.1"
     server_version = "align"
     sys_version = ""
-    # The system's own table may say otherwise of scripts, and a browser that may not guess would refuse them.
+    # The system's table may give scripts another type; a browser that may not guess would refuse it.
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript", ".css": "text/css"}  # noqa: RUF012 - as in the base class
 
     def do_GET(self) -> None:
@@ -52,13 +52,13 @@ class _Handler(SimpleHTTPRequestHandler):
         self._answer(super().do_GET)
 
     def do_HEAD(self) -> None:
-        """Answer with what a file is."""
+        """Answer with the headers of a file."""
         self._answer(super().do_HEAD)
 
     server: ThreadingHTTPServer
 
     def _answer(self, send: Callable[[], None]) -> None:
-        # A page of another site whose name was made to lead here (DNS rebinding) has that name as its host.
+        # Another site may let its name lead here (DNS rebinding): its requests have that name as their host.
         if self.headers.get("Host", "").lower() not in own_hosts(self.server.server_port):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         elif not self._inside():
@@ -67,7 +67,7 @@ class _Handler(SimpleHTTPRequestHandler):
             send()
 
     def _inside(self) -> bool:
-        """Whether the path is that of a file in the folder; the folder itself is its index.html."""
+        """Whether the path is that of a file in the folder. The folder itself stands for its index.html."""
         path = unquote(urlsplit(self.path).path)
         if "\0" in path or "\\" in path:
             return False
@@ -75,7 +75,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return Path(wanted).is_relative_to(self.directory) and Path(wanted).is_file()
 
     def end_headers(self) -> None:
-        """Add what keeps browsers from guessing, from framing and from keeping what a rebuild changes."""
+        """Add headers: browsers must not guess types, frame the page, or keep files that a rebuild changes."""
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("X-Frame-Options", "DENY")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
@@ -83,5 +83,5 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
-        """Say what was asked for where -v asks for it."""
+        """Log the request; -v shows the log."""
         log.debug(format, *args)

@@ -1,4 +1,4 @@
-"""What of a page is which document's: so that what belongs to others can be veiled on the image."""
+"""Which parts of a page belong to which document, so that the viewer can veil the other documents."""
 
 from __future__ import annotations
 
@@ -6,28 +6,27 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from align.files.store.results import VolumeResults
-from align.model import Box, Transform
+from align.model import Box, Transform, VolumeResult
 
-# Of a page's height, above and below a share: what sticks out of a line's box belongs to its document.
+# A share of the page's height, added above and below: strokes that stick out of a line's box belong to its document.
 _PAD = 0.005
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A run of lines of one document on a page, on the upright page counted from its left top."""
+    """The box of a run of lines of one document, in pixels of the upright page from its top left corner."""
 
     document: str
     box: Box
 
 
-def shares(volume: VolumeResults, places: Mapping[int, tuple[Transform, Box]]) -> dict[int, list[Share]]:
-    """The shares of each page that several documents stand on, by order, in the order of its lines.
+def shares(volume: VolumeResult, places: Mapping[int, tuple[Transform, Box]]) -> dict[int, list[Share]]:
+    """The shares of each page with several documents, by order, in the order of its lines.
 
-    One box around all that a document has on a page would not do: its footnote stands below what follows it. A share
-    ends where another document's line comes, and where the lines go on further up, in the next column. It is as wide as
-    the page, and a little taller than its lines, where no other document stands in the way. `places` are the ways to
-    the upright pages, by order.
+    One box for all lines of a document would be wrong: its footnote stands below the next document. A share ends at a
+    line of another document, and where the lines go on further up, in the next column. It is as wide as the page and a
+    little higher than its lines, unless another document stands there. `places` are the transforms to the upright
+    pages, by order.
     """
     lines: dict[int, set[tuple[int, Box, str]]] = defaultdict(set)
     together = _together(volume)
@@ -38,7 +37,7 @@ def shares(volume: VolumeResults, places: Mapping[int, tuple[Transform, Box]]) -
     return {order: _runs(own, *places[order]) for order, own in lines.items()}
 
 
-def _together(volume: VolumeResults) -> set[int]:
+def _together(volume: VolumeResult) -> set[int]:
     seen: dict[int, int] = defaultdict(int)
     for document in volume.documents:
         for order, _ in document.areas:

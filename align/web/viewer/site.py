@@ -1,4 +1,4 @@
-"""The viewer as a folder of files, made from the results of a run: data, images, and the front end."""
+"""Builds the viewer, a folder of files, from the results of a run: data, images, and the front end."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from importlib import resources
 
 from jinja2 import Environment, PackageLoader
 
-from align.errors import MissingDependencyError
 from align.files.collection.opening import Collection
 from align.files.store.result_store import ResultStore
-from align.files.store.results import Results, VolumeResults
+from align.files.store.results import Results
+from align.model import VolumeResult
+from align.web.assets import built_file
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
 from align.web.viewer.identity import KEPT, fresh_identity, known_identity
 from align.web.viewer.images import KINDS, all_made, scan_jobs, wanted_images
@@ -31,7 +31,7 @@ _DATA = "Writing texts"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: volumes, documents, pages, new images, and what went wrong with scans."""
+    """What a build made: numbers of documents, pages and new images, and a sentence for each scan that failed."""
 
     documents: int
     pages: int
@@ -41,7 +41,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a viewer is built from. The store is where the results are; the viewer stands there in a folder."""
+    """What a viewer is built from. The viewer is written into a folder of the store that holds the results."""
 
     collection: Collection
     results: Results
@@ -50,12 +50,12 @@ class Site:
     progress: Progress
 
     def build(self) -> Built:
-        """The viewer, written anew where something changed; images that are there already stay as they are.
+        """What was built. Only files that changed are written; images that exist stay as they are.
 
         Raises MissingDependencyError ("viewer-assets") where the front end was not built, InputError where results are
         damaged, OutputError where nothing can be written. A scan that cannot be read is left out, with its reason.
         """
-        assets = {name: _asset(name) for name in ASSETS}
+        assets = {name: built_file(name, part="viewer") for name in ASSETS}
         files: set[str] = set()
         volumes = []
         failures: list[str] = []
@@ -80,8 +80,8 @@ class Site:
             self.store.remove_others(f"{FOLDER}/{part}", {file.removeprefix(f"{part}/") for file in files})
         return Built(documents, pages, images, tuple(failures))
 
-    def _images(self, volume: VolumeResults, files: set[str]) -> tuple[dict[int, Picture], int, list[str]]:
-        """The pictures by page, how many pages have new ones, and a sentence for each scan that has none."""
+    def _images(self, volume: VolumeResult, files: set[str]) -> tuple[dict[int, Picture], int, list[str]]:
+        """The pictures by page, the number of pages with new ones, and a sentence for each scan without."""
         wanted = wanted_images(volume.pages)
         pictures = {page.order: page.picture for _, page in wanted}
         jobs = scan_jobs(self.collection.root, wanted, lambda file: self.store.holds(f"{FOLDER}/{file}"))
@@ -105,8 +105,8 @@ class Site:
                 files.update(page.files)
         return pictures, sum(len(job.pages) for job in jobs) - len(lost), failures
 
-    def _volume(self, folder: str, volume: VolumeResults, pictures: Mapping[int, Picture], files: set[str]) -> Payload:
-        """What the list of volumes says of this one; its data are written."""
+    def _volume(self, folder: str, volume: VolumeResult, pictures: Mapping[int, Picture], files: set[str]) -> Payload:
+        """What the list of volumes says of this volume, whose data are written."""
         documents = document_payloads(volume, page_marker=self.collection.page_marker)
         for number, payload in enumerate(documents.values(), 1):
             name = f"{folder}/d{number}"
@@ -128,7 +128,7 @@ class Site:
             self._write(f"{name}.js", script(name, context), files)
 
     def _identity(self, keys: Sequence[str]) -> str:
-        """What a browser keeps a reader's notes under: it stays over new runs, and differs from other collections."""
+        """The id under which a browser keeps a reader's notes: it stays when a run is repeated."""
         known = known_identity(self.store.read_bytes(KEPT), self.store.read_bytes(f"{FOLDER}/data/collection.js"))
         identity = known or fresh_identity(self.collection.title, keys)
         self.store.write_bytes(KEPT, f"{identity}\n".encode())
@@ -140,7 +140,7 @@ class Site:
 
 
 def _entries(documents: list[Payload]) -> Iterator[Entry]:
-    """The sentences of a volume as search numbers them: documents in order, sentences as the document numbers them."""
+    """The sentences of a volume in the order of search: documents in order, in each its sentences by number."""
     for number, document in enumerate(documents):
         contents: dict[int, list[str]] = {}
         owner: dict[int, int] = {}
@@ -155,16 +155,6 @@ def _entries(documents: list[Payload]) -> Iterator[Entry]:
             page = areas[0]["page"] if areas else None
             content = re.sub(r"\s+", " ", " ".join(contents.get(n, ())))
             yield Entry(number, owner.get(n, 0), sentence["key"], content, page)
-
-
-def _asset(name: str) -> bytes:
-    try:
-        return (resources.files("align.web") / "static" / name).read_bytes()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise MissingDependencyError(
-            "The viewer's front end is not built: run scripts/setup, or npm ci and npm run build in align/web/client.",
-            cause="viewer-assets",
-        ) from error
 
 
 def _page(title: str | None) -> str:

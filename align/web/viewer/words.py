@@ -1,6 +1,6 @@
-"""What search compares words as: folded letters, then stems; `words.js` does the same to what a reader asks for.
+"""The forms of words that search compares: folded, then stemmed. `words.js` does the same with a reader's question.
 
-Both sides choose the stemmer by the word's own letters, never by a text's language, so that a question needs none.
+Both choose the stemmer by the letters of the word, not by the language of a text: a question has no language.
 Stems are those of Snowball (Porter 2001), English and Russian; its versions differ, see pyproject.toml.
 """
 
@@ -19,7 +19,7 @@ _OLD = str.maketrans({"ё": "е", "ѣ": "е", "і": "и", "ѵ": "и", "ѳ": "ф"
 _ACCENT = re.compile("(?<!и)\u0306|[\u0300-\u0305\u0307-\u036f]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CYRILLIC = re.compile("[а-я]")
-# A longer run of letters is no word, and the stemmers' time grows with it.
+# Letters. A longer run is no word, and stemmers would take long for it.
 LONGEST = 60
 
 
@@ -34,7 +34,7 @@ def stems(text: str) -> Iterator[str]:
 
 
 def folded(text: str) -> str:
-    """The text in small letters without accents and in the letters of today; lengths may change.
+    """The text in lower case, without accents, in the letters of today. Its length may change.
 
     >>> folded("Ёлка въ Café, мой за́мок")
     'елка въ cafe, мой замок'

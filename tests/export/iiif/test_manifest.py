@@ -26,18 +26,7 @@ ROWS = {name: [json.loads(row) for row in text.splitlines()] for name, text in f
 
 
 def documents() -> list[Document]:
-    return [
-        Document(
-            row["document"],
-            row["title"],
-            row["date"],
-            row["author"],
-            row["details"],
-            tuple(row["texts"]),
-            tuple((area["page"], Box.from_xywh(area["box"])) for area in row["areas"]),
-        )
-        for row in ROWS["documents.jsonl"]
-    ]
+    return list(VOLUME.result.documents)
 
 
 def exported(volume=VOLUME, *, own=None, name="v", title="Том 1", lines=False, images=None) -> dict[str, str]:

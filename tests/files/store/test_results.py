@@ -10,9 +10,9 @@ import pytest
 from support.sample_volume import files, sample, write_results
 
 from align.errors import InputError
-from align.export.jsonl import json_lines
-from align.export.rows import bead_rows, finding_rows, line_rows, link_rows, page_rows
-from align.files.store.results import Results
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results, write_loose
+from align.records import encoded
 
 VOLUME = sample()
 
@@ -24,23 +24,11 @@ def out(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_rows_read_and_written_again_are_the_same(out):
-    """Every row that was read back gives the same row again, byte for byte."""
+def test_what_was_read_and_is_written_again_is_the_same(out):
+    """Every file that was read back is written as the same bytes again."""
     read = Results.opened(out).volume("v")
     ru, en, _ = VOLUME.texts
-    again = {
-        "pages.jsonl": json_lines(page_rows(read.pages)),
-        "lines.jsonl": json_lines(
-            row for page, own in zip(read.pages, read.matches, strict=True) for row in line_rows(page, own)
-        ),
-        "links.jsonl": json_lines(link_rows(read.links, read.pages)),
-        "findings.jsonl": json_lines(finding_rows(read.findings, read.pages)),
-        "beads.jsonl": json_lines(
-            row for pair in read.pairs for row in bead_rows(pair.beads, transcription=ru, translation=en)
-        ),
-    }
-    written = files(VOLUME)
-    assert again == {name: written[name] for name in again}
+    assert encoded(read) == files(VOLUME)
     assert [(pair.transcription, pair.translation) for pair in read.pairs] == [(ru.path, en.path)]
     assert read.links == tuple(replace(link, score=round(link.score, 4)) for link in VOLUME.links)
 
@@ -48,12 +36,20 @@ def test_rows_read_and_written_again_are_the_same(out):
 def test_findings_have_their_russian_words(out):
     """Findings come with the words of findings.ru.jsonl where it is there, and in English alone where it is not."""
     (first, *_) = Results.opened(out).volume("v").findings
-    assert first.wording("ru").message == first.message
-    row = {"finding": first.id, "key": first.key, "message": "Строки нет в тексте.", "suggestion": None}
-    (out / "v/findings.ru.jsonl").write_text(json_lines([row]), encoding="utf-8")
+    assert first.wording("ru") == VOLUME.findings[0].translations["ru"]
+    (out / "v/findings.ru.jsonl").unlink()
     (again, *_) = Results.opened(out).volume("v").findings
-    assert again.wording("ru") == ("Строки нет в тексте.", None)
-    assert again == first
+    assert again == replace(first, translations={})
+    assert again.wording("ru").message == first.message
+
+
+def test_loose_findings_have_their_russian_words(out):
+    """Findings of no volume are read back in both languages, and in English alone where there is no Russian file."""
+    loose = replace(VOLUME.findings[1], pages=())
+    write_loose(ResultStore(out), [loose])
+    assert Results.opened(out).loose == (loose,)
+    (out / "findings.ru.jsonl").unlink()
+    assert Results.opened(out).loose == (replace(loose, translations={}),)
 
 
 def test_documents_and_contents(out):
@@ -94,6 +90,8 @@ def test_no_results_is_one_sentence(tmp_path):
         ("v/lines.jsonl", ""),
         ("v/beads.jsonl", "[" * 100_000),
         ("v/findings.jsonl", '{"finding": "f", "areas": 3}\n'),
+        ("v/findings.ru.jsonl", '{"finding": "f"}\n'),
+        ("findings.ru.jsonl", "{"),
         ("v/texts/letter.en.txt", None),
     ],
 )

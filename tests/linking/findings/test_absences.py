@@ -10,7 +10,7 @@ from support.linked_volumes import make_line, make_page, make_pages, make_text, 
 
 from align.linking import link_volume
 from align.linking.findings.absences import Absence, is_foreign, replacing_words
-from align.model import Finding, Page
+from align.model import Finding, Page, WordAt
 
 PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)]
 CONTENT = " ".join(PROSE)
@@ -53,7 +53,7 @@ def test_far_more_words_than_those_of_the_text_are_left_out_of_it():
         " ".join([*PROSE[:20], "Куда же запропастился фельдфебель, чорт возьми его?", *PROSE[20:]]), pages
     ) == [("sentence-not-on-scan", "warning")]
     (one, *_) = make_text(" ".join(PROSE)).sentences
-    places = tuple((0, 0, k) for k in range(len(pages[0].lines[0].words)))
+    places = tuple(WordAt(0, 0, k) for k in range(len(pages[0].lines[0].words)))
     text = make_text(" ".join(PROSE))
     absence = Absence(text, ((0, 5),), (one,), (), False, (0, 0), places, places)
     assert replacing_words(pages, [absence]) == set()

@@ -12,8 +12,7 @@ from support.linked_volumes import cut_text, make_page, make_text, prose, wrappe
 from align.linking import link_volume
 from align.linking.findings.document_findings import same_label
 from align.linking.findings.page_order import longest_rising
-from align.linking.volume import VolumeLinks
-from align.model import Finding, Page
+from align.model import Finding, Page, VolumeResult
 
 LINES = wrapped(" ".join(prose("ru")), 60)
 BODIES = [LINES[8 * n : 8 * n + 8] for n in range(len(LINES) // 8)]
@@ -33,11 +32,11 @@ def typed(markers: list[str | None], *, bodies: list[list[str]] = BODIES) -> str
     )
 
 
-def about_markers(linked: VolumeLinks) -> list[Finding]:
+def about_markers(linked: VolumeResult) -> list[Finding]:
     return [f for f in linked.findings if f.code in ("label-disagrees", "marker-misplaced")]
 
 
-def linked(pages: list[Page], content: str) -> VolumeLinks:
+def linked(pages: list[Page], content: str) -> VolumeResult:
     return link_volume("v", pages, [make_text(content)])
 
 

@@ -12,8 +12,8 @@ from align.linking import link_volume
 from align.linking.findings.catalogue.wording import QUOTE_LETTERS, filled, opening, quoted
 from align.linking.findings.numbering import numbered
 from align.linking.findings.page_findings import page_findings
-from align.linking.links.score import Evidence, evidence, score, status
-from align.model import Finding, PageName, ncname
+from align.linking.links.score import evidence, score, status
+from align.model import Finding, LinkEvidence, PageName, ncname
 
 PAGE = PageName(None, 1, "a.jpg")
 UNNUMBERED = st.lists(
@@ -94,7 +94,7 @@ def test_marks_between_missing_sentences_do_not_part_their_finding():
 )
 def test_a_score_is_a_probability(letters, placed, same, read, steady):
     """Whatever was seen, score, similarity and coverage are in 0..1, and the status says what section 6 says."""
-    seen = Evidence(letters, placed, min(same, placed), read, steady)
+    seen = LinkEvidence(letters, placed, min(same, placed), read, steady)
     probability = score(seen)
     assert 0 <= probability <= 1
     assert 0 <= seen.similarity <= 1

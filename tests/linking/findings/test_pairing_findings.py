@@ -14,7 +14,8 @@ from align.linking.findings.pairing_findings import (
     bead_findings,
     pairing_findings,
 )
-from align.linking.links.translations import Pairing, unpaired_links
+from align.linking.links.pairing import Pairing
+from align.linking.links.translations import unpaired_links
 from align.model import Bead
 
 LINKS = {x.sentence: x for x in [*(link(RU, n, area(n + 1)) for n in range(4)), *unpaired_links(EN)]}

@@ -11,6 +11,7 @@ from support.linked_volumes import make_text
 from align.linking.findings.absences import Absence
 from align.linking.findings.omissions import Omission
 from align.linking.findings.text_order import heaviest_rising, moved_words, order_findings
+from align.model import LineAt, WordAt
 
 ITEMS = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 5)), max_size=9)
 
@@ -40,8 +41,8 @@ def absent(start: int) -> Absence:
 
 
 def omitted(words: str, line: int) -> Omission:
-    places = tuple((0, line, k) for k in range(len(words.split())))
-    return Omission(places, words, 0.9, 0.9, ((0, line),), 1.0, True)
+    places = tuple(WordAt(0, line, k) for k in range(len(words.split())))
+    return Omission(places, words, 0.9, 0.9, (LineAt(0, line),), 1.0, True)
 
 
 def test_words_missing_here_and_standing_there_are_moved():

@@ -11,7 +11,7 @@ from support.linked_volumes import make_page, make_text
 from align.bitext import align_sentences
 from align.linking import link_volume
 from align.linking.links.bead_parts import clauses, divided
-from align.linking.links.translations import Pairing
+from align.linking.links.pairing import Pairing
 from align.model import Bead
 
 RU = "На второй день он потерялся в подземной дороге и ездил по кругу; на третий день я нашел его в кладовой с ящиками."

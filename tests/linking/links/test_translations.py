@@ -7,14 +7,15 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.linked_volumes import make_page, make_pages, make_text, prose, wrapped
+from support.linked_volumes import every_line, make_page, make_pages, make_text, prose, wrapped
 from support.paired_texts import EN, RU, area, link, one_to_one
 
 from align.linking import link_volume
 from align.linking.findings.pairing_findings import pairing_findings
-from align.linking.links.translations import Pairing, counterparts, pair, translation_links, unpaired_links
+from align.linking.links.pairing import Pairing, counterparts, pair
+from align.linking.links.translations import translation_links, unpaired_links
 from align.linking.links.without_transcription import read_from_pages
-from align.model import Bead, Link
+from align.model import Bead, LineAt, Link
 
 NOTED = make_text("Утро было серое, и дождь\n* Так в рукописи, правильно: снег.\nшёл весь день. Никто не вышел.")
 NOTED_EN = make_text("The morning was grey. It rained.\n\n[A note by the translator. — Ed.]\n", language="en")
@@ -142,7 +143,7 @@ ORPHAN = make_text(
 def test_what_was_read_stands_in_for_a_transcription():
     """The sentences read on free lines carry the translation's links: areas, no counterparts, "ocr-bead"."""
     pages = make_pages([wrapped(LETTER, 30)])
-    (found,) = read_from_pages(pages, [range(len(pages[0].lines))], [ORPHAN], one_to_one)
+    (found,) = read_from_pages(pages, every_line(pages), [ORPHAN], one_to_one)
     assert [x.sentence for x in found.links] == [s.id for s in ORPHAN.sentences]
     assert {(x.via, x.counterparts, x.kind, x.document, x.text) for x in found.links} == {
         ("ocr-bead", (), "translation", "o", ORPHAN.path)
@@ -168,7 +169,7 @@ def test_paragraphs_are_seen_on_turned_pages(rotation):
         seen.extend(left)
         return one_to_one(left, right)
 
-    read_from_pages([page], [range(4)], [ORPHAN], spy)
+    read_from_pages([page], every_line([page]), [ORPHAN], spy)
     assert seen == ["Утром приехал Карпов и привез семнадцать писем", *rows[2:3], *rows[4:]]
 
 
@@ -176,23 +177,24 @@ def test_a_chance_alignment_links_nothing():
     """Where beads are unsure on the whole nothing is linked, and so it is with a few scraps or none."""
     pages = make_pages([wrapped(LETTER, 30)])
     unsure = lambda left, right, **_: [Bead((n,), (n,), 0.1) for n in range(min(len(left), len(right)))]  # noqa: E731
-    free = [range(len(pages[0].lines))]
+    free = every_line(pages)
     assert read_from_pages(pages, free, [ORPHAN], unsure) == []
-    assert read_from_pages(pages, [[0]], [ORPHAN], one_to_one) == []
-    assert read_from_pages(pages, [[]], [ORPHAN], one_to_one) == []
+    assert read_from_pages(pages, [LineAt(0, 0)], [ORPHAN], one_to_one) == []
+    assert read_from_pages(pages, [], [ORPHAN], one_to_one) == []
     assert read_from_pages(pages, free, [], one_to_one) == []
     assert read_from_pages([], [], [ORPHAN], one_to_one) == []
 
 
 def test_several_orphans_each_get_their_own_rows():
-    """Translations one after another keep their sentences, paths and spans apart."""
-    second = make_text("Nobody left the house. The morning was grey and it rained.", language="en", document="p")
+    """Translations one after another keep their sentences, paths, languages and spans apart."""
+    content = "Nobody left the house. The morning was grey and it rained."
+    second = make_text(content, language="en-x-second", document="p")
     pages = make_pages([wrapped(LETTER + " Никто не вышел из дому. Утро было серое, и шёл дождь.", 30)])
-    found = read_from_pages(pages, [range(len(pages[0].lines))], [ORPHAN, second], one_to_one)
+    found = read_from_pages(pages, every_line(pages), [ORPHAN, second], one_to_one)
     assert [f.text.path for f in found] == [ORPHAN.path, second.path]
     for own in found:
         assert [x.sentence for x in own.links] == [s.id for s in own.text.sentences]
-        assert {x.text for x in own.links} == {own.text.path}
+        assert {(x.text, x.language) for x in own.links} == {(own.text.path, own.text.language)}
 
 
 def test_the_language_is_that_of_the_free_lines():
@@ -204,7 +206,7 @@ def test_the_language_is_that_of_the_free_lines():
         seen.append(options["left_language"])
         return one_to_one(left, right)
 
-    read_from_pages(pages, [[], range(len(pages[1].lines))], [ORPHAN], spy)
+    read_from_pages(pages, every_line(pages)[len(pages[0].lines) :], [ORPHAN], spy)
     assert seen == ["ru"]
 
 
@@ -235,9 +237,9 @@ def test_lines_of_any_kind_are_read(lines, pages_count):
     """Whatever the free lines hold, links keep their rules and each line that they show is a free one."""
     rows = [lines[n::pages_count] for n in range(pages_count)]
     pages = make_pages(rows)
-    free = [range(len(p.lines)) for p in pages]
+    free = every_line(pages)
     for found in read_from_pages(pages, free, [ORPHAN], one_to_one):
-        assert set(found.lines) <= {(p, i) for p, own in enumerate(free) for i in own}
+        assert set(found.lines) <= set(free)
         assert all((x.status == "unlinked") == (not x.areas) for x in found.links)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.linked_volumes import make_line, make_page, make_pages, make_text, prose, turned
+from support.linked_volumes import every_line, make_line, make_page, make_pages, make_text, prose, turned
 
 from align.bitext import shipped_lexicon
 from align.linking import link_volume
@@ -44,7 +44,7 @@ def test_no_letter_is_lost(text):
 
 
 def starts(pages: Sequence[Page]) -> list[tuple[int, int]]:
-    found = read_paragraphs(pages, [(p, i) for p, page in enumerate(pages) for i in range(len(page.lines))])
+    found = read_paragraphs(pages, every_line(pages))
     return [paragraph[0] for paragraph in found]
 
 
@@ -97,7 +97,7 @@ def test_a_speck_hides_no_sentence_end():
         seen.append(list(left))
         return [*(Bead((i,), (), 0.5) for i in range(len(left))), *(Bead((), (j,), 0.5) for j in range(len(right)))]
 
-    read_from_pages([page], [range(2)], [english], spy)
+    read_from_pages([page], every_line([page]), [english], spy)
     assert seen == [
         ["слово слово.", "Евгений Васильич, что же вы молчите?", "— Да что мне вам сказать?", "О людях жалеть"]
     ]

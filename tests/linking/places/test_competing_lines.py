@@ -11,16 +11,16 @@ from support.linked_volumes import make_page, make_text, placed, prose
 
 from align.linking import link_volume
 from align.linking.places.competing_lines import COPY_CHARACTERS, COPY_SHARE, continued, copied_pages, without_rivals
-from align.linking.places.placing import Placed
+from align.linking.places.placing import PlacedLine
 
 
-def page_at(page: int, start: int, *, lines: int = 5, width: int = 50) -> list[Placed]:
+def page_at(page: int, start: int, *, lines: int = 5, width: int = 50) -> list[PlacedLine]:
     """A page of lines that follow each other in the text."""
     return [placed(page, n, start + n * (width + 1), start + n * (width + 1) + width) for n in range(lines)]
 
 
 @st.composite
-def placings(draw: st.DrawFn) -> list[Placed]:
+def placings(draw: st.DrawFn) -> list[PlacedLine]:
     """Some lines of some pages, each anywhere in a short text."""
     lines = []
     for page in range(draw(st.integers(0, 4))):
@@ -31,7 +31,7 @@ def placings(draw: st.DrawFn) -> list[Placed]:
     return lines
 
 
-def copies_one_character_at_a_time(lines: list[Placed]) -> dict[int, int]:
+def copies_one_character_at_a_time(lines: list[PlacedLine]) -> dict[int, int]:
     """The definition: each character belongs to the first page, itself no copy, that claims it."""
     first: dict[int, int] = {}
     copies = {}
@@ -78,12 +78,12 @@ def test_a_page_that_repeats_a_heading_is_no_copy():
     assert copied_pages([*page_at(0, 0), heading]) == {}
 
 
-def rivals(one: Placed, other: Placed) -> bool:
+def rivals(one: PlacedLine, other: PlacedLine) -> bool:
     overlap = min(one.end, other.end) - max(one.start, other.start)
     return overlap > 0.5 * min(one.end - one.start, other.end - other.start)
 
 
-def best_first(lines: list[Placed]) -> list[Placed]:
+def best_first(lines: list[PlacedLine]) -> list[PlacedLine]:
     """The definition: the line with the best right is kept, then the next that is no rival of those kept."""
     near = continued(lines)
     kept: list[int] = []

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 from support.linked_volumes import make_page, make_text, placed, prose, wrapped
 
-from align.linking.places.gap_filling import by_chance, settled
-from align.linking.places.placing import Placed
+from align.linking.places.gap_filling import by_chance, with_filled_gaps
+from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import Haystack, running_text
 from align.model import Page
 from align.text.fold import fold
@@ -23,7 +23,7 @@ TEXT = (
 )
 
 
-def laid_out(text: str, width: int = 40, *, language: str = "ru") -> tuple[list[str], Haystack, list[Placed]]:
+def laid_out(text: str, width: int = 40, *, language: str = "ru") -> tuple[list[str], Haystack, list[PlacedLine]]:
     """The text in lines, its haystack, and where each line stands there."""
     lines = wrapped(text, width)
     haystack = running_text([make_text(text, language=language)])
@@ -35,7 +35,7 @@ def laid_out(text: str, width: int = 40, *, language: str = "ru") -> tuple[list[
     return lines, haystack, places
 
 
-def given_away(haystack: Haystack, before: list[Placed], after: list[Placed]) -> dict[tuple[int, int], str]:
+def given_away(haystack: Haystack, before: list[PlacedLine], after: list[PlacedLine]) -> dict[tuple[int, int], str]:
     """The words that each newly placed line was given."""
     old = {(p.page, p.line) for p in before}
     return {(p.page, p.line): haystack.content[p.start : p.end] for p in after if (p.page, p.line) not in old}
@@ -48,7 +48,7 @@ def test_a_line_that_was_not_placed_gets_the_words_between_its_neighbours(rotati
     misread = lines[2].translate(str.maketrans("ои", "эц"))
     page = make_page([*lines[:2], misread, *lines[3:]], rotation=rotation)
     rest = [p for p in places if p.line != 2]
-    assert given_away(haystack, rest, settled([page], haystack, rest)) == {(0, 2): lines[2]}
+    assert given_away(haystack, rest, with_filled_gaps([page], haystack, rest)) == {(0, 2): lines[2]}
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
@@ -58,7 +58,7 @@ def test_between_is_as_the_reader_sees_it(rotation):
     misread = lines[2].translate(str.maketrans("ои", "эц"))
     page = make_page([*lines[:2], *lines[3:], *[""] * 20, misread], rotation=rotation)
     rest = [placed(0, n, p.start, p.end) for n, p in enumerate(p for p in places if p.line != 2)]
-    assert settled([page], haystack, rest) == rest
+    assert with_filled_gaps([page], haystack, rest) == rest
 
 
 def test_a_line_displaced_in_reading_order_is_found():
@@ -67,7 +67,7 @@ def test_a_line_displaced_in_reading_order_is_found():
     page = make_page([*lines[:2], *lines[3:], *[""] * 5, lines[2]])
     rest = [placed(0, n, p.start, p.end) for n, p in enumerate(p for p in places if p.line != 2)]
     last = len(page.lines) - 1
-    assert given_away(haystack, rest, settled([page], haystack, rest)) == {(0, last): lines[2]}
+    assert given_away(haystack, rest, with_filled_gaps([page], haystack, rest)) == {(0, last): lines[2]}
 
 
 def test_a_line_broken_in_two_is_found_in_both_parts():
@@ -77,7 +77,7 @@ def test_a_line_broken_in_two_is_found_in_both_parts():
     left, right = " ".join(words[:2]), " ".join(words[2:])
     page = make_page([*lines[:2], left, right, *lines[3:]])
     rest = [placed(0, p.line + (p.line > 2), p.start, p.end) for p in places if p.line != 2]
-    found = given_away(haystack, rest, settled([page], haystack, rest))
+    found = given_away(haystack, rest, with_filled_gaps([page], haystack, rest))
     assert found == {(0, 2): left, (0, 3): right}
 
 
@@ -88,7 +88,7 @@ def test_noise_beside_the_words_hides_nothing():
     page = make_page(["What was to be done wherein", "ie passage .", "through Parliament was slow?"], language="en")
     at = content.index("passage")
     rest = [placed(0, 0, 0, at - 1), placed(0, 2, at + 8, len(content))]
-    assert given_away(haystack, rest, settled([page], haystack, rest)) == {(0, 1): "passage"}
+    assert given_away(haystack, rest, with_filled_gaps([page], haystack, rest)) == {(0, 1): "passage"}
 
 
 def test_a_line_of_another_page_is_left_alone():
@@ -96,7 +96,7 @@ def test_a_line_of_another_page_is_left_alone():
     lines, haystack, places = laid_out(TEXT)
     pages = [make_page([*lines[:2], *lines[3:]]), make_page([lines[2]], order=2)]
     rest = [placed(0, n, p.start, p.end) for n, p in enumerate(p for p in places if p.line != 2)]
-    assert settled(pages, haystack, rest) == rest
+    assert with_filled_gaps(pages, haystack, rest) == rest
 
 
 def test_lines_that_another_haystack_took_are_left_alone():
@@ -104,14 +104,14 @@ def test_lines_that_another_haystack_took_are_left_alone():
     lines, haystack, places = laid_out(TEXT)
     page = make_page(lines)
     rest = [p for p in places if p.line != 2]
-    assert settled([page], haystack, rest, without={(0, 2)}) == rest
+    assert with_filled_gaps([page], haystack, rest, without={(0, 2)}) == rest
 
 
 def test_nothing_placed_settles_nothing():
     """Without a placed line no line has neighbours."""
     lines, haystack, _ = laid_out(TEXT)
-    assert settled([make_page(lines)], haystack, []) == []
-    assert settled([], haystack, []) == []
+    assert with_filled_gaps([make_page(lines)], haystack, []) == []
+    assert with_filled_gaps([], haystack, []) == []
 
 
 RUSSIAN, ENGLISH = prose("ru"), prose("en")
@@ -159,7 +159,7 @@ def test_foreign_lines_are_given_nothing(sentences):
         # Nothing but the stretch between the first and the last line is in play.
         window = Haystack(haystack.content[: rest[-1].end], haystack.pieces, haystack.starts)
         tried += 1
-        claimed += any(p.line == 3 for p in settled([make_page(shown)], window, rest))
+        claimed += any(p.line == 3 for p in with_filled_gaps([make_page(shown)], window, rest))
     assert claimed <= tried / 50, claimed
 
 
@@ -183,7 +183,7 @@ def test_only_free_words_go_to_free_lines(data):
         ),
         key=lambda p: (p.page, p.line),
     )
-    after = settled(pages, haystack, before)
+    after = with_filled_gaps(pages, haystack, before)
     assert [p for p in after if p in before] == before
     assert after == sorted(after, key=lambda p: (p.page, p.line))
     assert len({(p.page, p.line) for p in after}) == len(after)

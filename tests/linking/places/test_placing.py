@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.linked_volumes import cut_text, make_page, make_pages, make_text, placed, prose, wrapped
 
-from align.linking.places.placing import Placed, areas_of, line_matches, sentence_showings
+from align.linking.places.placing import PlacedLine, areas_of, line_matches, sentence_showings, spans_of
 from align.linking.places.running_text import running_text
 from align.model import Area, Box, SourceText, Span
 
@@ -16,7 +16,7 @@ LONG = "Четвертый день идет дождь, и полисмен н�
 INTERRUPTED = f"Четвертый день идет дождь, и полисмен\n{NOTE}\nна углу стоит в нем по колено. Багрецов молчит."
 
 
-def areas(lines_of_pages: list[list[str]], text: SourceText) -> tuple[list[tuple[Area, ...]], list[Placed]]:
+def areas(lines_of_pages: list[list[str]], text: SourceText) -> tuple[list[tuple[Area, ...]], list[PlacedLine]]:
     """The areas of each sentence where every line stands in the running text word for word."""
     pages = make_pages(lines_of_pages)
     haystack = running_text([text])
@@ -28,8 +28,8 @@ def areas(lines_of_pages: list[list[str]], text: SourceText) -> tuple[list[tuple
             solid = "".join(line.rstrip("-").split())
             at = flat.index(solid, at)
             places.append(placed(p, n, offsets[at], offsets[at + len(solid) - 1] + 1))
-    shown = sentence_showings(pages, [text], haystack, places)
-    return [areas_of(pages, text, s, shown.get((0, n), ())) for n, s in enumerate(text.sentences)], places
+    shown = sentence_showings(pages, [spans_of(text)], haystack, places)
+    return [areas_of(pages, text.content, s.spans, shown.get((0, n), ())) for n, s in enumerate(text.sentences)], places
 
 
 def said(text: SourceText, area: Area) -> list[str]:
@@ -147,9 +147,9 @@ def test_what_no_line_shows_has_no_area():
     text = make_text("Утро было серое. Шёл дождь.")
     page = make_page(["— * —"])
     haystack = running_text([text])
-    assert sentence_showings([page], [text], haystack, [placed(0, 0, 0, 16)]) == {}
-    assert sentence_showings([page], [text], haystack, []) == {}
-    assert areas_of([page], text, text.sentences[0], ()) == ()
+    assert sentence_showings([page], [spans_of(text)], haystack, [placed(0, 0, 0, 16)]) == {}
+    assert sentence_showings([page], [spans_of(text)], haystack, []) == {}
+    assert areas_of([page], text.content, text.sentences[0].spans, ()) == ()
 
 
 def test_sentences_that_lie_in_each_other_each_get_their_own():

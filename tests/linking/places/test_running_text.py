@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.linked_volumes import cut_text, make_text
 
-from align.linking.places.running_text import Haystack, asides, running_text
+from align.linking.places.running_text import Haystack, asides, plain_text, running_text
 from align.model import SourceText
 
 INTERRUPTED = """29 июля
@@ -119,3 +119,10 @@ def test_texts_and_notes_do_not_run_into_each_other():
 def test_no_texts_give_an_empty_haystack():
     """Nothing, and white space alone, has no pieces."""
     assert running_text([]).pieces == asides([]).pieces == running_text([make_text(" \n\f\n ")]).pieces == ()
+
+
+@given(st.text("аб ,.\n", max_size=12))
+def test_a_plain_text_is_its_own_running_text(content):
+    """A text without markers and notes, given by its characters alone, has the same haystack as its source text."""
+    text = SourceText("t", "v", "d", "ru", content, ())
+    assert plain_text(content) == running_text([text])

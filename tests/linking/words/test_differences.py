@@ -12,7 +12,7 @@ from support.linked_volumes import make_line, make_pages, make_text, paged, pros
 
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import Collation, collations, disagreements, sentences_within, word_areas
-from align.model import Page
+from align.model import Page, WordAt
 
 PROSE = [s for s in prose("ru") if len(s) >= 16]
 CONTENT = " ".join(PROSE)
@@ -94,7 +94,7 @@ def test_sentences_within_are_those_that_meet_the_ranges(ranges):
 def test_neighbours_in_a_line_are_one_box():
     """Words of a line that stand side by side have one box, others one each; each page is an area."""
     pages = make_pages(ROWS[:2])
-    (one, other) = word_areas(pages, [(0, 0, 0), (0, 0, 1), (0, 0, 3), (1, 2, 0)])
+    (one, other) = word_areas(pages, [WordAt(0, 0, 0), WordAt(0, 0, 1), WordAt(0, 0, 3), WordAt(1, 2, 0)])
     assert [len(area.boxes) for area in (one, other)] == [2, 1]
     assert (one.page, other.page) == (1, 2)
     assert one.boxes[0].left == pages[0].lines[0].words[0].box.left

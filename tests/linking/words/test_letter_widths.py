@@ -12,7 +12,7 @@ from support.linked_volumes import make_line, make_pages, make_text, paged, pros
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.letter_widths import LetterWidths
 from align.linking.words.passages import Passage, ReadWord, passages
-from align.model import Box, Line, Page, Polygon
+from align.model import Box, Line, Page, Polygon, WordAt
 
 PROSE = [s for s in prose("ru") if len(s) >= 16]
 CONTENT = " ".join(PROSE)
@@ -75,7 +75,7 @@ def test_the_text_is_right_where_the_box_is_too_wide():
 def test_letters_as_read_never_speak_against_themselves(other):
     """Whatever stands in the text, the ratio is bounded, and 0 for the letters that were read."""
     pages = make_pages(ROWS[:2])
-    found = [Passage((w,), (), ()) for w in (ReadWord(((0, 0, 0),), pages[0].lines[0].words[0].text, "x", 0.9),)]
+    found = [Passage((w,), (), ()) for w in (ReadWord((WordAt(0, 0, 0),), pages[0].lines[0].words[0].text, "x", 0.9),)]
     widths = LetterWidths({}, 0.0, 0.2, {0: 20.0})
     word = found[0].read[0]
     assert -6 <= widths.speaks_for(pages, word, other) <= 6
@@ -86,7 +86,7 @@ def test_nothing_is_said_of_divided_words_and_unknown_pages():
     """A word on two lines, or on a page where nothing agreed, has no width to speak of."""
     pages = make_pages(ROWS[:1])
     widths = LetterWidths.of(pages, [])
-    one = ReadWord(((0, 0, 0),), "слово", "слово", 0.9)
+    one = ReadWord((WordAt(0, 0, 0),), "слово", "слово", 0.9)
     assert widths.speaks_for(pages, one, "слова и слова") == 0
-    divided = replace(one, places=((0, 0, 0), (0, 1, 0)))
+    divided = replace(one, places=(WordAt(0, 0, 0), WordAt(0, 1, 0)))
     assert LetterWidths({}, 0.0, 0.2, {0: 20.0}).speaks_for(pages, divided, "с") == 0

@@ -12,15 +12,8 @@ from support.linked_volumes import make_pages, make_text, paged, prose
 
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import Collation, collations
-from align.linking.words.misprints import (
-    NUMBERS,
-    WORDS,
-    Candidate,
-    Evidence,
-    bare,
-    candidates,
-    is_number,
-)
+from align.linking.words.misprint_score import NUMBERS, WORDS, MisprintEvidence
+from align.linking.words.misprints import Candidate, bare, candidates, is_number
 from align.linking.words.volume_words import VolumeWords
 from align.model import Page
 
@@ -141,13 +134,13 @@ def test_letters_that_the_engine_does_not_know_are_no_misprint():
     assert found(f"{CONTENT} Это было sorry верно.", pages) == []
 
 
-@given(st.builds(Evidence, *[st.floats(-8, 8) for _ in fields(Evidence)]), st.booleans())
+@given(st.builds(MisprintEvidence, *[st.floats(-8, 8) for _ in fields(MisprintEvidence)]), st.booleans())
 def test_a_probability_is_one(evidence, number):
     """Whatever speaks for or against, the probability is between 0 and 1 and moves as the weights say."""
     one = Candidate(None, "а", "б", (), number, evidence)  # type: ignore[arg-type]
     assert 0 <= one.probability <= 1
     weights = NUMBERS if number else WORDS
-    for field, weight in zip(fields(Evidence), astuple(weights.evidence), strict=True):
+    for field, weight in zip(fields(MisprintEvidence), astuple(weights.evidence), strict=True):
         more = replace(one, evidence=replace(evidence, **{field.name: getattr(evidence, field.name) + 1}))
         assert (more.probability - one.probability) * weight >= 0
 

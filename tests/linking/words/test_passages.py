@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.linked_volumes import make_page, make_pages, make_text, paged, prose
 
 from align.linking.places.placed_texts import PlacedTexts
-from align.linking.words.passages import Passage, ReadWord, WordPlace, passages, read_words, written_words
+from align.linking.words.passages import Passage, ReadWord, WordAt, passages, read_words, written_words
 from align.model import Page
 
 PROSE = [s for s in prose("ru") if len(s) >= 16]
@@ -29,7 +29,7 @@ def made(content: str, pages: list[Page]) -> list[Passage]:
     return passages(pages, layer.haystack, layer.placed, free)
 
 
-def boxes(words: Iterable[ReadWord]) -> list[WordPlace]:
+def boxes(words: Iterable[ReadWord]) -> list[WordAt]:
     """The places of words in their order, those that neighbours share once."""
     return [place for place, _ in groupby(place for word in words for place in word.places)]
 

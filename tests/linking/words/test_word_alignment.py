@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from align.linking.words.word_alignment import ALONE, ANCHOR_WORDS, JOINED, RUN, Step, collate, runs_alone
+from align.linking.words.word_alignment import ALONE_EDITS, ANCHOR_WORDS, JOINED_EDITS, RUN_EDITS, Step, collate
 
 WORDS = st.lists(st.text("абв", min_size=1, max_size=4), max_size=14)
 
@@ -56,8 +56,10 @@ def test_a_missing_sentence_stays_whole():
         "ушёл",
         "домой",
     ]
-    (run,) = runs_alone(collate(read, written))
-    steps = collate(read, written)[slice(*run)]
+    steps = collate(read, written)
+    alone = [n for n, step in enumerate(steps) if not step.paired]
+    assert alone == list(range(alone[0], alone[-1] + 1))
+    steps = [steps[n] for n in alone]
     assert (steps[0].written[0], steps[-1].written[1]) == (4, 10)
     assert all(step.read[0] == step.read[1] for step in steps)
 
@@ -94,10 +96,12 @@ def cost_of(steps: list[Step], read: list[str], written: list[str]) -> float:
     for step in steps:
         side = "" if step.paired else "read" if step.read[0] < step.read[1] else "written"
         if step.paired:
-            total += step.edits + (JOINED if step.read[1] - step.read[0] + step.written[1] - step.written[0] > 2 else 0)
+            total += step.edits + (
+                JOINED_EDITS if step.read[1] - step.read[0] + step.written[1] - step.written[0] > 2 else 0
+            )
         else:
             letters = sum(map(len, (*read[slice(*step.read)], *written[slice(*step.written)])))
-            total += ALONE * letters + (RUN if side != before else 0)
+            total += ALONE_EDITS * letters + (RUN_EDITS if side != before else 0)
         before = side
     return total
 
@@ -113,10 +117,10 @@ def least_cost(read: list[str], written: list[str]) -> float:
         for a, b in ((1, 1), (2, 1), (1, 2)):
             if i + a <= len(read) and k + b <= len(written):
                 edits = Levenshtein.distance("".join(read[i : i + a]), "".join(written[k : k + b]))
-                costs.append(edits + (JOINED if a + b > 2 else 0) + rest(i + a, k + b, ""))
+                costs.append(edits + (JOINED_EDITS if a + b > 2 else 0) + rest(i + a, k + b, ""))
         for side, words, at, after in (("read", read, i, (i + 1, k)), ("written", written, k, (i, k + 1))):
             if at < len(words):
-                costs.append(ALONE * len(words[at]) + (RUN if side != before else 0) + rest(*after, side))
+                costs.append(ALONE_EDITS * len(words[at]) + (RUN_EDITS if side != before else 0) + rest(*after, side))
         return min(costs)
 
     return rest(0, 0, "")

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.report_collection import finding
 
-from align.web.report.compare import Placed, compared
+from align.web.report.compare import LocatedFinding, compared
 
 ONE, TWO, THREE = (finding(n, "link-doubtful", document="d", pages=(n,)) for n in (1, 2, 3))
 
 
-def at(own, *keys: str, volume: str | None = "v") -> Placed:
-    return Placed(volume, own, frozenset(keys))
+def at(own, *keys: str, volume: str | None = "v") -> LocatedFinding:
+    return LocatedFinding(volume, own, frozenset(keys))
 
 
 def test_new_gone_and_same():

@@ -12,11 +12,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PIL import Image
+from support.csv_cells import armed
 from support.dying_pool import DyingPool
+from support.front_end import needs_front_end
 from support.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
 from support.small_collection import files_of
 
-from align.export.spreadsheet import armed
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.report import gathered, write_report
@@ -29,6 +30,7 @@ from align.work.progress import NullProgress
 
 def written(root: Path, *, pool=None, against: Path | None = None) -> tuple[str, ...]:
     """Write the report of a collection; what could not be shown."""
+    needs_front_end("report.js")
     store = ResultStore(root / "aligned", collection=root)
     other = Results.opened(against / "aligned") if against else None
     report = gathered(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from support.front_end import needs_front_end
 from support.invented_volume import Entry, write_invented
 from support.sample_run import COLLECTION, results_under
 from support.served_pages import LONGEST_MS
@@ -23,8 +24,6 @@ from align.web.viewer.serve import served
 from align.web.viewer.site import ASSETS, FOLDER, Built, Site
 from align.work.pools import SerialPool
 from align.work.progress import NullProgress
-
-STATIC = COLLECTION / "align" / "web" / "static"
 
 
 def build(collection: Path, out: Path, store: ResultStore | None = None) -> Built:
@@ -104,16 +103,10 @@ def point(page: Page, place: Callable[[], tuple[float, float]], seen: str) -> No
     raise AssertionError(f"never true while pointing at {place()}: {seen}")
 
 
-def needs_assets() -> None:
-    """Skip where the front end was not built."""
-    if not all((STATIC / name).exists() for name in ASSETS):
-        pytest.skip("the viewer's front end is not built: scripts/setup does it")
-
-
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The viewer of the sample run, in a folder of its own; its results stand beside it."""
-    needs_assets()
+    needs_front_end(*ASSETS)
     results = results_under(tmp_path_factory)
     out = tmp_path_factory.mktemp("sample") / "aligned"
     shutil.copytree(results.out, out, ignore=shutil.ignore_patterns("overlays", ".*"))
@@ -167,7 +160,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(invented: Path) -> Path:
     """The viewer of the invented collection."""
-    needs_assets()
+    needs_front_end(*ASSETS)
     build(invented, invented / "aligned")
     return invented / "aligned" / FOLDER
 

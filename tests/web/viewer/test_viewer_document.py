@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from support.front_end import needs_front_end
 from support.invented_volume import Entry, write_invented
-from web.viewer.conftest import at_rest, build, needs_assets, point
+from web.viewer.conftest import at_rest, build, point
+
+from align.web.viewer.site import ASSETS
 
 SENTENCES = "() => [...document.querySelectorAll('.s.lit')].map((s) => s.textContent)"
 LIT_PAGES = "() => [...document.querySelectorAll('.lit-areas g')].map((g) => Number(g.dataset.page))"
@@ -199,7 +202,7 @@ def test_a_sentence_by_its_address(watched, address):
 
 def test_two_translations(watched, tmp_path):
     """Of several translations one is chosen, lights up with the others' sentences, and its own address opens it."""
-    needs_assets()
+    needs_front_end(*ASSETS)
     entry = Entry("d", ["Один.", "Два."], ["One.", "Two."], second=["The first.", "The second."])
     write_invented(tmp_path, [entry])
     build(tmp_path, tmp_path / "aligned")

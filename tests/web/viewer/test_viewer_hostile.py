@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from support.front_end import needs_front_end
 from support.invented_volume import Entry, write_invented
-from web.viewer.conftest import build, needs_assets
+from web.viewer.conftest import build
 
 from align.files.store.results import Results
+from align.web.viewer.site import ASSETS
 
 HOSTILE = [
     "</script><script>globalThis.hacked = 1</script>",
@@ -25,7 +27,7 @@ HOSTILE = [
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     """A viewer of a collection whose every text is hostile."""
-    needs_assets()
+    needs_front_end(*ASSETS)
     root = tmp_path_factory.mktemp("hostile")
     details = {
         name: f'{name} <script>globalThis.hacked = 4</script> }}\\end " \u202e'

@@ -9,17 +9,19 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.front_end import needs_front_end
 from support.invented_volume import write_invented
-from web.viewer.conftest import ENTRIES, build, needs_assets
+from web.viewer.conftest import ENTRIES, build
 
 from align.web.viewer.identity import KEPT, known_identity
 from align.web.viewer.scripts import held, script
+from align.web.viewer.site import ASSETS
 
 
 @pytest.fixture(autouse=True)
 def assets():
     """The front end, without which nothing is built."""
-    needs_assets()
+    needs_front_end(*ASSETS)
 
 
 def made(root, entries=ENTRIES):

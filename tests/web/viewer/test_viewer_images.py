@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from support.dying_pool import DyingPool
+from support.front_end import needs_front_end
 from support.invented_volume import write_invented
-from web.viewer.conftest import ENTRIES, build, needs_assets
+from web.viewer.conftest import ENTRIES, build
 
 from align.model import Box, Frame, Page, ScanInfo
 from align.web.viewer.images import ScanJob, all_made, scan_jobs, wanted_images
+from align.web.viewer.site import ASSETS
 from align.work.pools import ProcessPool
 
 
@@ -110,7 +112,7 @@ def test_no_fault_of_a_scan_stops_the_build(tmp_path, monkeypatch, error, said):
             raise error
         return load_scan(root, scan)
 
-    needs_assets()
+    needs_front_end(*ASSETS)
     monkeypatch.setattr("align.web.viewer.images.load_scan", loaded)
     write_invented(tmp_path, ENTRIES)
     built = build(tmp_path, tmp_path / "aligned")

@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import pytest
+from support.front_end import needs_front_end
 from support.invented_volume import Entry, write_invented
-from web.viewer.conftest import build, http, needs_assets
+from web.viewer.conftest import build, http
+
+from align.web.viewer.site import ASSETS
 
 
 def without_places_from(order, folder):
@@ -27,7 +30,7 @@ def without_places_from(order, folder):
 @pytest.fixture(scope="module")
 def loose(tmp_path_factory):
     """The address of the viewer of a volume of five pages: a document on the first two, none on the others."""
-    needs_assets()
+    needs_front_end(*ASSETS)
     root = tmp_path_factory.mktemp("loose")
     out = write_invented(root, [Entry("d", [f"Дождь номер {n}." for n in range(12 * 4)], None)])
     without_places_from(3, out / "v")

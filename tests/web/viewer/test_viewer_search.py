@@ -19,8 +19,8 @@ CLIENT = COLLECTION / "align" / "web" / "client"
 TWINS = """
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { shardOf } from "./src/index.js";
-import { stems } from "./src/words.js";
+import { shardOf } from "./src/viewer/index.js";
+import { stems } from "./src/viewer/words.js";
 const stemmers = createRequire(import.meta.url)("snowball-stemmers");
 const made = { english: stemmers.newStemmer("english"), russian: stemmers.newStemmer("russian") };
 const texts = JSON.parse(readFileSync(0, "utf-8"));

@@ -11,8 +11,9 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
+from support.front_end import needs_front_end
 from support.invented_volume import write_invented
-from web.viewer.conftest import ENTRIES, build, needs_assets
+from web.viewer.conftest import ENTRIES, build
 
 from align.errors import MissingDependencyError, OutputError
 from align.export.images.page_images import fitting, jpeg, page_image, upright_size
@@ -26,7 +27,7 @@ from align.work.pools import ProcessPool
 @pytest.fixture
 def collection(tmp_path):
     """A fresh invented collection with its results."""
-    needs_assets()
+    needs_front_end(*ASSETS)
     write_invented(tmp_path, ENTRIES)
     return tmp_path
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from support.front_end import needs_front_end
 from support.invented_volume import Entry, write_invented
-from web.viewer.conftest import ENTRIES, build, http, needs_assets
+from web.viewer.conftest import ENTRIES, build, http
+
+from align.web.viewer.site import ASSETS
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def test_page_strip(contents):
 
 def test_the_strip_goes_on(watched, tmp_path):
     """The strip shows as many pages after the page that is shown as before it, also near the first."""
-    needs_assets()
+    needs_front_end(*ASSETS)
     write_invented(tmp_path, [Entry("d", [f"Дождь номер {n}." for n in range(12 * 40)], None)])
     build(tmp_path, tmp_path / "aligned")
     page = watched().go(f"{(tmp_path / 'aligned/viewer/index.html').as_uri()}#/v/d/d", ".strip-row button")
@@ -90,7 +93,7 @@ def test_search(contents, query, count):
 
 def test_many_hits(watched, tmp_path):
     """Hits that fill several screens are all listed, in the order of the volume, more of them on request."""
-    needs_assets()
+    needs_front_end(*ASSETS)
     write_invented(tmp_path, [Entry("d", [f"Дождь номер {n}." for n in range(75)], None)])
     build(tmp_path, tmp_path / "aligned")
     address = (tmp_path / "aligned/viewer/index.html").as_uri()
@@ -248,7 +251,7 @@ def test_a_page_by_its_address(watched, address, site):
 
 def test_two_volumes(watched, tmp_path):
     """With several volumes the first page lists them; each has its contents, and their notes do not mix."""
-    needs_assets()
+    needs_front_end(*ASSETS)
     write_invented(tmp_path, ENTRIES)
     out = tmp_path / "aligned"
     shutil.copytree(out / "v", out / "w 2")

@@ -1,0 +1,41 @@
+"""Digests over what the results of a volume are made from: where one has changed, the volume is linked anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from align.batch.linking_digest import linking_digest
+from align.batch.scans import ScanResult, scan_parts
+from align.files.collection.opening import Collection
+from align.files.collection.volumes import Volume
+from align.model import SourceText, key
+from align.records import SCHEMA_VERSION
+from align.version import VERSION
+
+# In place of a digest where results are made from inputs of several times.
+UNKNOWN = "0" * 16
+
+
+def settings_digest(settings: Mapping[str, object]) -> str:
+    """A digest over the settings of a run, this program's version and that of the result files."""
+    return key(json.dumps(settings, sort_keys=True), VERSION, str(SCHEMA_VERSION))
+
+
+def inputs_digest(
+    settings: Mapping[str, object],
+    collection: Collection,
+    volume: Volume,
+    scans: Sequence[ScanResult],
+    texts: Sequence[SourceText],
+) -> str:
+    """A digest over all that the results of a volume depend on."""
+    stated = [collection.document(volume.name, text.document) for text in texts]
+    return key(
+        settings_digest(settings),
+        linking_digest(),
+        *(part for scan in scans for part in scan_parts(scan)),
+        *(part for text in texts for part in (text.path, text.content, repr(text.markers), repr(text.details))),
+        repr(stated),
+        repr(volume.labels),
+    )

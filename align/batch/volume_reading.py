@@ -1,0 +1,80 @@
+"""Which scan of a volume is read when: some pages are read first, to learn the volume's language."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+from align.batch.scans import ScanResult
+from align.files.collection.volumes import OcrFile, ScanFile
+from align.model import ScanInfo
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeScans:
+    """The scans of a volume, and the languages that its pages may be in, the likelier first.
+
+    `ocr`: the existing OCR of some of its files; `stated`: the languages that collection.toml names for the volume.
+    """
+
+    volume: str
+    files: tuple[ScanFile, ...]
+    languages: tuple[str, ...]
+    ocr: tuple[OcrFile, ...] = ()
+    stated: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class VolumeReading:
+    """A volume that is being read: its scans, the results so far, and the scans that may be read now.
+
+    Where several languages are possible, a few scans (the `probes`) are read first and the others are `held` until the
+    probes are done: the language of most probes is then tried first. Probes are chosen by their position in the volume
+    alone, so that neither the number of workers nor an interruption changes what is read.
+    """
+
+    scans: VolumeScans
+    listed: list[ScanInfo] = field(default_factory=list)
+    results: dict[int, ScanResult] = field(default_factory=dict)
+    waiting: deque[int] = field(default_factory=deque)
+    probes: set[int] = field(default_factory=set)
+    held: list[int] = field(default_factory=list)
+    probe_languages: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def done(self) -> bool:
+        """Whether every scan has its result."""
+        return len(self.results) == len(self.listed)
+
+    @property
+    def in_order(self) -> list[ScanResult]:
+        """The results of all scans, in the order of the scans."""
+        return [self.results[index] for index in range(len(self.listed))]
+
+    def choose_probes(self, readable: list[int], *, most: int) -> None:
+        """Choose at most `most` of the readable scans as probes, evenly spaced; none where one language is possible."""
+        if len(self.scans.languages) > 1:
+            count = min(most, len(readable))
+            self.probes = {readable[(2 * k + 1) * len(readable) // (2 * count)] for k in range(count)}
+
+    def wait_for(self, unread: list[int]) -> None:
+        """Let these scans be read: the probes among them first, and the others when all probes have a result."""
+        first = [index for index in unread if index in self.probes]
+        rest = [index for index in unread if index not in self.probes]
+        self.waiting.extend(first or rest)
+        self.held = rest if first else []
+
+    def settle(self, index: int, result: ScanResult) -> None:
+        """Note the result of one scan; the last probe lets the held scans be read."""
+        self.results[index] = result
+        if index in self.probes:
+            self.probe_languages.update(reading.language for reading in result.readings if reading.language)
+            if self.held and self.probes <= self.results.keys():
+                self.waiting.extend(self.held)
+                self.held = []
+
+    def languages_of(self, index: int) -> tuple[str, ...]:
+        """The languages to try on one scan, the likelier first: after the probes, those of more probes come earlier."""
+        if index in self.probes:
+            return self.scans.languages
+        return tuple(sorted(self.scans.languages, key=lambda tag: -self.probe_languages[tag]))

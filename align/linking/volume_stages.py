@@ -1,0 +1,267 @@
+"""The stages in which a volume is linked; each takes frozen values and returns one.
+
+Documents are placed on the pages; lines are marked with what they are; pages get their labels; sentences are linked.
+`volume.link_volume` goes through them, and through the two stages that stand elsewhere: without_transcription.py reads
+from the pages where no transcription is, and volume_findings.py finds what does not fit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from align.bitext import Lexicon, align_sentences
+from align.linking.lines.labels import expected_labels, numbered_heads, page_labels
+from align.linking.lines.line_roles import line_roles
+from align.linking.links.bead_parts import divided
+from align.linking.links.pairing import AlignSentences, Pairing, counterparts, pair
+from align.linking.links.transcriptions import transcription_links
+from align.linking.links.translations import Share, translation_links, unpaired_links
+from align.linking.links.without_transcription import Untranscribed
+from align.linking.places.marker_places import MarkerPlace, claims_of, marker_places
+from align.linking.places.placed_texts import PlacedTexts
+from align.model import Bead, LineAt, LineRole, Link, LinkEvidence, Page, SourceText
+from align.model.language import primary
+
+LexiconOf = Callable[[str, str], Lexicon | None]
+
+# A language counts for a volume if more than this share of its pages are in it: in a long volume single pages may have
+# been misjudged. Judged.
+LANGUAGE_SHARE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDocuments:
+    """The documents of a volume, placed on its pages.
+
+    `texts` are each document's texts, `transcriptions` the texts among them that stand on the pages.
+    """
+
+    texts: Mapping[str, tuple[SourceText, ...]]
+    transcriptions: Mapping[str, tuple[SourceText, ...]]
+    placed: PlacedTexts
+
+    @property
+    def orphans(self) -> list[SourceText]:
+        """The first translation of each document without a transcription."""
+        return [texts[0] for document, texts in self.texts.items() if not self.transcriptions[document]]
+
+    @property
+    def translations(self) -> list[SourceText]:
+        """All texts that are no transcription, document by document."""
+        return [t for document, texts in self.texts.items() for t in texts if t not in self.transcriptions[document]]
+
+
+def placed_documents(
+    pages: Sequence[Page], texts: Sequence[SourceText], transcription_paths: Mapping[str, str]
+) -> PlacedDocuments:
+    """The documents of these texts, with the lines that show them.
+
+    A text may be a transcription if the editor says so, or if it is in a language of the pages and the editor has
+    chosen none for its document.
+    """
+    texts_of: dict[str, list[SourceText]] = defaultdict(list)
+    for text in texts:
+        texts_of[text.document].append(text)
+    languages = _languages(pages)
+    candidates = [
+        text
+        for text in texts
+        if (
+            text.path == transcription_paths[text.document]
+            if text.document in transcription_paths
+            else primary(text.language) in languages or not languages
+        )
+    ]
+    placed = PlacedTexts.of(pages, candidates)
+    return PlacedDocuments(
+        {document: tuple(of_document) for document, of_document in texts_of.items()},
+        {document: tuple(placed.transcriptions(of_document)) for document, of_document in texts_of.items()},
+        placed,
+    )
+
+
+def _languages(pages: Sequence[Page]) -> set[str]:
+    """The languages of the pages, less the languages of very few pages.
+
+    The set is empty if no page's language is known: every text is then tried.
+    """
+    counts = Counter(primary(page.language) for page in pages if page.language and page.status == "ok")
+    total = sum(counts.values())
+    return {language for language, n in counts.items() if n > LANGUAGE_SHARE * total}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLines:
+    """The pages with the role of each line, and which lines are taken.
+
+    `claimed` holds, page by page, the indices of the lines that some text claims; `open_lines` are the lines of running
+    text that no text claims, in page order, without the lines of copied pages.
+    """
+
+    pages: tuple[Page, ...]
+    claimed: tuple[frozenset[int], ...]
+    open_lines: tuple[LineAt, ...]
+
+    def claiming(self, lines: Iterable[LineAt]) -> MarkedLines:
+        """The same, where these lines are claimed too."""
+        more: dict[int, set[int]] = defaultdict(set)
+        for at in lines:
+            more[at.page].add(at.line)
+        claimed = tuple(indices.union(more[page]) for page, indices in enumerate(self.claimed))
+        open_lines = tuple(at for at in self.open_lines if at.line not in claimed[at.page])
+        return MarkedLines(self.pages, claimed, open_lines)
+
+
+HEAD: LineRole = "running-head"
+
+
+def marked_lines(pages: Sequence[Page], placed: PlacedTexts) -> MarkedLines:
+    """The pages with the role of each line: from the texts, or else from where the line is on its page."""
+    claimed = tuple(frozenset(by_line) for by_line in placed.matches)
+    roles = line_roles(pages, claimed)
+    better_roles: dict[LineAt, LineRole] = dict.fromkeys(numbered_heads(pages, claimed), HEAD)
+    better_roles |= _roles_from_texts(placed)
+    marked = tuple(
+        replace(
+            page,
+            lines=tuple(
+                replace(line, role=better_roles.get(LineAt(p, i), role))
+                for i, (line, role) in enumerate(zip(page.lines, roles_of_page, strict=True))
+            ),
+        )
+        for p, (page, roles_of_page) in enumerate(zip(pages, roles, strict=True))
+    )
+    open_lines = tuple(
+        LineAt(p, i)
+        for p, page in enumerate(marked)
+        for i, line in enumerate(page.lines)
+        if line.role == "body" and i not in claimed[p] and p not in placed.copies
+    )
+    return MarkedLines(marked, claimed, open_lines)
+
+
+def _roles_from_texts(placed: PlacedTexts) -> dict[LineAt, LineRole]:
+    """The roles that texts give to lines: heading or note if all that a line shows is one, else body."""
+    roles: dict[LineAt, set[str]] = defaultdict(set)
+    for at, showings in placed.showings.items():
+        for showing in showings:
+            roles[showing.at].add(placed.texts[at.text].sentences[at.sentence].role)
+    named: dict[str, LineRole] = {"heading": "heading", "note": "note", "commentary": "note", "body": "body"}
+    return {at: named[next(iter(shown))] if len(shown) == 1 else "body" for at, shown in roles.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPages:
+    """The pages with their labels, the label expected for each, and where the markers of the transcriptions stand."""
+
+    pages: tuple[Page, ...]
+    expected: tuple[str | None, ...]
+    markers: tuple[MarkerPlace, ...]
+
+
+def labelled_pages(lines: MarkedLines, placed: PlacedTexts, assigned_labels: Sequence[str | None]) -> LabelledPages:
+    """The pages with their labels; a page that repeats another says of which page it is a copy."""
+    markers = marker_places(placed.texts, placed.showings)
+    claims = claims_of(markers)
+    joined = {place.after for place in markers if place.runs_on and place.after is not None}
+    labels = page_labels(lines.pages, assigned_labels, claims, claimed=lines.claimed, joined=joined)
+    pages = tuple(
+        replace(
+            page,
+            label=label.text if label else None,
+            label_source=label.source if label else None,
+            duplicate_of=lines.pages[placed.copies[p]].order if p in placed.copies else None,
+        )
+        for p, (page, label) in enumerate(zip(lines.pages, labels, strict=True))
+    )
+    borne = [page.label if page.label_source in ("printed", "assigned") else None for page in pages]
+    return LabelledPages(pages, tuple(expected_labels(borne, claims, joined)), tuple(markers))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSentences:
+    """The links of all texts, in the order of the texts, and what they came through.
+
+    `evidence` holds, by sentence id, the evidence for the links of the transcriptions.
+    """
+
+    links: tuple[Link, ...]
+    evidence: Mapping[str, LinkEvidence]
+    pairings: tuple[Pairing, ...]
+    untranscribed: tuple[Untranscribed, ...]
+
+
+def linked_sentences(
+    pages: Sequence[Page],
+    texts: Sequence[SourceText],
+    documents: PlacedDocuments,
+    untranscribed: Sequence[Untranscribed],
+    align: AlignSentences,
+) -> LinkedSentences:
+    """The links of all texts: transcriptions by the lines that show them, translations through their counterparts."""
+    placed = documents.placed
+    pairings = tuple(
+        pair(transcriptions[0], text, align)
+        for document, transcriptions in documents.transcriptions.items()
+        if transcriptions
+        for text in documents.texts[document]
+        if text not in transcriptions
+    )
+    by_number = {placed.numbers[t.path]: t for of_document in documents.transcriptions.values() for t in of_document}
+    judged = transcription_links(pages, by_number, placed.showings, placed.steady, counterparts(pairings))
+    by_sentence = {link.sentence: link for link, _ in judged}
+    by_text: dict[str, list[Link]] = defaultdict(list)
+    for link, _ in judged:
+        by_text[link.text].append(link)
+    for pairing in pairings:
+        shares = _shares(pages, placed, pairing, align)
+        by_text[pairing.translation.path] = translation_links(pairing, by_sentence, shares=shares)
+    for entry in untranscribed:
+        by_text[entry.text.path] = list(entry.links)
+    return LinkedSentences(
+        links=tuple(
+            link for text in texts for link in (by_text[text.path] if text.path in by_text else unpaired_links(text))
+        ),
+        evidence={link.sentence: evidence for link, evidence in judged},
+        pairings=pairings,
+        untranscribed=tuple(untranscribed),
+    )
+
+
+def _shares(pages: Sequence[Page], placed: PlacedTexts, pairing: Pairing, align: AlignSentences) -> dict[int, Share]:
+    """For translated sentences that share counterparts, by index, the places that belong to each of them alone."""
+    parts = [part for bead in pairing.beads for part in divided(pairing, bead, align)]
+    if not parts:
+        return {}
+    number = placed.numbers[pairing.transcription.path]
+    sentences = {i for bead in pairing.beads if len(bead.right) > 1 for i in bead.left}
+    areas_of_parts = placed.shown_parts(pages, number, sentences, [part.spans for part in parts])
+    return {
+        right: Share(areas, part.score)
+        for part, areas in zip(parts, areas_of_parts, strict=True)
+        if areas
+        for right in part.rights
+    }
+
+
+def aligner(lexicon_of: LexiconOf) -> AlignSentences:
+    """The sentence aligner, with the lexicon between the languages of its texts."""
+
+    def align(
+        left: Sequence[str],
+        right: Sequence[str],
+        *,
+        left_language: str,
+        right_language: str,
+        left_paragraphs: Sequence[int] | None = None,
+        right_paragraphs: Sequence[int] | None = None,
+    ) -> list[Bead]:
+        return align_sentences(
+            left, right, left_language=left_language, right_language=right_language,
+            left_paragraphs=left_paragraphs, right_paragraphs=right_paragraphs,
+            lexicon=lexicon_of(left_language, right_language),
+        )  # fmt: skip
+
+    return align

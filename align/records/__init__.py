@@ -1,0 +1,18 @@
+"""The files of a linked volume: how each is written and read back; pure, from values to text and back."""
+
+from align.records.codec import LOOSE_RECORDS, RECORDS, decoded, decoded_findings, encoded, encoded_findings
+from align.records.jsonl import SCHEMA_VERSION, json_document, json_lines
+from align.records.record import DamagedRecord
+
+__all__ = [
+    "LOOSE_RECORDS",
+    "RECORDS",
+    "SCHEMA_VERSION",
+    "DamagedRecord",
+    "decoded",
+    "decoded_findings",
+    "encoded",
+    "encoded_findings",
+    "json_document",
+    "json_lines",
+]

@@ -1,0 +1,71 @@
+"""A volume as the texts of its files, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from align.model import Finding, VolumeResult
+from align.records.beads import BEADS
+from align.records.documents import DOCUMENTS
+from align.records.findings import FINDINGS
+from align.records.jsonl import json_lines, rows_of
+from align.records.lines import LINES
+from align.records.links import LINKS
+from align.records.pages import PAGES
+from align.records.record import DamagedRecord, Record
+from align.records.translations import TRANSLATIONS
+
+# In the order in which they are read back: lines need pages, links need lines, beads need links, translations findings.
+RECORDS: tuple[Record, ...] = (PAGES, LINES, DOCUMENTS, LINKS, BEADS, FINDINGS, TRANSLATIONS)
+# The files of the findings that belong to no volume.
+LOOSE_RECORDS: tuple[Record, ...] = (FINDINGS, TRANSLATIONS)
+
+
+def encoded(volume: VolumeResult) -> dict[str, str]:
+    """The text of each file of the volume, by the file's name, such as "links.jsonl"."""
+    return _encoded(volume, RECORDS)
+
+
+def encoded_findings(findings: Iterable[Finding]) -> dict[str, str]:
+    """The text of each file of findings that belong to no volume, and so have no areas, by the file's name."""
+    return _encoded(VolumeResult("", findings=tuple(findings)), LOOSE_RECORDS)
+
+
+def decoded(name: str, files: Mapping[str, bytes]) -> VolumeResult:
+    """The volume of this name from the bytes of its files; its texts, which stand in files of their own, are left out.
+
+    What the files do not hold is not in the value: a scan's digest is empty, a word's polygon is its box, all lines are
+    of region 0, and nothing is known of the evidence. DamagedRecord where the files are not what a run writes; optional
+    files may be missing.
+    """
+    return _decoded(name, files, RECORDS)
+
+
+def decoded_findings(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """The findings that belong to no volume, from the bytes of their files; DamagedRecord where these are damaged."""
+    return _decoded("", files, LOOSE_RECORDS).findings
+
+
+def _encoded(volume: VolumeResult, records: Sequence[Record]) -> dict[str, str]:
+    return {record.file: json_lines(record.encode(volume)) for record in records}
+
+
+def _decoded(name: str, files: Mapping[str, bytes], records: Sequence[Record]) -> VolumeResult:
+    present = [record for record in records if record.file in files or not record.optional]
+    parsed = {record.name: _parsed(record, files[record.file]) for record in present}
+    volume = VolumeResult(name)
+    for record in present:
+        try:
+            volume = record.decode(volume, parsed[record.name])
+        except (LookupError, ValueError, TypeError) as error:
+            # A link to a line that is not there: nobody knows which of the two files is at fault.
+            raise DamagedRecord(None) from error
+    return volume
+
+
+def _parsed(record: Record, data: bytes) -> list[dict[str, Any]]:
+    try:
+        return rows_of(data)
+    except ValueError as error:
+        raise DamagedRecord(record.file) from error

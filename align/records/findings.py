@@ -1,0 +1,71 @@
+"""findings.jsonl: one row for each thing that does not fit, in a volume or in the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from align.model import Finding, Page, VolumeResult
+from align.records.areas import (
+    decoded_area,
+    decoded_spans,
+    encoded_area,
+    encoded_share,
+    encoded_spans,
+    line_numbers_of,
+)
+from align.records.record import ReadRow, Record, Row
+
+
+def _encode(volume: VolumeResult) -> Iterator[Row]:
+    pages = {page.order: page for page in volume.pages}
+    return (_row(finding, pages) for finding in volume.findings)
+
+
+def _row(finding: Finding, pages: Mapping[int, Page]) -> Row:
+    return {
+        "finding": finding.id,
+        "key": finding.key,
+        "code": finding.code,
+        "severity": finding.severity,
+        "document": finding.document,
+        "text": finding.text,
+        "pages": list(finding.pages),
+        "lines": list(finding.lines),
+        "sentences": list(finding.sentences),
+        "spans": encoded_spans(finding.spans),
+        "areas": [encoded_area(area, pages) for area in finding.areas],
+        "score": encoded_share(finding.score),
+        "message": finding.message,
+        "evidence": {"scan_text": finding.scan_text, "source_text": finding.source_text},
+        "suggestion": finding.suggestion,
+    }
+
+
+def _decode(volume: VolumeResult, rows: Sequence[ReadRow]) -> VolumeResult:
+    line_numbers = line_numbers_of(volume.pages)
+    return replace(volume, findings=tuple(_finding(row, line_numbers) for row in rows))
+
+
+def _finding(row: ReadRow, line_numbers: Mapping[str, int]) -> Finding:
+    return Finding(
+        id=row["finding"],
+        key=row["key"],
+        code=row["code"],
+        severity=row["severity"],
+        message=row["message"],
+        document=row["document"],
+        text=row["text"],
+        pages=tuple(row["pages"]),
+        lines=tuple(row["lines"]),
+        sentences=tuple(row["sentences"]),
+        spans=decoded_spans(row["spans"]),
+        areas=tuple(decoded_area(area, line_numbers) for area in row["areas"]),
+        score=row["score"],
+        scan_text=row["evidence"]["scan_text"],
+        source_text=row["evidence"]["source_text"],
+        suggestion=row["suggestion"],
+    )
+
+
+FINDINGS = Record("findings", _encode, _decode)

@@ -1,0 +1,21 @@
+"""What the browser is sent beside the data: the files of the front end, which esbuild makes of `align/web/client`."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from align.errors import MissingDependencyError
+
+
+def built_file(name: str, *, part: str) -> bytes:
+    """A file of the built front end; `part` is what needs it, "viewer" or "report".
+
+    Raises MissingDependencyError ("viewer-assets", "report-assets") where the front end was not built.
+    """
+    try:
+        return (resources.files("align.web") / "static" / name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingDependencyError(
+            f"The {part}'s front end is not built: run scripts/setup, or npm ci and npm run build in align/web/client.",
+            cause=f"{part}-assets",
+        ) from error

@@ -1,0 +1,76 @@
+"""Calls side by side: each comes back under its name, whatever dies beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from support.dying_pool import DyingPool
+
+from align.work.pools import ProcessPool, SerialPool
+from align.work.workers import Calls, Workers
+
+
+def half(number: int) -> int:
+    """Half of an even number; ValueError for an odd one."""
+    if number % 2:
+        raise ValueError(number)
+    return number // 2
+
+
+def half_or_die(number: int) -> int:
+    """Half of an even number; an odd one ends the process."""
+    if number % 2:
+        os._exit(1)
+    return number // 2
+
+
+def outcomes(pool, work, numbers) -> dict[str, object]:
+    """The outcome of each call by its name; an exception by its type."""
+    workers = Workers(pool)
+    calls: Calls = Calls(workers, work)
+    for number in numbers:
+        calls.begin(str(number), number)
+    by_name = {}
+    while calls:
+        by_name.update((name, type(o) if isinstance(o, Exception) else o) for name, o in calls.finished())
+    workers.close()
+    return by_name
+
+
+@pytest.mark.parametrize("pool", [SerialPool(), ProcessPool(2), DyingPool(1), DyingPool(2)])
+def test_each_call_comes_back_under_its_name(pool):
+    """Every call has its own result or exception, in other processes, in this one, and after workers died."""
+    found = outcomes(pool, half, [2, 3, 4])
+    assert found.keys() == {"2", "3", "4"}
+    assert found["4"] == 2
+    assert found["3"] is ValueError
+
+
+def test_only_the_call_that_kills_its_worker_fails():
+    """Calls that were lost with a dying worker are done again; the deadly one fails alone."""
+    found = outcomes(ProcessPool(2), half_or_die, [2, 4, 5, 6])
+    assert {name: found[name] for name in ("2", "4", "6")} == {"2": 1, "4": 2, "6": 3}
+    assert issubclass(found["5"], Exception)
+
+
+def test_a_call_without_workers_is_finished_when_it_is_begun():
+    """In this very process a call is done at once, and its caller knows."""
+    calls: Calls = Calls(Workers(SerialPool()), half)
+    assert calls.begin("a", 2)
+    assert len(calls) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no server process that preloads")
+def test_the_module_to_preload_is_the_callers():
+    """Workers find the module that the maker of the pool names already imported."""
+    script = (
+        "from align.work.pools import ProcessPool\n"
+        "if __name__ == '__main__':\n"
+        "    with ProcessPool(1, preload='colorsys').start() as executor:\n"
+        '        print(executor.submit(eval, \'"colorsys" in __import__("sys").modules\').result())\n'
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"]
