@@ -1,6 +1,6 @@
 """The picture and the tree of docs/architecture.md, drawn from the import contracts of pyproject.toml.
 
-    python scripts/documentation/architecture.py            rewrites docs/images/architecture.svg and the tree in docs/architecture.md
+    python scripts/documentation/architecture.py      rewrites docs/images/architecture.svg and the tree of the page
 
 The floors are the layers of the contracts. What a room answers is the first sentence of its docstring.
 """
@@ -38,9 +38,9 @@ class House:
 
 
 def houses(pyproject: str) -> tuple[House, ...]:
-    """The packages for which a contract of layers is in force, in the order of pyproject.toml.
+    r"""The packages for which a contract of layers is in force, in the order of pyproject.toml.
 
-    >>> houses('[[tool.importlinter.contracts]]\\ntype="layers"\\ncontainers=["align"]\\nlayers=["cli", "text | ocr"]')
+    >>> houses('[[tool.importlinter.contracts]]\ntype="layers"\ncontainers=["align"]\nlayers=["cli", "text | ocr"]')
     (House(package='align', floors=(('cli',), ('text', 'ocr'))),)
     """
     contracts = tomllib.loads(pyproject)["tool"]["importlinter"]["contracts"]

@@ -15,6 +15,8 @@ from support.small_collection import LINES, files_of, make_collection
 from align.cli import command, main
 from align.errors import AlignError, ExitCode
 
+pytestmark = pytest.mark.slow  # each test starts the command
+
 
 @pytest.fixture(scope="module")
 def tool(tmp_path_factory: pytest.TempPathFactory) -> FakeTesseract:

@@ -51,7 +51,7 @@ def codes(result: VolumeLinks) -> Counter[str]:
     return Counter(f.code for f in result.findings)
 
 
-def check(result: VolumeLinks, texts: Sequence[SourceText]) -> None:
+def assert_volume_holds(result: VolumeLinks, texts: Sequence[SourceText]) -> None:
     """What holds of every volume."""
     assert [link.sentence for link in result.links] == [s.id for t in texts for s in t.sentences]
     lines = {page.order: len(page.lines) for page in result.pages}
@@ -86,7 +86,7 @@ def check(result: VolumeLinks, texts: Sequence[SourceText]) -> None:
 
 def linked(pages: Sequence[Page], texts: Sequence[SourceText], **options: object) -> VolumeLinks:
     result = link_volume("v", pages, texts, **options)
-    check(result, texts)
+    assert_volume_holds(result, texts)
     assert link_volume("v", pages, texts, **options) == result
     return result
 
