@@ -414,6 +414,7 @@ def test_hostile_strings_are_borne(lines, contents, language):
     linked(pages, texts)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.integers(20, 70), st.integers(3, 14), st.sets(st.integers(0, 5)), st.integers(0, 999))
 def test_pages_read_with_noise_keep_the_rules(width, per_page, gone, seed):
