@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from align.model.tuning import tuned
 
-_ROUND = "a round figure, set before the first measurement (docs/decisions/beads.md)"
+_ROUND = "a round figure, set before the first measurement (docs/decisions/0006-beads.md)"
 _HAND_ALIGNED = "hand-aligned novels"
 
 
@@ -105,7 +105,7 @@ class BitextTuning:
         0.4,
         unit="share of occurrences",
         why="A known word is rendered this often in a way that the lexicon has never seen.",
-        source="chosen between 0.15 and 0.6, where little changes (docs/decisions/beads.md)",
+        source="chosen between 0.15 and 0.6, where little changes (docs/decisions/0006-beads.md)",
     )
     common_share: float = tuned(
         0.002, unit="share of a text's words", why="A more frequent word does not say what a misread word was."

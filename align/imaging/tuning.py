@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from align.model.tuning import tuned
 
-_TYPESCRIPTS = "measured on drawn typescripts and real scans, see docs/decisions/preparation.md"
+_TYPESCRIPTS = "measured on drawn typescripts and real scans, see docs/decisions/0007-preparation.md"
 _LETTER_SIZES = "letter heights"
 
 
@@ -149,7 +149,7 @@ class ImagingTuning:
         unit="share of the paper's light",
         why="Lighter pixels become white: noise, grain or the other side's print. Errors in 100 letters were 11.1 with "
         "1.0, 7.4 with 0.88, 5.4 with 0.80, and 9.3 with 0.73, where faded letters break.",
-        source="measured on six rendered bad pages, see docs/decisions/preparation.md",
+        source="measured on six rendered bad pages, see docs/decisions/0007-preparation.md",
     )
     crumbs_by_area: float = tuned(
         1.6,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from align.model.tuning import tuned
 
 _CONFIDENCE = "confidence, 0..1"
-_COLUMN_PAGES = "measured on drawn pages of two columns, see docs/decisions/preparation.md"
+_COLUMN_PAGES = "measured on drawn pages of two columns, see docs/decisions/0007-preparation.md"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from align.model.tuning import tuned
 
 _LEGIBILITY = "legibility, 0..1"
-_PAGES = "measured on 19 rendered and real pages, see docs/decisions/preparation.md"
+_PAGES = "measured on 19 rendered and real pages, see docs/decisions/0007-preparation.md"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class ReadingTuning:
         unit=_LEGIBILITY,
         why="Pages read worse than this are also read with their light evened, or not evened, where that is open: "
         "typescripts above it had 3 errors in 100 letters or fewer.",
-        source="measured on drawn typescripts, see docs/decisions/preparation.md",
+        source="measured on drawn typescripts, see docs/decisions/0007-preparation.md",
     )
     sure_trial: float = tuned(0.75, unit=_LEGIBILITY, why="A trial read like this ends the search.")
     surer: float = tuned(

@@ -1,8 +1,8 @@
 """Where the sentences of a paragraph begin and end, for Russian and English by one policy.
 
-The policy and its reasons are in docs/decisions/sentences.md. The method: find every run of sentence-final marks, take
-what sticks to it (closing quotes and brackets, footnote marks), look at what comes next, and, for a lone full stop, at
-the word before. Each run is looked at once and within a bounded distance, so the time is linear in the text.
+The policy and its reasons are in docs/decisions/0003-sentences.md. The method: find every run of sentence-final marks,
+take what sticks to it (closing quotes and brackets, footnote marks), look at what comes next, and, for a lone full
+stop, at the word before. Each run is looked at once and within a bounded distance, so the time is linear in the text.
 
 What it does not do: learn, parse, look for names, or end a sentence before a lower-case letter.
 """

@@ -35,6 +35,8 @@ from align.reading.tuning import READING
 from align.work.pools import ProcessPool, SerialPool
 from align.work.workers import Pool
 
+pytestmark = pytest.mark.slow  # volumes are read, many by worker processes
+
 
 def read_folder(
     root: Path,

@@ -20,6 +20,8 @@ from align.bitext.tuning import BITEXT
 from align.bitext.words import words
 from align.model import Bead
 
+pytestmark = pytest.mark.slow  # whole volumes are paired
+
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 

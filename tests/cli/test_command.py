@@ -16,6 +16,8 @@ from align.cli import command, main
 from align.errors import AlignError, ExitCode
 from align.version import VERSION
 
+pytestmark = pytest.mark.slow  # each test starts the command
+
 
 @pytest.fixture(scope="module")
 def tool(tmp_path_factory: pytest.TempPathFactory) -> FakeTesseract:
