@@ -19,9 +19,9 @@ from align.bitext.lattice import Lattice, windows
 from align.bitext.lexicon.entries import Lexicon, shipped_lexicon
 from align.bitext.lexicon.learning import learn
 from align.bitext.lexicon.pairing import pairs
-from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import IntArray, Words, words
 from align.model import Bead
+from align.tuning.bitext import BITEXT, BitextTuning
 
 
 @dataclass(frozen=True, slots=True)

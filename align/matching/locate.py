@@ -18,7 +18,7 @@ from align.matching.seeds import find_candidates
 from align.matching.signs import place_signs
 from align.matching.strays import find_strays
 from align.matching.stream import Stream, make_stream
-from align.matching.tuning import MATCHING, MatchingTuning
+from align.tuning.matching import MATCHING, MatchingTuning
 
 
 @dataclass(frozen=True, slots=True)

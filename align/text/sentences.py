@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from align.text.abbreviations import INVISIBLE, Words, word_key, words_of
 from align.text.stops import WORD, FullStops, Next, last_word
-from align.text.tuning import TEXT, TextTuning
+from align.tuning.text import TEXT, TextTuning
 
 # One run of final marks; dots set apart by spaces (". . .") are one run unless they open the next word ("...И").
 _RUN = re.compile(r"[.!?…‽⁇⁈⁉]++(?:\s{1,2}[.…]++(?![^\W_]))*+")

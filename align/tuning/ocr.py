@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from align.model.tuning import tuned
+from align.tuning.numbers import tuned
 
 _CONFIDENCE = "confidence, 0..1"
 _COLUMN_PAGES = "measured on drawn pages of two columns, see docs/decisions/0007-preparation.md"

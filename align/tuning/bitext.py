@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from align.model.tuning import tuned
+from align.tuning.numbers import tuned
 
 _ROUND = "a round figure, set before the first measurement (docs/decisions/0006-beads.md)"
 _HAND_ALIGNED = "hand-aligned novels"

@@ -11,10 +11,10 @@ import pytest
 from support.golden_files import compare_with_golden
 from support.linked_volumes import make_line, make_pages, make_text, paged, prose
 
-from align.batch.linking_digest import LINKING_VERSION, TUNED_PACKAGES, linking_digest, tunings
 from align.linking import link_volume
 from align.model import key
-from align.model.tuning import fingerprint
+from align.tuning.every import LINKING_VERSION, TUNINGS
+from align.tuning.numbers import fingerprint
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests/golden/linked_results.json"
@@ -72,26 +72,19 @@ def linked_results() -> str:
 def test_other_results_have_another_version(request: pytest.FixtureRequest) -> None:
     """Results that differ from the stored ones come with another LINKING_VERSION or other tuned numbers."""
     known = json.loads(GOLDEN.read_text("utf-8")) if GOLDEN.exists() else {}
-    numbers = fingerprint(*tunings().values())
+    numbers = fingerprint(*TUNINGS.values())
     now = {"linking_version": LINKING_VERSION, "tuned_numbers": numbers, "results": linked_results()}
     same_version = known.get("linking_version") == LINKING_VERSION and known.get("tuned_numbers") == numbers
     assert not same_version or now["results"] == known["results"], (
-        "the results of the small volumes changed: raise LINKING_VERSION in align/batch/linking_digest.py, "
+        "the results of the small volumes changed: raise LINKING_VERSION in align/tuning/every.py, "
         "so that users' volumes are linked anew, and renew the stored digest with --update-golden"
     )
     compare_with_golden(GOLDEN, json.dumps(now, indent=2) + "\n", update=request.config.getoption("--update-golden"))
 
 
 def test_every_tuned_number_counts() -> None:
-    """Each package with a module `tuning` is among the tunings, and any changed number changes their fingerprint."""
-    paths = [path.relative_to(ROOT / "align").parent for path in (ROOT / "align").rglob("tuning.py")]
-    on_disk = {".".join(path.parts) for path in paths} - {"model"}
-    assert on_disk <= set(TUNED_PACKAGES)
-    assert {name if name in on_disk else name.rpartition(".")[0] for name in tunings()} == on_disk
-    matching = tunings()["matching"]
+    """Each module of tuned numbers has its instance among the tunings, and any changed number changes their digits."""
+    modules = {path.stem for path in (ROOT / "align/tuning").glob("*.py")} - {"__init__", "every", "numbers"}
+    assert modules == set(TUNINGS)
+    matching = TUNINGS["matching"]
     assert fingerprint(replace(matching, jump_cost=19.0)) != fingerprint(matching)  # type: ignore[type-var]
-
-
-def test_the_digest_does_not_depend_on_the_code() -> None:
-    """The digest is the one of the version and the numbers, so that a comment links nobody's volumes anew."""
-    assert linking_digest() == key(str(LINKING_VERSION), fingerprint(*tunings().values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from align.model.tuning import tuned
+from align.tuning.numbers import tuned
 
 _DIFFERENCES = "unrelated passages of one language, put where they fit best: 0.6 to 0.73 edits a letter"
 _NOISE = "reckoned: every tenth letter lost and every tenth one invented"

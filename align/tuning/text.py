@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from align.model.tuning import tuned
+from align.tuning.numbers import tuned
 
 
 @dataclass(frozen=True, slots=True)

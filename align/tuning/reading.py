@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from align.model.tuning import tuned
+from align.tuning.numbers import tuned
 
 _LEGIBILITY = "legibility, 0..1"
 _PAGES = "measured on 19 rendered and real pages, see docs/decisions/0007-preparation.md"

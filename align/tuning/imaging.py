@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from align.model.tuning import tuned
+from align.tuning.numbers import tuned
 
 _TYPESCRIPTS = "measured on drawn typescripts and real scans, see docs/decisions/0007-preparation.md"
 _LETTER_SIZES = "letter heights"
