@@ -35,12 +35,14 @@ _PLAIN_TOKEN = re.compile(r"(?:\A|[\s(«„“\"‘'—–-])[^\W\d_]*[^\W\d_A-Z
 _FIRST_CYRILLIC = "\u0400"
 
 
-def split_sentences(text: str, language: str, *, tuning: TextTuning = TEXT) -> list[tuple[int, int]]:
+def split_sentences(text: str, language: str = "ru", *, tuning: TextTuning = TEXT) -> list[tuple[int, int]]:
     """Return the sentences of one paragraph as half-open spans of code points, in order.
 
     Spans have no white space at their ends and together cover every character that is not white space. Line breaks in
     the paragraph count as spaces. language is BCP 47; other languages than Russian and English get the tables of both.
-    Example: "Он ушёл. Потом г. Лукин встал." gives [(0, 8), (9, 30)].
+
+    >>> split_sentences("Он ушёл. Потом г. Лукин встал.")
+    [(0, 8), (9, 30)]
     """
     spans: list[tuple[int, int]] = []
     start = _after_space(text, 0)

@@ -100,6 +100,7 @@ def test_each_error_has_the_exit_code_of_the_contract():
     codes = {kind.__name__: int(kind.exit_code) for kind in _kinds(AlignError)}
     assert codes == {
         "UsageError": 2,
+        "UnknownNameError": 2,
         "InputError": 3,
         "ScanError": 3,
         "TextError": 3,
