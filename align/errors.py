@@ -2,6 +2,7 @@
 
 AlignError
 ├── UsageError              2   the call's words are off
+│   └── UnknownNameError        2   nothing has the name that was asked for
 ├── InputError              3   the collection or one of its files cannot be used
 │   ├── ScanError               one scan cannot be read: that page fails, the batch goes on
 │   └── TextError               one source text cannot be read: a finding, the batch goes on
@@ -52,6 +53,10 @@ class UsageError(AlignError):
     """The call's words are off."""
 
     exit_code = ExitCode.USAGE
+
+
+class UnknownNameError(UsageError, LookupError):
+    """Nothing has the name that was asked for; a LookupError too, as a mapping's key would raise."""
 
 
 class InputError(AlignError):

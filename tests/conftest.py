@@ -1,4 +1,7 @@
-"""Golden files: `pytest --update-golden` rewrites what is expected and then fails, so that the diff gets read."""
+"""What all tests share: golden files, the profiles of Hypothesis, and which tests are slow.
+
+`pytest --update-golden` rewrites what is expected and then fails, so that the diff gets read.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support.golden_files import compare_with_golden
 
 GOLDEN = Path(__file__).parent / "golden"
+# scripts/check draws the same few examples each time; scripts/test uses Hypothesis' own profile "ci", with 100.
+settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update-golden") and os.environ.get("CI", "").lower() in ("1", "true", "yes"):
         raise pytest.UsageError("--update-golden is refused where CI=true: run it at home, read the diff, commit it.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that looks through a real browser is slow by nature, and is marked so here, once for all."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from align.model import RawText, SourceText
 from align.text.source import structure
 
+pytestmark = pytest.mark.slow  # volumes are linked
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 faults = importlib.import_module("evaluation.faults")
 scores = importlib.import_module("evaluation.scores")

@@ -17,6 +17,8 @@ from support.small_collection import RUSSIAN, drawn_page, files_of, make_collect
 from align.cli import main
 from align.files.store.lock import locked
 
+pytestmark = pytest.mark.slow  # whole runs over a collection
+
 
 @pytest.fixture(scope="module")
 def tool(tmp_path_factory: pytest.TempPathFactory) -> FakeTesseract:

@@ -27,6 +27,8 @@ from support.small_collection import (
 from align.files.store.result_store import ResultStore
 from align.work.pools import ProcessPool
 
+pytestmark = pytest.mark.slow  # whole runs, killed and begun again
+
 posix_only = pytest.mark.skipif(os.name != "posix", reason="signals as here are those of POSIX systems")
 
 

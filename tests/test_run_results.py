@@ -24,6 +24,8 @@ from support.small_collection import (
 
 from align.errors import ExitCode, UsageError
 
+pytestmark = pytest.mark.slow  # whole runs over a collection
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:

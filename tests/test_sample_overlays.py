@@ -68,6 +68,7 @@ def test_every_area_is_drawn(results: Results) -> None:
         for row in chosen
         for area in row["areas"]
     }
+    # A floor: another Tesseract may lose a sentence or two; Tesseract 5.3.0 gives 272.
     assert len(wanted) > 200
     for (page, sentence), outlines in wanted.items():
         shapes = pictures[page][sentence]

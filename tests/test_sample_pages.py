@@ -105,7 +105,7 @@ def test_polygons_follow_a_skewed_page(results: Results, planted: Row) -> None:
         if area["page"] == page["page"] and box[2] > 500
     ]
     assert page["rotation"] == 0
-    assert len(slopes) > 10
+    assert len(slopes) > 10  # enough for a median; how many there are depends on the engine
     assert np.degrees(np.arctan(np.median(slopes))) == pytest.approx(planted["skew_deg"], abs=0.3)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from align.batch.linking_digest import tunings
-from align.model.tuning import fingerprint, numbers
+from align.tuning.every import TUNINGS
+from align.tuning.numbers import fingerprint, numbers
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -27,17 +27,17 @@ def test_all_numbers_are_printed(capsys):
     """Every number is printed with its value, unit, reason and source, and every fingerprint."""
     tuning.print_all()
     printed = capsys.readouterr().out
-    for package, tuned in tunings().items():
+    for package, tuned in TUNINGS.items():
         assert f"{package}  (fingerprint {fingerprint(tuned)})" in printed
         for number in numbers(tuned):
             assert f"  {number.name} = {number.value!r} {number.unit}\n" in printed
             assert f"      {number.why} [{number.source}]\n" in printed
 
 
-@pytest.mark.parametrize("package", tunings())
+@pytest.mark.parametrize("package", TUNINGS)
 def test_each_number_is_explained(package):
     """Every number has a unit and a reason of one sentence, and a source."""
-    for number in numbers(tunings()[package]):
+    for number in numbers(TUNINGS[package]):
         assert number.unit
         assert number.why.endswith(".")
         assert number.source

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from align.batch.linking_digest import linking_digest
 from align.batch.scans import ScanResult, scan_parts
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
 from align.model import SourceText, key
 from align.records import SCHEMA_VERSION
+from align.tuning.every import linking_digest
 from align.version import VERSION
 
 # In place of a digest where results are made from inputs of several times.

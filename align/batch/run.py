@@ -53,6 +53,9 @@ class Outcome:
     pages_existing: int = 0
     pages_reread: int = 0
 
+    def __repr__(self) -> str:
+        return f"<Outcome: {self.pages_read} scans read, {self.counts.linked} sentences linked>"
+
     def exit_code(self, fail_on: Severity | None) -> ExitCode:
         """How the command ends: failed pages before findings at or above the given severity."""
         if self.failures:

@@ -19,7 +19,7 @@ from align.files.scans.images import failed_scan, load_scan
 from align.model import ScanInfo
 from align.ocr import Engine
 from align.reading.key import reading_key
-from align.reading.tuning import READING, ReadingTuning
+from align.tuning.reading import READING, ReadingTuning
 from align.work.progress import Progress
 from align.work.workers import Calls, Pool, Workers
 

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from align.bitext.lexicon.word_pairs import WordPairs
-from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, IntArray, Words
 from align.model import Bead
+from align.tuning.bitext import BITEXT, BitextTuning
 
 Band = Callable[[int, int], tuple[int, int]]
 

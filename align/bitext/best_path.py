@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from align.bitext.lattice import LONGEST, NEVER, SHAPES, Lattice
-from align.bitext.tuning import BITEXT
+from align.tuning.bitext import BITEXT
 
 Row = npt.NDArray[np.float64]
 Step = tuple[int, int, int, int]  # left start, left end, right start, right end

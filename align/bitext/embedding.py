@@ -21,9 +21,9 @@ from typing import Protocol
 
 import numpy as np
 
-from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray
 from align.model import Bead
+from align.tuning.bitext import BITEXT, BitextTuning
 
 
 class Embedder(Protocol):

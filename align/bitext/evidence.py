@@ -22,8 +22,8 @@ from align.bitext.lattice import (
 from align.bitext.lengths import length_evidence, log_spread
 from align.bitext.lexicon.word_likelihood import Bags
 from align.bitext.lexicon.word_pairs import WordPairs
-from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, IntArray, Words
+from align.tuning.bitext import BITEXT, BitextTuning
 
 
 def build_lattice(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from align.bitext.tuning import BITEXT, BitextTuning
+from align.tuning.bitext import BITEXT, BitextTuning
 
 Array = npt.NDArray[Any]
 

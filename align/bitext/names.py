@@ -15,8 +15,8 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, IntArray
+from align.tuning.bitext import BITEXT, BitextTuning
 
 # One letter a sound: S ш щ, Z ж, X ч and English j, C ц; h joins x and g further down, as Hegel is Гегель.
 _CYRILLIC = dict(

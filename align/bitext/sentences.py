@@ -19,9 +19,9 @@ from align.bitext.lattice import Lattice, windows
 from align.bitext.lexicon.entries import Lexicon, shipped_lexicon
 from align.bitext.lexicon.learning import learn
 from align.bitext.lexicon.pairing import pairs
-from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import IntArray, Words, words
 from align.model import Bead
+from align.tuning.bitext import BITEXT, BitextTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ def align_sentences(
     are given; lexicon: instead of the one that comes with the program for these languages (see `relearn`). A sentence
     without a counterpart is a bead of its own, empty on the other side. ValueError for a paragraph that starts outside
     its text.
+
+    >>> russian = ["Он пришёл домой в пять часов.", "Было холодно.", "Сестра читала книгу."]
+    >>> english = ["He came home at five; it was cold.", "His sister was reading a book."]
+    >>> for bead in align_sentences(russian, english, left_language="ru", right_language="en"):
+    ...     print(bead.left, bead.right)
+    (0, 1) (0,)
+    (2,) (1,)
     """
     return align_with(
         Ingredients(), left, right, left_language=left_language, right_language=right_language,

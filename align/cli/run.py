@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from align.batch.lexicons import Lexicons
+from align.api.running import EngineName, engine_for, execute, result_store
 from align.batch.loose_findings import problem_findings
 from align.batch.overlays import Overlays
-from align.batch.reading_cache import KeptReadings
-from align.batch.run import Run
-from align.batch.selection import LANGUAGES, Options, chosen_volumes
+from align.batch.selection import Options, chosen_volumes
 from align.batch.texts import read_texts
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.summary import dry_summary, summary
-from align.errors import ExitCode, MissingDependencyError
+from align.errors import ExitCode
 from align.files.collection.opening import Collection, open_collection
-from align.files.collection.volumes import Volume
-from align.files.store.readings import ReadingStore
-from align.files.store.result_store import ResultStore
 from align.linking.findings.catalogue import wordings
-from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
-from align.work.pools import ProcessPool, SerialPool, usable_cores
-
-EngineName = Literal["tesseract", "tesserocr"]
 
 
 @click.command()
@@ -86,22 +76,10 @@ def run(
     options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
     if dry_run:
         return _dry_run(found, options)
-    engine = _engine(chosen_volumes(found, options), engine_name)
-    workers = jobs or usable_cores()
-    in_this_process = workers == 1 and engine_name == "tesseract"
-    pool = SerialPool() if in_this_process else ProcessPool(workers, preload="align.batch.page_job")
-    store = ResultStore(out or found.root / "aligned", collection=found.root)
+    engine = engine_for(chosen_volumes(found, options), engine_name)
+    store = result_store(found, out)
     with store.opened(), shown_progress(tell) as progress:
-        outcome = Run(
-            collection=found,
-            store=store,
-            readings=KeptReadings(ReadingStore(store)),
-            engine=engine,
-            pool=pool,
-            progress=progress,
-            options=options,
-            lexicons=Lexicons.installed(),
-        ).execute()
+        outcome = execute(found, store, engine=engine, jobs=jobs, options=options, progress=progress)
     report = shlex.join(["align", "report", str(collection), *(["--out", str(out)] if out else [])])
     for line in summary(outcome, shown_path(store.out), overlays, report=report):
         tell(line)
@@ -117,23 +95,6 @@ def _dry_run(collection: Collection, options: Options) -> int:
         findings += doubts
     write_lines(dry_summary(collection, volumes, texts, [wordings(own)["en"].message for own in findings]))
     return int(ExitCode.DONE)
-
-
-def _engine(volumes: Sequence[Volume], name: EngineName) -> Engine:
-    """The engine, with all languages that it will be asked for; none where every scan has existing OCR."""
-    unread = [volume for volume in volumes if {s.path for s in volume.scans} - {file.scan for file in volume.ocr}]
-    if not unread:
-        return NoEngine()
-    engine = TesseractEngine.installed() if name == "tesseract" else TesserocrEngine.installed()
-    wanted = tuple(dict.fromkeys(tag for volume in unread for tag in volume.languages or LANGUAGES))
-    missing = engine.missing_languages(wanted)
-    if missing:
-        packages = " ".join(f"tesseract-ocr-{tesseract_name(tag).replace('_', '-')}" for tag in missing)
-        raise MissingDependencyError(
-            f"Tesseract has no data for {', '.join(missing)}; on Debian: sudo apt-get install {packages}",
-            cause="no-language",
-        )
-    return engine
 
 
 def shown_path(path: Path) -> str:

@@ -11,6 +11,7 @@ from align.cli.progress import duration
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
 from align.model import Role
+from align.model.plurals import several
 from align.records.counts import SEVERITIES, Counts, DocumentCount
 
 # So many are named; the rest are in the files.
@@ -58,15 +59,6 @@ def _sentences(counts: Counts) -> Iterator[str]:
     ):
         share = f"{100 * number / total:5.1f} %" if total else ""
         yield f"  {number:6d}  {share:>8}  {meaning}"
-
-
-def several(number: int, noun: str) -> str:
-    """The number with the noun in singular or plural.
-
-    >>> several(1, "page"), several(0, "page")
-    ('1 page', '0 pages')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def worst_documents(documents: Sequence[DocumentCount]) -> list[DocumentCount]:

@@ -7,7 +7,7 @@ from align.imaging.overview import Overview, is_blank, overview_of
 from align.imaging.prepare import Prepared, is_unevenly_lit, may_need_evening, overview_of_frame, prepare
 from align.imaging.resample import cut, quarter_turned
 from align.imaging.strips import Stacked, stacked, unread_strips
-from align.imaging.tuning import IMAGING, ImagingTuning
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 __all__ = [
     "IMAGING",

@@ -10,9 +10,9 @@ import numpy as np
 
 from align.imaging.prepare import Prepared, prepare
 from align.imaging.resample import gray
-from align.imaging.tuning import IMAGING, ImagingTuning
 from align.model import Frame
 from align.pixels import Pixels
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 Way = Literal["bright", "local"]
 

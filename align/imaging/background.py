@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.imaging.resample import resized
-from align.imaging.tuning import IMAGING, ImagingTuning
 from align.pixels import Pixels
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 
 @dataclass(frozen=True, slots=True)

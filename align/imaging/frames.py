@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from align.imaging.overview import Overview, overview_of
 from align.imaging.skew import find_skew
-from align.imaging.tuning import IMAGING, ImagingTuning
 from align.model import Box, Frame
 from align.pixels import Pixels
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 Floats = NDArray[np.float64]
 

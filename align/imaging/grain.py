@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from align.imaging.tuning import IMAGING, ImagingTuning
 from align.pixels import Pixels
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 # The second difference both ways: it answers 0 to evenly lit paper and to straight edges.
 _MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from align.imaging.prepare import Prepared
-from align.imaging.tuning import IMAGING, ImagingTuning
 from align.model import Line, Polygon, Word
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 
 def fitted_to_ink(lines: tuple[Line, ...], prepared: Prepared, *, tuning: ImagingTuning = IMAGING) -> tuple[Line, ...]:

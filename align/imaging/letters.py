@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from align.imaging.tuning import IMAGING, ImagingTuning
 from align.pixels import Pixels
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 Floats = NDArray[np.float64]
 

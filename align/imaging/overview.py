@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from align.imaging.background import Background, evened, find_background
 from align.imaging.letters import Letters, find_letters
 from align.imaging.resample import gray, reduced
-from align.imaging.tuning import IMAGING, ImagingTuning
 from align.model import Transform
 from align.pixels import Pixels
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from align.imaging.letters import letter_gap
 from align.imaging.overview import Overview, overview_of
 from align.imaging.resample import cut, gray, quarter_turned, straightened
 from align.imaging.skew import find_skew
-from align.imaging.tuning import IMAGING, ImagingTuning
 from align.model import Box, Frame, Transform
 from align.pixels import Pixels
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 _WHITE = 255
 

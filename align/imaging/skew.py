@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from align.imaging.tuning import IMAGING, ImagingTuning
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 
 def find_skew(boxes: NDArray[np.float64], *, letter_size: float, tuning: ImagingTuning = IMAGING) -> float:

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.imaging.resample import resized
-from align.imaging.tuning import IMAGING, ImagingTuning
 from align.model import Box
 from align.pixels import Pixels
+from align.tuning.imaging import IMAGING, ImagingTuning
 
 Floats = NDArray[np.float64]
 

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import log2
 
-from align.matching.tuning import MATCHING, MatchingTuning
+from align.tuning.matching import MATCHING, MatchingTuning
 
 _MOST_STEPS = 1 << 20  # letters of the longest step in a table of costs: bounds memory
 

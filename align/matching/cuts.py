@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.matching.bitvectors import CODES, Codes, Ints, columns_after, columns_before, distances
-from align.matching.tuning import MATCHING, MatchingTuning
 from align.text.fold import fold
+from align.tuning.matching import MATCHING, MatchingTuning
 
 _NEVER = np.float32(9999)
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.matching.bitvectors import Codes, Ints, columns_after, columns_before, distances
-from align.matching.tuning import MATCHING, MatchingTuning
+from align.tuning.matching import MATCHING, MatchingTuning
 
 _LANES = 1024  # pieces carried in step: their tables of 64 words of 8 bytes stay inside a processor's cache
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 import numpy as np
 
 from align.matching.bitvectors import Ints
-from align.matching.tuning import MATCHING, MatchingTuning
+from align.tuning.matching import MATCHING, MatchingTuning
 
 
 def propose(

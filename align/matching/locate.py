@@ -18,7 +18,7 @@ from align.matching.seeds import find_candidates
 from align.matching.signs import place_signs
 from align.matching.strays import find_strays
 from align.matching.stream import Stream, make_stream
-from align.matching.tuning import MATCHING, MatchingTuning
+from align.tuning.matching import MATCHING, MatchingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,12 @@ class Located:
 
 
 def locate_lines(lines: Sequence[str], text: str, *, tuning: MatchingTuning = MATCHING) -> list[tuple[int, int] | None]:
-    """For each line in reading order its half-open range in the text, without outer white space, or None."""
+    """For each line in reading order its half-open range in the text, without outer white space, or None.
+
+    >>> text = "Вечером был у миссис Тапли. Майору исполнилось девять лет."
+    >>> locate_lines(["Вечером был у мисcис Taпли.", "Майору исполнилось", "девять лет."], text)
+    [(0, 27), (28, 46), (47, 58)]
+    """
     return [located.span if located else None for located in locate(lines, text, tuning=tuning)]
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.matching.bitvectors import Codes, Ints
-from align.matching.tuning import MATCHING, MatchingTuning
+from align.tuning.matching import MATCHING, MatchingTuning
 
 _BLOCK = 1 << 18  # letters of lines looked up at once: bounds memory, not results
 _PLACE_BITS = np.uint64(28)  # 268 million letters; the other 36 bits of a key are its hash

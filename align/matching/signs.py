@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from align.matching.tuning import MATCHING, MatchingTuning
 from align.text.fold import fold
+from align.tuning.matching import MATCHING, MatchingTuning
 
 Span = tuple[int, int]
 

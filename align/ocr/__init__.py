@@ -8,7 +8,7 @@ from align.ocr.in_process import TesserocrEngine
 from align.ocr.judge import evidence, has_words, legibility, without_dirt
 from align.ocr.merging import with_missed
 from align.ocr.tesseract import tesseract_name
-from align.ocr.tuning import OCR, OcrTuning
+from align.tuning.ocr import OCR, OcrTuning
 
 __all__ = [
     "OCR",

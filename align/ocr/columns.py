@@ -16,7 +16,7 @@ from statistics import median
 import numpy as np
 
 from align.model import Box, Line, Polygon, Word
-from align.ocr.tuning import OCR, OcrTuning
+from align.tuning.ocr import OCR, OcrTuning
 
 
 def in_columns(lines: tuple[Line, ...], *, tuning: OcrTuning = OCR) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from align.model import Line
-from align.ocr.tuning import OCR, OcrTuning
+from align.tuning.ocr import OCR, OcrTuning
 
 
 def legibility(lines: tuple[Line, ...]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.model import Box, Line, Polygon, Word
-from align.ocr.tuning import OCR, OcrTuning
+from align.tuning.ocr import OCR, OcrTuning
 
 
 def with_missed(lines: Sequence[Line], missed: Sequence[Line], *, tuning: OcrTuning = OCR) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from align.model import Box, Line
 from align.ocr import evidence, legibility
 from align.reading.side import Attempt, WrittenSide
-from align.reading.tuning import ReadingTuning
+from align.tuning.reading import ReadingTuning
 
 
 def with_passages(side: WrittenSide, attempt: Attempt) -> Attempt:

@@ -11,7 +11,7 @@ from align.imaging import Prepared, Stacked, overview_of, stacked, unread_strips
 from align.model import Box, Line, Polygon, Word
 from align.ocr import BlockReader, with_missed
 from align.reading.side import Tunings
-from align.reading.tuning import ReadingTuning
+from align.tuning.reading import ReadingTuning
 
 
 def read_missed(

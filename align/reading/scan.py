@@ -32,8 +32,8 @@ from align.pixels import Pixels
 from align.reading.foreign_passages import with_passages
 from align.reading.missed_lines import read_missed
 from align.reading.side import Attempt, Tunings, WrittenSide
-from align.reading.tuning import READING, ReadingTuning
 from align.reading.ways_up import better_way, which_side_up
+from align.tuning.reading import READING, ReadingTuning
 
 
 def read_scan(

@@ -8,7 +8,7 @@ from align.imaging import ImagingTuning, Overview, Prepared, cut, prepare, quart
 from align.model import Box, Frame, Line, Rotation
 from align.ocr import Engine, OcrTuning
 from align.pixels import Pixels
-from align.reading.tuning import ReadingTuning
+from align.tuning.reading import ReadingTuning
 
 
 @dataclass(frozen=True, slots=True)

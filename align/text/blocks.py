@@ -10,7 +10,7 @@ from itertools import pairwise
 from align.model import Marker, RawText, Role, Span
 from align.text import paragraph_roles as roles
 from align.text.page_markers import LINE_ENDS
-from align.text.tuning import TEXT, TextTuning
+from align.tuning.text import TEXT, TextTuning
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ _DROPPED = "\0"  # a mark inside a word without meaning
 _EXPANDED = "\1"  # one source character that folds to several letters
 _APOSTROPHES = "'’‘ʼ`´′"
 _HYPHENS = "-‐\u2011¬"  # hyphens that divide a word at a line end; a dash does not
+# A folded text is shown by its beginning, in one line.
+_SHOWN_LETTERS = 60
 _DIVISION = re.compile(r"(?<=[^\W_])\0*-[ \0]*\n[ \0]*(?=[^\W_])")
 _LONG_GAP = re.compile(" [ \0]*(?: |$)[ \0]*")
 _OLD_ENDING = re.compile(r"(?<=[а-я]{2})[ая](?=го\b)")
@@ -61,6 +63,10 @@ class Folded:
     def __post_init__(self) -> None:
         if len(self.text) != len(self.offsets):
             raise ValueError(f"one offset a code point: {len(self.text)} code points, {len(self.offsets)} offsets")
+
+    def __repr__(self) -> str:
+        shown = self.text if len(self.text) <= _SHOWN_LETTERS else self.text[: _SHOWN_LETTERS - 1] + "…"
+        return f"<Folded {shown!r} of {self.source_length} code points>"
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open source range of these folded code points, from first to last; empty for an empty range."""
@@ -82,6 +88,9 @@ def fold(text: str) -> Folded:
 
     Folding a folded text changes nothing. Folding two texts apart or together gives the same but where a word or a
     run of spaces crosses the seam. No locale, no normal form and no language is expected of the text.
+
+    >>> fold("«Ѣхалъ» въ Москву")
+    <Folded 'ехал в москву' of 17 code points>
     """
     same_length = text.translate(_TABLE)
     if "-" in same_length:

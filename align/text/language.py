@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from align.text.tuning import TEXT, TextTuning
+from align.tuning.text import TEXT, TextTuning
 
 _RUSSIAN = frozenset(
     ["и", "в", "не", "на", "что", "с", "я", "он", "как", "это", "по", "но", "из", "у", "за", "от", "о", "к", "же",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from align.text.tuning import TEXT, TextTuning
+from align.tuning.text import TEXT, TextTuning
 
 _MONTH = (
     r"(?:январ[ья]|феврал[ья]|марта?|апр[еѣ]л[ья]|ма[йя]|[иiі]ю[нл][ья]|августа?|(?:сент|окт|но|дек)[ая]?бр[ья]|"

@@ -1,8 +1,8 @@
 """Where the sentences of a paragraph begin and end, for Russian and English by one policy.
 
-The policy and its reasons are in docs/decisions/sentences.md. The method: find every run of sentence-final marks, take
-what sticks to it (closing quotes and brackets, footnote marks), look at what comes next, and, for a lone full stop, at
-the word before. Each run is looked at once and within a bounded distance, so the time is linear in the text.
+The policy and its reasons are in docs/decisions/0003-sentences.md. The method: find every run of sentence-final marks,
+take what sticks to it (closing quotes and brackets, footnote marks), look at what comes next, and, for a lone full
+stop, at the word before. Each run is looked at once and within a bounded distance, so the time is linear in the text.
 
 What it does not do: learn, parse, look for names, or end a sentence before a lower-case letter.
 """
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from align.text.abbreviations import INVISIBLE, Words, word_key, words_of
 from align.text.stops import WORD, FullStops, Next, last_word
-from align.text.tuning import TEXT, TextTuning
+from align.tuning.text import TEXT, TextTuning
 
 # One run of final marks; dots set apart by spaces (". . .") are one run unless they open the next word ("...И").
 _RUN = re.compile(r"[.!?…‽⁇⁈⁉]++(?:\s{1,2}[.…]++(?![^\W_]))*+")
@@ -35,12 +35,14 @@ _PLAIN_TOKEN = re.compile(r"(?:\A|[\s(«„“\"‘'—–-])[^\W\d_]*[^\W\d_A-Z
 _FIRST_CYRILLIC = "\u0400"
 
 
-def split_sentences(text: str, language: str, *, tuning: TextTuning = TEXT) -> list[tuple[int, int]]:
+def split_sentences(text: str, language: str = "ru", *, tuning: TextTuning = TEXT) -> list[tuple[int, int]]:
     """Return the sentences of one paragraph as half-open spans of code points, in order.
 
     Spans have no white space at their ends and together cover every character that is not white space. Line breaks in
     the paragraph count as spaces. language is BCP 47; other languages than Russian and English get the tables of both.
-    Example: "Он ушёл. Потом г. Лукин встал." gives [(0, 8), (9, 30)].
+
+    >>> split_sentences("Он ушёл. Потом г. Лукин встал.")
+    [(0, 8), (9, 30)]
     """
     spans: list[tuple[int, int]] = []
     start = _after_space(text, 0)

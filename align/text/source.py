@@ -14,7 +14,7 @@ from align.text.fold import fold
 from align.text.joining import Joined, compounds, join
 from align.text.page_markers import find_markers
 from align.text.sentences import split_sentences
-from align.text.tuning import TEXT, TextTuning
+from align.tuning.text import TEXT, TextTuning
 
 Splitter = Callable[[str, str], Sequence[tuple[int, int]]]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from align.text.abbreviations import INVISIBLE, Words, word_key
-from align.text.tuning import TEXT, TextTuning
+from align.tuning.text import TEXT, TextTuning
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u00ad\u0301]|['’-](?=[^\W\d_]))*+")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")

@@ -23,7 +23,7 @@ from evaluation import chapters
 
 from align.bitext import Ingredients, align_with, shipped_lexicon
 from align.bitext.lexicon.entries import Lexicon, unpack
-from align.bitext.tuning import BITEXT, BitextTuning
+from align.tuning.bitext import BITEXT, BitextTuning
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ("strict", "lax", "link", "gap")

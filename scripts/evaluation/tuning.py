@@ -21,13 +21,13 @@ from types import ModuleType
 from evaluation import beads
 from evaluation.volumes import Volume
 
-from align.batch.linking_digest import tunings
 from align.bitext import shipped_lexicon
-from align.bitext.tuning import BitextTuning
 from align.linking import link_volume
 from align.matching.locate import locate_lines
-from align.matching.tuning import MatchingTuning
-from align.model.tuning import Number, fingerprint, numbers
+from align.tuning.bitext import BitextTuning
+from align.tuning.every import TUNINGS
+from align.tuning.matching import MatchingTuning
+from align.tuning.numbers import Number, fingerprint, numbers
 
 RENEW = "scripts/eval tuning --update"
 """The command that writes the page."""
@@ -46,25 +46,25 @@ LONG_TEXT = 250_000
 
 def print_all() -> None:
     """Print every tuned number with its value, unit, reason and source, and the fingerprint of each package."""
-    for package, tuning in tunings().items():
+    for package, tuning in TUNINGS.items():
         print(f"{package}  (fingerprint {fingerprint(tuning)})")
         for number in numbers(tuning):
             print(f"  {number.name} = {number.value!r} {number.unit}")
             print(f"      {number.why} [{number.source}]")
-    print(f"all  (fingerprint {fingerprint(*tunings().values())})")
+    print(f"all  (fingerprint {fingerprint(*TUNINGS.values())})")
 
 
 def page() -> str:
     """The text of docs/tuning.md: a table a package."""
     parts = [
         "# Tuned numbers\n",
-        f"`{RENEW}` makes this page from the modules `align/*/tuning.py`, and a test compares it. Formats, and limits",
+        f"`{RENEW}` makes this page from the modules `align/tuning/*.py`, and a test compares it. Formats, and limits",
         "of memory, are in the code where they are used. After a number changed, the next run links every volume anew.",
         "To see what a number does:\n",
         "    scripts/eval tuning --sweep matching.jump_cost=14,18,22 --on locate\n",
         "The source is *judged* for a value set by judgement; else it says what the value was measured or fitted on.",
     ]
-    for package, tuning in tunings().items():
+    for package, tuning in TUNINGS.items():
         parts.append(f"\n## {package}\n\nFingerprint `{fingerprint(tuning)}`.\n")
         parts.append("| number | value | unit | why | source |\n| --- | --- | --- | --- | --- |")
         parts += ["| " + " | ".join(_cells(number)) + " |" for number in numbers(tuning)]
@@ -86,10 +86,10 @@ def sweep(wanted: str, measures: Mapping[str, Callable[[str], Measure | None]], 
     """
     name, _, values = wanted.partition("=")
     package, _, field = name.rpartition(".")
-    tuning = tunings().get(package)
+    tuning = TUNINGS.get(package)
     known = [number.name for number in numbers(tuning)] if tuning is not None else []
     if field not in known or not values:
-        listed = ", ".join(known) if known else "packages: " + ", ".join(tunings())
+        listed = ", ".join(known) if known else "packages: " + ", ".join(TUNINGS)
         print(f"no number {name!r}; say PACKAGE.NUMBER=VALUE,VALUE ({listed})", file=sys.stderr)
         return 2
     measure = measures[on](package)

@@ -23,6 +23,8 @@ from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.work.progress import NullProgress
 
+pytestmark = pytest.mark.slow  # each test exports a volume
+
 BASE = "http://127.0.0.1:8000/iiif"
 
 

@@ -21,6 +21,8 @@ from align.errors import EngineError
 from align.model import Line
 from align.work.pools import ProcessPool
 
+pytestmark = pytest.mark.slow  # volumes are read and linked again
+
 LOST = slice(4, 7)
 
 

@@ -31,9 +31,11 @@ from align.files.collection.volumes import ScanFile
 from align.files.store.readings import ReadingStore
 from align.files.store.result_store import ResultStore
 from align.ocr import Engine
-from align.reading.tuning import READING
+from align.tuning.reading import READING
 from align.work.pools import ProcessPool, SerialPool
 from align.work.workers import Pool
+
+pytestmark = pytest.mark.slow  # volumes are read, many by worker processes
 
 
 def read_folder(

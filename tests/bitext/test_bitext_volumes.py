@@ -16,9 +16,11 @@ from align.bitext.bands import band
 from align.bitext.embedding import meaning
 from align.bitext.lattice import windows
 from align.bitext.lexicon.pairing import pairs
-from align.bitext.tuning import BITEXT
 from align.bitext.words import words
 from align.model import Bead
+from align.tuning.bitext import BITEXT
+
+pytestmark = pytest.mark.slow  # whole volumes are paired
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"

@@ -16,6 +16,8 @@ from align.cli import command, main
 from align.errors import AlignError, ExitCode
 from align.version import VERSION
 
+pytestmark = pytest.mark.slow  # each test starts the command
+
 
 @pytest.fixture(scope="module")
 def tool(tmp_path_factory: pytest.TempPathFactory) -> FakeTesseract:
@@ -98,6 +100,7 @@ def test_each_error_has_the_exit_code_of_the_contract():
     codes = {kind.__name__: int(kind.exit_code) for kind in _kinds(AlignError)}
     assert codes == {
         "UsageError": 2,
+        "UnknownNameError": 2,
         "InputError": 3,
         "ScanError": 3,
         "TextError": 3,

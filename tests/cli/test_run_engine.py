@@ -22,6 +22,8 @@ sys.path.append(str(CHECKOUT / "scripts"))
 
 from evaluation import engines
 
+pytestmark = pytest.mark.slow  # worker processes that hang or die
+
 PAGES = (
     (
         "Утром приехал Петров из Ленинграда",

@@ -24,6 +24,7 @@ def worded(box: Box) -> tuple[Line, ...]:
     return (Line((Word("word", box, outline, 0.9),), outline),)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     left=st.integers(200, 700),

@@ -51,7 +51,7 @@ def codes(result: VolumeResult) -> Counter[str]:
     return Counter(f.code for f in result.findings)
 
 
-def check(result: VolumeResult, texts: Sequence[SourceText]) -> None:
+def assert_volume_holds(result: VolumeResult, texts: Sequence[SourceText]) -> None:
     """What holds of every volume."""
     assert [link.sentence for link in result.links] == [s.id for t in texts for s in t.sentences]
     lines = {page.order: len(page.lines) for page in result.pages}
@@ -86,7 +86,7 @@ def check(result: VolumeResult, texts: Sequence[SourceText]) -> None:
 
 def linked(pages: Sequence[Page], texts: Sequence[SourceText], **options: object) -> VolumeResult:
     result = link_volume("v", pages, texts, **options)
-    check(result, texts)
+    assert_volume_holds(result, texts)
     assert link_volume("v", pages, texts, **options) == result
     return result
 
@@ -414,6 +414,7 @@ def test_hostile_strings_are_borne(lines, contents, language):
     linked(pages, texts)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.integers(20, 70), st.integers(3, 14), st.sets(st.integers(0, 5)), st.integers(0, 999))
 def test_pages_read_with_noise_keep_the_rules(width, per_page, gone, seed):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.matching.chain import best_chain, entry_cost, passing_cost, step_cost
-from align.matching.tuning import MATCHING
+from align.tuning.matching import MATCHING
 
 JUMP = MATCHING.jump_cost
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 import align.matching.cuts as cuts
 from align.matching.cuts import Claims, cut
-from align.matching.tuning import MATCHING
+from align.tuning.matching import MATCHING
 
 WORDS = st.lists(st.text("абв", min_size=1, max_size=6), min_size=2, max_size=6).map(" ".join)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.matching.seeds import find_candidates, seed_length
-from align.matching.tuning import MATCHING
+from align.tuning.matching import MATCHING
 
 CODES = st.lists(st.integers(1, 3), min_size=1, max_size=40)
 

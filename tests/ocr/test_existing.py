@@ -358,7 +358,7 @@ def test_right_to_left():
         (typed("17 29"), "", (), None),
     ],
 )
-def test_language(lines, page, languages, expected):
+def test_the_page_s_language_is_set_or_stated_or_told_by_script(lines, page, languages, expected):
     """The page's language is what collection.toml has, then what the file states, then what the script says."""
     assert reading(page_xml(region("r", *map(page_line, lines)), page=page), languages=languages).language == expected
 

@@ -27,6 +27,8 @@ from support.small_collection import (
 
 from align.model import Line
 
+pytestmark = pytest.mark.slow  # whole runs over a collection
+
 SIZE = (WIDTH, HEIGHT)
 
 

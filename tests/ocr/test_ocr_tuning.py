@@ -7,8 +7,8 @@ from dataclasses import replace
 from support.tuning_watch import numbers_read
 
 from align.model import Box, Line, Polygon, Word
-from align.model.tuning import numbers
 from align.ocr import OCR, OcrTuning, has_words, in_columns, with_missed, without_dirt
+from align.tuning.numbers import numbers
 
 
 def line(text: str, left: int, top: int, *, confidence: float = 0.9) -> Line:

@@ -215,6 +215,7 @@ def test_where_data_is_looked_for(monkeypatch, tmp_path, data):
         assert find_tessdata(folders) == expected
 
 
+@pytest.mark.slow
 def test_the_library_is_loaded_with_one_thread():
     """The library finds a limit of one thread when it is loaded, and our own environment is as before."""
     script = (

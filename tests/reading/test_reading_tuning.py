@@ -11,12 +11,12 @@ from support.tuning_watch import numbers_read
 
 from align.imaging import IMAGING, ImagingTuning, prepare_alternative
 from align.model import Box, Frame, Line, Polygon, ScanInfo, Word
-from align.model.tuning import fingerprint, numbers
 from align.ocr import OCR, OcrTuning
 from align.reading.again import WAYS, read_again
 from align.reading.key import CHAIN, reading_key
 from align.reading.scan import read_scan
-from align.reading.tuning import READING, ReadingTuning
+from align.tuning.numbers import fingerprint, numbers
+from align.tuning.reading import READING, ReadingTuning
 
 CLASSES = (ReadingTuning, ImagingTuning, OcrTuning)
 

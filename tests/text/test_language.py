@@ -23,7 +23,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "language"), CASES)
-def test_language(text: str, language: str | None) -> None:
+def test_the_language_is_told_from_script_and_words(text: str, language: str | None) -> None:
     """Russian of both spellings and English are told; other languages, mixtures and scraps are left open."""
     assert guess_language(text) == language
 

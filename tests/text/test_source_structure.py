@@ -30,7 +30,7 @@ def told(content: str, *, language: str = "ru", marks: tuple[Mark, ...] = ()) ->
     return [(s.role, s.content) for s in source(content, language=language, marks=marks).sentences]
 
 
-def check(text: SourceText) -> None:
+def assert_structure_holds(text: SourceText) -> None:
     """Every visible character is in one sentence or one marker; order, ids and paragraphs are sound."""
     owner = [0] * len(text.content)
     for marker in text.markers:
@@ -72,20 +72,20 @@ PIECES = st.lists(
 @settings(max_examples=300)
 def test_nothing_is_lost_and_nothing_is_twice(pieces: list[str]) -> None:
     """Any mixture of text, markers, notes and line ends is covered exactly once by sentences and markers."""
-    check(source(" ".join(pieces)))
-    check(source("".join(pieces)))
+    assert_structure_holds(source(" ".join(pieces)))
+    assert_structure_holds(source("".join(pieces)))
 
 
 @given(PIECES)
 def test_the_projects_own_splitter_fits(pieces: list[str]) -> None:
     """With the splitter that is used in earnest, any mixture is covered exactly once too."""
-    check(structure(RawText("p", "v", "d", "en", " ".join(pieces), "utf-8")))
+    assert_structure_holds(structure(RawText("p", "v", "d", "en", " ".join(pieces), "utf-8")))
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_covered(content: str) -> None:
     """Any text at all is covered exactly once."""
-    check(source(content))
+    assert_structure_holds(source(content))
 
 
 @given(
@@ -103,14 +103,14 @@ def test_any_marks_are_borne(content: str, wanted: list[tuple[str, int, int]]) -
     size = len(content)
     ranges = [(kind, min(a, size), min(b, size)) for kind, a, b in wanted]
     marks = tuple(Mark(kind, min(a, b), min(a, b) if kind == "page" else max(a, b)) for kind, a, b in ranges)  # type: ignore[arg-type]
-    check(source(content, marks=marks))
+    assert_structure_holds(source(content, marks=marks))
 
 
 def test_a_note_inside_a_sentence() -> None:
     """A footnote dropped into the middle of a sentence is a note; the sentence is one, with two spans."""
     content = "Я был у наркома* и говорил\n\n* Иванов И. И. (1880-1940) — дипломат.\n\nо договоре. Потом ушёл."
     text = source(content)
-    check(text)
+    assert_structure_holds(text)
     first = text.sentences[0]
     assert (first.role, first.content) == ("body", "Я был у наркома* и говорил о договоре.")
     assert [content[a:b] for a, b in first.spans] == ["Я был у наркома* и говорил", "о договоре."]
@@ -125,7 +125,7 @@ def test_a_note_inside_a_sentence() -> None:
 def test_what_may_stand_inside_a_sentence(between: str) -> None:
     """A running head, a number, an elision, commentary and several notes leave a sentence whole around them."""
     text = source(f"{BODY}\n\nОн сказал* ей**, что\n\n{between}\n\nпойдёт домой. Потом ушёл.")
-    check(text)
+    assert_structure_holds(text)
     assert [s.content for s in text.sentences if s.role == "body"] == [
         BODY,
         "Он сказал* ей**, что пойдёт домой.",
@@ -137,7 +137,7 @@ def test_a_sentence_over_a_page_marker() -> None:
     """A sentence runs across a marker, also in the middle of a word; the marker is in no span."""
     content = "Начались пере-\n[p. 54]\nговоры с Англией.\n\nPage 55\n\nКонец."
     text = source(content)
-    check(text)
+    assert_structure_holds(text)
     assert [s.content for s in text.sentences] == ["Начались переговоры с Англией.", "Конец."]
     assert [content[a:b] for a, b in text.sentences[0].spans] == ["Начались пере-", "говоры с Англией."]
     assert [m.label for m in text.markers] == ["54", "55"]
@@ -146,7 +146,7 @@ def test_a_sentence_over_a_page_marker() -> None:
 def test_a_break_of_no_width_inside_a_word() -> None:
     """A page break of the markup leaves a sentence in one span, and a word divided by it whole."""
     text = source("Начались пере-говоры.", marks=(Mark("paragraph", 0, 21), Mark("page", 14, 14, "2")))
-    check(text)
+    assert_structure_holds(text)
     assert [(s.content, s.spans) for s in text.sentences] == [("Начались переговоры.", ((0, 21),))]
 
 
@@ -162,7 +162,7 @@ def test_line_ends_between_and_inside_paragraphs() -> None:
     """In a text with a paragraph a line, line ends divide; in a wrapped text only short or indented lines do."""
     assert len(source(ONE_PARAGRAPH_A_LINE).paragraphs) == 3
     wrapped = source(WRAPPED, language="en")
-    check(wrapped)
+    assert_structure_holds(wrapped)
     assert [s.content for s in wrapped.sentences] == [
         "Today I called on the Secretary, who told me that the agreement was ready and that the two countries "
         "would sign it.",
@@ -235,7 +235,7 @@ ROLES = [
 
 
 @pytest.mark.parametrize(("line", "role"), ROLES)
-def test_roles(line: str, role: str) -> None:
+def test_a_line_has_the_role_that_its_words_and_neighbours_say(line: str, role: str) -> None:
     """A paragraph of its own between two of running text is told by its words; body is the default."""
     found = told(f"{BODY}\n\n{line}\n\n{BODY}")
     assert {r for r, _ in found[1:-1]} == {role}
@@ -310,7 +310,7 @@ def test_real_transcripts_are_body_and_headings() -> None:
     for path in sorted(SHARED.glob("*/transcripts*/*.txt")):
         content = path.read_text(encoding="utf-8")
         text = source(content, language=path.name.split(".")[-2])
-        check(text)
+        assert_structure_holds(text)
         assert {s.role for s in text.sentences} <= {"body", "heading"}, path.name
         assert len(text.markers) == content.count("<<<"), path.name
         if "paged" not in str(path):

@@ -154,7 +154,7 @@ def test_areas_of_both_languages_are_drawn(browser, tmp_path, rotation):
             go_through(page, tmp_path / "c/aligned/iiif/v", wrong)
 
 
-def test_as_the_guide_says(browser, tmp_path):
+def test_mirador_shows_an_export_opened_as_the_guide_says(browser, tmp_path):
     """The guide's page and the guide's server show the volume, with tiles too."""
     drawn_volume(tmp_path / "mydiary", rotation=0)
     port = free_port()

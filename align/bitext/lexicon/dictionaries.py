@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from align.bitext.lexicon.entries import Lexicon
-from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, split_words
+from align.tuning.bitext import BITEXT, BitextTuning
 
 
 def with_dictionary(

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from align.bitext.lexicon.entries import Lexicon
-from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, IntArray, split_words
 from align.model import Bead
+from align.tuning.bitext import BITEXT, BitextTuning
 
 Floats = npt.NDArray[np.float64]
 

@@ -10,8 +10,8 @@ from align.bitext.lexicon.entries import Lexicon
 from align.bitext.lexicon.word_pairs import WordPairs
 from align.bitext.lexicon.word_variants import variants
 from align.bitext.names import alike
-from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, IntArray, Words
+from align.tuning.bitext import BITEXT, BitextTuning
 
 
 def pairs(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from align.bitext.tuning import BITEXT
 from align.bitext.words import FloatArray, IntArray
+from align.tuning.bitext import BITEXT
 
 
 @dataclass(frozen=True, slots=True)

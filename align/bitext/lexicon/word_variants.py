@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from align.bitext.tuning import BITEXT, BitextTuning
 from align.bitext.words import FloatArray, IntArray
+from align.tuning.bitext import BITEXT, BitextTuning
 
 
 def variants(

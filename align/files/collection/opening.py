@@ -23,6 +23,7 @@ from align.files.collection.sources import find_texts
 from align.files.collection.tree import Problem
 from align.files.collection.volumes import Volume, find_ocr, find_volumes, in_stated_order
 from align.files.paths import inside, shown
+from align.model.plurals import several
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,26 @@ class Collection:
     problems: tuple[Problem, ...] = ()
     documents: Mapping[str, DocumentSettings] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        scans = sum(len(volume.scans) for volume in self.volumes)
+        texts = sum(len(volume.texts) for volume in self.volumes)
+        holds = (several(len(self.volumes), "volume"), several(scans, "scan file"), several(texts, "text"))
+        return f"<Collection {self.root.name}: {', '.join(holds)}>"
+
     def document(self, volume: str, name: str) -> DocumentSettings:
         """What collection.toml says about a document of a volume; empty where it says nothing."""
         found = self.documents.get(unified(name), DocumentSettings())
         return found if found.volume is None or unified(found.volume) == unified(volume) else DocumentSettings()
 
 
-def open_collection(root: Path) -> Collection:
+def open_collection(root: str | os.PathLike[str]) -> Collection:
     """The collection in a folder, in natural order, with a problem for everything that is left out.
 
     Only names are read, and collection.toml. Raises InputError where nothing can be done: no such folder, no scans, or
     a collection.toml that is not right.
+
+    >>> open_collection("mydiary")
+    <Collection mydiary: 1 volume, 3 scan files, 5 texts>
     """
     real = Path(os.path.realpath(root))
     if not real.is_dir():

@@ -13,6 +13,7 @@ from align.files.collection.sources import MAIN, TextFile
 from align.files.collection.tree import Problem, deeper, list_folder, of_type
 from align.files.paths import shown
 from align.model import ncname
+from align.model.plurals import several
 
 SCAN_SUFFIXES = (
     ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp",
@@ -55,6 +56,9 @@ class Volume:
     title: str | None = None
     languages: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)
+
+    def __repr__(self) -> str:
+        return f"<Volume {self.name}: {several(len(self.scans), 'scan file')}, {several(len(self.texts), 'text')}>"
 
 
 def find_volumes(root: Path, problems: list[Problem]) -> list[Volume]:

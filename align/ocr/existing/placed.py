@@ -15,7 +15,7 @@ from align.ocr.existing.markup import REMEDY
 from align.ocr.existing.stated import StatedLine, StatedPage, right_to_left
 from align.ocr.existing.stated_language import language_of
 from align.ocr.judge import without_dirt
-from align.ocr.tuning import OCR, OcrTuning
+from align.tuning.ocr import OCR, OcrTuning
 
 # Difference of proportions: programs round sizes and cut margins of some pixels; a page that differs by more is another
 # image.

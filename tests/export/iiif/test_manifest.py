@@ -60,7 +60,7 @@ def test_schema_and_rules(lines):
     assert len(pages) == (5 if lines else 3)
 
 
-def test_golden(golden):
+def test_manifest_and_annotations_equal_the_golden_files(golden):
     """The files of the sample volume are as they were."""
     for path, text in exported(lines=True, images={1: "jpeg", 2: "jpeg", 3: "tiles"}).items():
         golden(f"export/iiif/{path}", text)

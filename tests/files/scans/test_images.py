@@ -105,7 +105,7 @@ def test_colours_in_every_format(tmp_path: Path, name: str, kind: str, options: 
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "JPEG", "WEBP", "JPEG2000"])
-def test_gray(tmp_path: Path, kind: str):
+def test_gray_values_come_out_unchanged(tmp_path: Path, kind: str):
     """Gray values come out unchanged, as a plane where the format has gray."""
     gray = blocks(np.array([[0, 255], [100, 180]], np.uint8))
     pixels = read(tmp_path, "a.x", encode(Image.fromarray(gray), kind))
@@ -225,7 +225,7 @@ def test_ycbcr_and_lab(tmp_path: Path):
     assert np.abs(found - [[[255, 255, 255], [0, 0, 0], [255, 0, 0], [0, 0, 255]]]).max() <= 25
 
 
-def test_palettes(tmp_path: Path):
+def test_palette_colours_are_looked_up(tmp_path: Path):
     """Palette colours are looked up, and a palette's clear entry is white."""
     image = Image.fromarray(np.array([[0, 1, 2]], np.uint8), "L")
     image.putpalette([0, 0, 0, 250, 10, 20, 30, 200, 40])
@@ -373,7 +373,7 @@ def test_animated_files_give_their_first_frame(tmp_path: Path, kind: str):
     assert pixels[0, 0].tolist() == [255, 0, 0]
 
 
-def test_resolution(tmp_path: Path):
+def test_dots_an_inch_are_those_stated(tmp_path: Path):
     """Dots an inch are as stated, and none where the file states none, or a default."""
     image = Image.new("L", (20, 20), 255)
     exif = Image.Exif()

@@ -23,6 +23,7 @@ def collated(content: str, pages: list[Page]) -> Collation:
     return collations(pages, PlacedTexts.of(pages, [make_text(content)]), ())[0]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=15)
 @given(st.integers(0, 10_000))
 def test_each_word_that_differs_is_in_one_difference(seed):

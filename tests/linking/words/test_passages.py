@@ -77,6 +77,7 @@ def test_written_words_are_in_their_range(content, one, other):
     assert "".join(w.folded for w in found) == re.sub(r"[^аб]", "", content[start:end])
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=15)
 @given(st.integers(0, 10_000), st.floats(0, 0.15))
 def test_each_word_is_in_one_passage(seed, share):

@@ -277,7 +277,7 @@ def test_the_focus_stays_with_its_finding(browser, folder):
 # Paper, sizes, colours
 
 
-def test_print(browser, folder):
+def test_on_paper_all_findings_stand_with_their_pictures(browser, folder):
     """On paper all shown findings are there with their pictures, and nothing that can only be clicked."""
     with opened(browser, folder) as page:
         page.emulate_media(media="print")

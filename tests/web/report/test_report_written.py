@@ -27,6 +27,8 @@ from align.web.report.table import COLUMNS, DECISIONS
 from align.work.pools import ProcessPool, SerialPool
 from align.work.progress import NullProgress
 
+pytestmark = pytest.mark.slow  # whole reports are written
+
 
 def written(root: Path, *, pool=None, against: Path | None = None) -> tuple[str, ...]:
     """Write the report of a collection; what could not be shown."""

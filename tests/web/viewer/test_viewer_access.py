@@ -35,7 +35,7 @@ def test_axe_finds_no_serious_fault(watched, address, place, scheme):
         page.wait_for_function("() => !document.querySelector('dialog')")
 
 
-def test_keys_alone(watched, address):
+def test_keys_alone_do_all_that_a_pointer_does(watched, address):
     """All that a pointer can do can be done by keys: sentences, documents, pages, panes, search, dialogs, way back."""
     page = watched().go(address, ".contents")
 

@@ -21,7 +21,7 @@ def volume(tmp_path):
     return Results.opened(tmp_path).volume("v")
 
 
-def test_titles(volume):
+def test_a_title_is_stated_or_a_heading_or_the_name(volume):
     """A title is the stated one, else the first heading, else the document's name; one without a year is unsure."""
     found = titles(volume.documents, volume.links)
     assert (found["1934-12-18"].text, found["1934-12-18"].translated) == ("18 декабря", "18 December")
@@ -77,7 +77,7 @@ def test_a_sentence_without_a_place(volume):
     assert "areas" not in commentary
 
 
-def test_scripts():
+def test_a_script_of_data_ends_nowhere_within():
     """A script of data holds neither the end of a script nor half a surrogate pair."""
     data = script("a/b", {"x": "</script><!-- \u2028 \ud800"})
     assert data == b'align.add("a/b",{"x":"<\\/script><\\u0021-- \\u2028 ?"});\n'

@@ -218,7 +218,7 @@ def test_two_translations(watched, tmp_path):
     assert again.evaluate(SENTENCES) == ["Один.", "The first."]
 
 
-def test_touch(watched, address):
+def test_a_tap_keeps_the_sentence_lit(watched, address):
     """A tap on the image keeps the sentence there lit."""
     page = watched(has_touch=True, viewport={"width": 800, "height": 900}).go(
         f"{address}#/v/d/1934-12-18", ".areas .area"

@@ -65,6 +65,7 @@ class _Watched(Executor):
         return future
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2, 8])
 def test_few_images_are_held(workers):
     """However many scans there are, no more results are held than two for each worker and the one handed out."""

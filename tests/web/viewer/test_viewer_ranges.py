@@ -14,7 +14,7 @@ MARKERS = st.lists(SPAN, max_size=12).map(lambda spans: [Marker(None, *span) for
 
 
 @given(st.lists(SPAN, max_size=12), st.lists(SPAN, min_size=1))
-def test_meeting(spans, asked):
+def test_spans_meet_where_they_overlap(spans, asked):
     """A span meets the others where one of them begins before its end and ends after its beginning."""
     meets = meeting(spans)
     for start, end in asked:
@@ -22,7 +22,7 @@ def test_meeting(spans, asked):
 
 
 @given(st.lists(PLACE).map(sorted), PLACE, PLACE)
-def test_between(places, start, end):
+def test_places_between_two_are_given_in_order(places, start, end):
     """Those places are given that are more than the start and less than the end, in their order."""
     assert list(between(places, start, end)) == [at for at in places if start < at < end]
 

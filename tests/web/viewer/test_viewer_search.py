@@ -124,7 +124,7 @@ def test_shards_and_contexts_stay_small():
     contents = [f"слово{n % 977} и ещё {n} word{n % 1013} of a sentence that goes on for a while" for n in range(6000)]
     index = index_of(entries(contents))
     sizes = [len(json.dumps(shard)) for shard in index.shards]
-    assert len(index.shards) > 4
+    assert len(index.shards) == 8
     assert max(sizes) < 12 * SHARD_BYTES
     assert max(len(json.dumps(page, ensure_ascii=False).encode()) for page in index.contexts) < 2 * SHARD_BYTES
     assert [sum(len(page) for page in index.contexts[:n]) for n in range(len(index.contexts))] == list(index.firsts)

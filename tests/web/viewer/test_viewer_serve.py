@@ -41,7 +41,7 @@ def asked(address, path, *, host=None, method="GET"):
     return answer.status, body, {name.title(): value for name, value in answer.getheaders()}
 
 
-def test_files(folder):
+def test_files_are_served_with_their_kinds_and_never_framed(folder):
     """The folder's own address is its index; its files have their kinds, and are not to be guessed, framed or kept."""
     with serving(folder) as address:
         status, body, headers = asked(address, "/")

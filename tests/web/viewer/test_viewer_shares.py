@@ -39,7 +39,7 @@ def test_a_footnote_below_the_next_document():
     ]
 
 
-def test_columns():
+def test_a_document_over_two_columns_has_a_share_in_each():
     """A document that goes on in the next column has a share in each, and none is wider than its column."""
     found = shares(
         volume(line("a", 0, 100, 100, 480), line("b", 1, 100, 600, 480), line("b", 2, 520, 100, 900)), STRAIGHT

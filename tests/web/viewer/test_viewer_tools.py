@@ -74,7 +74,7 @@ def test_a_citation_in_russian(watched, address):
     assert fields(page)[0].startswith("«29 июля». 29 июля 1934 г. v, с. 53. Область: images/v/00001.jpg#xywh=")
 
 
-def test_share(sentence, watched):
+def test_shared_addresses_lead_to_sentence_page_and_document(sentence, watched):
     """The addresses that are given lead to the sentence, to the page and to the document."""
     sentence.locator("[data-tool=share]").click()
     own, page, document = fields(sentence)
@@ -83,7 +83,7 @@ def test_share(sentence, watched):
         assert watched().go(address, ".text .s").locator("h1").inner_text() == "18 декабря 1934 г."
 
 
-def test_copy(sentence):
+def test_the_button_beside_a_citation_copies_it(sentence):
     """The button beside a citation copies it."""
     sentence.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sentence.locator("[data-tool=cite]").click()
@@ -92,7 +92,7 @@ def test_copy(sentence):
 
 
 @pytest.mark.parametrize("way", ["file", "http"])
-def test_save(site, watched, way):
+def test_image_texts_and_pdf_are_saved(site, watched, way):
     """The image of a sentence, the texts and the page as PDF are saved, from a folder as over HTTP."""
     with http(site) as served:
         base = served if way == "http" else (site / "index.html").as_uri()
@@ -124,7 +124,7 @@ def test_save(site, watched, way):
     assert shown.getextrema()[0] < 200 < shown.getextrema()[1]
 
 
-def test_print(watched, address):
+def test_a_run_of_pages_is_printed_with_its_documents(watched, address):
     """A chosen run of pages is printed, each image with what stands on that page, document by document."""
     page = watched().go(f"{address}#/v/d/1934-07-29", ".text .s")
     page.evaluate("() => { globalThis.print = () => { globalThis.printed = true; }; }")

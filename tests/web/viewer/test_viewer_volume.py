@@ -18,7 +18,7 @@ def contents(watched, address):
     return watched().go(address, ".contents")
 
 
-def test_contents(contents):
+def test_every_document_stands_in_the_contents(contents):
     """Each document stands in the contents with title, translated title, date, pages and texts."""
     rows = [" ".join(row.split()) for row in contents.locator(".contents li").all_inner_texts()]
     assert rows == [
@@ -82,7 +82,7 @@ def test_go_to_a_page(contents, asked, order):
         ("gardens", 2), ("negot", 2), ("zebra", 0), ("дождь storm", 0),
     ],
 )  # fmt: skip
-def test_search(contents, query, count):
+def test_words_are_found_in_all_their_forms(contents, query, count):
     """Words are found in all their forms, in either language and spelling; all words must stand in one sentence."""
     contents.get_by_label("Search the texts").fill(query)
     contents.get_by_label("Search the texts").press("Enter")
@@ -187,7 +187,7 @@ def test_a_slow_document_leaves_the_search_its_address(watched, site):
         page.context.close()
 
 
-def test_details(contents):
+def test_details_name_what_is_known_of_a_document(contents):
     """Details name what is known of a document, and leave out what is not."""
     contents.goto(f"{contents.url.split('#')[0]}#/v/d/1934-12-18")
     contents.locator("[data-tool=details]").click()
@@ -207,7 +207,7 @@ def test_details(contents):
     contents.wait_for_function("() => !document.querySelector('dialog')")
 
 
-def test_russian(watched, address):
+def test_the_interface_follows_the_browser_s_language(watched, address):
     """The interface follows the browser's language, can be switched, and keeps what was chosen; dates are in words."""
     page = watched(locale="ru-RU").go(f"{address}#/v/d/1934-12-18", ".text .s")
     assert page.evaluate("document.documentElement.lang") == "ru"

@@ -1,0 +1,167 @@
+"""A run put together: the engine, the workers, the store and the settings that a command or a program asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import Literal
+
+from align.batch.lexicons import Lexicons
+from align.batch.overlays import Overlays
+from align.batch.reading_cache import KeptReadings
+from align.batch.run import Outcome, Run
+from align.batch.selection import LANGUAGES, Options, chosen_volumes
+from align.errors import MissingDependencyError
+from align.files.collection.opening import Collection, open_collection
+from align.files.collection.volumes import Volume
+from align.files.store.readings import ReadingStore
+from align.files.store.result_store import ResultStore
+from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
+from align.work.pools import ProcessPool, SerialPool, usable_cores
+from align.work.progress import NullProgress, Progress
+from align.work.workers import Pool
+
+EngineName = Literal["tesseract", "tesserocr"]
+
+# What every worker needs is loaded once, before the workers are made.
+PAGE_CALLS = "align.batch.page_job"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressStep:
+    """How far a stage of a run is, or a message of the run; printed, it is one line.
+
+    >>> print(ProgressStep("Reading pages", 3, 14))
+    Reading pages: 3 of 14
+    """
+
+    stage: str
+    done: int = 0
+    total: int = 0
+    message: str | None = None
+
+    def __str__(self) -> str:
+        return self.message if self.message is not None else f"{self.stage}: {self.done} of {self.total}"
+
+
+@dataclass(slots=True)
+class CalledProgress:
+    """Progress as calls of a function, one for each step that is done."""
+
+    call: Callable[[ProgressStep], object]
+    _done: dict[str, int] = field(default_factory=dict)
+    _total: dict[str, int] = field(default_factory=dict)
+    _stage: str = ""
+
+    def begin(self, stage: str, total: int) -> None:
+        """Begin to count a stage; nothing is called before its first step."""
+        self._done[stage], self._total[stage], self._stage = 0, total, stage
+
+    def advance(self, stage: str, steps: int = 1) -> None:
+        """Count the steps, and call the function."""
+        self._done[stage] += steps
+        self.call(ProgressStep(stage, self._done[stage], self._total[stage]))
+
+    def say(self, message: str) -> None:
+        """Call the function with the message."""
+        self.call(ProgressStep(self._stage, message=message))
+
+
+def run(
+    collection: Collection | str | PathLike[str],
+    *,
+    jobs: int | None = None,
+    engine: Engine | EngineName = "tesseract",
+    out: str | PathLike[str] | None = None,
+    volume: str | None = None,
+    document: str | None = None,
+    overlays: Overlays = "svg",
+    retry: bool = False,
+    on_progress: Callable[[ProgressStep], object] | None = None,
+) -> Outcome:
+    """The outcome of a run over a collection, whose results now stand in its folder `aligned` (or in `out`).
+
+    This is `align run`: a second run reads only what is new. `volume` and `document` make the run about one of them;
+    `retry` reads all pages anew. `jobs` pages are read at once, each in a process of its own: one a core where it is
+    None, and one page after the other in this process for an engine of your own, which other processes may not find.
+    `on_progress` is called for each step that is done. AlignError where the run cannot go on; what was done is kept.
+
+    >>> run("mydiary", jobs=1)
+    <Outcome: 3 scans read, 41 sentences linked>
+    >>> steps = []
+    >>> run("mydiary", jobs=1, on_progress=steps.append).pages_read
+    0
+    >>> print(steps[-1])
+    Linking volumes: 1 of 1
+    """
+    opened = collection if isinstance(collection, Collection) else open_collection(collection)
+    options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
+    chosen_engine = engine_for(chosen_volumes(opened, options), engine)
+    progress = NullProgress() if on_progress is None else CalledProgress(on_progress)
+    with result_store(opened, out).opened() as store:
+        return execute(opened, store, engine=chosen_engine, jobs=jobs, options=options, progress=progress)
+
+
+def result_store(collection: Collection, out: str | PathLike[str] | None) -> ResultStore:
+    """The store of a collection's results, in this folder or in the collection's own; nothing is written yet."""
+    return ResultStore(collection.root / "aligned" if out is None else Path(out), collection=collection.root)
+
+
+def execute(
+    collection: Collection,
+    store: ResultStore,
+    *,
+    engine: Engine,
+    jobs: int | None,
+    options: Options,
+    progress: Progress,
+) -> Outcome:
+    """The outcome of a run that writes to this store, which must be open."""
+    return Run(
+        collection=collection,
+        store=store,
+        readings=KeptReadings(ReadingStore(store)),
+        engine=engine,
+        pool=_pool(engine, jobs),
+        progress=progress,
+        options=options,
+        lexicons=Lexicons.installed(),
+    ).execute()
+
+
+def _pool(engine: Engine, jobs: int | None) -> Pool:
+    """The workers for this engine: the library can end its process, a program of its own cannot."""
+    if isinstance(engine, TesserocrEngine):
+        return ProcessPool(jobs or usable_cores(), preload=PAGE_CALLS)
+    workers = jobs or (usable_cores() if isinstance(engine, TesseractEngine | NoEngine) else 1)
+    return SerialPool() if workers == 1 else ProcessPool(workers, preload=PAGE_CALLS)
+
+
+def engine_for(volumes: Sequence[Volume], engine: Engine | EngineName) -> Engine:
+    """The engine of this name with all languages that these volumes need, or the engine that was given.
+
+    Where every scan has existing OCR, no engine need be installed.
+    """
+    if not isinstance(engine, str):
+        return engine
+    unread = [volume for volume in volumes if {s.path for s in volume.scans} - {file.scan for file in volume.ocr}]
+    if not unread:
+        return NoEngine()
+    return installed_engine(
+        engine, tuple(dict.fromkeys(tag for volume in unread for tag in volume.languages or LANGUAGES))
+    )
+
+
+def installed_engine(name: EngineName, languages: tuple[str, ...]) -> Engine:
+    """The engine of this name; MissingDependencyError where it, or one of these languages, is not installed."""
+    engine = TesseractEngine.installed() if name == "tesseract" else TesserocrEngine.installed()
+    missing = engine.missing_languages(languages)
+    if missing:
+        packages = " ".join(f"tesseract-ocr-{tesseract_name(tag).replace('_', '-')}" for tag in missing)
+        raise MissingDependencyError(
+            f"Tesseract has no data for {', '.join(missing)}; on Debian: sudo apt-get install {packages}",
+            cause="no-language",
+        )
+    return engine

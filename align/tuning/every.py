@@ -1,0 +1,30 @@
+"""All tuned numbers of the program together, and what the results of linking depend on beside their inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from align.model import key
+from align.tuning.bitext import BITEXT
+from align.tuning.imaging import IMAGING
+from align.tuning.matching import MATCHING
+from align.tuning.numbers import fingerprint
+from align.tuning.ocr import OCR
+from align.tuning.reading import READING
+from align.tuning.text import TEXT
+
+# The default instance of each package, from lower layers to upper ones.
+TUNINGS: Mapping[str, object] = MappingProxyType(
+    {"text": TEXT, "matching": MATCHING, "bitext": BITEXT, "imaging": IMAGING, "ocr": OCR, "reading": READING}
+)
+
+# Raise this whenever the same inputs and tuned numbers may give other results. Volumes that were linked under another
+# version are linked anew by the next run. A change of code alone is not noticed: tests/tuning/test_linking_digest.py
+# compares the results of small volumes, and fails if this number was forgotten.
+LINKING_VERSION = 1
+
+
+def linking_digest() -> str:
+    """16 hex digits over LINKING_VERSION and all tuned numbers; other digits mean that results may differ."""
+    return key(str(LINKING_VERSION), fingerprint(*TUNINGS.values()))
