@@ -34,13 +34,15 @@ def _decode(volume: VolumeResult, rows: Sequence[ReadRow]) -> VolumeResult:
     words = {(row["finding"], row["key"]): Wording(row["message"], row["suggestion"]) for row in rows}
     return replace(
         volume,
-        findings=tuple(
-            replace(finding, translations={LANGUAGE: words[at]})
-            if (at := (finding.id, finding.key)) in words
-            else finding
-            for finding in volume.findings
-        ),
+        findings=tuple(_translated(finding, words.get((finding.id, finding.key))) for finding in volume.findings),
     )
+
+
+def _translated(finding: Finding, words: Wording | None) -> Finding:
+    """The finding with these Russian words; as it is where there are none, or where the row kept the English ones."""
+    if words is None or words == finding.wording("en"):
+        return finding
+    return replace(finding, translations={LANGUAGE: words})
 
 
 TRANSLATIONS = Record(f"findings.{LANGUAGE}", _encode, _decode, optional=True)

@@ -45,7 +45,7 @@ def test_a_finding_has_its_crop_and_its_texts(browser, folder):
     with opened(browser, folder, address="#code=link-doubtful") as page:
         article = page.locator("article")
         assert article.count() == 1
-        assert article.locator("h3").text_content() == "Warning: Link doubtful"
+        assert article.locator("h3").text_content() == "Warning: Doubtful link"
         assert article.locator("mark").all_text_contents() == ["нисал.", "писал."]
         assert article.locator("blockquote").nth(1).get_attribute("lang") == "ru"
         assert article.locator("polygon.o-lines").count() == 1
@@ -112,7 +112,7 @@ def test_an_address_brings_its_list(browser, folder, address, ids):
 def test_filters_change_list_and_address(browser, folder):
     """Each filter narrows the list, the address follows, and Clear brings everything back."""
     with opened(browser, folder) as page:
-        page.select_option("[name=code]", label="Link doubtful (1)")
+        page.select_option("[name=code]", label="Doubtful link (1)")
         assert shown(page) == ["v.f0003"]
         assert page.url.endswith("#code=link-doubtful")
         page.click("[type=reset]")
