@@ -25,7 +25,7 @@ def has_entities(root: etree._Element) -> bool:
     """Whether the document declares entities of its own, or uses some."""
     dtd = root.getroottree().docinfo.internalDTD
     # lxml-stubs do not know DTD.entities()
-    if dtd is not None and next(iter(dtd.entities()), None) is not None:  # type: ignore[union-attr]
+    if dtd is not None and next(iter(dtd.entities()), None) is not None:  # type: ignore[attr-defined]
         return True
     return next(root.iter(etree.Entity), None) is not None
 
