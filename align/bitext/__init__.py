@@ -3,6 +3,6 @@
 from align.bitext.embedding import Embedder
 from align.bitext.lexicon.entries import Lexicon, shipped_lexicon
 from align.bitext.lexicon.learning import relearn
-from align.bitext.sentences import Ingredients, align_sentences, align_with
+from align.bitext.sentences import Ingredients, align_sentences
 
-__all__ = ["Embedder", "Ingredients", "Lexicon", "align_sentences", "align_with", "relearn", "shipped_lexicon"]
+__all__ = ["Embedder", "Ingredients", "Lexicon", "align_sentences", "relearn", "shipped_lexicon"]

@@ -34,6 +34,9 @@ class Ingredients:
     relearning: bool = True
 
 
+ALL_INGREDIENTS = Ingredients()
+
+
 def align_sentences(
     left: Sequence[str],
     right: Sequence[str],
@@ -44,14 +47,15 @@ def align_sentences(
     right_paragraphs: Sequence[int] | None = None,
     lexicon: Lexicon | None = None,
     embedder: Embedder | None = None,
+    ingredients: Ingredients = ALL_INGREDIENTS,
     tuning: BitextTuning = BITEXT,
 ) -> list[Bead]:
     """The beads that cover both texts in order, without crossing; their scores are probabilities of being right.
 
     left, right: sentences; languages: BCP 47; paragraphs: index of each paragraph's first sentence, used if both
-    are given; lexicon: instead of the one that comes with the program for these languages (see `relearn`). A sentence
-    without a counterpart is a bead of its own, empty on the other side. ValueError for a paragraph that starts outside
-    its text.
+    are given; lexicon: instead of the one that comes with the program for these languages (see `relearn`);
+    ingredients: what the pairs are made from, to measure what each brings. A sentence without a counterpart is a bead
+    of its own, empty on the other side. ValueError for a paragraph that starts outside its text.
 
     >>> russian = ["Он пришёл домой в пять часов.", "Было холодно.", "Сестра читала книгу."]
     >>> english = ["He came home at five; it was cold.", "His sister was reading a book."]
@@ -60,27 +64,6 @@ def align_sentences(
     (0, 1) (0,)
     (2,) (1,)
     """
-    return align_with(
-        Ingredients(), left, right, left_language=left_language, right_language=right_language,
-        left_paragraphs=left_paragraphs, right_paragraphs=right_paragraphs, lexicon=lexicon, embedder=embedder,
-        tuning=tuning,
-    )  # fmt: skip
-
-
-def align_with(
-    ingredients: Ingredients,
-    left: Sequence[str],
-    right: Sequence[str],
-    *,
-    left_language: str,
-    right_language: str,
-    left_paragraphs: Sequence[int] | None = None,
-    right_paragraphs: Sequence[int] | None = None,
-    lexicon: Lexicon | None = None,
-    embedder: Embedder | None = None,
-    tuning: BitextTuning = BITEXT,
-) -> list[Bead]:
-    """What `align_sentences` returns, with chosen ingredients: for measuring what each brings, and for learning."""
     if not left or not right:
         return [Bead((i,), (), 1.0) for i in range(len(left))] + [Bead((), (j,), 1.0) for j in range(len(right))]
     starts = _checked(left_paragraphs, len(left)), _checked(right_paragraphs, len(right))

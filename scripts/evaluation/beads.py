@@ -21,7 +21,7 @@ from typing import Any
 
 from evaluation import chapters
 
-from align.bitext import Ingredients, align_with, shipped_lexicon
+from align.bitext import Ingredients, align_sentences, shipped_lexicon
 from align.bitext.lexicon.entries import Lexicon, unpack
 from align.tuning.bitext import BITEXT, BitextTuning
 
@@ -164,13 +164,13 @@ def measured(
             made = maker.build(name, inject, noise, seed)
             starts = {"left_paragraphs": made["ru_par"], "right_paragraphs": made["en_par"]} if breaks else {}
             began = process_time()
-            beads = align_with(
-                ingredients,
+            beads = align_sentences(
                 made["ru"],
                 made["en"],
                 left_language="ru",
                 right_language="en",
                 lexicon=lexicon,
+                ingredients=ingredients,
                 tuning=tuning,
                 **starts,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from align.bitext import Ingredients, align_with, shipped_lexicon
+from align.bitext import Ingredients, align_sentences, shipped_lexicon
 from align.bitext.lexicon.dictionaries import with_dictionary
 
 ENTRIES = [("крапивник", "wren", 1.0), ("решето", "sieve", 0.4), ("сито", "sieve", 0.6), ("дом", "wren", 0.0)]
@@ -39,9 +39,10 @@ def test_a_word_that_only_the_dictionary_has_is_evidence():
     made = with_dictionary(None, ENTRIES, left_language="ru", right_language="en")
 
     def sure(word: str) -> float:
-        (bead,) = align_with(
-            Ingredients(relearning=False), ["Крапивник упал куда-то в угол."], [f"The {word} fell into a corner."],
+        (bead,) = align_sentences(
+            ["Крапивник упал куда-то в угол."], [f"The {word} fell into a corner."],
             left_language="ru", right_language="en", lexicon=made,
+            ingredients=Ingredients(relearning=False),
         )  # fmt: skip
         return bead.score
 

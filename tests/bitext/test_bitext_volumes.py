@@ -11,7 +11,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from align.bitext import Ingredients, align_sentences, align_with
+from align.bitext import Ingredients, align_sentences
 from align.bitext.bands import band
 from align.bitext.embedding import meaning
 from align.bitext.lattice import windows
@@ -121,8 +121,10 @@ def test_an_embedder_finds_what_no_word_could():
     """With vectors that know the meaning the beads are right; with none, omissions among equal lengths cannot be."""
     dictionary, left, right, truth = small_world()
     kinds = {"left_language": "xx", "right_language": "yy"}
-    without = align_with(Ingredients(names=False, relearning=False), left, right, **kinds)
-    found = align_with(Ingredients(names=False, relearning=False), left, right, embedder=Concepts(dictionary), **kinds)
+    without = align_sentences(left, right, **kinds, ingredients=Ingredients(names=False, relearning=False))
+    found = align_sentences(
+        left, right, embedder=Concepts(dictionary), **kinds, ingredients=Ingredients(names=False, relearning=False)
+    )
     assert len(truth & linked(found)) > 0.95 * len(truth)
     assert len(truth & linked(found)) > len(truth & linked(without))
 
@@ -179,7 +181,7 @@ def test_names_and_relearning_do_not_harm_another_pair_of_languages():
     shown = [s for k, s in enumerate(right) if k % 9 != 4]
     truth = {(k, k - (k + 4) // 9) for k in range(120) if k % 9 != 4}
     kinds = {"left_language": "xx", "right_language": "yy"}
-    least = align_with(Ingredients(names=False, lexicon=False, relearning=False), left, shown, **kinds)
+    least = align_sentences(left, shown, **kinds, ingredients=Ingredients(names=False, lexicon=False, relearning=False))
     full = align_sentences(left, shown, **kinds)
     assert len(truth & linked(full)) >= len(truth & linked(least)) - 1
 

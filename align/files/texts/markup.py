@@ -1,12 +1,11 @@
-"""XML from outside, without what makes it dangerous: no entities, no external files, no network, bounded depth."""
+"""XML of source texts as elements, parsed behind the guard."""
 
 from __future__ import annotations
 
 from lxml import etree
 
 from align.errors import TextError
-
-_DEPTH = 200  # TEI in the wild stays under 40; a document made to break parsers goes deeper
+from align.markup_guard import MOST_LEVELS, fault_of, guarded_parser, has_entities, is_too_deep
 
 
 def parse_markup(data: bytes, *, path: str) -> etree._Element:
@@ -15,33 +14,18 @@ def parse_markup(data: bytes, *, path: str) -> etree._Element:
     Raises:
         TextError: causes "entities", "malformed-xml", "too-deep".
     """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, guarded_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         if b"<!ENTITY" in data:
             raise _entities(path) from error  # the parser itself gives up on entities that grow without end
-        what = " ".join(str(error).partition(" (<string>")[0].split())[:200]
-        raise TextError(f"{path} is not well-formed XML ({what}); repair it there", cause="malformed-xml") from error
-    dtd = root.getroottree().docinfo.internalDTD
-    # lxml-stubs do not know DTD.entities()
-    if dtd is not None and next(iter(dtd.entities()), None) is not None:  # type: ignore[union-attr]
+        raise TextError(
+            f"{path} is not well-formed XML ({fault_of(error)}); repair it there", cause="malformed-xml"
+        ) from error
+    if is_too_deep(root):
+        raise TextError(f"{path} nests elements more than {MOST_LEVELS} deep; flatten it", cause="too-deep")
+    if has_entities(root):
         raise _entities(path)
-    depth = 0
-    for event, node in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEPTH:
-            raise TextError(f"{path} nests elements more than {_DEPTH} deep; flatten it", cause="too-deep")
-        if event == "start" and any(isinstance(child, etree._Entity) for child in node):
-            raise _entities(path)
     return root
 
 

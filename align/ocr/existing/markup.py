@@ -8,12 +8,11 @@ import re
 from lxml import etree
 
 from align.errors import ScanError
+from align.markup_guard import MOST_LEVELS, fault_of, guarded_parser, has_entities, is_too_deep
 
 # What the user can do about a bad file; it says that no engine reads the scan instead, which one might expect.
 REMEDY = "export it again, or remove it to have the scan read by the OCR engine"
 
-# Levels of elements: ALTO and PAGE have fewer than 20, hOCR fewer than 40; a document made to break parsers has more.
-_DEPTH = 200
 # A book of 500 pages has a million tags; a file with many more would take gigabytes of memory.
 _MOST_TAGS = 4_000_000
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
@@ -29,40 +28,23 @@ def parsed(data: bytes, *, name: str) -> etree._Element:
         raise unreadable(name, "is empty")
     if data.count(b"<") > _MOST_TAGS:
         raise unreadable(name, f"has more than {_MOST_TAGS} tags, too many to be read at once")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     html = _HTML.search(data[:65536].replace(b"\0", b"")) is not None  # as UTF-16 too
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, guarded_parser())
         if html and next(root.iter(etree.Entity), None) is not None:
             root = _from_html(data)  # &nbsp; and others that HTML defines without a DTD
     except (etree.XMLSyntaxError, ValueError) as error:
         if b"<!ENTITY" in data:
             raise _entities(name) from error
         if not html:
-            what = " ".join(str(error).partition(" (<string>")[0].split())[:200]
-            raise unreadable(name, f"is not well-formed XML ({what})") from error
+            raise unreadable(name, f"is not well-formed XML ({fault_of(error)})") from error
         root = _from_html(data)
     if root is None:
         raise unreadable(name, "holds no elements")
-    dtd = root.getroottree().docinfo.internalDTD
-    # lxml-stubs do not know DTD.entities()
-    if dtd is not None and next(iter(dtd.entities()), None) is not None:  # type: ignore[union-attr]
+    if has_entities(root):
         raise _entities(name)
-    if next(root.iter(etree.Entity), None) is not None:
-        raise _entities(name)
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEPTH:
-            raise unreadable(name, f"nests elements more than {_DEPTH} deep")
+    if is_too_deep(root):
+        raise unreadable(name, f"nests elements more than {MOST_LEVELS} deep")
     return root
 
 
