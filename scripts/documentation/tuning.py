@@ -13,8 +13,8 @@ COMMAND = "scripts/docs tuning"
 HEAD = f"""# Tuned numbers
 
 `{COMMAND}` makes this page from the modules `align/tuning/*.py`, and a test compares the two. Numbers that a format
-fixes, and limits of memory, are in the code that uses them. When a tuned number changes, the next run links every volume
-again. This command shows what a number does:
+fixes, and limits of memory, are in the code that uses them. When a tuned number changes, the next run links every
+volume again. This command shows what a number does:
 
     scripts/eval tuning --sweep matching.jump_cost=14,18,22 --on locate
 
