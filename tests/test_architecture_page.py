@@ -23,12 +23,12 @@ def section(title: str) -> str:
 
 
 def test_the_picture_shows_the_floors_of_the_contracts():
-    """The committed picture is what scripts/documentation/architecture.py draws from the import contracts."""
+    """The committed picture is what scripts/docs architecture draws from the import contracts."""
     assert architecture.PICTURE.read_text(encoding="utf-8") == architecture.picture(CONTRACTS)
 
 
 def test_the_tree_names_every_room_and_what_it_answers():
-    """The committed tree is what scripts/documentation/architecture.py makes of contracts and docstrings."""
+    """The committed tree is what scripts/docs architecture makes of contracts and docstrings."""
     assert architecture.with_tree(PAGE, architecture.tree(CONTRACTS)) == PAGE
 
 

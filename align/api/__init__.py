@@ -1,4 +1,4 @@
-"""The library's face: what a program calls, over the same parts that the command is made of; no click, nothing printed.
+"""What a program imports: functions and objects over the parts that the command uses; nothing is printed.
 
-Each module here stands behind a name of `align.__all__`, and is loaded when that name is first used.
+Each module here holds names of `align.__all__`, and is loaded when one of them is first used.
 """

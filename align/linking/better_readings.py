@@ -1,4 +1,4 @@
-"""The best of several readings of a page, judged by the text that should stand on it.
+"""The best of several readings of a page, judged by the text that belongs on it.
 
 A page's first reading was made with most care, so another must show clearly more of the text. It is taken whole, or
 single lines of it come in the place of lines of the first reading.

@@ -63,7 +63,7 @@ class ImagingTuning:
     neighbour_gap: float = tuned(
         1.5, unit="times the larger letter's size", why="Letters further apart than this are no neighbours."
     )
-    direction_letters: int = tuned(12, unit="letters", why="Fewer letters do not tell in which direction lines run.")
+    direction_letters: int = tuned(12, unit="letters", why="Fewer letters do not show in which direction lines run.")
     sideways_share: float = tuned(
         0.35,
         unit="share of letters",
@@ -75,7 +75,7 @@ class ImagingTuning:
     next_letters: int = tuned(
         120,
         unit="letters",
-        why="The next letter of a line is looked for among so many to the right: a page has 50 lines.",
+        why="The next letter of a line is among this many letters to the right: a page has 50 lines.",
     )
     most_letters: int = tuned(
         6000, unit="letters", why="Enough for every measure here: a page has 1000 to 4000; of more, a part is taken."
@@ -109,7 +109,7 @@ class ImagingTuning:
     open_light: float = tuned(
         0.8,
         unit="darkest over brightest paper",
-        why="Above this, only reading tells whether a page of gray paper is read better evened.",
+        why="Above this, only reading shows whether evening helps a page of gray paper.",
         source=_TYPESCRIPTS,
     )
     gray_paper: int = tuned(
@@ -181,16 +181,18 @@ class ImagingTuning:
     gap_over_margin: float = tuned(
         0.9,
         unit="times the outer margin",
-        why="The gap between pages is at least so wide: columns of one page stand closer together.",
+        why="The gap between pages has at least this width: columns of one page are closer together.",
     )
     other_gaps: float = tuned(
         0.6, unit="times the gap", why="All other gaps between columns are narrower; a table has several wide ones."
     )
     side_letters: int = tuned(
-        12, unit="letters", why="Each page of an opening has so many: it is text, and no stamp or shelf mark."
+        12,
+        unit="letters",
+        why="Each page of an opening has at least this many: it is text, and no stamp or shelf mark.",
     )
     lone_page_letters: int = tuned(
-        120, unit="letters", why="A page of text beside an empty page has at least so many letters."
+        120, unit="letters", why="A page of text beside an empty page has at least this many letters."
     )
     lone_page_width: float = tuned(
         0.28, unit="share of the opening's width", why="The text of a page beside an empty page is at least so wide."
@@ -198,11 +200,13 @@ class ImagingTuning:
     lone_page_aspects: tuple[float, float] = tuned(
         (1.2, 1.75), unit="width over height", why="A sheet with one empty page has the shape of an opening."
     )
-    fold_bands: int = tuned(12, unit="bands", why="A fold is looked for in so many bands of the sheet, top to bottom.")
+    fold_bands: int = tuned(
+        12, unit="bands", why="The sheet is divided into this many bands, top to bottom, to look for a fold."
+    )
     fold_depth: float = tuned(
         0.06, unit="share of the paper's light", why="In a band, the fold's shadow is darker than both sides by this."
     )
-    fold_found: float = tuned(2 / 3, unit="share of the bands", why="A fold shows in at least so many bands.")
+    fold_found: float = tuned(2 / 3, unit="share of the bands", why="A fold shows in at least this share of the bands.")
     fold_straight: float = tuned(
         0.015, unit="share of the opening's width", why="A fold lies along a line, off by no more than this."
     )
@@ -221,17 +225,17 @@ class ImagingTuning:
     fine_skew_deg: float = tuned(0.02, unit="degrees", why="The step of the second search, about the best angle.")
     skew_letters: int = tuned(24, unit="letters", why="Fewer letters than two short lines give no angle.")
     skew_peak: float = tuned(
-        1.15, unit="times the median sharpness", why="Where no angle is sharper than this, none stands out."
+        1.15, unit="times the median sharpness", why="If no angle is sharper than this, the page has no skew."
     )
     near_level_deg: float = tuned(1.0, unit="degrees", why="Most scans lie within this angle of level.")
     skew_doubt: float = tuned(
         0.6,
         unit="gain for a degree, over the root of the letters",
-        why="For each degree beyond the nearly level ones an angle must gain so much: short pages peak by chance.",
+        why="For each degree beyond the nearly level ones an angle must gain this much: short pages peak by chance.",
     )
 
     # Strips of unread letters
-    strip_gap: float = tuned(4.0, unit=_LETTER_SIZES, why="Letters of one strip stand no further apart.")
+    strip_gap: float = tuned(4.0, unit=_LETTER_SIZES, why="Letters of one strip are no further apart.")
     strip_letter_heights: tuple[float, float] = tuned(
         (0.5, 2.6), unit=_LETTER_SIZES, why="Pieces of ink between these heights may be letters."
     )
@@ -244,14 +248,12 @@ class ImagingTuning:
         16, unit="strips", why="More strips are a drawing, a stamp or handwriting: the longest are read."
     )
     strip_row_overlap: float = tuned(
-        0.4, unit="share of the lower letter's height", why="Two letters that share so much height are in one row."
+        0.4, unit="share of the lower letter's height", why="Two letters that share this much height are in one row."
     )
     lone_letter_sides: tuple[float, float] = tuned(
-        (4.0, 2.0), unit=_LETTER_SIZES, why="A letter stands alone if nearly nothing is so near beside it, or above it."
+        (4.0, 2.0), unit=_LETTER_SIZES, why="A letter is alone if nearly nothing is this near at its side, or above it."
     )
-    lone_letter_pieces: int = tuned(
-        3, unit="pieces of ink", why="A letter that stands alone has no more pieces near it."
-    )
+    lone_letter_pieces: int = tuned(3, unit="pieces of ink", why="A letter that is alone has no more pieces near it.")
 
     # Word boxes on the ink
     box_ink: float = tuned(0.75, unit="share of the paper's light", why="Darker pixels are ink, as for letters.")

@@ -17,9 +17,9 @@ MOST_PART = 64
 
 @dataclass(frozen=True, slots=True)
 class MatchingTuning:
-    """What decides where a line stands in a text, in the order in which `locate` uses it."""
+    """What decides which place in a text a line has, in the order in which `locate` uses it."""
 
-    # Seeds: where a piece of a line may stand.
+    # Seeds: where a piece of a line may belong.
     seed_contexts: int = tuned(
         8, unit="letters", why="After any letters running text goes on in about 8 ways: this sets a seed's length."
     )
@@ -125,7 +125,7 @@ class MatchingTuning:
     )
     # Cuts: line ends to the character.
     cut_part: int = tuned(
-        24, unit="characters", why="Compared at each end of a line: enough to tell two places apart. At most 64."
+        24, unit="characters", why="Compared at each end of a line: enough to distinguish two places. At most 64."
     )
     cut_slack: int = tuned(8, unit="characters", why="Noise may have taken this many out of the part compared.")
     cut_side: int = tuned(

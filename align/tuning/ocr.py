@@ -29,7 +29,9 @@ class OcrTuning:
     believed: float = tuned(
         0.5, unit=_CONFIDENCE, why="A strip is believed from here on; less is dirt, strokes or parts of a stamp."
     )
-    long_letters: int = tuned(12, unit="letters", why="A strip with so many letters is a line, and believed sooner.")
+    long_letters: int = tuned(
+        12, unit="letters", why="A strip with at least this many letters is a line, and believed sooner."
+    )
     believed_long: float = tuned(
         0.35,
         unit=_CONFIDENCE,
@@ -37,7 +39,7 @@ class OcrTuning:
         "harm.",
     )
     same_row: float = tuned(
-        0.5, unit="share of the lower piece's height", why="Two pieces that share so much height are one line."
+        0.5, unit="share of the lower piece's height", why="Two pieces that share this much height are one line."
     )
     same_word: float = tuned(0.4, unit="share of a word's area", why="A word with more of it in a known word is known.")
     over_word: float = tuned(
@@ -48,11 +50,15 @@ class OcrTuning:
     )
 
     # Columns
-    column_lines: int = tuned(8, unit="full lines", why="A column has at least so many.", source=_COLUMN_PAGES)
+    column_lines: int = tuned(
+        8, unit="full lines", why="A column has at least this many full lines.", source=_COLUMN_PAGES
+    )
     full_line: float = tuned(
         0.6, unit="share of the column's width", why="A line is full from this width on.", source=_COLUMN_PAGES
     )
-    full_lines: float = tuned(0.5, unit="share of a side's lines", why="At least so many lines of a column are full.")
+    full_lines: float = tuned(
+        0.5, unit="share of a side's lines", why="At least this share of a column's lines is full."
+    )
     gutter: float = tuned(
         1.1, unit="word heights", why="A gutter is at least so wide; two words are closer.", source=_COLUMN_PAGES
     )
@@ -65,7 +71,9 @@ class OcrTuning:
         why="No more lines than this cross a gutter: headings, and lines that were read across.",
         source=_COLUMN_PAGES,
     )
-    in_column: float = tuned(0.9, unit="share of a word's width", why="A word lies in a column with at least so much.")
+    in_column: float = tuned(
+        0.9, unit="share of a word's width", why="A word is in a column if at least this share of its width is."
+    )
     wide_line: float = tuned(
         0.85,
         unit="share of the text's width",
@@ -77,7 +85,9 @@ class OcrTuning:
         why="White within a line that is at least so wide is the gutter's; narrower white is between two words.",
     )
     neighbour_letters: int = tuned(
-        3, unit="letters", why="A line with a word of so many letters beside another line makes that no heading."
+        3,
+        unit="letters",
+        why="A line is no heading if the line beside it has a word of at least this many letters.",
     )
     beside: float = tuned(
         0.6,

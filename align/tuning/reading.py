@@ -35,11 +35,15 @@ class ReadingTuning:
         0.12, unit=_LEGIBILITY, why="Another language or way up is taken only if it reads surer by this.", source=_PAGES
     )
     more_evidence: float = tuned(
-        1.3, unit="times the evidence", why="Another language or way up is taken only if it reads so much more."
+        1.3,
+        unit="times the evidence",
+        why="Another language or way up is taken only if it reads this many times as much.",
     )
     most_languages: int = tuned(3, unit="languages", why="No more languages than these are tried on one page.")
     passage_letters: int = tuned(
-        30, unit="letters", why="A run of doubted lines with so many letters may be a passage in another language."
+        30,
+        unit="letters",
+        why="A run of doubted lines with at least this many letters may be a passage in another language.",
     )
     passage_doubt: float = tuned(
         0.5, unit="confidence, 0..1", why="A line below this may be in another language than the page."

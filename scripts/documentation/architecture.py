@@ -1,6 +1,6 @@
 """The picture and the tree of docs/architecture.md, drawn from the import contracts of pyproject.toml.
 
-    python scripts/documentation/architecture.py      rewrites docs/images/architecture.svg and the tree of the page
+    scripts/docs architecture      writes docs/images/architecture.svg and the tree of the page
 
 The floors are the layers of the contracts. What a room answers is the first sentence of its docstring.
 """
@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/architecture.md"
 PICTURE = ROOT / "docs/images/architecture.svg"
-BEGIN = "<!-- The tree: made by scripts/documentation/architecture.py -->"
+BEGIN = "<!-- The tree: made by scripts/docs architecture -->"
 END = "<!-- End of the tree -->"
 
 WIDTH, MARGIN, GAP = 960, 20, 8  # of the picture, in its units
@@ -134,12 +134,8 @@ def with_tree(page: str, drawn: str) -> str:
 
 
 def main() -> int:
+    """Write the picture and the tree."""
     contracts = houses((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     PICTURE.write_text(picture(contracts), encoding="utf-8")
     PAGE.write_text(with_tree(PAGE.read_text(encoding="utf-8"), tree(contracts)), encoding="utf-8")
-    print(f"{PICTURE.relative_to(ROOT)} and the tree in {PAGE.relative_to(ROOT)} are as pyproject.toml says.")
     return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,7 +1,4 @@
-"""The tuned numbers of all packages: printed, and swept over what they decide.
-
-The page docs/tuning.md is made of them by `scripts/eval tuning --update`, and compared in a test.
-"""
+"""The tuned numbers of all packages: printed, and swept over what they decide."""
 
 from __future__ import annotations
 
@@ -27,10 +24,7 @@ from align.matching.locate import locate_lines
 from align.tuning.bitext import BitextTuning
 from align.tuning.every import TUNINGS
 from align.tuning.matching import MatchingTuning
-from align.tuning.numbers import Number, fingerprint, numbers
-
-RENEW = "scripts/eval tuning --update"
-"""The command that writes the page."""
+from align.tuning.numbers import fingerprint, numbers
 
 Figures = dict[str, float]
 Measure = Callable[[object], Figures]
@@ -41,9 +35,6 @@ LONG_TEXT = 250_000
 """Bytes of a text from which such a case can be made."""
 
 
-# The table
-
-
 def print_all() -> None:
     """Print every tuned number with its value, unit, reason and source, and the fingerprint of each package."""
     for package, tuning in TUNINGS.items():
@@ -52,28 +43,6 @@ def print_all() -> None:
             print(f"  {number.name} = {number.value!r} {number.unit}")
             print(f"      {number.why} [{number.source}]")
     print(f"all  (fingerprint {fingerprint(*TUNINGS.values())})")
-
-
-def page() -> str:
-    """The text of docs/tuning.md: a table a package."""
-    parts = [
-        "# Tuned numbers\n",
-        f"`{RENEW}` makes this page from the modules `align/tuning/*.py`, and a test compares it. Formats, and limits",
-        "of memory, are in the code where they are used. After a number changed, the next run links every volume anew.",
-        "To see what a number does:\n",
-        "    scripts/eval tuning --sweep matching.jump_cost=14,18,22 --on locate\n",
-        "The source is *judged* for a value set by judgement; else it says what the value was measured or fitted on.",
-    ]
-    for package, tuning in TUNINGS.items():
-        parts.append(f"\n## {package}\n\nFingerprint `{fingerprint(tuning)}`.\n")
-        parts.append("| number | value | unit | why | source |\n| --- | --- | --- | --- | --- |")
-        parts += ["| " + " | ".join(_cells(number)) + " |" for number in numbers(tuning)]
-    return "\n".join(parts) + "\n"
-
-
-def _cells(number: Number) -> list[str]:
-    cells = [f"`{number.name}`", f"`{number.value!r}`", number.unit, number.why, number.source]
-    return [cell.replace("|", "\\|") for cell in cells]
 
 
 # Sweeps

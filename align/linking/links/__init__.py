@@ -1,1 +1,1 @@
-"""Which sentence stands where on the pages, and how sure that is."""
+"""Which place on the pages each sentence has, and how sure that is."""

@@ -1,1 +1,1 @@
-"""Where in the texts each line of the pages stands."""
+"""Which place in the texts each line of the pages has."""
