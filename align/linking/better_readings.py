@@ -8,27 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from align.linking.page_fit import MatchesOfPage, letters_of_line, letters_shown, span_length
 from align.linking.places.placed_texts import PlacedTexts
 from align.model import Box, Line, Match, Page, SourceText
-
-# A page with lines replaced must show more than this many times the letters that the first reading shows. Judged.
-BETTER_TIMES = 1.01
-# A reading taken whole must show more than this many times the best one before it: its dirt, and its own boxes in place
-# of good ones, come with it. Judged.
-WHOLE_TIMES = 1.5
-# A line is replaced if that shows at least this many letters more: a word, not a letter here and there. Judged.
-WORTH_LETTERS = 5.0
-# A line is added where no line was if it shows at least this many letters: scraps at a page's edge may be matched with
-# a word that was lost elsewhere. Judged.
-WORTH_NEW_LETTERS = 12.0
-# A line is not added if more than this share of what it shows is shown by other lines. Judged.
-COVERED_SHARE = 0.5
+from align.tuning.linking import LINKING, LinkingTuning
+from align.tuning.matching import MATCHING, MatchingTuning
 
 
 def best_readings(
-    readings: Sequence[Sequence[Page]], asked: Collection[int], texts: Sequence[SourceText]
+    readings: Sequence[Sequence[Page]],
+    asked: Collection[int],
+    texts: Sequence[SourceText],
+    *,
+    tuning: LinkingTuning = LINKING,
+    matching: MatchingTuning = MATCHING,
 ) -> tuple[Page, ...]:
     """The volume's pages, each of those asked for (by order) in the reading that shows most of the text.
 
@@ -40,21 +35,22 @@ def best_readings(
     # Neighbours are matched too: where a page begins and ends depends on them.
     near = [i for i, page in enumerate(first) if {page.order - 1, page.order, page.order + 1} & set(asked)]
     trials = [[pages[i] for i in near] for pages in readings]
-    matches_of_trials = [PlacedTexts.of(trial, texts).matches for trial in trials]
+    place = partial(PlacedTexts.of, texts=texts, tuning=tuning, matching=matching)
+    matches_of_trials = [place(trial).matches for trial in trials]
     mixed = list(trials[0])
     for at, page in enumerate(trials[0]):
         if page.order in asked:
             kept: MatchesOfPage = matches_of_trials[0][at]
             for trial, matches in zip(trials[1:], matches_of_trials[1:], strict=True):
-                mixed[at], kept = patched(mixed[at], kept, trial[at], matches[at])
+                mixed[at], kept = patched(mixed[at], kept, trial[at], matches[at], tuning)
     best = list(first)
     bars = {
-        page.order: letters_shown(of_page) * BETTER_TIMES
+        page.order: letters_shown(of_page) * tuning.readings.better_times
         for page, of_page in zip(trials[0], matches_of_trials[0], strict=True)
     }
     tried = [
-        (1.0, mixed, PlacedTexts.of(mixed, texts).matches),
-        *((WHOLE_TIMES, trial, m) for trial, m in zip(trials[1:], matches_of_trials[1:], strict=True)),
+        (1.0, mixed, place(mixed).matches),
+        *((tuning.readings.whole_times, trial, m) for trial, m in zip(trials[1:], matches_of_trials[1:], strict=True)),
     ]
     for times, trial, matches in tried:
         for index, page, of_page in zip(near, trial, matches, strict=True):
@@ -65,7 +61,7 @@ def best_readings(
 
 
 def patched(
-    page: Page, matches: MatchesOfPage, other_page: Page, other_matches: MatchesOfPage
+    page: Page, matches: MatchesOfPage, other_page: Page, other_matches: MatchesOfPage, tuning: LinkingTuning = LINKING
 ) -> tuple[Page, dict[int, Sequence[Match]]]:
     """The page with each line of another reading that shows clearly more of the text than the lines in its place.
 
@@ -76,10 +72,10 @@ def patched(
     for index, of_line in sorted(other_matches.items()):
         line = other_page.lines[index]
         rivals = [at for at, (rival, _) in enumerate(lines) if _same_place(line, rival)]
-        worth = WORTH_LETTERS if rivals else WORTH_NEW_LETTERS
+        worth = tuning.readings.worth_letters if rivals else tuning.readings.worth_new_letters
         if letters_of_line(of_line) < sum(letters_of_line(lines[at][1]) for at in rivals) + worth:
             continue
-        if not rivals and _covered(of_line, [match for _, of_other in lines for match in of_other]):
+        if not rivals and _covered(of_line, [match for _, of_other in lines for match in of_other], tuning):
             continue
         place = rivals[0] if rivals else _place(other_page.lines, index, [rival for rival, _ in lines])
         lines = [entry for at, entry in enumerate(lines) if at not in rivals]
@@ -116,7 +112,7 @@ def _middle_in(inner: Box, outer: Box) -> bool:
     return outer.left <= x < outer.right and outer.top <= y < outer.bottom
 
 
-def _covered(matches: Sequence[Match], known: Sequence[Match]) -> bool:
+def _covered(matches: Sequence[Match], known: Sequence[Match], tuning: LinkingTuning) -> bool:
     """Whether most of what a line shows is shown by the lines with the known matches."""
     shared = sum(
         max(0, min(a.span[1], b.span[1]) - max(a.span[0], b.span[0]))
@@ -124,4 +120,4 @@ def _covered(matches: Sequence[Match], known: Sequence[Match]) -> bool:
         for b in known
         if a.text == b.text
     )
-    return shared > COVERED_SHARE * sum(span_length(match.span) for match in matches)
+    return shared > tuning.readings.covered_share * sum(span_length(match.span) for match in matches)

@@ -15,15 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from align.linking.links.transcriptions import LOST_PAGE_SHARE
 from align.linking.words.collation import sentences_within
 from align.model import Match, Page, Reread, SourceText, Span
-
-# A page is asked for again if at least this many letters of its text were missed or misread. Judged: one line or a word
-# here and there is no reason, because another preparation misses others.
-LOST_LETTERS = 60.0
-# And at least this share of its text. Judged.
-LOST_SHARE = 0.04
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +28,44 @@ class Fit:
     missed: float = 0.0
     misread: float = 0.0
 
-    @property
-    def went_badly(self) -> bool:
+    def went_badly(self, tuning: LinkingTuning) -> bool:
         """Whether so much was missed or misread that the page should be read again."""
         loss = self.missed + self.misread
-        return loss >= LOST_LETTERS and loss >= LOST_SHARE * (self.shown + loss)
+        return loss >= tuning.readings.lost_letters and loss >= tuning.readings.lost_share * (self.shown + loss)
 
 
 MatchesOfPage = Mapping[int, Sequence[Match]]
 """The matches of a page's lines, by line index."""
 
 
-def rereads(pages: Sequence[Page], matches: Sequence[MatchesOfPage], texts: Sequence[SourceText]) -> tuple[Reread, ...]:
+def rereads(
+    pages: Sequence[Page],
+    matches: Sequence[MatchesOfPage],
+    texts: Sequence[SourceText],
+    *,
+    tuning: LinkingTuning = LINKING,
+) -> tuple[Reread, ...]:
     """The pages to be read again, in order: those that miss or spoil much of the text that should stand on them.
 
     `matches` are those of a finished linking, page by page; `texts` are the volume's.
     """
     requests = []
-    for page, fit in zip(pages, page_fits(pages, matches, texts), strict=True):
-        if page.duplicate_of is None and page.status != "failed" and fit.went_badly:
+    for page, fit in zip(pages, page_fits(pages, matches, texts, tuning), strict=True):
+        if page.duplicate_of is None and page.status != "failed" and fit.went_badly(tuning):
             requests.append(Reread(page.order, None, "missed" if fit.missed >= fit.misread else "misread"))
     return tuple(requests)
 
 
-def page_fits(pages: Sequence[Page], matches: Sequence[MatchesOfPage], texts: Sequence[SourceText]) -> list[Fit]:
+def page_fits(
+    pages: Sequence[Page],
+    matches: Sequence[MatchesOfPage],
+    texts: Sequence[SourceText],
+    tuning: LinkingTuning = LINKING,
+) -> list[Fit]:
     """How each page agrees with the texts that were found on the volume's pages."""
     every = [match for of_page in matches for of_line in of_page.values() for match in of_line]
     usual = median(match.similarity for match in every) if every else 0.0
-    missed = _missed(pages, matches, texts)
+    missed = _missed(pages, matches, texts, tuning)
     return [
         Fit(
             shown=letters_shown(of_page),
@@ -84,7 +88,9 @@ def letters_of_line(matches: Sequence[Match]) -> float:
     return sum(span_length(match.span) * match.similarity for match in matches)
 
 
-def _missed(pages: Sequence[Page], matches: Sequence[MatchesOfPage], texts: Sequence[SourceText]) -> list[float]:
+def _missed(
+    pages: Sequence[Page], matches: Sequence[MatchesOfPage], texts: Sequence[SourceText], tuning: LinkingTuning
+) -> list[float]:
     """For each page the letters of the text that should stand on it and that no line shows."""
     missed = [0.0] * len(pages)
     # For each text the ranges that lines show, each with the index of their page.
@@ -96,22 +102,24 @@ def _missed(pages: Sequence[Page], matches: Sequence[MatchesOfPage], texts: Sequ
                     places[match.text].append((*match.span, page))
     for text in texts:
         places_in_text = sorted(places[text.path])
-        a_page = _letters_a_page(places_in_text)
+        lost_letters = tuning.links.lost_page_share * _letters_a_page(places_in_text)
         reached, before = 0, None
         for start, end, page in places_in_text:
             if before is not None and any(c.isalnum() for c in text.content[reached:start]):
                 letters = _running_letters(text, (reached, start))
-                for index, share in _shares(pages, before, page, letters, a_page):
+                for index, share in _shares(pages, before, page, letters, lost_letters):
                     missed[index] += share
             if end >= reached:
                 reached, before = end, page
     return missed
 
 
-def _shares(pages: Sequence[Page], before: int, after: int, letters: float, a_page: float) -> list[tuple[int, float]]:
+def _shares(
+    pages: Sequence[Page], before: int, after: int, letters: float, lost_letters: float
+) -> list[tuple[int, float]]:
     """The pages (by index) on which a stretch of text that no line shows should stand, and how much of it on each.
 
-    `before` and `after` are the indices of the pages around it, `a_page` the letters of a usual page.
+    `before` and `after` are the indices of the pages around it. A stretch of more than `lost_letters` is on none.
     """
     if before == after:
         return [(before, letters)]
@@ -119,7 +127,7 @@ def _shares(pages: Sequence[Page], before: int, after: int, letters: float, a_pa
     if between:
         return [(page, letters / len(between)) for page in between]
     # A longer stretch was lost with a page that was not scanned.
-    return [(before, letters / 2), (after, letters / 2)] if letters <= LOST_PAGE_SHARE * a_page else []
+    return [(before, letters / 2), (after, letters / 2)] if letters <= lost_letters else []
 
 
 def _letters_a_page(places: Sequence[tuple[int, int, int]]) -> float:

@@ -16,6 +16,9 @@ from align.linking.volume_stages import (
     placed_documents,
 )
 from align.model import Page, PairedTexts, PlainText, SourceText, VolumeResult, documents_of
+from align.tuning.bitext import BITEXT, BitextTuning
+from align.tuning.linking import LINKING, LinkingTuning
+from align.tuning.matching import MATCHING, MatchingTuning
 
 
 def link_volume(
@@ -28,6 +31,9 @@ def link_volume(
     failures: Mapping[int, str] | None = None,
     details: Mapping[str, Mapping[str, str]] | None = None,
     lexicon_of: LexiconOf = shipped_lexicon,
+    tuning: LinkingTuning = LINKING,
+    matching: MatchingTuning = MATCHING,
+    bitext: BitextTuning = BITEXT,
 ) -> VolumeResult:
     """The volume with the links of every sentence of these texts, and what does not fit.
 
@@ -35,17 +41,26 @@ def link_volume(
     `assigned_labels` are the editor's labels, page by page. `transcription_paths` gives the path of a document's
     transcription where the editor has chosen it. `failures` gives the cause for each failed page, by order. `details`
     gives for a document what the editor knows of it. `lexicon_of` gives the lexicon between two languages, or None if
-    there is none.
+    there is none. `tuning`, `matching` and `bitext` are the tuned numbers of linking, matching and sentence alignment.
     """
-    align = aligner(lexicon_of)
-    documents = placed_documents(pages, texts, transcription_paths or {})
-    lines = marked_lines(pages, documents.placed)
-    untranscribed = read_from_pages(lines.pages, lines.open_lines, documents.orphans, align)
+    align = aligner(lexicon_of, bitext)
+    documents = placed_documents(pages, texts, transcription_paths or {}, tuning=tuning, matching=matching)
+    lines = marked_lines(pages, documents.placed, tuning)
+    untranscribed = read_from_pages(lines.pages, lines.open_lines, documents.orphans, align, tuning)
     lines = lines.claiming([at for entry in untranscribed for at in entry.lines])
-    labelled = labelled_pages(lines, documents.placed, assigned_labels)
-    linked = linked_sentences(labelled.pages, texts, documents, untranscribed, align)
+    labelled = labelled_pages(lines, documents.placed, assigned_labels, tuning)
+    linked = linked_sentences(labelled.pages, texts, documents, untranscribed, align, tuning)
     findings = findings_of(
-        volume, texts, documents, lines, labelled, linked, failures=failures or {}, align=align, lexicon_of=lexicon_of
+        volume,
+        texts,
+        documents,
+        lines,
+        labelled,
+        linked,
+        failures=failures or {},
+        align=align,
+        lexicon_of=lexicon_of,
+        tuning=tuning,
     )
     return VolumeResult(
         volume=volume,

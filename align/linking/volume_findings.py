@@ -21,6 +21,7 @@ from align.linking.links.pairing import AlignSentences
 from align.linking.places.marker_places import translated_marker_places
 from align.linking.volume_stages import LabelledPages, LexiconOf, LinkedSentences, MarkedLines, PlacedDocuments
 from align.model import Finding, SourceText
+from align.tuning.linking import LinkingTuning
 
 
 def findings_of(
@@ -34,6 +35,7 @@ def findings_of(
     failures: Mapping[int, str],
     align: AlignSentences,
     lexicon_of: LexiconOf,
+    tuning: LinkingTuning,
 ) -> tuple[Finding, ...]:
     """All findings of a volume, in the order in which they are written: pages, documents, markers, words, pairs."""
     pages, links, pairings = labelled.pages, linked.links, linked.pairings
@@ -46,7 +48,7 @@ def findings_of(
         *((pairing.transcription.language, pairing.translation.language) for pairing in pairings),
         *((entry.language, entry.text.language) for entry in linked.untranscribed),
     ]
-    translated_markers = translated_marker_places(documents.translations, links, pages)
+    translated_markers = translated_marker_places(documents.translations, links, pages, tuning)
     return numbered(
         volume,
         [

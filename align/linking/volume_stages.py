@@ -23,12 +23,11 @@ from align.linking.places.marker_places import MarkerPlace, claims_of, marker_pl
 from align.linking.places.placed_texts import PlacedTexts
 from align.model import Bead, LineAt, LineRole, Link, LinkEvidence, Page, SourceText
 from align.model.language import primary
+from align.tuning.bitext import BitextTuning
+from align.tuning.linking import LinkingTuning
+from align.tuning.matching import MatchingTuning
 
 LexiconOf = Callable[[str, str], Lexicon | None]
-
-# A language counts for a volume if more than this share of its pages are in it: in a long volume single pages may have
-# been misjudged. Judged.
-LANGUAGE_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,12 @@ class PlacedDocuments:
 
 
 def placed_documents(
-    pages: Sequence[Page], texts: Sequence[SourceText], transcription_paths: Mapping[str, str]
+    pages: Sequence[Page],
+    texts: Sequence[SourceText],
+    transcription_paths: Mapping[str, str],
+    *,
+    tuning: LinkingTuning,
+    matching: MatchingTuning,
 ) -> PlacedDocuments:
     """The documents of these texts, with the lines that show them.
 
@@ -64,7 +68,7 @@ def placed_documents(
     texts_of: dict[str, list[SourceText]] = defaultdict(list)
     for text in texts:
         texts_of[text.document].append(text)
-    languages = _languages(pages)
+    languages = _languages(pages, tuning.language_share)
     candidates = [
         text
         for text in texts
@@ -74,22 +78,22 @@ def placed_documents(
             else primary(text.language) in languages or not languages
         )
     ]
-    placed = PlacedTexts.of(pages, candidates)
+    placed = PlacedTexts.of(pages, candidates, tuning=tuning, matching=matching)
     return PlacedDocuments(
         {document: tuple(of_document) for document, of_document in texts_of.items()},
-        {document: tuple(placed.transcriptions(of_document)) for document, of_document in texts_of.items()},
+        {document: tuple(placed.transcriptions(of_document, tuning)) for document, of_document in texts_of.items()},
         placed,
     )
 
 
-def _languages(pages: Sequence[Page]) -> set[str]:
+def _languages(pages: Sequence[Page], language_share: float) -> set[str]:
     """The languages of the pages, less the languages of very few pages.
 
     The set is empty if no page's language is known: every text is then tried.
     """
     counts = Counter(primary(page.language) for page in pages if page.language and page.status == "ok")
     total = sum(counts.values())
-    return {language for language, n in counts.items() if n > LANGUAGE_SHARE * total}
+    return {language for language, n in counts.items() if n > language_share * total}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +121,11 @@ class MarkedLines:
 HEAD: LineRole = "running-head"
 
 
-def marked_lines(pages: Sequence[Page], placed: PlacedTexts) -> MarkedLines:
+def marked_lines(pages: Sequence[Page], placed: PlacedTexts, tuning: LinkingTuning) -> MarkedLines:
     """The pages with the role of each line: from the texts, or else from where the line is on its page."""
     claimed = tuple(frozenset(by_line) for by_line in placed.matches)
-    roles = line_roles(pages, claimed)
-    better_roles: dict[LineAt, LineRole] = dict.fromkeys(numbered_heads(pages, claimed), HEAD)
+    roles = line_roles(pages, claimed, tuning)
+    better_roles: dict[LineAt, LineRole] = dict.fromkeys(numbered_heads(pages, claimed, tuning), HEAD)
     better_roles |= _roles_from_texts(placed)
     marked = tuple(
         replace(
@@ -161,12 +165,14 @@ class LabelledPages:
     markers: tuple[MarkerPlace, ...]
 
 
-def labelled_pages(lines: MarkedLines, placed: PlacedTexts, assigned_labels: Sequence[str | None]) -> LabelledPages:
+def labelled_pages(
+    lines: MarkedLines, placed: PlacedTexts, assigned_labels: Sequence[str | None], tuning: LinkingTuning
+) -> LabelledPages:
     """The pages with their labels; a page that repeats another says of which page it is a copy."""
-    markers = marker_places(placed.texts, placed.showings)
+    markers = marker_places(placed.texts, placed.showings, tuning)
     claims = claims_of(markers)
     joined = {place.after for place in markers if place.runs_on and place.after is not None}
-    labels = page_labels(lines.pages, assigned_labels, claims, claimed=lines.claimed, joined=joined)
+    labels = page_labels(lines.pages, assigned_labels, claims, claimed=lines.claimed, joined=joined, tuning=tuning)
     pages = tuple(
         replace(
             page,
@@ -177,7 +183,7 @@ def labelled_pages(lines: MarkedLines, placed: PlacedTexts, assigned_labels: Seq
         for p, (page, label) in enumerate(zip(lines.pages, labels, strict=True))
     )
     borne = [page.label if page.label_source in ("printed", "assigned") else None for page in pages]
-    return LabelledPages(pages, tuple(expected_labels(borne, claims, joined)), tuple(markers))
+    return LabelledPages(pages, tuple(expected_labels(borne, claims, joined, tuning=tuning)), tuple(markers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +205,7 @@ def linked_sentences(
     documents: PlacedDocuments,
     untranscribed: Sequence[Untranscribed],
     align: AlignSentences,
+    tuning: LinkingTuning,
 ) -> LinkedSentences:
     """The links of all texts: transcriptions by the lines that show them, translations through their counterparts."""
     placed = documents.placed
@@ -210,14 +217,15 @@ def linked_sentences(
         if text not in transcriptions
     )
     by_number = {placed.numbers[t.path]: t for of_document in documents.transcriptions.values() for t in of_document}
-    judged = transcription_links(pages, by_number, placed.showings, placed.steady, counterparts(pairings))
+    judged = transcription_links(pages, by_number, placed.showings, placed.steady, counterparts(pairings), tuning)
     by_sentence = {link.sentence: link for link, _ in judged}
     by_text: dict[str, list[Link]] = defaultdict(list)
     for link, _ in judged:
         by_text[link.text].append(link)
     for pairing in pairings:
-        shares = _shares(pages, placed, pairing, align)
-        by_text[pairing.translation.path] = translation_links(pairing, by_sentence, shares=shares)
+        shares = _shares(pages, placed, pairing, align, tuning)
+        of_translation = translation_links(pairing, by_sentence, shares=shares, tuning=tuning)
+        by_text[pairing.translation.path] = of_translation
     for entry in untranscribed:
         by_text[entry.text.path] = list(entry.links)
     return LinkedSentences(
@@ -230,14 +238,16 @@ def linked_sentences(
     )
 
 
-def _shares(pages: Sequence[Page], placed: PlacedTexts, pairing: Pairing, align: AlignSentences) -> dict[int, Share]:
+def _shares(
+    pages: Sequence[Page], placed: PlacedTexts, pairing: Pairing, align: AlignSentences, tuning: LinkingTuning
+) -> dict[int, Share]:
     """For translated sentences that share counterparts, by index, the places that belong to each of them alone."""
-    parts = [part for bead in pairing.beads for part in divided(pairing, bead, align)]
+    parts = [part for bead in pairing.beads for part in divided(pairing, bead, align, tuning)]
     if not parts:
         return {}
     number = placed.numbers[pairing.transcription.path]
     sentences = {i for bead in pairing.beads if len(bead.right) > 1 for i in bead.left}
-    areas_of_parts = placed.shown_parts(pages, number, sentences, [part.spans for part in parts])
+    areas_of_parts = placed.shown_parts(pages, number, sentences, [part.spans for part in parts], tuning)
     return {
         right: Share(areas, part.score)
         for part, areas in zip(parts, areas_of_parts, strict=True)
@@ -246,7 +256,7 @@ def _shares(pages: Sequence[Page], placed: PlacedTexts, pairing: Pairing, align:
     }
 
 
-def aligner(lexicon_of: LexiconOf) -> AlignSentences:
+def aligner(lexicon_of: LexiconOf, bitext: BitextTuning) -> AlignSentences:
     """The sentence aligner, with the lexicon between the languages of its texts."""
 
     def align(
@@ -261,7 +271,7 @@ def aligner(lexicon_of: LexiconOf) -> AlignSentences:
         return align_sentences(
             left, right, left_language=left_language, right_language=right_language,
             left_paragraphs=left_paragraphs, right_paragraphs=right_paragraphs,
-            lexicon=lexicon_of(left_language, right_language),
+            lexicon=lexicon_of(left_language, right_language), tuning=bitext,
         )  # fmt: skip
 
     return align

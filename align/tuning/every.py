@@ -8,6 +8,7 @@ from types import MappingProxyType
 from align.model import key
 from align.tuning.bitext import BITEXT
 from align.tuning.imaging import IMAGING
+from align.tuning.linking import LINKING
 from align.tuning.matching import MATCHING
 from align.tuning.numbers import fingerprint
 from align.tuning.ocr import OCR
@@ -16,7 +17,15 @@ from align.tuning.text import TEXT
 
 # The default instance of each package, from lower layers to upper ones.
 TUNINGS: Mapping[str, object] = MappingProxyType(
-    {"text": TEXT, "matching": MATCHING, "bitext": BITEXT, "imaging": IMAGING, "ocr": OCR, "reading": READING}
+    {
+        "text": TEXT,
+        "matching": MATCHING,
+        "bitext": BITEXT,
+        "linking": LINKING,
+        "imaging": IMAGING,
+        "ocr": OCR,
+        "reading": READING,
+    }
 )
 
 # Raise this whenever the same inputs and tuned numbers may give other results. Volumes that were linked under another

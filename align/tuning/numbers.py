@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TypeVar
 
 from align.model.ids import key
@@ -37,10 +37,27 @@ class Number:
 
 
 def numbers(tuning: object) -> tuple[Number, ...]:
-    """The tuned numbers of a dataclass, in the order in which it names them; TypeError for anything else."""
+    """The tuned numbers of a dataclass, in the order in which it names them; TypeError for anything else.
+
+    Numbers of a part come with the name of the part before their own: "words.anchor_words".
+    """
     if not is_dataclass(tuning) or isinstance(tuning, type):
         raise TypeError(f"tuned numbers are held by an instance of a dataclass: {tuning!r}")
-    return tuple(Number(f.name, getattr(tuning, f.name), **f.metadata) for f in fields(tuning))
+    listed: list[Number] = []
+    for f in fields(tuning):
+        value = getattr(tuning, f.name)
+        if is_dataclass(value):
+            listed += (replace(number, name=f"{f.name}.{number.name}") for number in numbers(value))
+        else:
+            listed.append(Number(f.name, value, **f.metadata))
+    return tuple(listed)
+
+
+def with_number(tuning: T, name: str, value: object) -> T:
+    """The tuning with another value of one number, which may be a part's: "words.anchor_words"."""
+    first, _, rest = name.partition(".")
+    changed = with_number(getattr(tuning, first), rest, value) if rest else value
+    return replace(tuning, **{first: changed})  # type: ignore[type-var]
 
 
 def fingerprint(*tunings: object) -> str:

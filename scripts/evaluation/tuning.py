@@ -10,7 +10,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +23,7 @@ from align.matching.locate import locate_lines
 from align.tuning.bitext import BitextTuning
 from align.tuning.every import TUNINGS
 from align.tuning.matching import MatchingTuning
-from align.tuning.numbers import fingerprint, numbers
+from align.tuning.numbers import fingerprint, numbers, with_number
 
 Figures = dict[str, float]
 Measure = Callable[[object], Figures]
@@ -51,12 +50,14 @@ def print_all() -> None:
 def sweep(wanted: str, measures: Mapping[str, Callable[[str], Measure | None]], on: str) -> int:
     """Print the figures for each value of PACKAGE.NUMBER=VALUE,VALUE; 2 where there is no such number.
 
+    The number of a part has the part in its name: linking.words.anchor_words=2,3.
+
     `measures` gives for each name of `--on` what to measure with a tuning of a package, or None.
     """
     name, _, values = wanted.partition("=")
-    package, _, field = name.rpartition(".")
+    package, _, field = name.partition(".")
     tuning = TUNINGS.get(package)
-    known = [number.name for number in numbers(tuning)] if tuning is not None else []
+    known = {number.name: number.value for number in numbers(tuning)} if tuning is not None else {}
     if field not in known or not values:
         listed = ", ".join(known) if known else "packages: " + ", ".join(TUNINGS)
         print(f"no number {name!r}; say PACKAGE.NUMBER=VALUE,VALUE ({listed})", file=sys.stderr)
@@ -65,10 +66,10 @@ def sweep(wanted: str, measures: Mapping[str, Callable[[str], Measure | None]], 
     if measure is None:
         print(f"--on {on} takes no tuning of {package}", file=sys.stderr)
         return 2
-    usual = getattr(tuning, field)
+    usual = known[field]
     for value in (type(usual)(ast.literal_eval(value)) for value in values.split(",")):
         started = time.process_time()
-        figures = measure(replace(tuning, **{field: value}))
+        figures = measure(with_number(tuning, field, value))
         shown = "  ".join(f"{figure} {share:.4f}" for figure, share in figures.items())
         mark = "*" if value == usual else " "
         print(f"{name} = {value!r:>8}{mark} {shown}  ({time.process_time() - started:.1f} CPU s)", flush=True)

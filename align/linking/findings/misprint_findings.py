@@ -11,8 +11,9 @@ from rapidfuzz.distance import Levenshtein
 from align.linking.findings.catalogue.sentence_entries import LIKELY_MISPRINT, SPELLING_DIFFERS
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.linking.words.misprints import Candidate, bare, candidates
-from align.linking.words.volume_words import SURELY_READ, Chunk, VolumeWords
+from align.linking.words.volume_words import Chunk, VolumeWords
 from align.model import Finding, Page, PageName, SourceText, Span, Spellings, key
+from align.tuning.linking import LINKING
 
 # A likely misprint is reported from this probability on.
 REPORTED_PROBABILITY = 0.5
@@ -52,7 +53,7 @@ def _spelled(volume: VolumeWords, found: Sequence[Candidate], written: Collectio
     words: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     rules: dict[Chunk, list[Candidate]] = defaultdict(list)
     for c in found:
-        if c.number or min(word.confidence for word in c.difference.read) < SURELY_READ:
+        if c.number or min(word.confidence for word in c.difference.read) < LINKING.words.known_confidence:
             continue
         # Letters that differ in many words are a rule, and not this word's own spelling.
         if c.read not in written and all(volume.chunks[chunk] < SPELLING_WORDS for chunk in c.chunks):

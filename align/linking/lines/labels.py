@@ -18,23 +18,9 @@ from typing import Literal, NamedTuple
 
 from align.linking.lines.line_roles import edge_lines, page_number
 from align.model import LineAt, Page
+from align.tuning.linking import LINKING, LinkingTuning
 
 LabelSource = Literal["printed", "marker", "assigned"]
-
-# Two printed numbers within this many pages must agree to make a run; a single number is chance. Judged.
-RUN_REACH_PAGES = 8
-# A misread number is put right if at least this many numbers of the run stand within RUN_REACH_PAGES. Judged.
-MENDING_NUMBERS = 3
-# A line with a page number and more words than this is no head. Judged.
-HEAD_WORDS = 7
-# An edge line with more words than this, its number counted, is not looked at for a head's number. Judged.
-EDGE_WORDS = 12
-# If at least this many pages have a head with their number, other short edge lines with a number are heads. Judged.
-HEADED_PAGES = 2
-# Page numbers are counted on over at most this many unnumbered pages, and markers are checked over as many. Judged.
-COUNTED_ON_PAGES = 3
-# A roman numeral of this value or more is no page number. Judged.
-LARGEST_ROMAN = 400
 
 
 class _Run(NamedTuple):
@@ -55,7 +41,9 @@ class Label:
     source: LabelSource
 
 
-def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = ()) -> list[str | None]:
+def printed_labels(
+    pages: Sequence[Page], claimed: Sequence[Collection[int]] = (), *, tuning: LinkingTuning = LINKING
+) -> list[str | None]:
     """For each page the number printed at its edge, or None if there is none that its neighbours support.
 
     `claimed` holds for each page the lines that some text claims: a number beside words there is a date, and not the
@@ -67,21 +55,21 @@ def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = (
     for index, page in enumerate(pages):
         claimed_here = claimed[index] if index < len(claimed) else ()
         numbers: dict[_Run, str] = {}
-        edges = edge_lines(page)
+        edges = edge_lines(page, tuning)
         for i in edges:
-            text = page_number(page.lines[i].text)
-            value = _value(text) if text is not None else None
+            text = page_number(page.lines[i].text, tuning)
+            value = _value(text, tuning) if text is not None else None
             if text is not None and value is not None:
                 numbers.setdefault(_Run(value - index, text.isdigit()), text)
         alone.append(set(numbers))
         for i in edges:
-            for number in _numbers_beside_heads(page.lines[i].text) if i not in claimed_here else ():
+            for number in _numbers_beside_heads(page.lines[i].text, tuning) if i not in claimed_here else ():
                 numbers.setdefault(_Run(int(number) - index, True), number)
         candidates.append(numbers)
     labels: list[str | None] = []
     mended: dict[int, str] = {}
     for index, numbers in enumerate(candidates):
-        around = candidates[max(0, index - RUN_REACH_PAGES) : index + RUN_REACH_PAGES + 1]
+        around = candidates[max(0, index - tuning.lines.run_reach_pages) : index + tuning.lines.run_reach_pages + 1]
         near = Counter(run for numbers_of_page in around for run in numbers_of_page)
         # Text may begin or end with a number: a number beside words must be of the strongest run around.
         least = max(near.values(), default=0)
@@ -90,31 +78,39 @@ def printed_labels(pages: Sequence[Page], claimed: Sequence[Collection[int]] = (
             labels.append(numbers[max(believed, key=lambda run: near[run])])
         else:
             labels.append(None)
-            wanted = _mended(index, [numbers[run] for run in alone[index]], near)
+            wanted = _mended(index, [numbers[run] for run in alone[index]], near, tuning)
             if wanted is not None and not _moved(index, int(wanted) - index, alone[index], candidates):
                 mended[index] = wanted
     return [mended.get(index, label) for index, label in enumerate(labels)]
 
 
-def numbered_heads(pages: Sequence[Page], claimed: Sequence[Collection[int]]) -> set[LineAt]:
+def numbered_heads(
+    pages: Sequence[Page], claimed: Sequence[Collection[int]], tuning: LinkingTuning = LINKING
+) -> set[LineAt]:
     """The unclaimed edge lines that hold their page's printed number beside a few words."""
     heads = {
-        LineAt(p, i): _numbers_beside_heads(page.lines[i].text)
+        LineAt(p, i): _numbers_beside_heads(page.lines[i].text, tuning)
         for p, page in enumerate(pages)
-        for i in edge_lines(page)
+        for i in edge_lines(page, tuning)
         if i not in claimed[p] and any(c.isalpha() for c in page.lines[i].text)
     }
-    labels = printed_labels(pages, claimed)
+    labels = printed_labels(pages, claimed, tuning=tuning)
     sure = {at for at, numbers in heads.items() if labels[at.page] is not None and labels[at.page] in numbers}
     # If a volume has such heads, a line whose number fits no run is a head as well: its page was moved or misread.
-    short = {at for at, numbers in heads.items() if numbers and len(pages[at.page].lines[at.line].words) <= HEAD_WORDS}
-    return sure | (short if len(sure) >= HEADED_PAGES else set())
+    short = {
+        at
+        for at, numbers in heads.items()
+        if numbers and len(pages[at.page].lines[at.line].words) <= tuning.lines.head_words
+    }
+    return sure | (short if len(sure) >= tuning.lines.headed_pages else set())
 
 
 def expected_labels(
     printed: Sequence[str | None],
     claims: Mapping[int, Sequence[str]] | None = None,
     joined: Collection[int] = (),
+    *,
+    tuning: LinkingTuning = LINKING,
 ) -> list[str | None]:
     """The labels, with a label put in between two that agree: 47, none, 49 makes 48.
 
@@ -133,8 +129,8 @@ def expected_labels(
             if number_after - number_before == after - before:
                 result[n] = str(number_before + n - before)
                 continue
-        result[n] = _counted_on(n, known[max(0, at - 2) : at], known[at : at + 2], joined)
-        result[n] = result[n] or _claimed_around(n, claims or {}, joined)
+        result[n] = _counted_on(n, known[max(0, at - 2) : at], known[at : at + 2], joined, tuning)
+        result[n] = result[n] or _claimed_around(n, claims or {}, joined, tuning)
     return result
 
 
@@ -142,25 +138,32 @@ _Known = Sequence[tuple[int, int]]
 """Pages with known numbers: index and number."""
 
 
-def _counted_on(n: int, before: _Known, after: _Known, joined: Collection[int]) -> str | None:
+def _counted_on(n: int, before: _Known, after: _Known, joined: Collection[int], tuning: LinkingTuning) -> str | None:
     """The number of a page counted on from two known numbers before it, or after it; None if text may be missing."""
     numbers = set()
     for pair, near in ((before, -1), (after, 0)):
         if len(pair) < 2 or pair[1][1] - pair[0][1] != pair[1][0] - pair[0][0]:
             continue
         index, value = pair[near]
-        if abs(n - index) <= COUNTED_ON_PAGES and all(p in joined for p in range(min(n, index) + 1, max(n, index) + 1)):
+        if abs(n - index) <= tuning.lines.counted_on_pages and all(
+            p in joined for p in range(min(n, index) + 1, max(n, index) + 1)
+        ):
             numbers.add(value + n - index)
     return _as_label(numbers.pop()) if len(numbers) == 1 else None
 
 
-def _claimed_around(n: int, claims: Mapping[int, Sequence[str]], joined: Collection[int]) -> str | None:
+def _claimed_around(
+    n: int, claims: Mapping[int, Sequence[str]], joined: Collection[int], tuning: LinkingTuning
+) -> str | None:
     """The number counted on from the markers of the pages around.
 
     At least two of them and more than half must agree, and none of them may agree with the page's own markers.
     """
     around: Counter[int] = Counter()
-    for pages in (range(n - 1, n - 1 - COUNTED_ON_PAGES, -1), range(n + 1, n + 1 + COUNTED_ON_PAGES)):
+    for pages in (
+        range(n - 1, n - 1 - tuning.lines.counted_on_pages, -1),
+        range(n + 1, n + 1 + tuning.lines.counted_on_pages),
+    ):
         for p in pages:
             if (p + 1 if p < n else p) not in joined:
                 break
@@ -177,14 +180,14 @@ def _as_label(value: int) -> str | None:
     return str(value) if value >= 1 else None
 
 
-def _mended(index: int, read: Sequence[str], near: Counter[_Run]) -> str | None:
+def _mended(index: int, read: Sequence[str], near: Counter[_Run], tuning: LinkingTuning) -> str | None:
     """The number that the strongest run around asks for, if what was read differs from it in one digit only."""
     for run, count in near.most_common(1):
         wanted = _as_label(run.difference + index)
         if (
             wanted
             and run.digits
-            and count >= MENDING_NUMBERS
+            and count >= tuning.lines.mending_numbers
             and any(_one_digit_off(wanted, number) for number in read)
         ):
             return wanted
@@ -205,21 +208,21 @@ def _one_digit_off(wanted: str, number: str) -> bool:
     return same and sum(a != b for a, b in zip(wanted, number, strict=True)) == 1
 
 
-def _numbers_beside_heads(text: str) -> list[str]:
+def _numbers_beside_heads(text: str, tuning: LinkingTuning) -> list[str]:
     """The numbers at the start and the end of an edge line that also holds a head: "48 The Boy Apprenticed"."""
     words = text.split()
-    if not 2 <= len(words) <= EDGE_WORDS:
+    if not 2 <= len(words) <= tuning.lines.edge_words:
         return []
-    return [n for n in (page_number(words[0]), page_number(words[-1])) if n is not None and n.isdigit()]
+    return [n for n in (page_number(words[0], tuning), page_number(words[-1], tuning)) if n is not None and n.isdigit()]
 
 
-def _value(text: str) -> int | None:
+def _value(text: str, tuning: LinkingTuning) -> int | None:
     """The value of a number in digits or roman numerals; None for numerals that are wrongly formed or too large."""
     if text.isdigit():
         return int(text)
     values = [_ROMAN[c] for c in text]
     total = sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
-    return total if 0 < total < LARGEST_ROMAN and _roman(total) == text else None
+    return total if 0 < total < tuning.lines.largest_roman and _roman(total) == text else None
 
 
 def _roman(value: int) -> str:
@@ -239,14 +242,15 @@ def page_labels(
     *,
     claimed: Sequence[Collection[int]] = (),
     joined: Collection[int] = (),
+    tuning: LinkingTuning = LINKING,
 ) -> list[Label | None]:
     """For each page its label: the editor's if there is one, else what is printed, else what the markers say.
 
     `assigned` are the editor's labels, page by page; `claims` are the markers' labels, by page index. `claimed` is
     as in `printed_labels`, `joined` as in `expected_labels`.
     """
-    printed = printed_labels(pages, claimed)
-    expected = expected_labels(printed, claims, joined)
+    printed = printed_labels(pages, claimed, tuning=tuning)
+    expected = expected_labels(printed, claims, joined, tuning=tuning)
     labels: list[Label | None] = []
     for index in range(len(pages)):
         by_editor = assigned[index] if index < len(assigned) else None

@@ -6,6 +6,7 @@ from math import floor
 from statistics import median
 
 from align.model import Box, Page
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 def upright_box(page: Page, index: int) -> Box:
@@ -34,7 +35,7 @@ def middle_down(page: Page, index: int) -> float:
     return (box.top + box.bottom) / 2
 
 
-def reading_ranks(page: Page) -> list[int]:
+def reading_ranks(page: Page, tuning: LinkingTuning = LINKING) -> list[int]:
     """For each line of a page its rank in reading order: the engine's order, but never a line before the one above it.
 
     An engine that stumbles over a stamp may give a line before the line above it. Lines beside each other, in columns
@@ -44,7 +45,7 @@ def reading_ranks(page: Page) -> list[int]:
     order: list[int] = []
     for index, box in enumerate(boxes):
         at = len(order)
-        while at and _plainly_above(box, boxes[order[at - 1]]):
+        while at and _plainly_above(box, boxes[order[at - 1]], tuning):
             at -= 1
         order.insert(at, index)
     ranks = [0] * len(order)
@@ -60,16 +61,10 @@ def _level_box(page: Page, index: int) -> Box:
     return Box(min(box.left for box in boxes), floor(top), max(box.right for box in boxes), floor(bottom))
 
 
-# A line is above another in its column if they share more than this part of the narrower one's width. Judged.
-SAME_COLUMN_SHARE = 0.5
-# And if their middles are further apart than this part of the lower one's height: lines slope. Judged.
-ABOVE_HEIGHTS = 0.5
-
-
-def _plainly_above(upper: Box, lower: Box) -> bool:
+def _plainly_above(upper: Box, lower: Box, tuning: LinkingTuning) -> bool:
     """Whether a line is above another in the same column, however the two slope."""
     shared = min(upper.right, lower.right) - max(upper.left, lower.left)
     down = (lower.top + lower.bottom - upper.top - upper.bottom) / 2
-    return shared > SAME_COLUMN_SHARE * min(upper.width, lower.width) and down > ABOVE_HEIGHTS * min(
-        upper.height, lower.height
-    )
+    return shared > tuning.lines.same_column_share * min(
+        upper.width, lower.width
+    ) and down > tuning.lines.above_heights * min(upper.height, lower.height)

@@ -10,6 +10,8 @@ from statistics import median
 
 from align.linking.lines.reader_view import upright_box
 from align.model import Box, LineAt, Page
+from align.tuning.linking import LINKING, LinkingTuning
+from align.tuning.linking_lines import LinesTuning
 
 # What an engine makes of a dash that stands by itself.
 _DASHES = frozenset("-–—―−=_~>•")
@@ -41,23 +43,14 @@ def _is_dirt(word: str) -> bool:
     return not any(c.isalnum() or c in _MEANINGFUL or c in _DASHES for c in word)
 
 
-# This many body lines on either side show where the column begins and ends: a skewed column moves. Judged.
-NEAR_LINES = 5
-# A line that ends more than this share of the column's width before its end is the last of its paragraph. Judged.
-SHORT_SHARE = 0.25
-# Lines more than this many usual distances apart are two paragraphs. Judged.
-WIDE_GAP_PITCHES = 1.45
-# A line that begins more than this many of its heights to the right of its column is indented. Less than two letters
-# may be the engine's mistake. Judged.
-INDENT_HEIGHTS = 1.0
-
-
-def read_paragraphs(pages: Sequence[Page], lines: Sequence[LineAt]) -> list[list[LineAt]]:
+def read_paragraphs(
+    pages: Sequence[Page], lines: Sequence[LineAt], tuning: LinkingTuning = LINKING
+) -> list[list[LineAt]]:
     """The lines in paragraphs: what runs on from line to line of a page, and from page to page.
 
     A paragraph ends where a line ends short, where a gap follows, or where the next line is indented.
     """
-    columns = {p: _Column(pages[p]) for p in {at.page for at in lines}}
+    columns = {p: _Column(pages[p], tuning.lines) for p in {at.page for at in lines}}
     paragraphs: list[list[LineAt]] = []
     for at in lines:
         before = paragraphs[-1][-1] if paragraphs else None
@@ -83,6 +76,7 @@ class _Column:
     """The body lines of a page as its reader sees them."""
 
     page: Page
+    tuning: LinesTuning
 
     @cached_property
     def body(self) -> list[int]:
@@ -107,7 +101,7 @@ class _Column:
     def near(self, index: int) -> list[Box]:
         """The boxes of the lines around: in a skewed column these show where its edges are."""
         at = self.rank[index]
-        return self.boxes[max(0, at - NEAR_LINES) : at + NEAR_LINES + 1]
+        return self.boxes[max(0, at - self.tuning.column_lines) : at + self.tuning.column_lines + 1]
 
     def left(self, index: int) -> float:
         """Where the column begins here: a quarter of the lines around may begin further left."""
@@ -119,16 +113,16 @@ class _Column:
         box = self.boxes[self.rank[index]]
         # The line that reaches furthest may end with dirt on the margin.
         right = sorted(near.right for near in self.near(index))[-2:][0]
-        short = right - box.right > SHORT_SHARE * (right - self.left(index))
+        short = right - box.right > self.tuning.short_line_share * (right - self.left(index))
         return short and not self.page.lines[index].text.endswith(("-", "¬"))
 
     def begins(self, index: int) -> bool:
         """Whether a line is indented, and not because its first word was lost: then it begins with a small letter."""
         box = self.boxes[self.rank[index]]
-        indented = box.left - self.left(index) > INDENT_HEIGHTS * box.height
+        indented = box.left - self.left(index) > self.tuning.indent_heights * box.height
         return indented and not plain_reading(self.page.lines[index].text)[:1].islower()
 
     def parted(self, before: int, after: int) -> bool:
         """Whether there is a gap between two lines."""
         upper, lower = self.boxes[self.rank[before]], self.boxes[self.rank[after]]
-        return abs(lower.top - upper.top) > WIDE_GAP_PITCHES * self.pitch
+        return abs(lower.top - upper.top) > self.tuning.wide_gap_pitches * self.pitch

@@ -16,12 +16,10 @@ from itertools import pairwise
 
 from align.linking.links.pairing import AlignSentences, Pairing
 from align.model import Bead, Span
+from align.tuning.linking import LINKING, LinkingTuning
 
 # Where a sentence may be divided: after punctuation that a space follows.
 _BORDER = re.compile(r"[,;:.!?…—–)»”\"]+[\s—–-]+(?=\w|[«“\"(])")
-# At most this many clauses for each translated sentence are aligned; the shortest are joined until they are as few. The
-# aligner puts at most four sentences of one side into a bead. Judged.
-CLAUSES_A_SENTENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Part:
     score: float
 
 
-def divided(pairing: Pairing, bead: Bead, align: AlignSentences) -> list[Part]:
+def divided(pairing: Pairing, bead: Bead, align: AlignSentences, tuning: LinkingTuning = LINKING) -> list[Part]:
     """The parts of a bead's left side, in order: one for each right sentence, as far as the parts can be separated.
 
     There are none where nothing can be divided: with one sentence on the right, or a single clause on the left.
@@ -42,7 +40,7 @@ def divided(pairing: Pairing, bead: Bead, align: AlignSentences) -> list[Part]:
         return []
     content = pairing.transcription.content
     spans = [s for i in bead.left for span in pairing.transcription.sentences[i].spans for s in clauses(content, span)]
-    spans = _joined(spans, CLAUSES_A_SENTENCE * len(bead.right))
+    spans = _joined(spans, tuning.links.clauses_a_sentence * len(bead.right))
     if len(spans) < 2:
         return []
     beads_of_clauses = align(

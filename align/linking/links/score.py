@@ -9,20 +9,11 @@ good, bad and real pages, with whole and damaged texts, 98.72 % were right, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, log
 
 from align.linking.places.placing import Showing
 from align.model import LinkEvidence, Reason, Status
-
-# A link with at least this probability is "linked": right in at least 9 of 10 such cases, as the output contract says.
-SURE = 0.9
-# A sentence of which a smaller share of the letters is placed is "partial", as the output contract says.
-WHOLE_SHARE = 0.9
-# A link with less probability than this gets no place: on the volumes named above, none of these was right.
-HOPELESS = 0.3
-# This many placed letters make a sentence long enough: more letters make its link no surer. Judged.
-LONG_LETTERS = 100
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 def evidence(letters: int, showings: Sequence[Showing], steady: float) -> LinkEvidence:
@@ -36,30 +27,17 @@ def evidence(letters: int, showings: Sequence[Showing], steady: float) -> LinkEv
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LinkWeights:
-    """The logistic weights of the score; the module's docstring says where they come from."""
-
-    constant: float
-    similarity: float
-    coverage: float
-    length: float
-    steady: float
-
-
-def features(seen: LinkEvidence) -> tuple[float, float, float, float]:
+def features(seen: LinkEvidence, tuning: LinkingTuning = LINKING) -> tuple[float, float, float, float]:
     """What the score weighs, in the order of LinkWeights: similarity, coverage, length (a logarithm), steadiness."""
-    return seen.similarity, seen.coverage, log(1 + min(seen.placed, LONG_LETTERS)), seen.steady
+    return seen.similarity, seen.coverage, log(1 + min(seen.placed, tuning.links.long_letters)), seen.steady
 
 
-WEIGHTS = LinkWeights(constant=-7.0, similarity=8.0, coverage=3.0, length=0.6, steady=1.5)
-
-
-def score(seen: LinkEvidence, weights: LinkWeights = WEIGHTS) -> float:
+def score(seen: LinkEvidence, tuning: LinkingTuning = LINKING) -> float:
     """The probability that a link with this evidence is right, 0..1; 0 where nothing is placed."""
     if not seen.placed:
         return 0.0
-    similarity, coverage, length, steady = features(seen)
+    weights = tuning.links.weights
+    similarity, coverage, length, steady = features(seen, tuning)
     power = (
         weights.constant
         + weights.similarity * similarity
@@ -70,10 +48,10 @@ def score(seen: LinkEvidence, weights: LinkWeights = WEIGHTS) -> float:
     return 1 / (1 + exp(-power))
 
 
-def status(seen: LinkEvidence, probability: float) -> tuple[Status, Reason | None]:
+def status(seen: LinkEvidence, probability: float, tuning: LinkingTuning = LINKING) -> tuple[Status, Reason | None]:
     """The status of a transcription's sentence that some line shows, and the reason if it is not plainly linked."""
-    if probability < SURE:
+    if probability < tuning.links.sure:
         return "doubtful", "weak"
-    if seen.coverage < WHOLE_SHARE:
+    if seen.coverage < tuning.links.whole_share:
         return "partial", "not-on-page"
     return "linked", None

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from align.linking.links.score import HOPELESS, evidence, score, status
+from align.linking.links.score import evidence, score, status
 from align.linking.places.fragments import letters_of
 from align.linking.places.placing import Showing, areas_of
 from align.model import LineAt, Link, LinkEvidence, Page, Reason, SentenceAt, SourceText, Status
+from align.tuning.linking import LINKING, LinkingTuning
 
-# Sentences lost between two pages that follow each other stood on a page that was not scanned if they have more letters
-# than this share of a usual page's. With fewer letters they were left out of the pages. Judged.
-LOST_PAGE_SHARE = 0.5
 # Sentences of these roles may be an editor's, and on no page at all.
 ASIDE = ("note", "commentary")
 
@@ -25,6 +23,7 @@ def transcription_links(
     showings: Mapping[SentenceAt, Sequence[Showing]],
     steady: Mapping[LineAt, bool],
     counterparts: Mapping[str, tuple[str, ...]],
+    tuning: LinkingTuning = LINKING,
 ) -> list[tuple[Link, LinkEvidence]]:
     """The links of these texts' sentences, text by text, in text order, each with its evidence.
 
@@ -37,19 +36,21 @@ def transcription_links(
         for number, text in texts.items()
     }
     gaps = [gap for number, text in texts.items() for gap in _gaps(pages, number, text, shown[number])]
-    reasons = _reasons(pages, texts, gaps, a_page)
+    reasons = _reasons(pages, texts, gaps, tuning.links.lost_page_share * a_page)
     links = []
     for number, text in texts.items():
         for index, sentence in enumerate(text.sentences):
             fragments = shown[number][index]
             steady_share = sum(steady[s.at] for s in fragments) / len(fragments) if fragments else 0.0
             seen = evidence(letters_of(sentence.content), fragments, steady_share)
-            probability = score(seen)
-            areas = () if probability < HOPELESS else areas_of(pages, text.content, sentence.spans, fragments)
+            probability = score(seen, tuning)
+            areas = (
+                () if probability < tuning.links.hopeless else areas_of(pages, text.content, sentence.spans, fragments)
+            )
             state: Status
             reason: Reason | None
             if areas:
-                state, reason = status(seen, probability)
+                state, reason = status(seen, probability, tuning)
             else:
                 state, reason = "unlinked", "weak" if fragments else reasons[SentenceAt(number, index)]
             link = Link.of(
@@ -128,12 +129,12 @@ def _next_page(pages: Sequence[Page], at: int, step: int) -> int:
 
 
 def _reasons(
-    pages: Sequence[Page], texts: Mapping[int, SourceText], gaps: Sequence[_Gap], a_page: float
+    pages: Sequence[Page], texts: Mapping[int, SourceText], gaps: Sequence[_Gap], lost_letters: float
 ) -> dict[SentenceAt, Reason]:
     """For each sentence that no line shows, why: the pages on which its neighbours stand say it.
 
     A page that was not scanned may have held the end of one document and the beginning of the next, so that the letters
-    of all gaps between the same two pages are added up.
+    of all gaps between the same two pages are added up. More than `lost_letters` stood on such a page.
     """
     lost: Counter[tuple[int, int]] = Counter()
     for gap in gaps:
@@ -143,7 +144,7 @@ def _reasons(
             )
     reasons: dict[SentenceAt, Reason] = {}
     for gap in gaps:
-        reason = _reason(pages, gap, lost=lost[gap.around] > LOST_PAGE_SHARE * a_page)
+        reason = _reason(pages, gap, lost=lost[gap.around] > lost_letters)
         for index in range(gap.start, gap.end):
             aside = reason == "not-scanned" and texts[gap.text].sentences[index].role in ASIDE
             reasons[SentenceAt(gap.text, index)] = "not-on-page" if aside else reason

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from align.linking.links.pairing import Pairing
-from align.linking.links.score import SURE
 from align.model import Area, Link, Reason, Sentence, SourceText, Status, Via
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,11 @@ class Counterpart:
 
 
 def translation_links(
-    pairing: Pairing, links: Mapping[str, Link], *, shares: Mapping[int, Share] | None = None
+    pairing: Pairing,
+    links: Mapping[str, Link],
+    *,
+    shares: Mapping[int, Share] | None = None,
+    tuning: LinkingTuning = LINKING,
 ) -> list[Link]:
     """The links of a translation's sentences, in text order, through the links of the transcription's sentences.
 
@@ -55,7 +59,8 @@ def translation_links(
         share = (shares or {}).get(index)
         bead_score = (bead.score if bead else 0.0) * (share.score if share else 1.0)
         areas = share.areas if share else None
-        result.append(link_through(pairing.translation, sentence, answered, bead_score, areas=areas))
+        link = link_through(pairing.translation, sentence, answered, bead_score, areas=areas, tuning=tuning)
+        result.append(link)
     return result
 
 
@@ -72,11 +77,12 @@ def link_through(
     *,
     areas: Sequence[Area] | None = None,
     via: Via = "transcription",
+    tuning: LinkingTuning = LINKING,
 ) -> Link:
     """The link of a translated sentence through its counterparts; `areas` are its own, if not all of theirs."""
     places = areas if areas is not None else [area for counterpart in answered for area in counterpart.areas]
     merged = merged_areas(places, sentence)
-    status, reason, probability = _judged(answered, bead_score)
+    status, reason, probability = _judged(answered, bead_score, tuning)
     return Link.of(
         text,
         sentence,
@@ -90,7 +96,9 @@ def link_through(
     )
 
 
-def _judged(answered: Sequence[Counterpart], bead_score: float) -> tuple[Status, Reason | None, float]:
+def _judged(
+    answered: Sequence[Counterpart], bead_score: float, tuning: LinkingTuning
+) -> tuple[Status, Reason | None, float]:
     """The status of a translated sentence, the reason for it, and the probability that its link is right."""
     placed = [counterpart for counterpart in answered if counterpart.areas]
     if not answered:
@@ -98,7 +106,7 @@ def _judged(answered: Sequence[Counterpart], bead_score: float) -> tuple[Status,
     if not placed:
         return "unlinked", answered[0].reason, 0.0
     probability = bead_score * sum(counterpart.score for counterpart in placed) / len(placed)
-    if probability < SURE:
+    if probability < tuning.links.sure:
         return "doubtful", "weak", probability
     if len(placed) < len(answered) or any(counterpart.status == "partial" for counterpart in placed):
         reasons = (c.reason for c in answered if c.status in ("partial", "unlinked"))

@@ -18,11 +18,7 @@ from align.linking.places.placing import PlacedLine, areas_of, sentence_showings
 from align.linking.places.running_text import plain_text
 from align.model import Bead, LineAt, Link, Page, Role, SourceText, Span, index_by_order
 from align.text.sentences import split_sentences
-
-# Fewer unclaimed characters than this are scraps: no document stands there. Judged.
-LEAST_CHARACTERS = 60
-# If the links of a document have a mean score below this, its beads are chance, and none of it is linked. Judged.
-LEAST_MEAN_SCORE = 0.3
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +42,44 @@ class _ReadText:
 
 
 def read_from_pages(
-    pages: Sequence[Page], open_lines: Sequence[LineAt], orphans: Sequence[SourceText], align: AlignSentences
+    pages: Sequence[Page],
+    open_lines: Sequence[LineAt],
+    orphans: Sequence[SourceText],
+    align: AlignSentences,
+    tuning: LinkingTuning = LINKING,
 ) -> list[Untranscribed]:
     """For each of the orphaned translations that the open lines hold, its links.
 
     `open_lines` are the lines of running text that no text claims, in page order.
     """
-    if not orphans or sum(len(pages[at.page].lines[at.line].text) for at in open_lines) < LEAST_CHARACTERS:
+    if (
+        not orphans
+        or sum(len(pages[at.page].lines[at.line].text) for at in open_lines) < tuning.links.unclaimed_characters
+    ):
         return []
     language = Counter(pages[at.page].language or "und" for at in open_lines).most_common(1)[0][0]
-    read = _as_text(pages, open_lines, language)
+    read = _as_text(pages, open_lines, language, tuning)
     contents = tuple(read.content[start:end] for start, end in read.sentences)
     roles: tuple[Role, ...] = tuple("body" for _ in contents)
     side = Side(language, contents, roles, read.paragraphs)
     beads = paired(side, Side.of(orphans), align)
-    links_of_orphans = _links(orphans, beads, _on_pages(pages, read))
+    links_of_orphans = _links(orphans, beads, _on_pages(pages, read, tuning), tuning)
     index_of = index_by_order(pages)
     result = []
     for orphan in orphans:
         links = [next(links_of_orphans) for _ in orphan.sentences]
         body = [link for link in links if link.role == "body"] or links
-        if body and sum(link.score for link in body) / len(body) >= LEAST_MEAN_SCORE:
+        if body and sum(link.score for link in body) / len(body) >= tuning.links.least_mean_score:
             shown = sorted({(area.page, i) for link in links for area in link.areas for i in area.lines})
             lines = tuple(LineAt(index_of[order], i) for order, i in shown)
             result.append(Untranscribed(orphan, language, tuple(links), lines))
     return result
 
 
-def _on_pages(pages: Sequence[Page], read: _ReadText) -> dict[int, Counterpart]:
+def _on_pages(pages: Sequence[Page], read: _ReadText, tuning: LinkingTuning) -> dict[int, Counterpart]:
     """For each sentence read, by index, its places; sentences that no line shows are left out."""
-    showings = sentence_showings(pages, [[[span] for span in read.sentences]], plain_text(read.content), read.placed)
+    spans = [[[span] for span in read.sentences]]
+    showings = sentence_showings(pages, spans, plain_text(read.content), read.placed, tuning)
     return {
         at.sentence: Counterpart(
             id=None,
@@ -88,17 +92,20 @@ def _on_pages(pages: Sequence[Page], read: _ReadText) -> dict[int, Counterpart]:
     }
 
 
-def _links(orphans: Sequence[SourceText], beads: Sequence[Bead], on_pages: dict[int, Counterpart]) -> Iterator[Link]:
+def _links(
+    orphans: Sequence[SourceText], beads: Sequence[Bead], on_pages: dict[int, Counterpart], tuning: LinkingTuning
+) -> Iterator[Link]:
     """The links of the orphans' sentences, one text after the other, as the beads count them."""
     bead_of = {i: bead for bead in beads for i in bead.right}
     sentences = [(orphan, sentence) for orphan in orphans for sentence in orphan.sentences]
     for index, (orphan, sentence) in enumerate(sentences):
         bead = bead_of.get(index)
         answered = [on_pages[i] for i in bead.left if i in on_pages] if bead else []
-        yield link_through(orphan, sentence, answered, bead.score if bead else 0.0, via="ocr-bead")
+        bead_score = bead.score if bead else 0.0
+        yield link_through(orphan, sentence, answered, bead_score, via="ocr-bead", tuning=tuning)
 
 
-def _as_text(pages: Sequence[Page], lines: Sequence[LineAt], language: str) -> _ReadText:
+def _as_text(pages: Sequence[Page], lines: Sequence[LineAt], language: str, tuning: LinkingTuning) -> _ReadText:
     """The lines as one text in sentences, with where each line stands in it; words divided at line ends are joined.
 
     No sentence runs over lines that some text claims, or over the end of a paragraph.
@@ -108,7 +115,7 @@ def _as_text(pages: Sequence[Page], lines: Sequence[LineAt], language: str) -> _
     placed: list[PlacedLine] = []
     sentences: list[Span] = []
     paragraphs: list[int] = []
-    for paragraph in read_paragraphs(pages, lines):
+    for paragraph in read_paragraphs(pages, lines, tuning):
         content = ""
         for at in paragraph:
             words = plain_reading(pages[at.page].lines[at.line].text)

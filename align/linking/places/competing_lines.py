@@ -9,19 +9,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from align.linking.places.placing import PlacedLine
-
-# A page is a copy if an earlier page claims at least this share of its placed characters. Judged.
-COPY_SHARE = 0.6
-# And at least this many characters: a page that repeats only a heading or a formula is no copy. Judged.
-COPY_CHARACTERS = 80
-# Lines that follow each other on the page follow each other in the text if fewer characters than this are between
-# them: one line may have been lost. Judged.
-NEAR_CHARACTERS = 120
-# Two lines claim mostly the same words if they share more than this part of the shorter one's range. Judged.
-SAME_WORDS_SHARE = 0.5
+from align.tuning.linking import LINKING, LinkingTuning
 
 
-def copied_pages(placed: Sequence[PlacedLine]) -> dict[int, int]:
+def copied_pages(placed: Sequence[PlacedLine], tuning: LinkingTuning = LINKING) -> dict[int, int]:
     """For each page that repeats an earlier one, the index of the page it repeats.
 
     Example: pages 0, 1, 2 where 2 shows the same words as 0 give {2: 0}.
@@ -40,7 +31,7 @@ def copied_pages(placed: Sequence[PlacedLine]) -> dict[int, int]:
         total = sum(place.end - place.start for place in places)
         if shared:
             most = max(shared, key=lambda p: (shared[p], -p))
-            if shared[most] >= max(COPY_SHARE * total, COPY_CHARACTERS):
+            if shared[most] >= max(tuning.places.copy_share * total, tuning.places.copy_characters):
                 copies[page] = most
                 continue
         for place in places:
@@ -50,32 +41,35 @@ def copied_pages(placed: Sequence[PlacedLine]) -> dict[int, int]:
     return copies
 
 
-def without_rivals(placed: Sequence[PlacedLine]) -> list[PlacedLine]:
+def without_rivals(placed: Sequence[PlacedLine], tuning: LinkingTuning = LINKING) -> list[PlacedLine]:
     """The lines, in page order, without those whose words another line has a better right to.
 
     Of lines that claim mostly the same words, the one is kept that more neighbours on the page continue in the text;
     among equals the more similar one, then the first.
     """
     rights = [
-        (near, place.similarity, -k) for k, (place, near) in enumerate(zip(placed, continued(placed), strict=True))
+        (near, place.similarity, -k)
+        for k, (place, near) in enumerate(zip(placed, continued(placed, tuning), strict=True))
     ]
     longest = max((place.end - place.start for place in placed), default=0)
     kept: list[tuple[int, int]] = []
+    same_words_share = tuning.places.same_words_share
     for k in sorted(range(len(placed)), key=lambda k: rights[k], reverse=True):
         place = placed[k]
         candidates = kept[bisect_left(kept, (place.start - longest, 0)) : bisect_left(kept, (place.end, 0))]
-        if not any(_rivals(place, placed[n]) for _, n in candidates):
+        if not any(_rivals(place, placed[n], same_words_share) for _, n in candidates):
             insort(kept, (place.start, k))
     return [placed[k] for k in sorted(k for _, k in kept)]
 
 
-def _rivals(first: PlacedLine, second: PlacedLine) -> bool:
+def _rivals(first: PlacedLine, second: PlacedLine, same_words_share: float) -> bool:
     """Whether two lines claim mostly the same words."""
     overlap = min(first.end, second.end) - max(first.start, second.start)
-    return overlap > SAME_WORDS_SHARE * min(first.end - first.start, second.end - second.start)
+    return overlap > same_words_share * min(first.end - first.start, second.end - second.start)
 
 
-def continued(placed: Sequence[PlacedLine]) -> list[int]:
+def continued(placed: Sequence[PlacedLine], tuning: LinkingTuning = LINKING) -> list[int]:
     """For each line how many of its two neighbours on the page stand next to it in the text as well, 0 to 2."""
-    joined = [a.page == b.page and 0 <= b.start - a.end < NEAR_CHARACTERS for a, b in pairwise(placed)]
+    near = tuning.places.near_characters
+    joined = [a.page == b.page and 0 <= b.start - a.end < near for a, b in pairwise(placed)]
     return [before + after for before, after in zip([False, *joined], [*joined, False], strict=True)][: len(placed)]

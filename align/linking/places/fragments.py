@@ -20,14 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from align.model import Box, Line, Point, Polygon, Span
 from align.text.fold import fold, letters_of_word
-
-# Two sentences share a word if each has at least this share of its letters. Less is noise from aligning misread
-# letters, not a lost space. Judged.
-SHARED_WORD_SHARE = 0.25
-# A word more than this many times as high as its line's words usually are holds more than the word. Judged.
-TOO_HIGH_TIMES = 1.7
-# In a line of fewer words than this nobody can say which word is too high.
-FEW_WORDS = 3
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +104,7 @@ def read_against(words: Sequence[str], text: str) -> LineReading:
     return LineReading(tuple(letters), tuple(read), points)
 
 
-def fragments(reading: LineReading, spans: Sequence[Span]) -> list[Fragment | None]:
+def fragments(reading: LineReading, spans: Sequence[Span], tuning: LinkingTuning = LINKING) -> list[Fragment | None]:
     """For each span of the text (ordered, not overlapping) the fragment of the line that shows it, or None.
 
     Words run unbroken from the first to the last that hold letters of the span.
@@ -129,8 +122,9 @@ def fragments(reading: LineReading, spans: Sequence[Span]) -> list[Fragment | No
         if who >= 0:
             held.setdefault(who, {}).setdefault(letter.word, []).append(letter)
     result: list[Fragment | None] = [None] * len(spans)
+    shared_share = tuning.places.shared_word_share
     solid = {
-        who: {w for w, ls in by_word.items() if len(ls) >= SHARED_WORD_SHARE * totals[w]} or set(by_word)
+        who: {w for w, ls in by_word.items() if len(ls) >= shared_share * totals[w]} or set(by_word)
         for who, by_word in held.items()
     }
     # A word is cut between all sentences that hold it, whichever has more of it: both then see the same border.
@@ -209,14 +203,14 @@ def _cut(reading: LineReading, owner: Sequence[int], who: int, word: int, *, bef
     return (reading.letters[mine[-1]].place + reading.letters[later[0]].place) / 2 if later else 1.0
 
 
-def outline(line: Line, fragment: Fragment) -> tuple[Box, Polygon]:
+def outline(line: Line, fragment: Fragment, tuning: LinkingTuning = LINKING) -> tuple[Box, Polygon]:
     """The box and the four-point polygon of a fragment, in scan pixels; the polygon follows the line's slope.
 
     A word much higher than the words of its line has a stamp or a stroke in its outline. Only that part of it
     counts which is level with its nearest neighbour of usual height.
     """
     along = _direction(line)
-    levels = _levels([_quad(word.polygon) for word in line.words], along)
+    levels = _levels([_quad(word.polygon) for word in line.words], along, tuning)
     quads, boxes = [], []
     for index in range(fragment.first, fragment.last + 1):
         word = line.words[index]
@@ -230,13 +224,13 @@ def outline(line: Line, fragment: Fragment) -> tuple[Box, Polygon]:
     return Box.union(boxes), Polygon(_hull([p for q in quads for p in q], along=along))
 
 
-def _levels(quads: Sequence[Sequence[Point]], along: Point) -> list[tuple[float, float] | None]:
+def _levels(quads: Sequence[Sequence[Point]], along: Point, tuning: LinkingTuning) -> list[tuple[float, float] | None]:
     """For each word None, or, if it is much too high, the upper and lower level of its nearest word of usual height."""
     ux, uy = along
     levels = [(min(v), max(v)) for v in ([-x * uy + y * ux for x, y in quad] for quad in quads)]
-    usual = median(low - high for high, low in levels)
-    usual_words = [k for k, (high, low) in enumerate(levels) if low - high <= TOO_HIGH_TIMES * usual]
-    if len(quads) < FEW_WORDS:
+    most = tuning.places.too_high_times * median(low - high for high, low in levels)
+    usual_words = [k for k, (high, low) in enumerate(levels) if low - high <= most]
+    if len(quads) < tuning.places.level_words:
         return [None] * len(quads)
     return [
         None if k in usual_words else levels[min(usual_words, key=lambda j: (abs(j - k), j))] for k in range(len(quads))

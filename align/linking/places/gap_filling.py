@@ -26,29 +26,7 @@ from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import Haystack
 from align.model import LineAt, Page, Span
 from align.text.fold import fold
-
-# Gaps of more characters than this are missing passages, for which matching has better means. Judged.
-LONGEST_GAP_CHARACTERS = 1500
-# The least similarity, in per cent, of a line between the gap's neighbours: of the shorter of line and gap to the best
-# part of the longer. Judged.
-BETWEEN_PERCENT = 65.0
-# The least similarity, in per cent, of a line elsewhere on the page. Judged.
-ELSEWHERE_PERCENT = 80.0
-# Elsewhere on the page, fewer letters than this are found anywhere. Judged.
-ELSEWHERE_LETTERS = 10
-# The mean similarity of unrelated prose of one language, in per cent; see `by_chance`. Measured; the tests hold it.
-CHANCE_PERCENT = 42.0
-# How far that similarity spreads, in per cent times the root of the letters; see `by_chance`.
-CHANCE_SPREAD_PERCENT = 50.0
-# A line that holds all but this many letters of a gap gets the whole gap: the rest are a misread word's. Judged.
-REST_LETTERS = 3
-# How many times gaps are looked for: a gap that held two lines is filled in two rounds, the second line beside the
-# first. Judged.
-ROUNDS = 3
-# A line may stand this share of its height beyond the middle of the gap's neighbour: lines slope. Judged.
-SLOPE_HEIGHTS = 0.3
-# A line is close to the gap's neighbour within this many heights of the taller of the two. Judged.
-CLOSE_HEIGHTS = 4
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +45,25 @@ def with_filled_gaps(
     placed: Sequence[PlacedLine],
     *,
     without: Collection[LineAt] = (),
+    tuning: LinkingTuning = LINKING,
 ) -> list[PlacedLine]:
     """The placed lines and the lines that fill gaps between them, in page order; no line of `without` fills a gap."""
     result = list(placed)
-    for _ in range(ROUNDS):
+    for _ in range(tuning.places.gap_rounds):
         taken = {p.at for p in result}
         open_lines: dict[int, list[int]] = defaultdict(list)
         for page in {p.page for p in result}:
             open_lines[page] = [
                 i for i in range(len(pages[page].lines)) if (page, i) not in taken and (page, i) not in without
             ]
-        filling = list(_fillings(pages, haystack, _gaps(haystack, result), open_lines))
+        filling = list(_fillings(pages, haystack, _gaps(haystack, result, tuning), open_lines, tuning))
         if not filling:
             break
         result = sorted([*result, *filling], key=lambda p: p.at)
     return result
 
 
-def _gaps(haystack: Haystack, placed: Iterable[PlacedLine]) -> list[_Gap]:
+def _gaps(haystack: Haystack, placed: Iterable[PlacedLine], tuning: LinkingTuning) -> list[_Gap]:
     """The unclaimed stretches between lines that follow each other in the text."""
     gaps = []
     before: PlacedLine | None = None
@@ -93,7 +72,7 @@ def _gaps(haystack: Haystack, placed: Iterable[PlacedLine]) -> list[_Gap]:
         end = after.start if after else len(haystack.content)
         if (
             reached < end
-            and end - reached <= LONGEST_GAP_CHARACTERS
+            and end - reached <= tuning.places.longest_gap_characters
             and any(c.isalnum() for c in haystack.content[reached:end])
         ):
             gaps.append(_Gap(reached, end, before, after))
@@ -105,9 +84,14 @@ def _gaps(haystack: Haystack, placed: Iterable[PlacedLine]) -> list[_Gap]:
 
 
 def _fillings(
-    pages: Sequence[Page], haystack: Haystack, gaps: Sequence[_Gap], open_lines: Mapping[int, Sequence[int]]
+    pages: Sequence[Page],
+    haystack: Haystack,
+    gaps: Sequence[_Gap],
+    open_lines: Mapping[int, Sequence[int]],
+    tuning: LinkingTuning,
 ) -> Iterable[PlacedLine]:
     """The best line for each gap, the surest first, no line twice; `open_lines` are the lines to choose from."""
+    numbers = tuning.places
     letters: dict[LineAt, str] = {}
     offers: list[tuple[float, int, PlacedLine]] = []
     for number, gap in enumerate(gaps):
@@ -121,19 +105,19 @@ def _fillings(
                 shorter = min(len(read), len(folded.text))
                 if not shorter:
                     continue
-                likeness = fuzz.partial_ratio_alignment(read, folded.text, score_cutoff=BETWEEN_PERCENT)
+                likeness = fuzz.partial_ratio_alignment(read, folded.text, score_cutoff=numbers.between_percent)
                 if likeness is None:
                     continue
                 longer = max(len(read), len(folded.text))
-                if _between(pages[page], gap, page, index):
-                    enough = max(BETWEEN_PERCENT, by_chance(shorter, longer))
+                if _between(pages[page], gap, page, index, tuning):
+                    enough = max(numbers.between_percent, by_chance(shorter, longer, tuning))
                 else:
-                    enough = max(ELSEWHERE_PERCENT, by_chance(shorter, longer * len(open_lines[page])))
-                    if shorter < ELSEWHERE_LETTERS:
+                    enough = max(numbers.elsewhere_percent, by_chance(shorter, longer * len(open_lines[page]), tuning))
+                    if shorter < numbers.elsewhere_letters:
                         continue
                 if likeness.score < enough:
                     continue
-                if len(folded.text) - (likeness.dest_end - likeness.dest_start) <= REST_LETTERS:
+                if len(folded.text) - (likeness.dest_end - likeness.dest_start) <= numbers.rest_letters:
                     span = (0, gap.end - gap.start)
                 else:
                     span = folded.source_span(likeness.dest_start, likeness.dest_end)
@@ -149,28 +133,29 @@ def _fillings(
             yield place
 
 
-def by_chance(letters: int, among: int) -> float:
+def by_chance(letters: int, among: int, tuning: LinkingTuning = LINKING) -> float:
     """The similarity (per cent) that this many letters reach by chance in 1 of 100 cases at the best of `among` places.
 
     It is the mean similarity of unrelated text, plus a spread that shrinks with the root of the letters and grows with
     the root of the logarithm of the places. It is over 100 if so few letters are found anywhere.
     """
-    return CHANCE_PERCENT + CHANCE_SPREAD_PERCENT * sqrt(log(among + 1) / letters)
+    return tuning.places.chance_percent + tuning.places.chance_spread_percent * sqrt(log(among + 1) / letters)
 
 
-def _between(page: Page, gap: _Gap, number: int, index: int) -> bool:
+def _between(page: Page, gap: _Gap, number: int, index: int, tuning: LinkingTuning) -> bool:
     """Whether a line stands on the page where the gap's words should: under the line before, above the line after.
 
     `number` is the index of the page, `index` the index of the line.
     """
     middle = middle_down(page, index)
     height = upright_box(page, index).height
-    slack = SLOPE_HEIGHTS * height
+    slack = tuning.places.slope_heights * height
     under = gap.before is None or gap.before.page != number or middle > middle_down(page, gap.before.line) - slack
     above = gap.after is None or gap.after.page != number or middle < middle_down(page, gap.after.line) + slack
     neighbours = [p for p in (gap.before, gap.after) if p is not None and p.page == number]
     close = any(
-        abs(middle - middle_down(page, p.line)) <= CLOSE_HEIGHTS * max(height, upright_box(page, p.line).height)
+        abs(middle - middle_down(page, p.line))
+        <= tuning.places.close_heights * max(height, upright_box(page, p.line).height)
         for p in neighbours
     )
     return under and above and close

@@ -15,6 +15,7 @@ from itertools import zip_longest
 
 from align.linking.places.placing import Showing
 from align.model import Link, Marker, Page, SentenceAt, SourceText, index_by_order
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,6 @@ class MarkerPlace:
     runs_on: bool = False
 
 
-# Words more than this many characters from a marker, or after the next marker, do not say where the marker stands: a
-# page may be missing between. Judged.
-REACH_CHARACTERS = 400
-# A marker may stand this many characters from the page break: nobody breaks a word to put a marker into it. Judged.
-SLACK_CHARACTERS = 24
-
-
 def claims_of(places: Sequence[MarkerPlace]) -> dict[int, list[str]]:
     """For each page, by index, the labels that markers claim for it; pages without claims are left out."""
     claims: dict[int, list[str]] = defaultdict(list)
@@ -47,7 +41,9 @@ def claims_of(places: Sequence[MarkerPlace]) -> dict[int, list[str]]:
     return dict(claims)
 
 
-def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceAt, Sequence[Showing]]) -> list[MarkerPlace]:
+def marker_places(
+    texts: Sequence[SourceText], showings: Mapping[SentenceAt, Sequence[Showing]], tuning: LinkingTuning = LINKING
+) -> list[MarkerPlace]:
     """For each marker of each text, where the words on both sides of it stand."""
     shown: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for (number, sentence), showings_of_sentence in showings.items():
@@ -55,11 +51,11 @@ def marker_places(texts: Sequence[SourceText], showings: Mapping[SentenceAt, Seq
             continue  # A note stands at the foot of the page, not where it was dropped into the text.
         for showing in showings_of_sentence:
             shown[number] += [(start, end, showing.page) for start, end in showing.spans]
-    return [place for index, text in enumerate(texts) for place in _places(index, text, shown[index])]
+    return [place for index, text in enumerate(texts) for place in _places(index, text, shown[index], tuning)]
 
 
 def translated_marker_places(
-    texts: Sequence[SourceText], links: Sequence[Link], pages: Sequence[Page]
+    texts: Sequence[SourceText], links: Sequence[Link], pages: Sequence[Page], tuning: LinkingTuning = LINKING
 ) -> list[MarkerPlace]:
     """For each marker of each translation, where the sentences around it were linked.
 
@@ -77,26 +73,29 @@ def translated_marker_places(
         else:
             start, end = link.spans[0][0], link.spans[-1][1]
             shown[link.text] += [(start, start + 1, first), (end - 1, end, last)]
-    return [place for index, text in enumerate(texts) for place in _places(index, text, shown[text.path])]
+    return [place for index, text in enumerate(texts) for place in _places(index, text, shown[text.path], tuning)]
 
 
-def _places(index: int, text: SourceText, shown: Sequence[tuple[int, int, int]]) -> list[MarkerPlace]:
+def _places(
+    index: int, text: SourceText, shown: Sequence[tuple[int, int, int]], tuning: LinkingTuning
+) -> list[MarkerPlace]:
     """The places of one text's markers; `shown` holds ranges of the text, each with the index of the page it is on."""
+    reach_characters, slack_characters = tuning.places.marker_reach_characters, tuning.places.marker_slack_characters
     places = []
     spans = sorted(shown)
     starts = [s for s, _, _ in spans]
     ends = sorted((e, s, page) for s, e, page in spans)
     for marker, following in zip_longest(text.markers, text.markers[1:]):
-        reach = min(marker.end + REACH_CHARACTERS, following.start if following else len(text.content))
-        i = bisect_left(ends, (marker.end + SLACK_CHARACTERS, 0, 0))
+        reach = min(marker.end + reach_characters, following.start if following else len(text.content))
+        i = bisect_left(ends, (marker.end + slack_characters, 0, 0))
         after = ends[i][2] if i < len(ends) and (ends[i][0] + ends[i][1]) / 2 < reach else None
-        j = bisect_right(starts, marker.start - SLACK_CHARACTERS) - 1
-        before = spans[j][2] if j >= 0 and marker.start - spans[j][1] <= REACH_CHARACTERS else None
+        j = bisect_right(starts, marker.start - slack_characters) - 1
+        before = spans[j][2] if j >= 0 and marker.start - spans[j][1] <= reach_characters else None
         runs_on = (
             before is not None
             and after == before + 1
-            and marker.start - spans[j][1] <= SLACK_CHARACTERS
-            and ends[i][1] - marker.end <= SLACK_CHARACTERS
+            and marker.start - spans[j][1] <= slack_characters
+            and ends[i][1] - marker.end <= slack_characters
         )
         places.append(MarkerPlace(index, marker, before, after, runs_on))
     return places

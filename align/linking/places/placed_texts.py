@@ -15,14 +15,8 @@ from align.linking.places.running_text import Haystack, asides, running_text
 from align.matching.locate import locate
 from align.model import Area, LineAt, Match, Page, SentenceAt, SourceText, Span
 from align.model.language import primary
-
-# Pages may be in two languages, and then both texts of a document may be its transcription. A text is one only if the
-# pages show at least this share of what they show of the other. Judged.
-SHOWN_SHARE = 0.5
-# A text stands on these pages if its lines show at least this many of its letters: about one line. Judged.
-LINE_LETTERS = 45
-# Or if they show at least this share of all its letters. Judged.
-HARDLY_SHARE = 0.1
+from align.tuning.linking import LINKING, LinkingTuning
+from align.tuning.matching import MATCHING, MatchingTuning
 
 
 @dataclass(frozen=True)
@@ -74,7 +68,14 @@ class PlacedTexts:
     layers: tuple[Layer, ...]
 
     @classmethod
-    def of(cls, pages: Sequence[Page], texts: Sequence[SourceText]) -> PlacedTexts:
+    def of(
+        cls,
+        pages: Sequence[Page],
+        texts: Sequence[SourceText],
+        *,
+        tuning: LinkingTuning = LINKING,
+        matching: MatchingTuning = MATCHING,
+    ) -> PlacedTexts:
         """Match all lines to all texts; a second text of a document in one language is matched by itself."""
         numbers_of_layer: dict[int, list[int]] = defaultdict(list)
         texts_before: Counter[tuple[str, str]] = Counter()
@@ -82,7 +83,7 @@ class PlacedTexts:
             kind = (text.document, primary(text.language))
             numbers_of_layer[texts_before[kind]].append(number)
             texts_before[kind] += 1
-        draft = _Draft(pages, texts)
+        draft = _Draft(pages, texts, tuning, matching)
         for numbers in numbers_of_layer.values():
             draft.place(numbers)
         draft.withdraw_foreign_texts()
@@ -96,11 +97,13 @@ class PlacedTexts:
             layers=tuple(draft.layers),
         )
 
-    def transcriptions(self, texts_of_document: Sequence[SourceText]) -> list[SourceText]:
+    def transcriptions(
+        self, texts_of_document: Sequence[SourceText], tuning: LinkingTuning = LINKING
+    ) -> list[SourceText]:
         """The texts of a document that are its transcriptions: where several may be, the ones that the pages show."""
         shares = {n: self._share(n) for t in texts_of_document if (n := self.numbers.get(t.path)) is not None}
         most = max(shares.values(), default=0.0)
-        return [self.texts[number] for number, share in shares.items() if share >= SHOWN_SHARE * most]
+        return [self.texts[number] for number, share in shares.items() if share >= tuning.places.shown_share * most]
 
     def _share(self, number: int) -> float:
         """The share of a text's sentences that some line shows."""
@@ -108,7 +111,12 @@ class PlacedTexts:
         return sum((number, i) in self.showings for i in range(count)) / max(1, count)
 
     def shown_parts(
-        self, pages: Sequence[Page], number: int, sentences: Collection[int], parts: Sequence[Sequence[Span]]
+        self,
+        pages: Sequence[Page],
+        number: int,
+        sentences: Collection[int],
+        parts: Sequence[Sequence[Span]],
+        tuning: LinkingTuning = LINKING,
     ) -> list[tuple[Area, ...]]:
         """For each of these parts of a text its areas.
 
@@ -121,7 +129,8 @@ class PlacedTexts:
                 parts_by_text: list[Sequence[Sequence[Span]]] = [()] * len(layer.numbers)
                 parts_by_text[layer.numbers.index(number)] = parts
                 placed = sorted((p for at in lines for p in layer.by_line.get(at, ())), key=_in_order)
-                for (_, part), shown in sentence_showings(pages, parts_by_text, layer.haystack, placed).items():
+                showings = sentence_showings(pages, parts_by_text, layer.haystack, placed, tuning)
+                for (_, part), shown in showings.items():
                     areas[part] += areas_of(pages, self.texts[number].content, parts[part], shown)
         return areas
 
@@ -132,6 +141,8 @@ class _Draft:
 
     pages: Sequence[Page]
     texts: Sequence[SourceText]
+    tuning: LinkingTuning
+    matching: MatchingTuning
     showings: dict[SentenceAt, tuple[Showing, ...]] = field(default_factory=dict)
     matches: list[dict[int, tuple[Match, ...]]] = field(init=False)
     steady: dict[LineAt, bool] = field(default_factory=dict)
@@ -145,11 +156,11 @@ class _Draft:
         """Match the lines to the running text of the texts with these numbers, and the rest of them to the asides."""
         texts = [self.texts[n] for n in numbers]
         running, notes = running_text(texts), asides(texts)
-        placed = _located(self.pages, running)
+        placed = _located(self.pages, running, self.matching)
         # Only the running text shows copies: a page that repeats only a note of another is no copy.
-        self.copies.update(copied_pages(placed))
+        self.copies.update(copied_pages(placed, self.tuning))
         matched = self._add(numbers, running, placed)
-        self._add(numbers, notes, _located(self.pages, notes, without=matched), without=matched)
+        self._add(numbers, notes, _located(self.pages, notes, self.matching, without=matched), without=matched)
 
     def _add(
         self,
@@ -165,15 +176,17 @@ class _Draft:
         """
         texts = [self.texts[n] for n in numbers]
         originals = [p for p in placed if p.page not in self.copies]
-        usable = with_filled_gaps(self.pages, haystack, without_rivals(originals), without=without)
+        unrivalled = without_rivals(originals, self.tuning)
+        usable = with_filled_gaps(self.pages, haystack, unrivalled, without=without, tuning=self.tuning)
         shown = [*usable, *(p for p in placed if p.page in self.copies)]
         for place, matches in zip(shown, line_matches(texts, haystack, shown), strict=True):
             before = self.matches[place.page].get(place.line, ())
             self.matches[place.page][place.line] = before + matches
-        for place, neighbours in zip(usable, continued(usable), strict=True):
+        for place, neighbours in zip(usable, continued(usable, self.tuning), strict=True):
             self.steady[place.at] = neighbours > 0
         spans = [spans_of(text) for text in texts]
-        for (text, sentence), showings in sentence_showings(self.pages, spans, haystack, usable).items():
+        showings_of_sentences = sentence_showings(self.pages, spans, haystack, usable, self.tuning)
+        for (text, sentence), showings in showings_of_sentences.items():
             self.showings[SentenceAt(numbers[text], sentence)] = showings
         used = {p.at for p in usable}
         rivals = tuple(p for p in originals if p.at not in used)
@@ -188,8 +201,9 @@ class _Draft:
         foreign = {
             number
             for number, letters in placed_letters.items()
-            if letters < LINE_LETTERS
-            and letters < HARDLY_SHARE * sum(letters_of(s.content) for s in self.texts[number].sentences)
+            if letters < self.tuning.places.line_letters
+            and letters
+            < self.tuning.places.hardly_share * sum(letters_of(s.content) for s in self.texts[number].sentences)
         }
         self.showings = {at: showings for at, showings in self.showings.items() if at.text not in foreign}
         paths = {self.texts[number].path for number in foreign}
@@ -207,13 +221,15 @@ def _in_order(place: PlacedLine) -> tuple[int, int, int]:
     return place.page, place.line, place.start
 
 
-def _located(pages: Sequence[Page], haystack: Haystack, *, without: Collection[LineAt] = ()) -> list[PlacedLine]:
+def _located(
+    pages: Sequence[Page], haystack: Haystack, matching: MatchingTuning, *, without: Collection[LineAt] = ()
+) -> list[PlacedLine]:
     """Where the lines, less those of `without`, stand in the haystack, in page order."""
     if not haystack.pieces:
         return []
     every_line = [LineAt(p, i) for p, page in enumerate(pages) for i in range(len(page.lines))]
     lines = [at for at in every_line if at not in without]
-    places = locate([pages[at.page].lines[at.line].text for at in lines], haystack.content)
+    places = locate([pages[at.page].lines[at.line].text for at in lines], haystack.content, tuning=matching)
     return [
         PlacedLine(at.page, at.line, *place.span, place.similarity)
         for at, place in zip(lines, places, strict=True)

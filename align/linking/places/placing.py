@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from align.linking.places.fragments import Fragment, fragments, outline, read_against
 from align.linking.places.running_text import Haystack
 from align.model import Area, Box, LineAt, Match, Page, Polygon, SentenceAt, SourceText, Span
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,11 @@ def spans_of(text: SourceText) -> SentenceSpans:
 
 
 def sentence_showings(
-    pages: Sequence[Page], texts: Sequence[SentenceSpans], haystack: Haystack, placed: Sequence[PlacedLine]
+    pages: Sequence[Page],
+    texts: Sequence[SentenceSpans],
+    haystack: Haystack,
+    placed: Sequence[PlacedLine],
+    tuning: LinkingTuning = LINKING,
 ) -> dict[SentenceAt, tuple[Showing, ...]]:
     """For each sentence that some line shows, the fragments that show it, in the order of `placed`.
 
@@ -90,9 +95,9 @@ def sentence_showings(
                     owners.append(SentenceAt(text, sentence))
                     shown.append([(s, e)])
                     local.append(span)
-        for owner, spans, fragment in zip(owners, shown, fragments(reading, local), strict=True):
+        for owner, spans, fragment in zip(owners, shown, fragments(reading, local, tuning), strict=True):
             if fragment is not None:
-                box, polygon = outline(line, fragment)
+                box, polygon = outline(line, fragment, tuning)
                 showings_of[owner].append(Showing(place.page, place.line, fragment, tuple(spans), box, polygon))
     return {owner: tuple(showings) for owner, showings in showings_of.items()}
 

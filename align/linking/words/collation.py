@@ -15,6 +15,7 @@ from align.linking.places.running_text import Haystack
 from align.linking.words.differences import Difference, differences, unlike
 from align.linking.words.passages import Passage, WrittenWord, passages
 from align.model import Area, LineAt, Page, Sentence, SourceText, Span, WordAt
+from align.tuning.linking import LINKING, LinkingTuning
 
 InText = tuple[SourceText, Span]
 """A text and a half-open range of it."""
@@ -22,13 +23,17 @@ InText = tuple[SourceText, Span]
 
 @dataclass(frozen=True)
 class Collation:
-    """Texts that were matched together: their passages on the pages, and where the words there differ."""
+    """Texts that were matched together: their passages on the pages, and where the words there differ.
+
+    `tuning` are the numbers with which they were collated.
+    """
 
     texts: tuple[SourceText, ...]
     haystack: Haystack
     placed: tuple[PlacedLine, ...]
     passages: tuple[Passage, ...]
     differences: tuple[Difference, ...]
+    tuning: LinkingTuning = LINKING
 
     def within(self, start: int, end: int) -> list[InText]:
         """The parts of texts under a range of the haystack, in order."""
@@ -56,7 +61,7 @@ class Collation:
             word.start
             for passage in self.passages
             for step in passage.steps
-            if step.paired and not unlike(passage, step)
+            if step.paired and not unlike(passage, step, self.tuning)
             for word in passage.written[slice(*step.written)]
         )
 
@@ -84,21 +89,26 @@ def _wrong_share(difference: Difference) -> float:
     return min(1.0, difference.edits / letters) if difference.read else 1.0
 
 
-def collations(pages: Sequence[Page], texts: PlacedTexts, open_lines: Collection[LineAt]) -> list[Collation]:
+def collations(
+    pages: Sequence[Page], texts: PlacedTexts, open_lines: Collection[LineAt], tuning: LinkingTuning = LINKING
+) -> list[Collation]:
     """The collations of all texts; `open_lines` are the lines of running text that no text claims."""
-    return [_collation(pages, texts, layer, open_lines) for layer in texts.layers]
+    return [_collation(pages, texts, layer, open_lines, tuning) for layer in texts.layers]
 
 
-def _collation(pages: Sequence[Page], texts: PlacedTexts, layer: Layer, open_lines: Collection[LineAt]) -> Collation:
-    passages_of_layer = tuple(passages(pages, layer.haystack, layer.placed, open_lines))
+def _collation(
+    pages: Sequence[Page], texts: PlacedTexts, layer: Layer, open_lines: Collection[LineAt], tuning: LinkingTuning
+) -> Collation:
+    passages_of_layer = tuple(passages(pages, layer.haystack, layer.placed, open_lines, tuning))
     return Collation(
         texts=tuple(texts.texts[number] for number in layer.numbers),
         haystack=layer.haystack,
         placed=layer.placed,
         passages=passages_of_layer,
         differences=tuple(
-            d for passage in passages_of_layer for d in differences(pages, passage, layer.haystack.content)
+            d for passage in passages_of_layer for d in differences(pages, passage, layer.haystack.content, tuning)
         ),
+        tuning=tuning,
     )
 
 
@@ -120,7 +130,10 @@ def _beginning(sentence: Sentence) -> int:
 
 
 def word_areas(
-    pages: Sequence[Page], places: Iterable[WordAt], spans: Sequence[Span] | None = None
+    pages: Sequence[Page],
+    places: Iterable[WordAt],
+    spans: Sequence[Span] | None = None,
+    tuning: LinkingTuning = LINKING,
 ) -> tuple[Area, ...]:
     """The places of words as areas: one area a page; neighbours in a line are one box."""
     runs: list[list[WordAt]] = []
@@ -133,15 +146,15 @@ def word_areas(
     by_page: dict[int, list[list[WordAt]]] = defaultdict(list)
     for run in runs:
         by_page[run[0].page].append(run)
-    return tuple(_area(pages[p], runs_of_page, spans) for p, runs_of_page in by_page.items())
+    return tuple(_area(pages[p], runs_of_page, spans, tuning) for p, runs_of_page in by_page.items())
 
 
-def _area(page: Page, runs: Sequence[Sequence[WordAt]], spans: Sequence[Span] | None) -> Area:
+def _area(page: Page, runs: Sequence[Sequence[WordAt]], spans: Sequence[Span] | None, tuning: LinkingTuning) -> Area:
     boxes, polygons = [], []
     for run in runs:
         line = page.lines[run[0].line]
         fragment = Fragment(run[0].word, run[-1].word, 0.0, 1.0, 0, 0, 0.0)
-        box, polygon = outline(line, fragment)
+        box, polygon = outline(line, fragment, tuning)
         boxes.append(box)
         polygons.append(polygon)
     return Area(

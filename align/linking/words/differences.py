@@ -23,17 +23,8 @@ from align.linking.lines.reader_view import upright
 from align.linking.words.passages import Passage, ReadWord, WrittenWord
 from align.linking.words.word_alignment import Step
 from align.model import Box, Page, WordAt
+from align.tuning.linking import LINKING, LinkingTuning
 
-# Words that differ in more than this share of their letters have nothing to do with each other. Judged.
-UNLIKE_SHARE = 0.5
-# A word read with at least this confidence is not taken for another word. Judged.
-READ_WELL = 0.8
-# At least this many words on each side are a replaced passage; fewer are a matter of single words. Judged.
-SEVERAL_WORDS = 3
-# Two runs of words can be compared only if neither has more than this many times the letters of the other. Judged.
-COMPARABLE_TIMES = 3
-# Two lines have room for a line between them if their middles are more than this many usual distances apart. Judged.
-LINE_APART_PITCHES = 1.6
 _SENTENCE_END = re.compile(r"[.!?…][\"'’”»)\]]*$")
 
 
@@ -43,7 +34,7 @@ class Difference:
 
     `before` and `after` are the words read on both sides, if they are in the passage. `room` is how many letters more
     than a space the page has room for between them. `read_at` and `written_at` are the indices of its first word in the
-    passage.
+    passage. `replaced` says that several words were read well that have nothing to do with the words of the text.
     """
 
     read: tuple[ReadWord, ...]
@@ -55,21 +46,12 @@ class Difference:
     passage: Passage = field(repr=False, compare=False)
     read_at: int
     written_at: int
+    replaced: bool
 
     @property
     def needed(self) -> int:
         """How many letters wide the words of the text are, with spaces between them."""
         return sum(len(word.text) + 1 for word in self.written) - 1 if self.written else 0
-
-    @property
-    def replaced(self) -> bool:
-        """Whether several words were read well that have nothing to do with the words of the text."""
-        letters = sum(len(w.folded) for w in self.read), sum(len(w.folded) for w in self.written)
-        return (
-            min(len(self.read), len(self.written)) >= SEVERAL_WORDS
-            and self.edits > UNLIKE_SHARE * max(letters)
-            and sum(w.confidence * len(w.folded) for w in self.read) >= READ_WELL * letters[0]
-        )
 
     def context(self, words: int) -> tuple[str, str]:
         """The difference with this many words before and after it, as read and as written."""
@@ -82,10 +64,12 @@ def _around(passage: Sequence[ReadWord] | Sequence[WrittenWord], at: int, count:
     return " ".join(word.text for word in passage[max(0, at - words) : at + count + words])
 
 
-def differences(pages: Sequence[Page], passage: Passage, content: str) -> list[Difference]:
+def differences(
+    pages: Sequence[Page], passage: Passage, content: str, tuning: LinkingTuning = LINKING
+) -> list[Difference]:
     """The differences of a passage, in its order; `content` is the haystack's."""
     columns: dict[int, _Column] = {}
-    return [_difference(pages, columns, passage, content, *steps) for steps in _runs(passage)]
+    return [_difference(pages, columns, passage, content, *steps, tuning) for steps in _runs(passage, tuning)]
 
 
 class _StepRange(NamedTuple):
@@ -95,27 +79,27 @@ class _StepRange(NamedTuple):
     end: int
 
 
-def _runs(passage: Passage) -> Iterator[tuple[_StepRange, _StepRange]]:
+def _runs(passage: Passage, tuning: LinkingTuning) -> Iterator[tuple[_StepRange, _StepRange]]:
     """For each difference its steps, and the run of unlike steps that it is part of."""
     first: int | None = None
     for index, step in enumerate(passage.steps):
-        if unlike(passage, step):
+        if unlike(passage, step, tuning):
             first = index if first is None else first
             continue
         if first is not None:
-            yield from _divided(passage, _StepRange(first, index))
+            yield from _divided(passage, _StepRange(first, index), tuning)
             first = None
         if step.edits:
             alone = _StepRange(index, index + 1)
             yield alone, alone
     if first is not None:
-        yield from _divided(passage, _StepRange(first, len(passage.steps)))
+        yield from _divided(passage, _StepRange(first, len(passage.steps)), tuning)
 
 
-def unlike(passage: Passage, step: Step) -> bool:
+def unlike(passage: Passage, step: Step, tuning: LinkingTuning = LINKING) -> bool:
     """Whether the words of a step are on one side alone, or have little in common."""
     letters = max(_letters(passage, [step]))
-    return not step.paired or step.edits > UNLIKE_SHARE * letters
+    return not step.paired or step.edits > tuning.words.unlike_share * letters
 
 
 def _letters(passage: Passage, steps: Sequence[Step]) -> tuple[int, int]:
@@ -126,11 +110,11 @@ def _letters(passage: Passage, steps: Sequence[Step]) -> tuple[int, int]:
     )
 
 
-def _divided(passage: Passage, run: _StepRange) -> Iterator[tuple[_StepRange, _StepRange]]:
+def _divided(passage: Passage, run: _StepRange, tuning: LinkingTuning) -> Iterator[tuple[_StepRange, _StepRange]]:
     """A run of unlike steps as one; or, if one side has far more letters, in pairs and runs on one side."""
     steps = passage.steps[slice(*run)]
     read, written = _letters(passage, steps)
-    if not read or not written or max(read, written) <= COMPARABLE_TIMES * min(read, written):
+    if not read or not written or max(read, written) <= tuning.words.comparable_times * min(read, written):
         yield run, run
         return
     kinds = ["pair" if step.paired else "read" if step.read.start < step.read.end else "written" for step in steps]
@@ -148,6 +132,7 @@ def _difference(
     content: str,
     of_difference: _StepRange,
     whole: _StepRange,
+    tuning: LinkingTuning,
 ) -> Difference:
     """The difference that these steps are; `whole` is the run of unlike steps that it is part of."""
     steps = passage.steps[slice(*of_difference)]
@@ -159,15 +144,30 @@ def _difference(
     room = 0.0
     if written and before and after:
         broken = _paragraph_ends(content, passage, steps)
-        room = _room(pages, columns, before.places[-1], after.places[0], broken=broken)
+        room = _room(pages, columns, before.places[-1], after.places[0], tuning, broken=broken)
         # Words beside it that were read well take up room.
         beside = [*passage.read[i : steps[0].read.start], *passage.read[steps[-1].read.end : j]]
-        room = max(0.0, room - sum(len(word.text) + 1 for word in beside if word.confidence >= READ_WELL))
+        room = max(
+            0.0, room - sum(len(word.text) + 1 for word in beside if word.confidence >= tuning.words.well_confidence)
+        )
     edits = sum(step.edits for step in steps)
     if read and written and not all(step.paired for step in steps):
         # The words on one side stand for the words on the other side, though not one for one.
         edits = Levenshtein.distance("".join(w.folded for w in read), "".join(w.folded for w in written))
-    return Difference(read, written, edits, before, after, room, passage, steps[0].read.start, steps[0].written.start)
+    at = steps[0].read.start, steps[0].written.start
+    replaced = _is_replaced(read, written, edits, tuning)
+    return Difference(read, written, edits, before, after, room, passage, *at, replaced)
+
+
+def _is_replaced(read: Sequence[ReadWord], written: Sequence[WrittenWord], edits: int, tuning: LinkingTuning) -> bool:
+    """Whether several words were read well that have nothing to do with the words of the text."""
+    if min(len(read), len(written)) < tuning.words.several_words:
+        return False
+    letters = sum(len(w.folded) for w in read), sum(len(w.folded) for w in written)
+    return (
+        edits > tuning.words.unlike_share * max(letters)
+        and sum(w.confidence * len(w.folded) for w in read) >= tuning.words.well_confidence * letters[0]
+    )
 
 
 def _paragraph_ends(content: str, passage: Passage, steps: Sequence[Step]) -> bool:
@@ -178,7 +178,15 @@ def _paragraph_ends(content: str, passage: Passage, steps: Sequence[Step]) -> bo
     return "\n" in content[start:end]
 
 
-def _room(pages: Sequence[Page], columns: dict[int, _Column], before: WordAt, after: WordAt, *, broken: bool) -> float:
+def _room(
+    pages: Sequence[Page],
+    columns: dict[int, _Column],
+    before: WordAt,
+    after: WordAt,
+    tuning: LinkingTuning,
+    *,
+    broken: bool,
+) -> float:
     """How many letters the page has room for between two words: within a line, at its ends, and in lines between.
 
     If a paragraph ends there (`broken`), lines end short and stand apart. Then only the room within a line counts.
@@ -201,7 +209,8 @@ def _room(pages: Sequence[Page], columns: dict[int, _Column], before: WordAt, af
         return 0.0
     column = columns[p]
     down = ((right.top + right.bottom) - (left.top + left.bottom)) / 2
-    lines = max(0, round(down / column.pitch) - 1) if column.pitch and down > LINE_APART_PITCHES * column.pitch else 0
+    apart = column.pitch and down > tuning.words.line_apart_pitches * column.pitch
+    lines = max(0, round(down / column.pitch) - 1) if apart else 0
     return max(0.0, ends / letter - 2) + lines * (column.right - column.left) / letter
 
 

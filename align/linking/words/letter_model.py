@@ -13,27 +13,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
-# The next shorter context weighs as much as this many occurrences of a context. Judged.
-PRIOR_OCCURRENCES = 2.0
+from align.tuning.linking import LINKING, LinkingTuning
+
 _EDGE = "\0"
 
 
 @dataclass(frozen=True, slots=True)
 class Familiarity:
-    """Counts over the distinct words of a text (folded): the words, and their runs of one to three letters."""
+    """Counts over the distinct words of a text (folded): the words, and their runs of one to three letters.
+
+    `prior` is what the next shorter context weighs, in occurrences.
+    """
 
     words: Counter[str]
     runs: Counter[str]
     letters: int
+    prior: float
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> Familiarity:
+    def of(cls, words: Iterable[str], tuning: LinkingTuning = LINKING) -> Familiarity:
         """The counts over these words."""
         counted = Counter(words)
         runs: Counter[str] = Counter()
         for word in counted:
             runs.update(_runs(word))
-        return cls(counted, runs, len({run for run in runs if len(run) == 1}) + 1)
+        letters = len({run for run in runs if len(run) == 1}) + 1
+        return cls(counted, runs, letters, tuning.words.prior_occurrences)
 
     def strangeness(self, word: str, *, without: str = "") -> float:
         """How unlikely the word's letters are, in nats.
@@ -52,8 +57,8 @@ class Familiarity:
             return (self.runs[letter] - left_out[letter] + 1) / (total + self.letters)
         shorter = self._after(context[1:], letter, left_out)
         occurrences = self.runs[f"{context}>"] - left_out[f"{context}>"]
-        return (self.runs[context + letter] - left_out[context + letter] + PRIOR_OCCURRENCES * shorter) / (
-            occurrences + PRIOR_OCCURRENCES
+        return (self.runs[context + letter] - left_out[context + letter] + self.prior * shorter) / (
+            occurrences + self.prior
         )
 
 

@@ -19,19 +19,10 @@ from statistics import median
 from align.linking.lines.reader_view import upright
 from align.linking.words.passages import Passage, ReadWord
 from align.model import Page
+from align.tuning.linking import LINKING, LinkingTuning
 
-# About this many words are enough; of a longer volume every second, third ... word is taken. Judged.
-ENOUGH_WORDS = 4000
-# A letter is held at width 1 with the weight of this many words. Judged.
-RIDGE_WORDS = 3.0
-# The widths are improved in turn this many times: they no longer change then.
-ROUNDS = 40
-# The error of boxes is at least this, in letters. Judged.
-LEAST_ERROR_LETTERS = 0.15
 # A standard deviation is this many times the median deviation (normal distribution).
 STANDARD_TO_MEDIAN = 1.48
-# The log likelihood lost by a box is at most this: a box that is far off is a broken box. Judged.
-MOST_LOG = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +39,7 @@ class LetterWidths:
     letters: Mapping[int, float]
 
     @classmethod
-    def of(cls, pages: Sequence[Page], passages: Sequence[Passage]) -> LetterWidths:
+    def of(cls, pages: Sequence[Page], passages: Sequence[Passage], tuning: LinkingTuning = LINKING) -> LetterWidths:
         """The widths fitted on the words of these passages that were read as they are written."""
         same = [
             word
@@ -58,19 +49,22 @@ class LetterWidths:
             for word in passage.read[slice(*step.read)]
             if len(word.places) == 1 and not word.shared
         ]
-        same = same[:: 1 + len(same) // ENOUGH_WORDS]
+        same = same[:: 1 + len(same) // tuning.words.enough_words]
         pixels_a_letter: dict[int, list[float]] = defaultdict(list)
         for word in same:
             pixels_a_letter[word.places[0].page].append(_pixels(pages, word) / len(word.text))
         letters = {page: median(of_page) for page, of_page in pixels_a_letter.items()}
         samples = [(Counter(word.text), _pixels(pages, word) / letters[word.places[0].page]) for word in same]
-        widths, beside = _fitted(samples)
+        widths, beside = _fitted(samples, tuning)
         errors = [abs(width - beside - _sum(widths, counts.items())) for counts, width in samples]
         return cls(
-            widths, beside, max(LEAST_ERROR_LETTERS, STANDARD_TO_MEDIAN * median(errors)) if errors else 1.0, letters
+            widths,
+            beside,
+            max(tuning.words.least_error_letters, STANDARD_TO_MEDIAN * median(errors)) if errors else 1.0,
+            letters,
         )
 
-    def speaks_for(self, pages: Sequence[Page], word: ReadWord, instead: str) -> float:
+    def speaks_for(self, pages: Sequence[Page], word: ReadWord, instead: str, tuning: LinkingTuning = LINKING) -> float:
         """How much better the box of a word fits what was read there than the letters `instead`: a log ratio, -6 to 6.
 
         It is 0 if the word is divided, shares its box, or nothing is known of its page.
@@ -79,8 +73,9 @@ class LetterWidths:
         if len(word.places) > 1 or word.shared or page not in self.letters:
             return 0.0
         width = _pixels(pages, word) / self.letters[page] - self.beside
+        most_log = tuning.words.most_box_log
         loss_of_read, loss_of_other = (
-            min(MOST_LOG, ((width - _sum(self.widths, Counter(text).items())) / self.error) ** 2 / 2)
+            min(most_log, ((width - _sum(self.widths, Counter(text).items())) / self.error) ** 2 / 2)
             for text in (word.text, instead)
         )
         return loss_of_other - loss_of_read
@@ -95,7 +90,7 @@ def _sum(widths: Mapping[str, float], counts: Iterable[tuple[str, int]]) -> floa
     return sum(widths.get(letter, 1.0) * n for letter, n in counts)
 
 
-def _fitted(samples: Sequence[tuple[Counter[str], float]]) -> tuple[dict[str, float], float]:
+def _fitted(samples: Sequence[tuple[Counter[str], float]], tuning: LinkingTuning) -> tuple[dict[str, float], float]:
     """The widths of letters, and what every word has besides: by ridge regression towards 1 and 0.
 
     A sample is a word's letters and its width; "" stands for what every word has besides.
@@ -110,8 +105,9 @@ def _fitted(samples: Sequence[tuple[Counter[str], float]]) -> tuple[dict[str, fl
             for other, m in (*counts.items(), ("", 1)):
                 products[letter][other] += n * m
     off: dict[str, float] = dict.fromkeys(target, 0.0)
-    for _ in range(ROUNDS):
+    ridge_words = tuning.words.ridge_words
+    for _ in range(tuning.words.width_rounds):
         for letter, beside_letter in products.items():
             rest = sum(n * off[other] for other, n in beside_letter.items() if other != letter)
-            off[letter] = (target[letter] - rest) / (beside_letter[letter] + RIDGE_WORDS)
+            off[letter] = (target[letter] - rest) / (beside_letter[letter] + ridge_words)
     return {letter: 1 + off[letter] for letter in alphabet}, off[""]

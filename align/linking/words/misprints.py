@@ -25,46 +25,29 @@ from dataclasses import dataclass
 from math import log
 
 from align.linking.words.differences import Difference, unlike
-from align.linking.words.misprint_score import NUMBERS, WORDS, MisprintEvidence
+from align.linking.words.misprint_score import MisprintEvidence, misprint_probability
 from align.linking.words.passages import Passage, ReadWord, WrittenWord
-from align.linking.words.volume_words import SURELY_READ, Chunk, VolumeWords, chunks_of, letters, page_of
+from align.linking.words.volume_words import Chunk, VolumeWords, chunks_of, letters, page_of
 from align.model import Page
 from align.text.fold import letters_of_word
+from align.tuning.linking import LINKING, LinkingTuning
+from align.tuning.linking_words import WordsTuning
 
 # Letters that engines take for each other, in the folded form (look-alikes of the two alphabets are one letter there).
 SHAPES = (
     "инпл", "щшцим", "сео", "ьъы", "тги", "ао", "дл", "взб", "хжк", "чцгу", "нкм", "рфп", "бо", "еэ", "уч",
     "nhurm", "litfj", "vyw", "gqy", "bh", "as", "589з", "6б8", "и7", "94", "оба9", "о689",
 )  # fmt: skip
-# A difference with more words than this on either side is not a misprint of one word. Judged.
-FEW_WORDS = 2
-# A page on which at least this share of the words was misread is as bad as any. Judged.
-MUCH_MISREAD_SHARE = 0.1
 # Ten per cent of misread words count as one. It is a matter of scale: evidence is about 0 to 10.
 MISREAD_SCALE = 10
-# A word read with less confidence than this is mostly misread. Judged.
-UNSURE = 0.6
-# Words of at most this many letters are read for each other. Judged.
-SHORT_LETTERS = 3
-# Words that an engine gives no confidence at all are right as often as words with this confidence. Measured.
-LEAST_CONFIDENCE = 0.3
-# Confidence counts up to this: its logarithm has no end at 1.
-MOST_CONFIDENCE = 0.99
-# From this log ratio on, the box of a word shows that it has the letters that were read. Judged.
-CLEARLY_LOG = 2.0
-# More edits than this count as this many. Judged.
-MOST_EDITS = 6.0
-# A larger difference of strangeness than this counts as this, in nats. Judged.
-MOST_STRANGE_NATS = 8.0
-# The room fits one of two words better by at most this many letters. Judged.
-MOST_ROOM_LETTERS = 3.0
-# The room between two words is this many letters larger than the word between them, besides the usual space.
-SPACE_LETTERS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word that reads otherwise than it is written: the difference, its letters, and the evidence for a misprint."""
+    """A word that reads otherwise than it is written: the difference, its letters, and the evidence for a misprint.
+
+    `probability` is the probability that the text is wrong, 0..1.
+    """
 
     difference: Difference
     read: str
@@ -72,38 +55,38 @@ class Candidate:
     chunks: tuple[Chunk, ...]
     number: bool
     evidence: MisprintEvidence
-
-    @property
-    def probability(self) -> float:
-        """The probability that the text is wrong, 0..1."""
-        return (NUMBERS if self.number else WORDS).probability(self.evidence)
+    probability: float
 
 
-def candidates(volume: VolumeWords, differences: Sequence[Difference]) -> list[Candidate]:
+def candidates(
+    volume: VolumeWords, differences: Sequence[Difference], tuning: LinkingTuning = LINKING
+) -> list[Candidate]:
     """The differences of single words that may be misprints, with the evidence that this volume gives."""
+    numbers = tuning.words
     return [
-        _candidate(volume, difference)
+        _candidate(volume, difference, tuning)
         for difference in differences
-        if 0 < len(difference.read) <= FEW_WORDS
-        and 0 < len(difference.written) <= FEW_WORDS
+        if 0 < len(difference.read) <= numbers.misprint_words
+        and 0 < len(difference.written) <= numbers.misprint_words
         and not volume.foreign(difference)
         and (_all_digits(difference.read) if is_number(difference) else not _is_marred(difference))
     ]
 
 
-def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
+def _candidate(volume: VolumeWords, difference: Difference, tuning: LinkingTuning) -> Candidate:
+    numbers = tuning.words
     attached = _attached_numbers(difference)
     read, written = attached or letters(difference)
     chunks = tuple(chunks_of(read, written))
     sizes = [(len(a), len(b)) for a, b in chunks]
-    confidence = min(max(min(w.confidence for w in difference.read), LEAST_CONFIDENCE), MOST_CONFIDENCE)
-    sure = confidence >= SURELY_READ
+    confidence = min(max(min(w.confidence for w in difference.read), numbers.least_confidence), numbers.most_confidence)
+    sure = confidence >= numbers.known_confidence
     page = page_of(difference)
     edits = sum(max(a, b) for a, b in sizes)
     number = attached is not None or is_number(difference)
-    width = _width(volume, difference)
+    width = _width(volume, difference, tuning)
     # A single letter was not lost if the box has no room for it. Of several lost letters the box may be lost as well.
-    whole = width >= CLEARLY_LOG and len(written) - len(read) == 1
+    whole = width >= numbers.clearly_log and len(written) - len(read) == 1
     lost = all(not a for a, _ in sizes) and not whole
     # A typist exchanges letters; an engine does not, whatever it lost or gained elsewhere.
     transposed = len(read) == len(written) and sorted(read) == sorted(written)
@@ -111,32 +94,35 @@ def _candidate(volume: VolumeWords, difference: Difference) -> Candidate:
     strange = familiar.strangeness(written, without=written) - familiar.strangeness(read, without=written)
     known = float(not number and volume.familiar.words[read] + volume.read[read] - sure > 0)
     misread_here = MISREAD_SCALE * min(
-        MUCH_MISREAD_SHARE, max(0, volume.misread[page] - 1) / max(1, volume.words[page])
+        numbers.much_misread_share, max(0, volume.misread[page] - 1) / max(1, volume.words[page])
     )
     evidence = MisprintEvidence(
         confidence=log(confidence / (1 - confidence)),
-        unsure=float(confidence < UNSURE),
+        unsure=float(confidence < numbers.unsure_confidence),
         misread=misread_here,
         misread_known=misread_here * known,
         seen=0.0 if transposed else log(1 + min((max(0, volume.chunks[chunk] - 1) for chunk in chunks), default=0)),
-        edits=min(MOST_EDITS, edits),
+        edits=min(numbers.most_edits, edits),
         alike=sum(_alike(a, b) for a, b in chunks) / max(1, edits),
         lost=float(lost),
         gained=float(all(not b for _, b in sizes)),
-        fits=_fits(difference),
+        fits=_fits(difference, numbers),
         width=width,
-        beside=float(any(w is not None and w.confidence < UNSURE for w in _neighbours(difference))),
-        strange=0.0 if number else max(-MOST_STRANGE_NATS, min(MOST_STRANGE_NATS, strange)),
+        beside=float(any(w is not None and w.confidence < numbers.unsure_confidence for w in _neighbours(difference))),
+        strange=0.0 if number else max(-numbers.most_strange_nats, min(numbers.most_strange_nats, strange)),
         known=known,
         steady=float(not number and volume.same[written] > 0),
         joined=float(len(difference.read) != 1 or len(difference.written) != 1),
-        short=float(min(len(read), len(written)) <= SHORT_LETTERS),
-        cut=float(_is_cut(volume.pages, difference, read, written, whole=whole)),
+        short=float(min(len(read), len(written)) <= numbers.short_letters),
+        cut=float(_is_cut(volume.pages, difference, read, written, tuning, whole=whole)),
     )
-    return Candidate(difference, read, written, chunks, number, evidence)
+    weights = numbers.number_misprints if number else numbers.word_misprints
+    return Candidate(difference, read, written, chunks, number, evidence, misprint_probability(evidence, weights))
 
 
-def _is_cut(pages: Sequence[Page], difference: Difference, read: str, written: str, *, whole: bool) -> bool:
+def _is_cut(
+    pages: Sequence[Page], difference: Difference, read: str, written: str, tuning: LinkingTuning, *, whole: bool
+) -> bool:
     """Whether the word read is a part of the word written, with the rest lost at a line end or in a misread word.
 
     A word that is `whole` has lost nothing at a line end.
@@ -147,17 +133,17 @@ def _is_cut(pages: Sequence[Page], difference: Difference, read: str, written: s
     words = pages[last.page].lines[last.line].words
     before, after = difference.read_at - 1, difference.read_at + len(difference.read)
     at_start, at_end = not whole and first.word == 0, not whole and last.word == len(words) - 1
-    return (written.startswith(read) and (at_end or _is_garbled(difference.passage, after))) or (
-        written.endswith(read) and (at_start or _is_garbled(difference.passage, before))
+    return (written.startswith(read) and (at_end or _is_garbled(difference.passage, after, tuning))) or (
+        written.endswith(read) and (at_start or _is_garbled(difference.passage, before, tuning))
     )
 
 
-def _is_garbled(passage: Passage, index: int) -> bool:
+def _is_garbled(passage: Passage, index: int, tuning: LinkingTuning) -> bool:
     """Whether a word read stands for no word of the text, or for one with which it has little in common."""
     if not 0 <= index < len(passage.read):
         return False
     at = bisect_right(passage.steps, index, key=lambda step: step.read.start) - 1
-    return unlike(passage, passage.steps[at])
+    return unlike(passage, passage.steps[at], tuning)
 
 
 def _neighbours(difference: Difference) -> tuple[ReadWord | None, ReadWord | None]:
@@ -167,13 +153,13 @@ def _neighbours(difference: Difference) -> tuple[ReadWord | None, ReadWord | Non
     return read[at - 1] if at else None, read[end] if end < len(read) else None
 
 
-def _width(volume: VolumeWords, difference: Difference) -> float:
+def _width(volume: VolumeWords, difference: Difference, tuning: LinkingTuning) -> float:
     """How much better the box of the one word read fits its letters than the letters of the one word written."""
     if len(difference.read) != 1 or len(difference.written) != 1:
         return 0.0
     (word,), (written,) = difference.read, difference.written
     as_written = word.text.replace(bare(word.text), bare(written.text), 1)
-    return volume.widths.speaks_for(volume.pages, word, as_written)
+    return volume.widths.speaks_for(volume.pages, word, as_written, tuning)
 
 
 def bare(text: str) -> str:
@@ -229,7 +215,7 @@ def _alike(read: str, written: str) -> int:
     return sum(any(a in shape and b in shape for shape in SHAPES) for a, b in zip(read, written, strict=True))
 
 
-def _fits(difference: Difference) -> float:
+def _fits(difference: Difference, numbers: WordsTuning) -> float:
     """How many letters better the room on the page fits what was read than what is written, -3 to 3."""
     read = sum(len(w.text) + 1 for w in difference.read) - 1
     words = [w for w in (difference.before, *difference.read, difference.after) if w is not None]
@@ -240,5 +226,7 @@ def _fits(difference: Difference) -> float:
     if difference.room <= 0 or read == difference.needed or len(lines) > 1:
         return 0.0
     # The room is counted from word to word, and half of the usual space on either side belongs to the word.
-    room = difference.room - SPACE_LETTERS
-    return max(-MOST_ROOM_LETTERS, min(MOST_ROOM_LETTERS, abs(room - difference.needed) - abs(room - read)))
+    room = difference.room - numbers.space_letters
+    return max(
+        -numbers.most_room_letters, min(numbers.most_room_letters, abs(room - difference.needed) - abs(room - read))
+    )

@@ -24,17 +24,7 @@ from align.linking.places.running_text import Haystack
 from align.linking.words.word_alignment import Step, collate, shifted
 from align.model import LineAt, Page, WordAt
 from align.text.fold import letters_of_word
-
-# Lines more than this many characters apart in the text do not run on: a page or more between them was not scanned.
-# Judged.
-FAR_CHARACTERS = 1500
-# Lines may overlap in the text by this many characters: where a word is divided badly, or where words are missing that
-# both lines would have. Judged.
-OVERLAP_CHARACTERS = 100
-# This many characters of the text before and after a passage are looked at too. Judged.
-BEYOND_CHARACTERS = 600
-# A divided word is looked for in this many lines after its own: heads, numbers or a note may be between. Judged.
-REACH_LINES = 4
+from align.tuning.linking import LINKING, LinkingTuning
 
 _HYPHENS = "-‐‑¬­"
 # Dashes divide words, with spaces around them or without.
@@ -84,16 +74,20 @@ class _Stretch:
 
 
 def passages(
-    pages: Sequence[Page], haystack: Haystack, placed: Sequence[PlacedLine], open_lines: Collection[LineAt]
+    pages: Sequence[Page],
+    haystack: Haystack,
+    placed: Sequence[PlacedLine],
+    open_lines: Collection[LineAt],
+    tuning: LinkingTuning = LINKING,
 ) -> list[Passage]:
     """The passages of the placed lines; `open_lines` are the lines of running text that no text claims."""
     claims = _Claims.of(placed)
-    ranks = {p: reading_ranks(pages[p]) for p in {p.page for p in placed} | {page for page, _ in open_lines}}
+    ranks = {p: reading_ranks(pages[p], tuning) for p in {p.page for p in placed} | {page for page, _ in open_lines}}
     loose = sorted((page, ranks[page][line], line) for page, line in open_lines)
     result: list[list[_Stretch]] = []
     before: PlacedLine | None = None
     for place in sorted(placed, key=lambda p: (p.page, ranks[p.page][p.line])):
-        if before is None or not _runs_on(before, place, claims):
+        if before is None or not _runs_on(before, place, claims, tuning):
             result.append([_Stretch([place.at], place.start, place.end)])
         else:
             last = result[-1][-1]
@@ -111,12 +105,16 @@ def passages(
             else:
                 result[-1].append(_Stretch([place.at], last.end, place.end))
         before = place
-    _extend(pages, haystack, result, placed)
-    return [_passage(pages, haystack, parts) for parts in result]
+    _extend(pages, haystack, result, placed, tuning.words.beyond_characters)
+    return [_passage(pages, haystack, parts, tuning) for parts in result]
 
 
 def _extend(
-    pages: Sequence[Page], haystack: Haystack, stretches: Sequence[list[_Stretch]], placed: Sequence[PlacedLine]
+    pages: Sequence[Page],
+    haystack: Haystack,
+    stretches: Sequence[list[_Stretch]],
+    placed: Sequence[PlacedLine],
+    beyond_characters: int,
 ) -> None:
     """Give a passage the unclaimed text before or after it, if its first or last word is not the text's.
 
@@ -132,14 +130,14 @@ def _extend(
         if not _plain_start(pages, haystack, first):
             at = bisect_right(ends, first.start)
             least = ends[at - 1] if at else 0
-            start = max(least, first.start - BEYOND_CHARACTERS)
+            start = max(least, first.start - beyond_characters)
             while least < start and not content[start - 1].isspace():
                 start -= 1
             parts[0].start = start
         if not _plain_end(pages, haystack, last):
             at = bisect_left(starts, last.end)
             most = starts[at] if at < len(starts) else len(content)
-            end = min(most, last.end + BEYOND_CHARACTERS)
+            end = min(most, last.end + beyond_characters)
             while end < most and not content[end].isspace():
                 end += 1
             parts[-1].end = max(parts[-1].end, end)
@@ -179,10 +177,14 @@ class _Claims:
         return bisect_left(self.starts, end) > bisect_left(self.starts, start)
 
 
-def _runs_on(before: PlacedLine, after: PlacedLine, claims: _Claims) -> bool:
+def _runs_on(before: PlacedLine, after: PlacedLine, claims: _Claims, tuning: LinkingTuning) -> bool:
     """Whether the second line goes on where the first ends, on the pages and in the text."""
     gap = after.start - before.end
-    onwards = before.start < after.start and before.end < after.end and -OVERLAP_CHARACTERS <= gap <= FAR_CHARACTERS
+    onwards = (
+        before.start < after.start
+        and before.end < after.end
+        and -tuning.words.overlap_characters <= gap <= tuning.words.far_characters
+    )
     return onwards and after.page - before.page <= 1 and not claims.within(before.end + 1, after.start)
 
 
@@ -195,21 +197,23 @@ def _parted(pages: Sequence[Page], haystack: Haystack, before: PlacedLine, after
     return _plain_end(pages, haystack, before) and _plain_start(pages, haystack, after)
 
 
-def _passage(pages: Sequence[Page], haystack: Haystack, parts: Sequence[_Stretch]) -> Passage:
+def _passage(pages: Sequence[Page], haystack: Haystack, parts: Sequence[_Stretch], tuning: LinkingTuning) -> Passage:
     read: list[ReadWord] = []
     written: list[WrittenWord] = []
     steps: list[Step] = []
     for part in parts:
         written_here = list(written_words(haystack.content, part.start, part.end))
-        read_here = list(read_words(pages, part.lines, {word.folded for word in written_here}))
-        steps_here = collate([word.folded for word in read_here], [word.folded for word in written_here])
+        read_here = list(read_words(pages, part.lines, {word.folded for word in written_here}, tuning))
+        steps_here = collate([word.folded for word in read_here], [word.folded for word in written_here], tuning)
         steps += shifted(steps_here, len(read), len(written))
         read += read_here
         written += written_here
     return Passage(tuple(read), tuple(written), tuple(steps))
 
 
-def read_words(pages: Sequence[Page], lines: Sequence[LineAt], known: Collection[str] = ()) -> Iterator[ReadWord]:
+def read_words(
+    pages: Sequence[Page], lines: Sequence[LineAt], known: Collection[str] = (), tuning: LinkingTuning = LINKING
+) -> Iterator[ReadWord]:
     """The words of lines that hold letters or digits; a word divided at a line end is one word.
 
     A divided word goes on in a line with which it makes a word of `known` (folded words of the text), past lines that
@@ -224,7 +228,7 @@ def read_words(pages: Sequence[Page], lines: Sequence[LineAt], known: Collection
                 (WordAt(page, line, index), word.text, word.confidence),
             ]
             divided = index == len(words) - 1 and word.text[-1] in _HYPHENS and word.text[:-1].strip(_HYPHENS)
-            following = _continued(pages, lines, number, parts, known) if divided else None
+            following = _continued(pages, lines, number, parts, known, tuning) if divided else None
             if following is None:
                 yield from _read(parts)
             else:
@@ -235,11 +239,16 @@ _Part = tuple[WordAt, str, float]
 
 
 def _continued(
-    pages: Sequence[Page], lines: Sequence[LineAt], number: int, parts: Sequence[_Part], known: Collection[str]
+    pages: Sequence[Page],
+    lines: Sequence[LineAt],
+    number: int,
+    parts: Sequence[_Part],
+    known: Collection[str],
+    tuning: LinkingTuning,
 ) -> int | None:
     """The index of the line in which a divided word goes on; None if no line follows."""
     begun = _undivided([*(text for _, text, _ in parts), ""])
-    for following in range(number + 1, min(number + 1 + REACH_LINES, len(lines))):
+    for following in range(number + 1, min(number + 1 + tuning.words.divided_lines, len(lines))):
         page, line = lines[following]
         whole = _WORD.findall(begun + pages[page].lines[line].words[0].text)
         if any(letters_of_word(word) in known for word in whole if word not in begun):

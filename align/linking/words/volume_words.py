@@ -14,11 +14,7 @@ from align.linking.words.letter_model import Familiarity
 from align.linking.words.letter_widths import LetterWidths
 from align.linking.words.passages import Passage
 from align.model import Page
-
-# A word counts as known elsewhere if it was read with at least this confidence. Judged.
-SURELY_READ = 0.85
-# A letter that makes up no more than this share of a text's letters is not of its alphabet. Judged.
-RARE_LETTER_SHARE = 0.0002
+from align.tuning.linking import LINKING, LinkingTuning
 
 Chunk = tuple[str, str]
 """Letters as read, and as written in their place."""
@@ -52,8 +48,15 @@ class VolumeWords:
         )
 
     @classmethod
-    def of(cls, pages: Sequence[Page], passages: Sequence[Passage], differences: Sequence[Difference]) -> VolumeWords:
+    def of(
+        cls,
+        pages: Sequence[Page],
+        passages: Sequence[Passage],
+        differences: Sequence[Difference],
+        tuning: LinkingTuning = LINKING,
+    ) -> VolumeWords:
         """What all passages of a volume and all their differences show."""
+        known_confidence = tuning.words.known_confidence
         same: Counter[str] = Counter()
         for passage in passages:
             same.update(passage.written[s.written.start].folded for s in passage.steps if s.paired and not s.edits)
@@ -69,24 +72,24 @@ class VolumeWords:
             chunks.update(set(chunks_of(*pair)))
         return cls(
             pages,
-            LetterWidths.of(pages, passages),
-            Familiarity.of(word.folded for passage in passages for word in passage.written),
-            Counter(w.folded for p in passages for w in p.read if w.confidence >= SURELY_READ),
+            LetterWidths.of(pages, passages, tuning),
+            Familiarity.of((word.folded for passage in passages for word in passage.written), tuning),
+            Counter(w.folded for p in passages for w in p.read if w.confidence >= known_confidence),
             same,
             chunks,
             Counter(word.places[0].page for passage in passages for word in passage.read),
             misread,
-            _alphabet(word.text for passage in passages for word in passage.written),
+            _alphabet((word.text for passage in passages for word in passage.written), tuning.words.rare_letter_share),
         )
 
 
-def _alphabet(words: Iterable[str]) -> frozenset[str]:
+def _alphabet(words: Iterable[str], rare_letter_share: float) -> frozenset[str]:
     """The small letters of the script that a text is written in, with letters that it has often."""
     counts = Counter(c for word in words for c in word.casefold() if c.isalpha())
     latin = sum(n for c, n in counts.items() if c in LATIN)
     if 2 * latin > counts.total():
         return frozenset(LATIN)
-    frequent = {c for c, n in counts.items() if n > RARE_LETTER_SHARE * counts.total()}
+    frequent = {c for c, n in counts.items() if n > rare_letter_share * counts.total()}
     return frozenset(RUSSIAN) | {c for c in frequent if name(c, "").startswith("CYRILLIC")}
 
 

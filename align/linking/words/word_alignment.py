@@ -18,19 +18,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-# A run of at least this many equal words is an anchor: it is paired without looking at its context. Judged.
-ANCHOR_WORDS = 3
-# An anchor also has at least this many letters in total. Judged.
-ANCHOR_LETTERS = 10
-# A letter on one side alone costs this many edits. Two unrelated words of one length cost about 0.85 edits a letter.
-# Judged.
-ALONE_EDITS = 0.6
-# A run of words on one side alone costs this many edits more, however long it is. Judged.
-RUN_EDITS = 1.5
-# Two words that stand for one cost this many edits more. Judged.
-JOINED_EDITS = 0.4
-# A part with more pairs of words than this is not searched, to save time: all its words stay alone.
-LARGEST_PAIRS = 250_000
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 class WordRange(NamedTuple):
@@ -54,24 +42,28 @@ class Step:
         return self.read.start < self.read.end and self.written.start < self.written.end
 
 
-def collate(read: Sequence[str], written: Sequence[str]) -> list[Step]:
+def collate(read: Sequence[str], written: Sequence[str], tuning: LinkingTuning = LINKING) -> list[Step]:
     """The steps that lead through both sequences of folded words, in order, leaving none out; no word may be empty."""
     steps: list[Step] = []
-    for same, (i, j), (k, m) in _parts(read, written):
+    for same, (i, j), (k, m) in _parts(read, written, tuning):
         if same:
             steps += [Step(WordRange(i + n, i + n + 1), WordRange(k + n, k + n + 1), 0) for n in range(j - i)]
         else:
-            steps += shifted(_cheapest(read[i:j], written[k:m]), i, k)
+            steps += shifted(_cheapest(read[i:j], written[k:m], tuning), i, k)
     return steps
 
 
-def _parts(read: Sequence[str], written: Sequence[str]) -> Iterator[tuple[bool, WordRange, WordRange]]:
+def _parts(
+    read: Sequence[str], written: Sequence[str], tuning: LinkingTuning
+) -> Iterator[tuple[bool, WordRange, WordRange]]:
     """The sequences in parts: anchors (True) and what is between them (False)."""
     blocks = Indel.opcodes(read, written)
     at = (0, 0)
     for block in blocks:
         i, j, k = block.src_start, block.src_end, block.dest_start
-        whole = block.tag == "equal" and (j - i >= ANCHOR_WORDS and sum(map(len, read[i:j])) >= ANCHOR_LETTERS)
+        whole = block.tag == "equal" and (
+            j - i >= tuning.words.anchor_words and sum(map(len, read[i:j])) >= tuning.words.anchor_letters
+        )
         outer = block.tag == "equal" and (i == k == 0 or (j == len(read) and block.dest_end == len(written)))
         if not (whole or outer):
             continue
@@ -99,12 +91,13 @@ def shifted(steps: Sequence[Step], i: int, k: int) -> list[Step]:
 _Tables = list[list[list[float]]]
 
 
-def _cheapest(read: Sequence[str], written: Sequence[str]) -> list[Step]:
+def _cheapest(read: Sequence[str], written: Sequence[str], tuning: LinkingTuning) -> list[Step]:
     """The cheapest steps through two short sequences: three tables, for steps in pairs and runs on either side."""
     n, m = len(read), len(written)
-    if not n or not m or n * m > LARGEST_PAIRS:
+    if not n or not m or n * m > tuning.words.largest_pairs:
         read_alone = [Step(WordRange(i, i + 1), WordRange(0, 0), 0) for i in range(n)]
         return read_alone + [Step(WordRange(n, n), WordRange(k, k + 1), 0) for k in range(m)]
+    alone_edits, run_edits, joined_edits = tuning.words.alone_edits, tuning.words.run_edits, tuning.words.joined_edits
     infinite = float("inf")
     # best[state][i][k]: cost of the first i and k words, ending in a pair (0), in words read (1) or written (2) alone.
     best = [[[infinite] * (m + 1) for _ in range(n + 1)] for _ in range(3)]
@@ -118,7 +111,7 @@ def _cheapest(read: Sequence[str], written: Sequence[str]) -> list[Step]:
                     continue
                 before, cost = _least(best, i - a, k - b)
                 word_read, word_written = reads[a][i], writes[b][k]
-                joined = JOINED_EDITS if a + b > 2 else 0.0
+                joined = joined_edits if a + b > 2 else 0.0
                 # Two words are at least as many edits apart as one is longer than the other.
                 if cost + (abs(len(word_read) - len(word_written)) + joined) >= best[0][i][k]:
                     continue
@@ -127,9 +120,9 @@ def _cheapest(read: Sequence[str], written: Sequence[str]) -> list[Step]:
                     best[0][i][k] = cost + (edits + joined)
                     came[0, i, k] = (before, a, b, edits)
             if i:
-                _alone(best, came, 1, (i, k), (1, 0), ALONE_EDITS * len(read[i - 1]))
+                _alone(best, came, 1, (i, k), (1, 0), alone_edits * len(read[i - 1]), run_edits)
             if k:
-                _alone(best, came, 2, (i, k), (0, 1), ALONE_EDITS * len(written[k - 1]))
+                _alone(best, came, 2, (i, k), (0, 1), alone_edits * len(written[k - 1]), run_edits)
     state = min(range(3), key=lambda s: best[s][n][m])
     steps = []
     i, k = n, m
@@ -160,16 +153,17 @@ def _alone(
     at: tuple[int, int],
     step: tuple[int, int],
     letters: float,
+    run_edits: float,
 ) -> None:
     """Extend or begin a run of words that are on one side alone."""
     (i, k), (a, b) = at, step
     before, cost = _least(best, i - a, k - b)
     if before != state:
         going_on = best[state][i - a][k - b]
-        if going_on < cost + RUN_EDITS or (going_on == cost + RUN_EDITS and state < before):
+        if going_on < cost + run_edits or (going_on == cost + run_edits and state < before):
             before, cost = state, going_on
         else:
-            cost += RUN_EDITS
+            cost += run_edits
     if cost + letters < best[state][i][k]:
         best[state][i][k] = cost + letters
         came[state, i, k] = (before, a, b, 0)
