@@ -15,13 +15,13 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from align.linking.lines.reader_view import reading_ranks
 from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import Haystack
-from align.linking.words.word_alignment import Step, collate, shifted
+from align.linking.words.word_alignment import Step, collate
 from align.model import LineAt, Page, WordAt
 from align.text.fold import letters_of_word
 from align.tuning.linking import LINKING, LinkingTuning
@@ -204,8 +204,8 @@ def _passage(pages: Sequence[Page], haystack: Haystack, parts: Sequence[_Stretch
     for part in parts:
         written_here = list(written_words(haystack.content, part.start, part.end))
         read_here = list(read_words(pages, part.lines, {word.folded for word in written_here}, tuning))
-        steps_here = collate([word.folded for word in read_here], [word.folded for word in written_here], tuning)
-        steps += shifted(steps_here, len(read), len(written))
+        letters_read, letters_written = [word.folded for word in read_here], [word.folded for word in written_here]
+        steps += collate(letters_read, letters_written, tuning, before=(len(read), len(written)))
         read += read_here
         written += written_here
     return Passage(tuple(read), tuple(written), tuple(steps))
@@ -265,15 +265,15 @@ def _read(parts: Sequence[_Part]) -> Iterator[ReadWord]:
     """The words in what was read as one word, each with the places that hold its letters."""
     whole = _undivided([text for _, text, _ in parts])
     ends = list(accumulate(len(_undivided([text, ""])) for _, text, _ in parts[:-1]))
-    words = []
+    words: list[tuple[tuple[WordAt, ...], str, str, float]] = []
     for match in _WORD.finditer(whole):
         holding = parts[bisect_right(ends, match.start()) : bisect_left(ends, match.end()) + 1]
         folded = letters_of_word(match.group())
         if folded:
-            words.append(ReadWord(tuple(p for p, *_ in holding), match.group(), folded, min(c for *_, c in holding)))
-    held = Counter(place for word in words for place in word.places)
-    for word in words:
-        yield replace(word, shared=any(held[place] > 1 for place in word.places))
+            words.append((tuple(p for p, *_ in holding), match.group(), folded, min(c for *_, c in holding)))
+    words_at = Counter(place for places, *_ in words for place in places)
+    for places, text, folded, confidence in words:
+        yield ReadWord(places, text, folded, confidence, shared=any(words_at[place] > 1 for place in places))
 
 
 def written_words(content: str, start: int, end: int) -> Iterator[WrittenWord]:

@@ -42,14 +42,21 @@ class Step:
         return self.read.start < self.read.end and self.written.start < self.written.end
 
 
-def collate(read: Sequence[str], written: Sequence[str], tuning: LinkingTuning = LINKING) -> list[Step]:
-    """The steps that lead through both sequences of folded words, in order, leaving none out; no word may be empty."""
+def collate(
+    read: Sequence[str], written: Sequence[str], tuning: LinkingTuning = LINKING, *, before: tuple[int, int] = (0, 0)
+) -> list[Step]:
+    """The steps that lead through both sequences of folded words, in order, leaving none out; no word may be empty.
+
+    `before` says how many words read and how many words written come before them: the steps count these too.
+    """
+    first_read, first_written = before
     steps: list[Step] = []
     for same, (i, j), (k, m) in _parts(read, written, tuning):
         if same:
-            steps += [Step(WordRange(i + n, i + n + 1), WordRange(k + n, k + n + 1), 0) for n in range(j - i)]
+            pairs = zip(range(first_read + i, first_read + j), range(first_written + k, first_written + m), strict=True)
+            steps += [Step(WordRange(r, r + 1), WordRange(w, w + 1), 0) for r, w in pairs]
         else:
-            steps += shifted(_cheapest(read[i:j], written[k:m], tuning), i, k)
+            steps += _cheapest(read[i:j], written[k:m], (first_read + i, first_written + k), tuning)
     return steps
 
 
@@ -80,23 +87,23 @@ def _parts(
         yield False, WordRange(at[0], len(read)), WordRange(at[1], len(written))
 
 
-def shifted(steps: Sequence[Step], i: int, k: int) -> list[Step]:
-    """The steps where i words read and k words written come before them."""
-    return [
-        Step(WordRange(s.read.start + i, s.read.end + i), WordRange(s.written.start + k, s.written.end + k), s.edits)
-        for s in steps
-    ]
-
-
 _Tables = list[list[list[float]]]
 
 
-def _cheapest(read: Sequence[str], written: Sequence[str], tuning: LinkingTuning) -> list[Step]:
-    """The cheapest steps through two short sequences: three tables, for steps in pairs and runs on either side."""
+def _cheapest(
+    read: Sequence[str], written: Sequence[str], before_part: tuple[int, int], tuning: LinkingTuning
+) -> list[Step]:
+    """The cheapest steps through two short sequences: three tables, for steps in pairs and runs on either side.
+
+    `before_part` says how many words read and words written come before the sequences.
+    """
     n, m = len(read), len(written)
+    first_read, first_written = before_part
     if not n or not m or n * m > tuning.words.largest_pairs:
-        read_alone = [Step(WordRange(i, i + 1), WordRange(0, 0), 0) for i in range(n)]
-        return read_alone + [Step(WordRange(n, n), WordRange(k, k + 1), 0) for k in range(m)]
+        end_read, end_written = first_read + n, first_written + m
+        none_written, none_read = WordRange(first_written, first_written), WordRange(end_read, end_read)
+        read_alone = [Step(WordRange(i, i + 1), none_written, 0) for i in range(first_read, end_read)]
+        return read_alone + [Step(none_read, WordRange(k, k + 1), 0) for k in range(first_written, end_written)]
     alone_edits, run_edits, joined_edits = tuning.words.alone_edits, tuning.words.run_edits, tuning.words.joined_edits
     infinite = float("inf")
     # best[state][i][k]: cost of the first i and k words, ending in a pair (0), in words read (1) or written (2) alone.
@@ -128,7 +135,8 @@ def _cheapest(read: Sequence[str], written: Sequence[str], tuning: LinkingTuning
     i, k = n, m
     while i or k:
         before, a, b, edits = came[state, i, k]
-        steps.append(Step(WordRange(i - a, i), WordRange(k - b, k), edits))
+        r, w = first_read + i, first_written + k
+        steps.append(Step(WordRange(r - a, r), WordRange(w - b, w), edits))
         i, k, state = i - a, k - b, before
     return steps[::-1]
 

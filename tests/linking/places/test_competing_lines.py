@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from support.linked_volumes import make_page, make_text, placed, prose
 
 from align.linking import link_volume
-from align.linking.places.competing_lines import COPY_CHARACTERS, COPY_SHARE, continued, copied_pages, without_rivals
+from align.linking.places.competing_lines import continued, copied_pages, without_rivals
 from align.linking.places.placing import PlacedLine
+from align.tuning.linking_places import PLACES
 
 
 def page_at(page: int, start: int, *, lines: int = 5, width: int = 50) -> list[PlacedLine]:
@@ -39,7 +40,7 @@ def copies_one_character_at_a_time(lines: list[PlacedLine]) -> dict[int, int]:
         own = [c for p in lines if p.page == page for c in range(p.start, p.end)]
         claimed = Counter(first[c] for c in own if c in first)
         most = min(claimed, key=lambda p: (-claimed[p], p), default=None)
-        if most is not None and claimed[most] >= max(COPY_SHARE * len(own), COPY_CHARACTERS):
+        if most is not None and claimed[most] >= max(PLACES.copy_share * len(own), PLACES.copy_characters):
             copies[page] = most
         else:
             for c in own:

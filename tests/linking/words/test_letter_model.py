@@ -35,7 +35,7 @@ def test_a_word_is_no_witness_for_itself(words, word, other):
     if found.words[word] > 1:
         assert found.strangeness(other, without=word) == found.strangeness(other)
     elif word not in words:
-        rest = Familiarity(Counter(words), Familiarity.of(words).runs, found.letters)
+        rest = Familiarity(Counter(words), Familiarity.of(words).runs, found.letters, found.prior)
         assert found.strangeness(other, without=word) == pytest.approx(rest.strangeness(other))
 
 

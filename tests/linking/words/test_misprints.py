@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, fields, replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -12,10 +12,11 @@ from support.linked_volumes import make_pages, make_text, paged, prose
 
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import Collation, collations
-from align.linking.words.misprint_score import NUMBERS, WORDS, MisprintEvidence
+from align.linking.words.misprint_score import MisprintEvidence, misprint_probability
 from align.linking.words.misprints import Candidate, bare, candidates, is_number
 from align.linking.words.volume_words import VolumeWords
 from align.model import Page
+from align.tuning.linking_words import WORDS, MisprintWeights
 
 PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)]
 CONTENT = " ".join(PROSE)
@@ -134,15 +135,20 @@ def test_letters_that_the_engine_does_not_know_are_no_misprint():
     assert found(f"{CONTENT} Это было sorry верно.", pages) == []
 
 
+def test_each_piece_of_evidence_has_its_weight():
+    """The weights are named as the evidence is, in the same order, after the constant."""
+    assert ("constant", *(f.name for f in fields(MisprintEvidence))) == tuple(f.name for f in fields(MisprintWeights))
+
+
 @given(st.builds(MisprintEvidence, *[st.floats(-8, 8) for _ in fields(MisprintEvidence)]), st.booleans())
 def test_a_probability_is_one(evidence, number):
     """Whatever speaks for or against, the probability is between 0 and 1 and moves as the weights say."""
-    one = Candidate(None, "а", "б", (), number, evidence)  # type: ignore[arg-type]
-    assert 0 <= one.probability <= 1
-    weights = NUMBERS if number else WORDS
-    for field, weight in zip(fields(MisprintEvidence), astuple(weights.evidence), strict=True):
-        more = replace(one, evidence=replace(evidence, **{field.name: getattr(evidence, field.name) + 1}))
-        assert (more.probability - one.probability) * weight >= 0
+    weights = WORDS.number_misprints if number else WORDS.word_misprints
+    probability = misprint_probability(evidence, weights)
+    assert 0 <= probability <= 1
+    for field in fields(MisprintEvidence):
+        more = misprint_probability(replace(evidence, **{field.name: getattr(evidence, field.name) + 1}), weights)
+        assert (more - probability) * getattr(weights, field.name) >= 0
 
 
 @given(st.text(max_size=12))

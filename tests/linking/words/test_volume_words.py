@@ -12,8 +12,9 @@ from support.linked_volumes import make_pages, make_text, paged, prose
 
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import Collation, collations
-from align.linking.words.volume_words import SURELY_READ, VolumeWords, chunks_of, letters, page_of
+from align.linking.words.volume_words import VolumeWords, chunks_of, letters, page_of
 from align.model import Page
+from align.tuning.linking import LINKING
 
 PROSE = [s for s in prose("ru") if len(s) >= 16][:40]
 CONTENT = " ".join(PROSE)
@@ -46,7 +47,7 @@ def test_each_word_of_the_passages_is_counted():
 
 def test_words_read_with_doubt_are_no_words_of_the_volume():
     """A word counts as read only where it was read surely."""
-    for confidence, known in ((SURELY_READ, True), (SURELY_READ - 0.01, False)):
+    for confidence, known in ((LINKING.words.known_confidence, True), (LINKING.words.known_confidence - 0.01, False)):
         pages = [
             replace(
                 page,

@@ -8,7 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from align.linking.words.word_alignment import ALONE_EDITS, ANCHOR_WORDS, JOINED_EDITS, RUN_EDITS, Step, collate
+from align.linking.words.word_alignment import Step, collate
+from align.tuning.linking_words import WORDS as TUNING
 
 WORDS = st.lists(st.text("абв", min_size=1, max_size=4), max_size=14)
 
@@ -97,11 +98,11 @@ def cost_of(steps: list[Step], read: list[str], written: list[str]) -> float:
         side = "" if step.paired else "read" if step.read[0] < step.read[1] else "written"
         if step.paired:
             total += step.edits + (
-                JOINED_EDITS if step.read[1] - step.read[0] + step.written[1] - step.written[0] > 2 else 0
+                TUNING.joined_edits if step.read[1] - step.read[0] + step.written[1] - step.written[0] > 2 else 0
             )
         else:
             letters = sum(map(len, (*read[slice(*step.read)], *written[slice(*step.written)])))
-            total += ALONE_EDITS * letters + (RUN_EDITS if side != before else 0)
+            total += TUNING.alone_edits * letters + (TUNING.run_edits if side != before else 0)
         before = side
     return total
 
@@ -117,10 +118,11 @@ def least_cost(read: list[str], written: list[str]) -> float:
         for a, b in ((1, 1), (2, 1), (1, 2)):
             if i + a <= len(read) and k + b <= len(written):
                 edits = Levenshtein.distance("".join(read[i : i + a]), "".join(written[k : k + b]))
-                costs.append(edits + (JOINED_EDITS if a + b > 2 else 0) + rest(i + a, k + b, ""))
+                costs.append(edits + (TUNING.joined_edits if a + b > 2 else 0) + rest(i + a, k + b, ""))
         for side, words, at, after in (("read", read, i, (i + 1, k)), ("written", written, k, (i, k + 1))):
             if at < len(words):
-                costs.append(ALONE_EDITS * len(words[at]) + (RUN_EDITS if side != before else 0) + rest(*after, side))
+                run = TUNING.run_edits if side != before else 0
+                costs.append(TUNING.alone_edits * len(words[at]) + run + rest(*after, side))
         return min(costs)
 
     return rest(0, 0, "")
@@ -133,6 +135,7 @@ def least_cost(read: list[str], written: list[str]) -> float:
 )
 def test_no_way_is_cheaper(read, written):
     """The steps cost no more than the cheapest that trying all of them finds, where no run of equal words is sure."""
-    runs = [{tuple(own[n : n + ANCHOR_WORDS]) for n in range(len(own) - ANCHOR_WORDS + 1)} for own in (read, written)]
+    size = TUNING.anchor_words
+    runs = [{tuple(words[n : n + size]) for n in range(len(words) - size + 1)} for words in (read, written)]
     assume(runs[0].isdisjoint(runs[1]))
     assert cost_of(collate(read, written), read, written) <= least_cost(read, written) + 1e-9
