@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,27 @@ def test_a_sweep_measures_each_value(capsys):
     first, second = capsys.readouterr().out.splitlines()
     assert "14.0  share 0.1400" in first
     assert "18.0* share 0.1800" in second
+
+
+def test_a_number_of_a_part_is_swept(capsys):
+    """A number of a part is named with its part, and the tuning measured differs in it alone."""
+    measured = []
+
+    def measure(tuned):
+        measured.append(tuned)
+        return {"share": tuned.words.anchor_words / 10}
+
+    assert tuning.sweep("linking.words.anchor_words=2,3", {"links": lambda package: measure}, "links") == 0
+    linking = TUNINGS["linking"]
+    assert measured == [replace(linking, words=replace(linking.words, anchor_words=n)) for n in (2, 3)]
+    assert "3* share 0.3000" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("package", ["linking", "matching", "bitext"])
+def test_linking_takes_the_tunings_that_it_uses(package):
+    """A sweep on links finds the parameter of link_volume for each package that linking uses."""
+    wanted = {"linking": "tuning", "matching": "matching", "bitext": "bitext"}
+    assert tuning._parameter_of(tuning.link_volume, package) == wanted[package]
 
 
 @pytest.mark.parametrize(

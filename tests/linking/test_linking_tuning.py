@@ -32,8 +32,8 @@ def odd_volumes() -> Iterator[tuple[list[Page], list[SourceText]]]:
     first, second = pages[0][2].split(" ", 1)
     pages[0][2] = f"{first}   {second[:2]}{second[3:]}"
     line = pages[0][5].split()
-    pages[0][5] = " ".join(line[:-3])
-    pages[0].append(" ".join(line[-3:]))
+    pages[0][5] = " ".join(line[:-4])
+    pages[0].append(" ".join(line[-4:]))
     for number in (0, 1):
         pages[number] = ["Записки путешественника", *pages[number], "xiv"]
     first, last = pages[1][5].rsplit(" ", 1)
