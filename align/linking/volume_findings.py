@@ -40,8 +40,8 @@ def findings_of(
     """All findings of a volume, in the order in which they are written: pages, documents, markers, words, pairs."""
     pages, links, pairings = labelled.pages, linked.links, linked.pairings
     by_sentence = {link.sentence: link for link in links}
-    misplaced = misplaced_pages(pages, links)
-    about_words = word_findings(pages, documents.placed, links, set(lines.open_lines), lines.claimed, misplaced)
+    misplaced = misplaced_pages(pages, links, tuning)
+    about_words = word_findings(pages, documents.placed, links, set(lines.open_lines), lines.claimed, misplaced, tuning)
     moved = named_sentences(finding for finding in about_words if finding.code == TEXT_OUT_OF_ORDER.code)
     any_failed = any(page.status == "failed" for page in pages)
     languages = [
@@ -61,7 +61,11 @@ def findings_of(
             *translated_marker_findings(pages, documents.translations, translated_markers, labelled.expected),
             *about_words,
             *note_findings(texts),
-            *(finding for pairing in pairings for finding in pairing_findings(pairing, by_sentence, align, moved)),
-            *(finding for pairing in pairings for finding in bead_findings(pairing, by_sentence)),
+            *(
+                finding
+                for pairing in pairings
+                for finding in pairing_findings(pairing, by_sentence, align, moved, tuning)
+            ),
+            *(finding for pairing in pairings for finding in bead_findings(pairing, by_sentence, tuning)),
         ],
     )

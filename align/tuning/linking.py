@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from align.tuning.linking_findings import FINDINGS, FindingsTuning
 from align.tuning.linking_lines import LINES, LinesTuning
 from align.tuning.linking_links import LINKS, LinksTuning
 from align.tuning.linking_places import PLACES, PlacesTuning
@@ -61,6 +62,7 @@ class LinkingTuning:
     places: PlacesTuning = PLACES
     links: LinksTuning = LINKS
     words: WordsTuning = WORDS
+    findings: FindingsTuning = FINDINGS
     readings: ReadingsTuning = READINGS
 
 

@@ -30,19 +30,10 @@ from align.linking.words.collation import Collation, sentences_within, word_area
 from align.linking.words.differences import Difference
 from align.linking.words.passages import WrittenWord
 from align.model import Around, Finding, Link, Page, PageName, Sentence, SourceText, Span, WordAt
+from align.tuning.linking import LINKING, LinkingTuning
 
-# The page has room for words if at least this share of them fits between their neighbours.
-ROOM_SHARE = 0.5
-# A sentence is absent as a whole if at least this share of its letters is.
-WHOLE_SHARE = 0.75
-# Words of fewer letters may have been lost in reading.
-FEW_LETTERS = 4
 # This number of words of the page, before and after, show where the words of the text would be.
 CONTEXT_WORDS = 3
-# The page has far more words than the text if it has more than this many times the letters.
-FAR_MORE_TIMES = 2
-# Words that were read with less confidence than this are taken for the words of the text, unreadable.
-DIRT_CONFIDENCE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +71,7 @@ class _Part:
     instead: tuple[WordAt, ...] = ()
 
 
-def absences(collations: Sequence[Collation]) -> list[Absence]:
+def absences(collations: Sequence[Collation], tuning: LinkingTuning = LINKING) -> list[Absence]:
     """The absent stretches of running text, text by text, in text order; none of notes and commentary."""
     found = []
     for collation in collations:
@@ -94,7 +85,7 @@ def absences(collations: Sequence[Collation]) -> list[Absence]:
                 beside, instead = _beside(difference), tuple(place for w in difference.read for place in w.places)
                 for run in _unseen(collation, difference):
                     for text, span in collation.within(run[0].start, run[-1].end):
-                        part = _Part(span, _unread(difference), (around[0], around[1]), beside, instead)
+                        part = _Part(span, _unread(difference, tuning), (around[0], around[1]), beside, instead)
                         parts[text.path].append(part)
         for start, end in collation.untouched:
             before, after = bisect_right(ends, (start + 1, 0)) - 1, bisect_left(begins, (end - 1, 0))
@@ -102,7 +93,7 @@ def absences(collations: Sequence[Collation]) -> list[Absence]:
             for text, span in collation.within(start, end):
                 parts[text.path].append(_Part(span, False, pages))
         for path, own in parts.items():
-            found += _absences_of(texts[path], sorted(own, key=lambda part: part.span))
+            found += _absences_of(texts[path], sorted(own, key=lambda part: part.span), tuning)
     return found
 
 
@@ -130,15 +121,15 @@ def _other_words(difference: Difference) -> bool:
     return fewer or difference.replaced
 
 
-def _unread(difference: Difference) -> bool:
+def _unread(difference: Difference, tuning: LinkingTuning) -> bool:
     if difference.replaced:
         return False
-    return difference.room >= ROOM_SHARE * difference.needed or (
-        bool(difference.read) and mean(word.confidence for word in difference.read) < DIRT_CONFIDENCE
+    return difference.room >= tuning.findings.room_share * difference.needed or (
+        bool(difference.read) and mean(word.confidence for word in difference.read) < tuning.findings.dirt_confidence
     )
 
 
-def _absences_of(text: SourceText, parts: Sequence[_Part]) -> list[Absence]:
+def _absences_of(text: SourceText, parts: Sequence[_Part], tuning: LinkingTuning) -> list[Absence]:
     """The absences: parts with no letter of the text between them are one."""
     runs: list[list[_Part]] = []
     for part in parts:
@@ -146,10 +137,10 @@ def _absences_of(text: SourceText, parts: Sequence[_Part]) -> list[Absence]:
             runs[-1].append(part)
         else:
             runs.append([part])
-    return [absence for run in runs if (absence := _absence(text, run)) is not None]
+    return [absence for run in runs if (absence := _absence(text, run, tuning)) is not None]
 
 
-def _absence(text: SourceText, run: Sequence[_Part]) -> Absence | None:
+def _absence(text: SourceText, run: Sequence[_Part], tuning: LinkingTuning) -> Absence | None:
     spans = tuple(part.span for part in run)
     sentences = [s for s in sentences_within(text, spans) if s.role not in ("note", "commentary")]
     shares = {s.id: _share(text, s, spans) for s in sentences}
@@ -163,7 +154,7 @@ def _absence(text: SourceText, run: Sequence[_Part]) -> Absence | None:
         text=text,
         spans=_within_sentences(spans, sentences),
         sentences=tuple(sentences),
-        whole=tuple(s for s in sentences if shares[s.id] >= WHOLE_SHARE),
+        whole=tuple(s for s in sentences if shares[s.id] >= tuning.findings.absent_share),
         unread=unread,
         around=(run[0].around[0], run[-1].around[1]),
         beside=tuple(dict.fromkeys(place for part in run for place in part.beside)),
@@ -204,18 +195,23 @@ def _share(text: SourceText, sentence: Sentence, spans: Sequence[Span]) -> float
     return inside / max(1, letters_of(sentence.content))
 
 
-def absence_findings(pages: Sequence[Page], found: Sequence[Absence], links: Mapping[str, Link]) -> list[Finding]:
+def absence_findings(
+    pages: Sequence[Page], found: Sequence[Absence], links: Mapping[str, Link], tuning: LinkingTuning = LINKING
+) -> list[Finding]:
     """One finding for each absent stretch of the transcriptions' running text; `links` by sentence id."""
     findings = []
     for absence in found:
         links_of_absence = [links[s.id] for s in absence.sentences if s.id in links]
         if links_of_absence and links_of_absence[0].kind == "transcription" and any(map(str.isalnum, absence.content)):
-            findings.append(_absence_finding(pages, absence, {link.sentence: link for link in links_of_absence}))
+            by_sentence = {link.sentence: link for link in links_of_absence}
+            findings.append(_absence_finding(pages, absence, by_sentence, tuning))
     return [finding for finding in findings if finding is not None]
 
 
-def _absence_finding(pages: Sequence[Page], absence: Absence, links: Mapping[str, Link]) -> Finding | None:
-    kind = _kind(absence, links)
+def _absence_finding(
+    pages: Sequence[Page], absence: Absence, links: Mapping[str, Link], tuning: LinkingTuning
+) -> Finding | None:
+    kind = _kind(absence, links, tuning)
     if kind is None:
         return None
     entry, case = kind
@@ -238,13 +234,13 @@ def _absence_finding(pages: Sequence[Page], absence: Absence, links: Mapping[str
         pages=tuple(dict.fromkeys(pages[p].order for p in absence.around if p is not None)),
         sentences=tuple(s.id for s in absence.sentences),
         spans=absence.spans,
-        areas=word_areas(pages, absence.beside),
+        areas=word_areas(pages, absence.beside, tuning=tuning),
         scan_text=beside or None,
         source_text=absence.content,
     )
 
 
-def _kind(absence: Absence, links: Mapping[str, Link]) -> tuple[Entry, str] | None:
+def _kind(absence: Absence, links: Mapping[str, Link], tuning: LinkingTuning) -> tuple[Entry, str] | None:
     """The entry and case of an absence; None for a few letters, which may have been lost in reading."""
     reasons = {links[s.id].reason for s in absence.whole if s.id in links and links[s.id].status == "unlinked"}
     if "page-failed" in reasons:
@@ -255,22 +251,24 @@ def _kind(absence: Absence, links: Mapping[str, Link]) -> tuple[Entry, str] | No
         return WORDS_UNREAD, ""
     if absence.whole:
         return SENTENCE_NOT_ON_SCAN, "replaced" if absence.instead else "no-room"
-    if letters_of(absence.content) >= FEW_LETTERS:
+    if letters_of(absence.content) >= tuning.findings.absent_letters:
         return WORDS_NOT_ON_SCAN, "replaced" if absence.instead else "missing"
     return None
 
 
-def replacing_words(pages: Sequence[Page], found: Iterable[Absence]) -> set[WordAt]:
+def replacing_words(pages: Sequence[Page], found: Iterable[Absence], tuning: LinkingTuning = LINKING) -> set[WordAt]:
     """The words of the pages that a finding of absent words quotes, because they are in the place of these.
 
     They are not reported again as words that the text lacks. Where the page has far more words than the text, they are
     no replacement: these words are reported by themselves.
     """
-    reported = (a for a in found if not a.unread and (a.whole or letters_of(a.content) >= FEW_LETTERS))
+    reported = (
+        a for a in found if not a.unread and (a.whole or letters_of(a.content) >= tuning.findings.absent_letters)
+    )
     return {
         place
         for absence in reported
-        if letters_of(_words(pages, absence.instead)) <= FAR_MORE_TIMES * letters_of(absence.content)
+        if letters_of(_words(pages, absence.instead)) <= tuning.findings.far_more_times * letters_of(absence.content)
         for place in absence.instead
     }
 

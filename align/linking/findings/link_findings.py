@@ -14,17 +14,12 @@ from align.linking.findings.catalogue.link_entries import (
 )
 from align.linking.places.fragments import letters_of
 from align.model import Finding, Link, Sentence, SourceText
-
-# A heading with fewer letters is linked by its place more than by its letters: a bad reading of it says little.
-FEW_LETTERS = 6
+from align.tuning.linking import LINKING, LinkingTuning
 
 
-# Where no more than this share of a sentence's letters is missing or reads otherwise, its words are there, though its
-# link found only some of them, beside words that are on one side alone.
-AGREEING_SHARE = 0.2
-
-
-def link_findings(links: Sequence[Link], reported: Collection[str], wrong: Mapping[str, float]) -> list[Finding]:
+def link_findings(
+    links: Sequence[Link], reported: Collection[str], wrong: Mapping[str, float], tuning: LinkingTuning = LINKING
+) -> list[Finding]:
     """Partial and doubtful links, and sentences that are nowhere, without the sentences (ids) already `reported`.
 
     `wrong` has, by sentence id, the number of letters that are missing or read otherwise when words are compared.
@@ -33,17 +28,17 @@ def link_findings(links: Sequence[Link], reported: Collection[str], wrong: Mappi
     for link in links:
         if link.kind != "transcription" or link.role in ("note", "commentary") or link.sentence in reported:
             continue
-        if wrong.get(link.sentence, 0.0) <= AGREEING_SHARE * letters_of(link.content):
+        if wrong.get(link.sentence, 0.0) <= tuning.findings.agreeing_share * letters_of(link.content):
             continue
         if link.status in ("partial", "doubtful") or (link.status == "unlinked" and link.reason == "weak"):
-            findings.append(_unsure(link))
+            findings.append(_unsure(link, tuning))
     return findings
 
 
-def _unsure(link: Link) -> Finding:
+def _unsure(link: Link, tuning: LinkingTuning) -> Finding:
     return Finding(
         code=(LINK_PARTIAL if link.status == "partial" else LINK_DOUBTFUL).code,
-        severity="note" if letters_of(link.content) < FEW_LETTERS else "warning",
+        severity="note" if letters_of(link.content) < tuning.findings.heading_letters else "warning",
         values={"text": link.content},
         subjects=(link.key,),
         document=link.document,

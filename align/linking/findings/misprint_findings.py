@@ -13,39 +13,39 @@ from align.linking.words.collation import Collation, sentences_within, word_area
 from align.linking.words.misprints import Candidate, bare, candidates
 from align.linking.words.volume_words import Chunk, VolumeWords
 from align.model import Finding, Page, PageName, SourceText, Span, Spellings, key
-from align.tuning.linking import LINKING
+from align.tuning.linking import LINKING, LinkingTuning
 
-# A likely misprint is reported from this probability on.
-REPORTED_PROBABILITY = 0.5
-# A word that is surely read in 3 places or more, always as the same other word, is a spelling of the text. Letters that
-# differ in 5 words or more are an orthography's or a typewriter's.
-SPELLING_PLACES, SPELLING_WORDS = 3, 5
-# A rule of spelling holds for at least this share of the words that it could hold for.
-SPELLING_SHARE = 0.4
 # This number of words before and after a difference are quoted as evidence.
 CONTEXT_WORDS = 4
 
 
-def misprint_findings(pages: Sequence[Page], collations: Sequence[Collation]) -> list[Finding]:
+def misprint_findings(
+    pages: Sequence[Page], collations: Sequence[Collation], tuning: LinkingTuning = LINKING
+) -> list[Finding]:
     """The likely misprints of the texts, in text order; what is written otherwise throughout is one note."""
     findings = []
-    volume = VolumeWords.of(
-        pages, [p for c in collations for p in c.passages], [d for c in collations for d in c.differences]
-    )
+    passages = [passage for collation in collations for passage in collation.passages]
+    differences = [difference for collation in collations for difference in collation.differences]
+    volume = VolumeWords.of(pages, passages, differences, tuning)
     for collation in collations:
-        found = sorted(candidates(volume, collation.differences), key=lambda c: c.difference.written[0].start)
-        spelled = _spelled(volume, found, {w.folded for passage in collation.passages for w in passage.written})
+        by_place = sorted(
+            candidates(volume, collation.differences, tuning), key=lambda c: c.difference.written[0].start
+        )
+        written = {word.folded for passage in collation.passages for word in passage.written}
+        spelled = _spelled(volume, by_place, written, tuning)
         apart = {id(c) for own in spelled for c in own}
         findings += [
-            _misprint(pages, collation, c)
-            for c in found
-            if c.probability >= REPORTED_PROBABILITY and id(c) not in apart
+            _misprint(pages, collation, c, tuning)
+            for c in by_place
+            if c.probability >= tuning.findings.reported_probability and id(c) not in apart
         ]
-        findings += [_spelling(pages, collation, own) for own in spelled]
+        findings += [_spelling(pages, collation, alike, tuning) for alike in spelled]
     return findings
 
 
-def _spelled(volume: VolumeWords, found: Sequence[Candidate], written: Collection[str]) -> list[list[Candidate]]:
+def _spelled(
+    volume: VolumeWords, found: Sequence[Candidate], written: Collection[str], tuning: LinkingTuning
+) -> list[list[Candidate]]:
     """The candidates that are the spelling of a whole text: a word, or letters in many words; each kind together.
 
     `written` are the words of the text.
@@ -53,33 +53,38 @@ def _spelled(volume: VolumeWords, found: Sequence[Candidate], written: Collectio
     words: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     rules: dict[Chunk, list[Candidate]] = defaultdict(list)
     for c in found:
-        if c.number or min(word.confidence for word in c.difference.read) < LINKING.words.known_confidence:
+        if c.number or min(word.confidence for word in c.difference.read) < tuning.words.known_confidence:
             continue
         # Letters that differ in many words are a rule, and not this word's own spelling.
-        if c.read not in written and all(volume.chunks[chunk] < SPELLING_WORDS for chunk in c.chunks):
+        if c.read not in written and all(volume.chunks[chunk] < tuning.findings.spelling_words for chunk in c.chunks):
             words[c.read, c.written].append(c)
         # A rule of spelling changes these letters and no others.
         if len(c.chunks) == 1:
             rules[c.chunks[0]].append(c)
-    spelled = [own for own in words.values() if len(own) >= SPELLING_PLACES]
+    spelled = [own for own in words.values() if len(own) >= tuning.findings.spelling_places]
     taken = {id(c) for own in spelled for c in own}
     for own in rules.values():
         rest = [c for c in own if id(c) not in taken]
         # If none of them would be reported by itself, the engine misreads these letters.
-        reported = any(c.probability >= REPORTED_PROBABILITY for c in rest)
-        if reported and len({c.written for c in rest}) >= SPELLING_WORDS and _is_kept_to(rest, volume.same):
+        reported = any(c.probability >= tuning.findings.reported_probability for c in rest)
+        if (
+            reported
+            and len({c.written for c in rest}) >= tuning.findings.spelling_words
+            and _is_kept_to(rest, volume.same, tuning)
+        ):
             spelled.append(rest)
             taken.update(id(c) for c in rest)
     return spelled
 
 
-def _is_kept_to(found: Sequence[Candidate], same: Collection[str]) -> bool:
+def _is_kept_to(found: Sequence[Candidate], same: Collection[str], tuning: LinkingTuning) -> bool:
     """Whether words that have the letters between the same two others are mostly spelled so: misprints are strewn."""
     around = {c.written: _surroundings(c.read, c.written) for c in found}
     marked = [f"{_EDGE}{word}{_EDGE}" for word in same]
     alike = Counter(around.values())
     others = {letters: sum(letters in word for word in marked) for letters in alike}
-    return fmean(alike[letters] / (alike[letters] + others[letters]) for letters in around.values()) >= SPELLING_SHARE
+    share = fmean(alike[letters] / (alike[letters] + others[letters]) for letters in around.values())
+    return share >= tuning.findings.spelling_share
 
 
 def _surroundings(read: str, written: str) -> str:
@@ -91,7 +96,7 @@ def _surroundings(read: str, written: str) -> str:
 _EDGE = "\0"
 
 
-def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate) -> Finding:
+def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate, tuning: LinkingTuning) -> Finding:
     difference = candidate.difference
     text, spans = next(iter(_in_texts(collation, [candidate]).values()))
     sentences = sentences_within(text, spans)
@@ -112,14 +117,16 @@ def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate)
         lines=_lines(pages, [candidate]),
         sentences=tuple(s.id for s in sentences),
         spans=tuple(spans),
-        areas=word_areas(pages, [place for w in difference.read for place in w.places], spans),
+        areas=word_areas(pages, [place for w in difference.read for place in w.places], spans, tuning),
         score=round(candidate.probability, 4),
         scan_text=scan_text,
         source_text=source_text,
     )
 
 
-def _spelling(pages: Sequence[Page], collation: Collation, alike: Sequence[Candidate]) -> Finding:
+def _spelling(
+    pages: Sequence[Page], collation: Collation, alike: Sequence[Candidate], tuning: LinkingTuning
+) -> Finding:
     texts = list(_in_texts(collation, alike).values())
     (text, spans), several = texts[0], len(texts) > 1
     pairs = dict.fromkeys((bare(c.difference.written[0].text), bare(c.difference.read[0].text)) for c in alike)
@@ -137,7 +144,7 @@ def _spelling(pages: Sequence[Page], collation: Collation, alike: Sequence[Candi
         lines=_lines(pages, alike),
         sentences=tuple(s.id for other, ranges in texts for s in sentences_within(other, ranges)),
         spans=() if several else tuple(spans),
-        areas=word_areas(pages, places),
+        areas=word_areas(pages, places, tuning=tuning),
         score=round(min(c.probability for c in alike), 4),
         scan_text=scan_text,
         source_text=source_text,

@@ -13,16 +13,7 @@ from align.linking.findings.catalogue.page_entries import LINE_NOT_IN_TEXT, WORD
 from align.linking.words.collation import Collation, word_areas
 from align.linking.words.passages import ReadWord
 from align.model import Box, Finding, LineAt, Page, PageName, WordAt
-
-# A line with less confidence or fewer letters than this may be a stamp or a stroke of the pen: it is a note only. So is
-# a line whose confidence is lower by WORSE_LINE_CONFIDENCE than that of the text around it.
-SURE_LINE_CONFIDENCE, WORSE_LINE_CONFIDENCE = 0.6, 0.2
-SURE_LINE_LETTERS = 12
-# Words within a line stand among text that was read well. With less confidence than this they are dirt; with fewer
-# letters than this they are words only if the volume has such words elsewhere.
-SURE_WORDS_CONFIDENCE, SURE_WORDS_LETTERS = 0.8, 12
-# At least 4 letters, every word read with confidence 0.85 or more, are text and not dirt, as a line or within one.
-NO_DIRT_CONFIDENCE, NO_DIRT_LETTERS = 0.85, 4
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,9 @@ class Omission:
     inside: bool
 
 
-def omissions(pages: Sequence[Page], collations: Sequence[Collation], free: Collection[LineAt]) -> list[Omission]:
+def omissions(
+    pages: Sequence[Page], collations: Sequence[Collation], free: Collection[LineAt], tuning: LinkingTuning = LINKING
+) -> list[Omission]:
     """All omissions in page order; `free` are the lines (page and line index) of running text that no text claims."""
     found = [omission for collation in collations for omission in _inside(collation, free)]
     seen = {
@@ -54,7 +47,7 @@ def omissions(pages: Sequence[Page], collations: Sequence[Collation], free: Coll
         claimed[p].append(i)
     for at in [*sorted(at for at in free if at not in seen), None]:
         if run and (at is None or at[0] != run[-1][0] or _between(claimed[at[0]], run[-1][1], at[1])):
-            found += [_lines(pages, part) for part in _parts(pages, run, claimed[run[-1][0]])]
+            found += [_lines(pages, part) for part in _parts(pages, run, claimed[run[-1][0]], tuning)]
             run = []
         if at is not None:
             run.append(at)
@@ -68,25 +61,25 @@ def _between(claimed: Sequence[int], one: int, other: int) -> bool:
 _Run = Sequence[LineAt]
 
 
-def _parts(pages: Sequence[Page], run: _Run, claimed: Sequence[int]) -> list[_Run]:
+def _parts(pages: Sequence[Page], run: _Run, claimed: Sequence[int], tuning: LinkingTuning) -> list[_Run]:
     """A run of lines in up to three parts: those that go on from the text above, others, those that lead below.
 
     Example: below a letterhead the first sentence of a letter was left out. It is a finding of its own.
     """
     page = pages[run[0][0]]
-    least = _least_sure(page, claimed)
+    least = _least_sure(page, claimed, tuning)
     sure = [page.lines[i].confidence >= least for _, i in run]
     above = sum(1 for _ in takewhile(bool, sure)) if claimed and claimed[0] < run[0][1] else 0
     below = sum(1 for _ in takewhile(bool, reversed(sure))) if claimed and claimed[-1] > run[-1][1] else 0
-    above = above if _is_worth(page, run[:above]) else 0
-    below = below if _is_worth(page, run[len(run) - below :]) else 0
+    above = above if _is_worth(page, run[:above], tuning) else 0
+    below = below if _is_worth(page, run[len(run) - below :], tuning) else 0
     if above + below >= len(run):
         return [run]
     return [part for part in (run[:above], run[above : len(run) - below], run[len(run) - below :]) if part]
 
 
-def _is_worth(page: Page, run: _Run) -> bool:
-    return sum(c.isalpha() for _, i in run for c in page.lines[i].text) >= SURE_LINE_LETTERS
+def _is_worth(page: Page, run: _Run, tuning: LinkingTuning) -> bool:
+    return sum(c.isalpha() for _, i in run for c in page.lines[i].text) >= tuning.findings.sure_line_letters
 
 
 def _lines(pages: Sequence[Page], run: _Run) -> Omission:
@@ -133,37 +126,42 @@ def _confidence(words: Sequence[ReadWord]) -> float:
 
 
 def omission_findings(
-    pages: Sequence[Page], found: Sequence[Omission], claimed: Sequence[Collection[int]]
+    pages: Sequence[Page],
+    found: Sequence[Omission],
+    claimed: Sequence[Collection[int]],
+    tuning: LinkingTuning = LINKING,
 ) -> list[Finding]:
     """One finding for each omission; what may be a stamp, dirt or a stroke of the pen is a note, or none in a line."""
-    least = [_least_sure(page, own) for page, own in zip(pages, claimed, strict=True)]
+    least = [_least_sure(page, lines, tuning) for page, lines in zip(pages, claimed, strict=True)]
     findings = []
     for omission in found:
-        sure = _is_sure(omission, least[omission.places[0][0]])
+        sure = _is_sure(omission, least[omission.places[0][0]], tuning)
         if sure or omission.lines:
-            findings.append(_omission_finding(pages, omission, sure=sure))
+            findings.append(_omission_finding(pages, omission, tuning, sure=sure))
     return findings
 
 
-def _least_sure(page: Page, claimed: Collection[int]) -> float:
+def _least_sure(page: Page, claimed: Collection[int], tuning: LinkingTuning) -> float:
     """The confidence below which a line of the page was read worse than its text, or badly on any page."""
     read = [page.lines[i].confidence for i in claimed if i < len(page.lines)]
-    return max(SURE_LINE_CONFIDENCE, median(read) - WORSE_LINE_CONFIDENCE) if read else SURE_LINE_CONFIDENCE
+    sure = tuning.findings.sure_line_confidence
+    return max(sure, median(read) - tuning.findings.worse_line_confidence) if read else sure
 
 
-def _is_sure(omission: Omission, least: float) -> bool:
+def _is_sure(omission: Omission, least: float, tuning: LinkingTuning) -> bool:
     """Whether the words are surely words that the text should have."""
+    numbers = tuning.findings
     letters = sum(c.isalpha() for c in omission.text)
-    if omission.lines and omission.confidence >= least and letters >= SURE_LINE_LETTERS:
+    if omission.lines and omission.confidence >= least and letters >= numbers.sure_line_letters:
         return True
-    if omission.least >= max(least, NO_DIRT_CONFIDENCE) and letters >= NO_DIRT_LETTERS:
+    if omission.least >= max(least, numbers.no_dirt_confidence) and letters >= numbers.no_dirt_letters:
         return True
-    if not omission.inside or omission.confidence < max(least, SURE_WORDS_CONFIDENCE):
+    if not omission.inside or omission.confidence < max(least, numbers.sure_words_confidence):
         return False
-    return letters >= SURE_WORDS_LETTERS or omission.known >= 0.5 or any(c.isdigit() for c in omission.text)
+    return letters >= numbers.sure_words_letters or omission.known >= 0.5 or any(c.isdigit() for c in omission.text)
 
 
-def _omission_finding(pages: Sequence[Page], omission: Omission, *, sure: bool) -> Finding:
+def _omission_finding(pages: Sequence[Page], omission: Omission, tuning: LinkingTuning, *, sure: bool) -> Finding:
     touched = tuple(dict.fromkeys(p for p, *_ in omission.places))
     boxes = [Box.union(pages[p].lines[i].words[k].box for p, i, k in omission.places if p == page) for page in touched]
     return Finding(
@@ -177,7 +175,7 @@ def _omission_finding(pages: Sequence[Page], omission: Omission, *, sure: bool) 
         subjects=tuple(part for p, box in zip(touched, boxes, strict=True) for part in (pages[p].key, str(box.xywh))),
         pages=tuple(pages[p].order for p in touched),
         lines=tuple(dict.fromkeys(pages[p].line_id(i) for p, i, _ in omission.places)),
-        areas=word_areas(pages, omission.places),
+        areas=word_areas(pages, omission.places, tuning=tuning),
         score=round(omission.confidence, 4),
         scan_text=omission.text,
     )

@@ -18,13 +18,9 @@ from typing import TypeVar
 from align.linking.findings.catalogue.document_entries import DOCUMENT_OUT_OF_ORDER
 from align.linking.findings.catalogue.page_entries import PAGE_OUT_OF_ORDER
 from align.model import Around, Finding, Link, Page, PageName, Span, key
+from align.tuning.linking import LINKING, LinkingTuning
 
 Place = TypeVar("Place", int, tuple[int, int, int])
-
-# A page that shows fewer letters of a text than this says nothing about its order: a heading may stand anywhere.
-SHOWN_LETTERS = 60
-# A page was moved if at least this share of its text belongs elsewhere; with less, the text was moved.
-MOVED_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,9 @@ class Misplaced:
     after: int | None
 
 
-def misplaced_pages(pages: Sequence[Page], links: Sequence[Link]) -> dict[int, Misplaced]:
+def misplaced_pages(
+    pages: Sequence[Page], links: Sequence[Link], tuning: LinkingTuning = LINKING
+) -> dict[int, Misplaced]:
     """The pages (by order) that stand elsewhere in the volume than the transcriptions ask for.
 
     A page whose own number says that it is in its place is none of them: there the text has another order. Nor is one
@@ -44,7 +42,7 @@ def misplaced_pages(pages: Sequence[Page], links: Sequence[Link]) -> dict[int, M
     """
     settled = settled_pages(pages)
     wrong: dict[int, Misplaced] = {}
-    for text, shown in _shown(links).items():
+    for text, shown in _shown(links, tuning.findings.shown_letters).items():
         orders = sorted(shown)
         places = [_middle(shown[order]) for order in orders]
         kept = longest_rising(places)
@@ -56,7 +54,7 @@ def misplaced_pages(pages: Sequence[Page], links: Sequence[Link]) -> dict[int, M
             here = bisect_left(standing, order)
             low = offsets[here - 1] if here else 0
             high = offsets[here] if here < len(offsets) else None
-            if _share_outside(shown[order], low, high) >= MOVED_SHARE:
+            if _share_outside(shown[order], low, high) >= tuning.findings.moved_share:
                 at = bisect_left(offsets, places[index])
                 before = standing[at - 1] if at else None
                 after = standing[at] if at < len(standing) else None
@@ -93,7 +91,7 @@ def page_order_findings(pages: Sequence[Page], misplaced: Mapping[int, Misplaced
     return findings
 
 
-def _shown(links: Sequence[Link]) -> dict[str, dict[int, list[Span]]]:
+def _shown(links: Sequence[Link], shown_letters: int) -> dict[str, dict[int, list[Span]]]:
     """For each transcription and each page that shows enough of it, the ranges that it shows."""
     shown: dict[str, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for link in links:
@@ -102,7 +100,7 @@ def _shown(links: Sequence[Link]) -> dict[str, dict[int, list[Span]]]:
         for area in link.areas:
             shown[link.text][area.page] += area.spans or ()
     return {
-        text: {page: sorted(spans) for page, spans in own.items() if sum(b - a for a, b in spans) >= SHOWN_LETTERS}
+        text: {page: sorted(spans) for page, spans in own.items() if sum(b - a for a, b in spans) >= shown_letters}
         for text, own in shown.items()
     }
 

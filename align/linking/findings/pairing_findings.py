@@ -7,10 +7,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from align.linking.findings.catalogue.link_entries import BEAD_DOUBTFUL, NO_COUNTERPART
 from align.linking.links.pairing import AlignSentences, Pairing
 from align.model import Bead, Finding, Link, SourceText, key
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 def pairing_findings(
-    pairing: Pairing, links: Mapping[str, Link], align: AlignSentences, moved: Collection[str] = ()
+    pairing: Pairing,
+    links: Mapping[str, Link],
+    align: AlignSentences,
+    moved: Collection[str] = (),
+    tuning: LinkingTuning = LINKING,
 ) -> list[Finding]:
     """Sentences of one language that have no counterpart in the other: one finding for each run; notes apart.
 
@@ -21,19 +26,19 @@ def pairing_findings(
     right = _runs_alone(pairing.translation, [i for b in pairing.beads if not b.left for i in b.right])
     left = _runs_alone(pairing.transcription, [i for b in pairing.beads if not b.right for i in b.left])
     for run in [run for run in left if all(pairing.transcription.sentences[i].id in moved for i in run)]:
-        other = next((other for other in right if _translates(pairing, run, other, align)), None)
+        other = next((other for other in right if _translates(pairing, run, other, align, tuning)), None)
         if other is not None:
             left.remove(run)
             right.remove(other)
     return [
         *(_lone_finding(pairing.translation, pairing.transcription, run, links) for run in right),
         *(_lone_finding(pairing.transcription, pairing.translation, run, links) for run in left),
-        *(finding for bead in pairing.beads for finding in _perhaps_alone(pairing, bead, links, moved)),
+        *(finding for bead in pairing.beads for finding in _perhaps_alone(pairing, bead, links, moved, tuning)),
     ]
 
 
 def _perhaps_alone(
-    pairing: Pairing, bead: Bead, links: Mapping[str, Link], moved: Collection[str]
+    pairing: Pairing, bead: Bead, links: Mapping[str, Link], moved: Collection[str], tuning: LinkingTuning
 ) -> Iterator[Finding]:
     """The sentences of a bead that probably have no counterpart, though they are paired together with others."""
     if not bead.left or not bead.right:
@@ -46,17 +51,12 @@ def _perhaps_alone(
         doubtful = [
             (i, chance)
             for i, chance in zip(own, chances, strict=False)
-            if chance >= ALONE_PROBABILITY and text.sentences[i].id not in moved
+            if chance >= tuning.findings.alone_probability and text.sentences[i].id not in moved
         ]
         if len(doubtful) < len(own):
             answer = " ".join(answering.sentences[i].content for i in answers)
             for i, chance in doubtful:
                 yield _lone_finding(text, answering, [i], links, answer=answer, score=chance)
-
-
-# A sentence that has no counterpart with at least this probability is a note. With these notes, nine in ten sentences
-# that a translation lacks are reported.
-ALONE_PROBABILITY = 0.2
 
 
 def _runs_alone(text: SourceText, alone: Sequence[int]) -> list[list[int]]:
@@ -71,7 +71,9 @@ def _runs_alone(text: SourceText, alone: Sequence[int]) -> list[list[int]]:
     return runs
 
 
-def _translates(pairing: Pairing, left: Sequence[int], right: Sequence[int], align: AlignSentences) -> bool:
+def _translates(
+    pairing: Pairing, left: Sequence[int], right: Sequence[int], align: AlignSentences, tuning: LinkingTuning
+) -> bool:
     """Whether sentences of the translation, taken by themselves, render those of the transcription."""
     one, other = pairing.transcription, pairing.translation
     beads = align(
@@ -81,12 +83,9 @@ def _translates(pairing: Pairing, left: Sequence[int], right: Sequence[int], ali
         right_language=other.language,
     )
     paired = [bead for bead in beads if bead.left and bead.right]
-    count = sum(len(bead.left) + len(bead.right) for bead in paired if bead.score >= DOUBTFUL_PROBABILITY)
-    return count >= TRANSLATED_SHARE * (len(left) + len(right))
-
-
-# Sentences render others if at least this share of both is paired, and surely.
-TRANSLATED_SHARE = 0.8
+    sure = [bead for bead in paired if bead.score >= tuning.findings.doubtful_probability]
+    count = sum(len(bead.left) + len(bead.right) for bead in sure)
+    return count >= tuning.findings.translated_share * (len(left) + len(right))
 
 
 def _lone_finding(
@@ -122,16 +121,12 @@ def _lone_finding(
     )
 
 
-# A pair of sentences with less probability than this is a note: the next sentences may be shifted, too.
-DOUBTFUL_PROBABILITY = 0.5
-
-
-def bead_findings(pairing: Pairing, links: Mapping[str, Link]) -> list[Finding]:
+def bead_findings(pairing: Pairing, links: Mapping[str, Link], tuning: LinkingTuning = LINKING) -> list[Finding]:
     """Sentences whose pairing with the translation is doubtful: one finding for each run of beads."""
     runs: list[list[Bead]] = []
     weak = False
     for bead in pairing.beads:
-        before, weak = weak, bool(bead.left and bead.right) and bead.score < DOUBTFUL_PROBABILITY
+        before, weak = weak, bool(bead.left and bead.right) and bead.score < tuning.findings.doubtful_probability
         if weak and before:
             runs[-1].append(bead)
         elif weak:

@@ -14,9 +14,7 @@ from align.linking.places.placed_texts import Layer, PlacedTexts
 from align.linking.places.placing import PlacedLine
 from align.linking.words.collation import word_areas
 from align.model import Finding, LineAt, Page, PageName, SourceText, WordAt, key
-
-# A document occurs twice if other lines show at least 60 % of what its lines show, and at least 150 letters.
-REPEATED_SHARE, REPEATED_LETTERS = 0.6, 150
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +26,15 @@ class Repeat:
     first: tuple[int, ...]
 
 
-def repeats(found: PlacedTexts) -> list[Repeat]:
+def repeats(found: PlacedTexts, tuning: LinkingTuning = LINKING) -> list[Repeat]:
     """The documents that stand on the pages twice, in the order of the texts."""
+    repeated_share, repeated_letters = tuning.findings.repeated_share, tuning.findings.repeated_letters
     result = []
     for layer in found.layers:
         shown, again = (_by_text(layer, own) for own in (layer.placed, layer.rivals))
         for number, lines in sorted(again.items()):
             letters = sum(end - start for _, start, end in lines)
-            if letters >= max(REPEATED_LETTERS, REPEATED_SHARE * sum(end - start for _, start, end in shown[number])):
+            if letters >= max(repeated_letters, repeated_share * sum(end - start for _, start, end in shown[number])):
                 pages = sorted({place.page for place, *_ in shown[number]})
                 result.append(Repeat(found.texts[number], tuple(place.at for place, *_ in lines), tuple(pages)))
     return result
@@ -50,12 +49,12 @@ def _by_text(layer: Layer, placed: Sequence[PlacedLine]) -> dict[int, list[tuple
     return result
 
 
-def repeat_findings(pages: Sequence[Page], found: Sequence[Repeat]) -> list[Finding]:
+def repeat_findings(pages: Sequence[Page], found: Sequence[Repeat], tuning: LinkingTuning = LINKING) -> list[Finding]:
     """One finding for each document that stands on the pages twice."""
-    return [_repeat_finding(pages, repeat) for repeat in found]
+    return [_repeat_finding(pages, repeat, tuning) for repeat in found]
 
 
-def _repeat_finding(pages: Sequence[Page], repeat: Repeat) -> Finding:
+def _repeat_finding(pages: Sequence[Page], repeat: Repeat, tuning: LinkingTuning) -> Finding:
     again = sorted({p for p, _ in repeat.lines})
     words = [WordAt(p, i, k) for p, i in repeat.lines for k in range(len(pages[p].lines[i].words))]
     return Finding(
@@ -71,7 +70,7 @@ def _repeat_finding(pages: Sequence[Page], repeat: Repeat) -> Finding:
         text=repeat.text.path,
         pages=tuple(pages[p].order for p in again),
         lines=tuple(pages[p].line_id(i) for p, i in repeat.lines),
-        areas=word_areas(pages, words),
+        areas=word_areas(pages, words, tuning=tuning),
     )
 
 

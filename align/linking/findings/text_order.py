@@ -25,10 +25,7 @@ from align.linking.places.placing import PlacedLine
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.model import Around, Finding, Page, PageName, Sentence, SourceText, Span, WordAt
 from align.text.fold import fold
-
-# Missing words and words in no text are the same if at least 75 % of their letters agree, and if there are at least 12
-# letters: fewer may be a formula that recurs.
-SAME_WORDS_PERCENT, SAME_WORDS_LETTERS = 75.0, 12
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +42,42 @@ _Line = tuple[PlacedLine, SourceText, Span, int]
 # With its place in the order of the pages.
 
 
-def moved_lines(pages: Sequence[Page], collations: Sequence[Collation], misplaced: Collection[int] = ()) -> list[Moved]:
+def moved_lines(
+    pages: Sequence[Page],
+    collations: Sequence[Collation],
+    misplaced: Collection[int] = (),
+    tuning: LinkingTuning = LINKING,
+) -> list[Moved]:
     """The runs of lines that are out of their text's order, in page order; not those on `misplaced` pages (orders)."""
     found = []
     for collation in collations:
         by_text: dict[str, list[_Line]] = defaultdict(list)
-        ranks = {p: reading_ranks(pages[p]) for p in {place.page for place in collation.placed}}
+        ranks = {p: reading_ranks(pages[p], tuning) for p in {place.page for place in collation.placed}}
         for place in sorted(collation.placed, key=lambda p: (p.page, ranks[p.page][p.line])):
             parts = collation.within(place.start, place.end)
             if parts and pages[place.page].order not in misplaced:
                 text, span = max(parts, key=lambda part: part[1][1] - part[1][0])
                 by_text[text.path].append((place, text, span, len(by_text[text.path])))
         for own in by_text.values():
-            found += _moved(pages, own)
+            found += _moved(pages, own, tuning)
     return found
 
 
-def _moved(pages: Sequence[Page], lines: Sequence[_Line]) -> list[Moved]:
+def _moved(pages: Sequence[Page], lines: Sequence[_Line], tuning: LinkingTuning) -> list[Moved]:
     """The moved passages of a text: one for all lines that are out of order among each other."""
     kept = heaviest_rising([(span[0], span[1] - span[0]) for _, _, span, _ in lines])
     steady = [lines[k] for k in sorted(kept)]
     runs = [
         run
-        for run in _runs(lines, kept)
+        for run in _runs(lines, kept, tuning.findings.apart_letters)
         # Headings and formulas recur.
-        if sum(span[1] - span[0] for _, _, span, _ in run) >= MOVED_LETTERS and _out_of_column(pages, run, steady)
+        if sum(span[1] - span[0] for _, _, span, _ in run) >= tuning.findings.moved_letters
+        and _out_of_column(pages, run, steady, tuning.findings.steady_lines)
     ]
     return [_passage(pages, own) for own in _tangles(runs, steady)]
 
 
-def _runs(lines: Sequence[_Line], kept: Collection[int]) -> list[list[_Line]]:
+def _runs(lines: Sequence[_Line], kept: Collection[int], apart_letters: int) -> list[list[_Line]]:
     """The lines that are not kept, in runs that follow each other on the pages and in the text."""
     runs: list[list[_Line]] = []
     previous = -1
@@ -82,7 +85,7 @@ def _runs(lines: Sequence[_Line], kept: Collection[int]) -> list[list[_Line]]:
         if index in kept:
             continue
         last = runs[-1][-1] if runs else None
-        if last is not None and previous == index - 1 and 0 <= line[2][0] - last[2][1] <= APART_LETTERS:
+        if last is not None and previous == index - 1 and 0 <= line[2][0] - last[2][1] <= apart_letters:
             runs[-1].append(line)
         else:
             runs.append([line])
@@ -122,24 +125,16 @@ def _passage(pages: Sequence[Page], runs: Sequence[Sequence[_Line]]) -> Moved:
     return Moved(text, spans, tuple(sentences_within(text, spans)), tuple(places))
 
 
-# Lines of one moved passage follow each other in the text with at most 80 letters between them. Fewer than 24 letters,
-# about half a line, are matched by chance.
-APART_LETTERS, MOVED_LETTERS = 80, 24
-
-
-def _out_of_column(pages: Sequence[Page], run: Sequence[_Line], steady: Sequence[_Line]) -> bool:
+def _out_of_column(pages: Sequence[Page], run: Sequence[_Line], steady: Sequence[_Line], near: int) -> bool:
     """Whether the page itself contradicts the text: some steady line stands above (below) that comes after (before).
 
-    An engine reads columns and margins in an order of its own; lines beside each other contradict nothing.
+    An engine reads columns and margins in an order of its own; lines beside each other contradict nothing. The `near`
+    nearest steady lines on either side are looked at.
     """
     place, _, (start, _), _ = run[0]
     at = bisect_left(steady, start, key=lambda line: line[2][0])
-    before, after = steady[:at][-NEAR_LINES:], steady[at:][:NEAR_LINES]
+    before, after = steady[:at][-near:], steady[at:][:near]
     return any(_above(pages, place, line[0]) for line in before) or any(_above(pages, line[0], place) for line in after)
-
-
-# This number of steady lines on either side is looked at.
-NEAR_LINES = 3
 
 
 def _above(pages: Sequence[Page], one: PlacedLine, other: PlacedLine) -> bool:
@@ -183,21 +178,22 @@ def heaviest_rising(items: Sequence[tuple[int, int]]) -> set[int]:
 
 
 def moved_words(
-    absent: Sequence[Absence], omitted: Sequence[Omission]
+    absent: Sequence[Absence], omitted: Sequence[Omission], tuning: LinkingTuning = LINKING
 ) -> tuple[list[Moved], list[Absence], list[Omission]]:
     """Each passage that is missing in one place, paired with the same words elsewhere; and what stays unpaired."""
+    same_words_letters = tuning.findings.same_words_letters
     letters = [fold(omission.text).letters().text for omission in omitted]
     moved: list[Moved] = []
     gone: set[int] = set()
     left = []
-    by_length = sorted((len(text), n) for n, text in enumerate(letters) if len(text) >= SAME_WORDS_LETTERS)
+    by_length = sorted((len(text), n) for n, text in enumerate(letters) if len(text) >= same_words_letters)
     for absence in absent:
         wanted = fold(absence.content).letters().text
         low = bisect_left(by_length, (int(0.7 * len(wanted)), 0))
         high = bisect_left(by_length, (int(1.4 * len(wanted)) + 1, 0))
-        near = [n for _, n in by_length[low:high] if n not in gone] if len(wanted) >= SAME_WORDS_LETTERS else []
+        near = [n for _, n in by_length[low:high] if n not in gone] if len(wanted) >= same_words_letters else []
         best = max(near, key=lambda n: fuzz.ratio(wanted, letters[n]), default=None)
-        if best is None or fuzz.ratio(wanted, letters[best]) < SAME_WORDS_PERCENT:
+        if best is None or fuzz.ratio(wanted, letters[best]) < tuning.findings.same_words_percent:
             left.append(absence)
             continue
         gone.add(best)
@@ -205,12 +201,14 @@ def moved_words(
     return moved, left, [omission for n, omission in enumerate(omitted) if n not in gone]
 
 
-def order_findings(pages: Sequence[Page], found: Sequence[Moved], transcriptions: Collection[str]) -> list[Finding]:
+def order_findings(
+    pages: Sequence[Page], found: Sequence[Moved], transcriptions: Collection[str], tuning: LinkingTuning = LINKING
+) -> list[Finding]:
     """One finding for each moved passage of these texts (paths)."""
-    return [_order_finding(pages, moved) for moved in found if moved.text.path in transcriptions]
+    return [_order_finding(pages, moved, tuning) for moved in found if moved.text.path in transcriptions]
 
 
-def _order_finding(pages: Sequence[Page], moved: Moved) -> Finding:
+def _order_finding(pages: Sequence[Page], moved: Moved, tuning: LinkingTuning) -> Finding:
     content = " ".join(" ".join(moved.text.content[a:b] for a, b in moved.spans).split())
     start, end = moved.spans[0][0], moved.spans[-1][1]
     before = moved.text.content[max(0, start - NEIGHBOUR_LETTERS) : start].split()
@@ -234,7 +232,7 @@ def _order_finding(pages: Sequence[Page], moved: Moved) -> Finding:
         lines=tuple(dict.fromkeys(pages[p].line_id(i) for p, i, _ in moved.places)),
         sentences=tuple(s.id for s in moved.sentences),
         spans=moved.spans,
-        areas=word_areas(pages, moved.places, moved.spans),
+        areas=word_areas(pages, moved.places, moved.spans, tuning),
         scan_text=" ".join(pages[p].lines[i].words[w].text for p, i, w in moved.places),
         source_text=content,
     )

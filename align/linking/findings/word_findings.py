@@ -13,6 +13,7 @@ from align.linking.findings.text_order import moved_lines, moved_words, order_fi
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations, disagreements
 from align.model import Finding, LineAt, Link, Page
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 def word_findings(
@@ -22,30 +23,31 @@ def word_findings(
     free: Collection[LineAt],
     claimed: Sequence[Collection[int]],
     misplaced: Collection[int] = (),
+    tuning: LinkingTuning = LINKING,
 ) -> list[Finding]:
     """The findings about sentences, words and lines of transcriptions, the gravest kinds first.
 
     `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others.
     `misplaced` are the pages (by order) that are reported as out of order.
     """
-    twice = repeats(found)
+    twice = repeats(found, tuning)
     free = set(free).difference(at for repeat in twice for at in repeat.lines)
-    collated = collations(pages, found, free)
-    moved, absent, omitted = moved_words(absences(collated), omissions(pages, collated, free))
+    collated = collations(pages, found, free, tuning)
+    moved, absent, omitted = moved_words(absences(collated, tuning), omissions(pages, collated, free, tuning), tuning)
     by_id = {link.sentence: link for link in links}
     placed = {link.document for link in links if link.areas}
     transcriptions = {link.text for link in links if link.kind == "transcription" and link.document in placed}
     absent = [absence for absence in absent if absence.text.document in placed]
-    instead = replacing_words(pages, absent)
+    instead = replacing_words(pages, absent, tuning)
     missing = [
-        *absence_findings(pages, absent, by_id),
-        *order_findings(pages, [*moved_lines(pages, collated, misplaced), *moved], transcriptions),
+        *absence_findings(pages, absent, by_id, tuning),
+        *order_findings(pages, [*moved_lines(pages, collated, misplaced, tuning), *moved], transcriptions, tuning),
     ]
     return [
-        *repeat_findings(pages, twice),
+        *repeat_findings(pages, twice, tuning),
         *missing,
-        *link_findings(links, named_sentences(missing), disagreements(collated)),
+        *link_findings(links, named_sentences(missing), disagreements(collated), tuning),
         *aside_findings(links),
-        *misprint_findings(pages, collated),
-        *omission_findings(pages, [o for o in omitted if not instead.issuperset(o.places)], claimed),
+        *misprint_findings(pages, collated, tuning),
+        *omission_findings(pages, [o for o in omitted if not instead.issuperset(o.places)], claimed, tuning),
     ]

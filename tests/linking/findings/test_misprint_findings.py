@@ -9,15 +9,13 @@ import pytest
 from support.linked_volumes import make_pages, make_text, paged, prose
 
 from align.linking.findings.misprint_findings import (
-    REPORTED_PROBABILITY,
-    SPELLING_PLACES,
-    SPELLING_WORDS,
     misprint_findings,
 )
 from align.linking.findings.numbering import numbered
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations
 from align.model import Finding, Page
+from align.tuning.linking_findings import FINDINGS
 
 PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)][:40]
 
@@ -53,7 +51,7 @@ def test_another_word_is_one_row_with_its_place_and_a_score():
     assert (own.code, own.severity, len(own.spans), len(own.areas)) == ("likely-misprint", "warning", 1, 1)
     assert "“Куропат”" in own.message
     assert "“Карпов”" in own.message
-    assert REPORTED_PROBABILITY <= own.score <= 1
+    assert FINDINGS.reported_probability <= own.score <= 1
 
 
 def test_what_was_read_with_doubt_is_told_less_surely():
@@ -66,15 +64,17 @@ def test_what_was_read_with_doubt_is_told_less_surely():
         for c in (0.97, 0.8, 0.65, 0.05)
     ]
     assert scores == sorted(scores, reverse=True)
-    assert scores[0] > REPORTED_PROBABILITY > scores[-1]
+    assert scores[0] > FINDINGS.reported_probability > scores[-1]
 
 
-@pytest.mark.parametrize("times", [SPELLING_PLACES - 1, SPELLING_PLACES, SPELLING_PLACES + 2])
+@pytest.mark.parametrize(
+    "times", [FINDINGS.spelling_places + more for more in (-1, 0, 2)]
+)
 def test_a_word_that_always_reads_as_one_other_is_spelled_so(times):
     """From so many places on a word that is nowhere spelled as the pages have it is one note with all of them."""
     places = [f"Тогда {when} приехал Каржавин." for when in ("утром", "днем", "вечером", "ночью", "летом")[:times]]
     found = findings_of(places, [place.replace("Каржавин", "Коржавин") for place in places])
-    if times < SPELLING_PLACES:
+    if times < FINDINGS.spelling_places:
         assert {d.code for d in found} <= {"likely-misprint"}
     else:
         assert [(d.code, d.severity, len(d.spans)) for d in found] == [("spelling-differs", "note", times)]
@@ -90,7 +90,7 @@ def test_letters_that_differ_in_many_words_are_a_rule_of_spelling():
     once = [f"Потом опять стояло {word} рядом." for word in NEWER]
     (note,) = findings_of(read + once, [row.replace("ци", "цы") for row in read] + once, confidence=0.98)
     assert (note.code, note.severity) == ("spelling-differs", "note")
-    assert len(note.spans) >= SPELLING_WORDS
+    assert len(note.spans) >= FINDINGS.spelling_words
     assert re.search("“([а-я]*)цы([а-я]+)” for “\\1ци\\2”", note.message)
 
 
@@ -101,7 +101,7 @@ def test_misprints_that_are_strewn_are_no_rule():
     read = [f"Тут было слово {word} одно." for word in words]
     found = findings_of([*read, *plain], [*(row.replace("оло", "ло").replace("оро", "ро") for row in read), *plain])
     assert "spelling-differs" not in {d.code for d in found}
-    assert len(found) >= SPELLING_WORDS
+    assert len(found) >= FINDINGS.spelling_words
 
 
 def test_numbers_are_never_a_spelling():

@@ -9,14 +9,13 @@ from support.paired_texts import EN, RU, area, link, one_to_one
 
 from align.linking.findings.numbering import numbered
 from align.linking.findings.pairing_findings import (
-    ALONE_PROBABILITY,
-    DOUBTFUL_PROBABILITY,
     bead_findings,
     pairing_findings,
 )
 from align.linking.links.pairing import Pairing
 from align.linking.links.translations import unpaired_links
 from align.model import Bead
+from align.tuning.linking_findings import FINDINGS
 
 LINKS = {x.sentence: x for x in [*(link(RU, n, area(n + 1)) for n in range(4)), *unpaired_links(EN)]}
 
@@ -31,7 +30,7 @@ def weak_ones(*scores: float) -> list[tuple[float, tuple[str, ...]]]:
     ("scores", "runs"),
     [
         ((0.9, 0.9, 0.9), []),
-        ((0.9, DOUBTFUL_PROBABILITY, 0.9), []),
+        ((0.9, FINDINGS.doubtful_probability, 0.9), []),
         ((0.9, 0.3, 0.9), [(0.3, 1)]),
         ((0.4, 0.3, 0.9), [(0.3, 2)]),
         ((0.4, 0.9, 0.2), [(0.4, 1), (0.2, 1)]),
@@ -59,7 +58,7 @@ def test_a_sentence_without_counterpart_is_no_doubtful_pair():
     ("alone", "told"),
     [
         ((0.1, 0.1, 0.0), []),
-        ((0.1, ALONE_PROBABILITY, 0.0), [1]),
+        ((0.1, FINDINGS.alone_probability, 0.0), [1]),
         ((0.6, 0.0, 0.0), [0]),
         ((0.5, 0.5, 0.5), []),
         ((), []),

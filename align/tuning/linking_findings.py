@@ -1,0 +1,109 @@
+"""The tuned numbers of findings: what is worth a line in the list of what does not fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from align.tuning.numbers import tuned
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsTuning:
+    """What decides whether something that does not fit is reported, and how gravely."""
+
+    # Words of the texts that no page shows.
+    room_share: float = tuned(
+        0.5, unit="share of the words' letters", why="The page has room for words if so much of them fits there."
+    )
+    absent_share: float = tuned(
+        0.75, unit="share of a sentence's letters", why="A sentence with at least so much absent is absent as a whole."
+    )
+    absent_letters: int = tuned(4, unit="letters", why="Words of fewer letters may have been lost in reading.")
+    far_more_times: int = tuned(
+        2, unit="times the letters", why="Words of the page with more than these do not replace words of the text."
+    )
+    dirt_confidence: float = tuned(
+        0.6, unit="confidence", why="Words read with less are taken for the words of the text, unreadable."
+    )
+    # Words of the pages that no text has.
+    sure_line_confidence: float = tuned(
+        0.6, unit="confidence", why="A line with less may be a stamp or a stroke of the pen: it is a note only."
+    )
+    worse_line_confidence: float = tuned(
+        0.2, unit="confidence", why="So is a line read worse by more than this than the text around it."
+    )
+    sure_line_letters: int = tuned(12, unit="letters", why="So is a line with fewer letters.")
+    sure_words_confidence: float = tuned(
+        0.8, unit="confidence", why="Words within a line stand among text that was read well: with less they are dirt."
+    )
+    sure_words_letters: int = tuned(
+        12, unit="letters", why="Fewer within a line are words only if the volume has such words elsewhere."
+    )
+    no_dirt_confidence: float = tuned(
+        0.85, unit="confidence", why="Words that were all read at least so surely are text and not dirt."
+    )
+    no_dirt_letters: int = tuned(4, unit="letters", why="Such words also have at least this many letters.")
+    # Order of passages, pages and documents.
+    same_words_percent: float = tuned(
+        75.0, unit="per cent", why="Missing words and words in no text are the same if so much of their letters agrees."
+    )
+    same_words_letters: int = tuned(12, unit="letters", why="Fewer may be a formula that recurs.")
+    apart_letters: int = tuned(
+        80, unit="letters of the text", why="Lines of one moved passage have no more between them."
+    )
+    moved_letters: int = tuned(
+        24,
+        unit="letters",
+        why="Fewer, about half a line, are matched by chance: headings and formulas recur.",
+    )
+    steady_lines: int = tuned(
+        3, unit="lines on either side", why="So many steady lines must show that a moved line is out of its column."
+    )
+    shown_letters: int = tuned(
+        60, unit="letters", why="A page that shows fewer says nothing about its order: a heading may stand anywhere."
+    )
+    moved_share: float = tuned(
+        0.8,
+        unit="share of a page's text",
+        why="A page was moved if so much belongs elsewhere; with less, the text was.",
+    )
+    repeated_share: float = tuned(
+        0.6,
+        unit="share of what a document's lines show",
+        why="A document occurs twice if other lines show so much.",
+    )
+    repeated_letters: int = tuned(150, unit="letters", why="And if these lines show at least this many letters.")
+    # Links and pairs.
+    heading_letters: int = tuned(
+        6, unit="letters", why="A heading with fewer is linked by its place: a bad reading of it says little."
+    )
+    agreeing_share: float = tuned(
+        0.2, unit="share of a sentence's letters", why="If no more of them is missing or misread, its words are there."
+    )
+    alone_probability: float = tuned(
+        0.2,
+        unit="probability",
+        why="A sentence that has no counterpart with at least this is a note: so nine in ten of them are reported.",
+        source="measured by `scripts/eval findings`",
+    )
+    translated_share: float = tuned(
+        0.8, unit="share of the sentences of both sides", why="Sentences render others if so many are surely paired."
+    )
+    doubtful_probability: float = tuned(
+        0.5, unit="probability", why="A less probable pair is a note: the next sentences may be shifted, too."
+    )
+    # Misprints and spellings.
+    reported_probability: float = tuned(0.5, unit="probability", why="A likely misprint is reported from it on.")
+    spelling_places: int = tuned(
+        3, unit="places", why="A word surely read in so many, always as the same other word, is a spelling of the text."
+    )
+    spelling_words: int = tuned(
+        5, unit="words", why="Letters that differ in so many are an orthography's or a typewriter's."
+    )
+    spelling_share: float = tuned(
+        0.4, unit="share of the words", why="A rule of spelling holds for so many of those that it could hold for."
+    )
+
+
+FINDINGS = FindingsTuning()
+"""The numbers of findings with which the program links."""
