@@ -67,9 +67,7 @@ def test_what_was_read_with_doubt_is_told_less_surely():
     assert scores[0] > FINDINGS.reported_probability > scores[-1]
 
 
-@pytest.mark.parametrize(
-    "times", [FINDINGS.spelling_places + more for more in (-1, 0, 2)]
-)
+@pytest.mark.parametrize("times", [FINDINGS.spelling_places + more for more in (-1, 0, 2)])
 def test_a_word_that_always_reads_as_one_other_is_spelled_so(times):
     """From so many places on a word that is nowhere spelled as the pages have it is one note with all of them."""
     places = [f"Тогда {when} приехал Каржавин." for when in ("утром", "днем", "вечером", "ночью", "летом")[:times]]
