@@ -1,12 +1,17 @@
-"""The pages about findings in docs, made from the catalogue: what each code means and what to do."""
+"""The tables of docs/findings.md and docs/findings.ru.md: what each code means and what to do, from the catalogue."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from align.linking.findings.catalogue import GROUPS, Entry, Language
 from align.model import Severity
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGES: Mapping[Language, Path] = {"en": DOCS / "findings.md", "ru": DOCS / "findings.ru.md"}
+COMMAND = "scripts/docs findings"
 
 SEVERITIES: Mapping[Language, Mapping[Severity, str]] = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
@@ -32,7 +37,7 @@ def table(entries: tuple[Entry, ...], language: Language) -> str:
 
 
 def renewed(page: str, language: Language) -> str:
-    """The page with its tables made anew, each under the heading of its group; the rest stays as it is."""
+    """The page with its tables made again, each under the heading of its group; the rest stays as it is."""
     for group in GROUPS:
         head = re.escape(f"## {group.title.of(language)}\n")
         pattern = rf"({head}(?:(?!^#|^\|).*\n)*)(?:^\|.*\n)+"
@@ -41,3 +46,10 @@ def renewed(page: str, language: Language) -> str:
         if count != 1:
             raise ValueError(f"the page has no table under “{group.title.of(language)}”")
     return page
+
+
+def main() -> int:
+    """Write the tables of both pages."""
+    for language, path in PAGES.items():
+        path.write_text(renewed(path.read_text(encoding="utf-8"), language), encoding="utf-8")
+    return 0
