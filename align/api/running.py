@@ -10,13 +10,12 @@ from typing import Literal
 
 from align.batch.lexicons import Lexicons
 from align.batch.overlays import Overlays
-from align.batch.reading_cache import KeptReadings
 from align.batch.run import Outcome, Run
 from align.batch.selection import LANGUAGES, Options, chosen_volumes
 from align.errors import MissingDependencyError
 from align.files.collection.opening import Collection, open_collection
 from align.files.collection.volumes import Volume
-from align.files.store.readings import ReadingStore
+from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
 from align.work.pools import ProcessPool, SerialPool, usable_cores

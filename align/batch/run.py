@@ -14,18 +14,18 @@ from align.batch.digests import UNKNOWN, inputs_digest
 from align.batch.lexicons import Lexicons
 from align.batch.loose_findings import loose_findings
 from align.batch.overlays import write_overlays
-from align.batch.reading_cache import KeptReadings
 from align.batch.rereading import Rereader, link_best
 from align.batch.run_file import last_volumes, write_run
 from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures
 from align.batch.scheduling import PageReader
 from align.batch.selection import Options, chosen_volumes, volume_scans
 from align.batch.texts import read_texts
-from align.batch.volume_records import Records, VolumeRecord
+from align.batch.volume_states import VolumeState, VolumeStates
 from align.errors import ExitCode, InputError
 from align.files.collection.opening import Collection
 from align.files.collection.settings import DocumentSettings
 from align.files.collection.volumes import Volume
+from align.files.store.readings import KeptReadings
 from align.files.store.result_store import ResultStore
 from align.files.store.results import read_volume, write_loose, write_volume
 from align.linking import link_volume
@@ -75,7 +75,7 @@ class Prepared:
     texts: tuple[SourceText, ...]
     settings: Mapping[str, DocumentSettings]
     digest: str
-    before: VolumeRecord | None
+    before: VolumeState | None
 
 
 @dataclass(slots=True)
@@ -97,13 +97,13 @@ class Run:
     def execute(self) -> Outcome:
         """Do all of it; what is done is on disk whenever this is interrupted."""
         chosen = chosen_volumes(self.collection, self.options)
-        records = Records(self.store)
+        states = VolumeStates(self.store)
         reader = PageReader(
             self.collection.root, self.engine, self.pool, self.readings, self.progress, retry=self.options.retry
         )
         fresh = existing = readable = kept = 0
         by_name = {volume.name: volume for volume in chosen}
-        done: dict[str, VolumeRecord] = {}
+        done: dict[str, VolumeState] = {}
         start = perf_counter()
         self.progress.begin(STAGE_LINK, len(chosen))
         with closing(reader.read([volume_scans(volume) for volume in chosen])) as volumes:
@@ -111,19 +111,19 @@ class Run:
                 fresh += sum(scan.fresh for scan in scans)
                 existing += sum(scan.existing for scan in scans)
                 readable += sum(scan.failure is None for scan in scans)
-                prepared = self._prepare(by_name[name], scans, records)
+                prepared = self._prepare(by_name[name], scans, states)
                 if prepared.before is not None and self._stands(prepared, prepared.before):
                     kept += 1
                     done[name] = prepared.before
                 else:
-                    done[name] = self._write(prepared, self._link(prepared, reader), records)
+                    done[name] = self._write(prepared, self._link(prepared, reader), states)
                 self.progress.advance(STAGE_LINK)
         self._seconds["wall"] = perf_counter() - start
         self._seconds.update(reader.seconds)
-        counts = self._finish(chosen, done, records)
+        counts = self._finish(chosen, done, states)
         return Outcome(
             counts=counts,
-            documents=tuple(count for record in done.values() for count in record.documents),
+            documents=tuple(count for state in done.values() for count in state.documents),
             failures=merged_failures(failed for volume in chosen for failed in done[volume.name].failures),
             pages_read=fresh,
             pages_kept=readable - fresh - existing,
@@ -133,7 +133,7 @@ class Run:
             pages_reread=self._reread,
         )
 
-    def _prepare(self, volume: Volume, scans: Sequence[ScanResult], records: Records) -> Prepared:
+    def _prepare(self, volume: Volume, scans: Sequence[ScanResult], states: VolumeStates) -> Prepared:
         """The volume with its texts read; what is wrong with these is kept for the end of the run."""
         read, doubts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
         self._about_texts += doubts
@@ -144,10 +144,10 @@ class Run:
             texts,
             {text.document: self.collection.document(volume.name, text.document) for text in texts},
             inputs_digest(self._settings(), self.collection, volume, scans, texts),
-            records.get(volume.name),
+            states.get(volume.name),
         )
 
-    def _stands(self, prepared: Prepared, before: VolumeRecord) -> bool:
+    def _stands(self, prepared: Prepared, before: VolumeState) -> bool:
         """Whether the last results of the volume are of the same inputs, and may stay."""
         return before.inputs_digest == prepared.digest and not self.options.retry
 
@@ -177,12 +177,12 @@ class Run:
         self._reread += rereader.pages
         return result
 
-    def _write(self, prepared: Prepared, fresh: VolumeResult, records: Records) -> VolumeRecord:
-        """The record of the volume, whose results are now written: all of them, or those of one document."""
+    def _write(self, prepared: Prepared, fresh: VolumeResult, states: VolumeStates) -> VolumeState:
+        """The state of the volume, whose results are now written: all of them, or those of one document."""
         start = perf_counter()
         before = prepared.before
         result = self._renewed(fresh, self.options.document) if before and self.options.document else None
-        records.withdraw(fresh.volume)
+        states.withdraw(fresh.volume)
         if before is not None and result is not None:
             # The overlays stay as they were. Other documents may be behind their texts: the next run links all anew.
             digest = UNKNOWN
@@ -193,7 +193,7 @@ class Run:
             root, overlays = self.collection.root, self.options.overlays
             written |= write_overlays(self.store, root, fresh, overlays, self.progress)
             self.store.remove_stale(fresh.volume, written)
-        record = VolumeRecord(
+        state = VolumeState(
             fresh.volume,
             digest,
             counted(result),
@@ -201,9 +201,9 @@ class Run:
             tuple(sorted(written)),
             failures_by_cause(prepared.scans),
         )
-        records.put(record)
+        states.put(state)
         self._seconds["writing"] += perf_counter() - start
-        return record
+        return state
 
     def _renewed(self, fresh: VolumeResult, document: str) -> VolumeResult | None:
         """The volume with all other documents as they were; None where these belong to other pages."""
@@ -215,27 +215,27 @@ class Run:
             self.progress.say(f"The scans of volume {fresh.volume} have changed: all of its documents are linked anew.")
         return result
 
-    def _finish(self, chosen: Sequence[Volume], done: Mapping[str, VolumeRecord], records: Records) -> Counts:
+    def _finish(self, chosen: Sequence[Volume], done: Mapping[str, VolumeState], states: VolumeStates) -> Counts:
         """The counts of all volumes; what belongs to no volume is now written, and run.json last of all."""
         loose = loose_findings(self.store, self.collection, chosen, self.options, self._about_texts)
         write_loose(self.store, loose)
         if self.options.volume is None and self.options.document is None:
-            self._remove_vanished(records)
+            self._remove_vanished(states)
         # Volumes that this run left alone are as the last one left them.
         known = [
-            record for v in self.collection.volumes if (record := done.get(v.name) or records.get(v.name)) is not None
+            state for v in self.collection.volumes if (state := done.get(v.name) or states.get(v.name)) is not None
         ]
-        counts = summed([record.counts for record in known]).with_findings(loose)
+        counts = summed([state.counts for state in known]).with_findings(loose)
         engine = None if isinstance(self.engine, NoEngine) else self.engine.name
         write_run(self.store, known, counts, engine=engine, settings=self._settings(), seconds=self._seconds)
         return counts
 
-    def _remove_vanished(self, records: Records) -> None:
+    def _remove_vanished(self, states: VolumeStates) -> None:
         """Remove the results of volumes that the last run knew and that are no longer there."""
         names = {volume.name for volume in self.collection.volumes}
         for name in last_volumes(self.store):
-            if name not in names and records.get(name) is not None:
-                records.withdraw(name)
+            if name not in names and states.get(name) is not None:
+                states.withdraw(name)
                 self.store.remove_stale(name, ())
 
     def _settings(self) -> dict[str, object]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from align.batch.digests import settings_digest
 from align.batch.scans import merged_failures
-from align.batch.volume_records import VolumeRecord
+from align.batch.volume_states import VolumeState
 from align.files.store.result_store import ResultStore
 from align.records import SCHEMA_VERSION, json_document
 from align.records.counts import Counts
@@ -19,7 +19,7 @@ FILE = "run.json"
 
 def write_run(
     store: ResultStore,
-    records: Sequence[VolumeRecord],
+    states: Sequence[VolumeState],
     counts: Counts,
     *,
     engine: str | None,
@@ -35,9 +35,9 @@ def write_run(
         "settings": settings,
         "settings_digest": settings_digest(settings),
         "counts": asdict(counts),
-        "failures": [asdict(f) for f in merged_failures(f for record in records for f in record.failures)],
+        "failures": [asdict(f) for f in merged_failures(f for state in states for f in state.failures)],
         "seconds": {stage: round(spent, 2) for stage, spent in seconds.items()},
-        "volumes": {r.volume: {"inputs_digest": r.inputs_digest, **asdict(r.counts)} for r in records},
+        "volumes": {state.volume: {"inputs_digest": state.inputs_digest, **asdict(state.counts)} for state in states},
     }
     store.write_text(FILE, json_document(value))
 

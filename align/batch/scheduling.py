@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from align.batch.existing import existing_results
 from align.batch.page_job import PageJob, PageOutcome, run_page_job
-from align.batch.reading_cache import KeptReadings
 from align.batch.scans import ScanResult, list_job
 from align.batch.volume_reading import VolumeReading, VolumeScans
 from align.files.scans.failures import failure_of
@@ -21,6 +20,7 @@ from align.ocr import Engine
 from align.reading.key import reading_key
 from align.tuning.reading import READING, ReadingTuning
 from align.work.progress import Progress
+from align.files.store.readings import KeptReadings
 from align.work.workers import Calls, Pool, Workers
 
 T = TypeVar("T")
