@@ -36,7 +36,10 @@ def failure_of(path: str, error: Exception) -> Failure:
             "again with --jobs 1.",
         )
     if isinstance(error, MemoryError):
-        return Failure("memory", f"{path} needs more memory than this computer has: make it smaller, or use a computer with more memory.")
+        return Failure(
+            "memory",
+            f"{path} needs more memory than this computer has: make it smaller, or use a computer with more memory.",
+        )
     log.error("%s: a fault of this program", path, exc_info=error)
     return Failure("bug", f"{path} made this program fail ({error!r}): please report it.")
 

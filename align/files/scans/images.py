@@ -117,7 +117,8 @@ def _opened(path: Path, relative: str) -> Iterator[Image.Image]:
             yield image
     except MemoryError as error:
         raise ScanError(
-            f"{shown(relative)} does not fit into memory: make it smaller or use a larger machine.", cause="too-large"
+            f"{shown(relative)} does not fit into memory: make it smaller, or use a computer with more memory.",
+            cause="too-large",
         ) from error
     except DECODER_FAULTS as error:
         raise _fault(path, relative, error) from error

@@ -82,7 +82,9 @@ def test_a_worker_that_dies_takes_one_scan_along(jobs, deaths, lost):
     """A scan that killed its worker twice is named and has no images; all others have theirs, in their order."""
     found = outcome(DyingPool(deaths), jobs)
     assert found[lost:] == [3] * (6 - lost)
-    assert found[:lost] == [f"{n}.png needs more memory than this computer has: make it smaller." for n in range(1, lost + 1)]
+    assert found[:lost] == [
+        f"{n}.png needs more memory than this computer has: make it smaller." for n in range(1, lost + 1)
+    ]
 
 
 class Deadly:
