@@ -15,12 +15,12 @@ from align.batch.scans import ScanResult, list_job
 from align.batch.volume_reading import VolumeReading, VolumeScans
 from align.files.scans.failures import failure_of
 from align.files.scans.images import failed_scan, load_scan
+from align.files.store.readings import KeptReadings
 from align.model import ScanInfo
 from align.ocr import Engine
 from align.reading.key import reading_key
 from align.tuning.reading import READING, ReadingTuning
 from align.work.progress import Progress
-from align.files.store.readings import KeptReadings
 from align.work.workers import Calls, Pool, Workers
 
 T = TypeVar("T")
