@@ -32,7 +32,7 @@ class ReadingStore:
     """
 
     def __init__(self, results: ResultStore) -> None:
-        """Keep the values beside these results."""
+        """Keep the values in the folder of these results."""
         self._results = results
 
     def get(self, key: str) -> dict[str, Any] | None:
