@@ -1,4 +1,4 @@
-"""A run over a collection: read the pages, link the volumes, write the results, say what came of it."""
+"""A run over a collection: read the pages, link the volumes, write the results, return the outcome."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ STAGE_LINK = "Linking volumes"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run; `counts` are those of the whole collection, as in run.json."""
+    """The outcome of a run; `counts` are those of the whole collection, as in run.json."""
 
     counts: Counts
     documents: tuple[DocumentCount, ...]
@@ -57,7 +57,7 @@ class Outcome:
         return f"<Outcome: {self.pages_read} scans read, {self.counts.linked} sentences linked>"
 
     def exit_code(self, fail_on: Severity | None) -> ExitCode:
-        """How the command ends: failed pages before findings at or above the given severity."""
+        """The exit code of the command: failed pages count first, then findings at or above the severity `fail_on`."""
         if self.failures:
             return ExitCode.PAGES_FAILED
         at_or_above: dict[str, tuple[Severity, ...]] = {"error": ("error",), "warning": ("error", "warning")}
@@ -68,7 +68,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A volume before it is linked: its scans as read, its texts, and what is known of its last results."""
+    """A volume before it is linked: the readings of its scans, its texts, and the state of its last results."""
 
     volume: Volume
     scans: Sequence[ScanResult]
@@ -95,7 +95,7 @@ class Run:
     _reread: int = 0
 
     def execute(self) -> Outcome:
-        """Do all of it; what is done is on disk whenever this is interrupted."""
+        """Do the whole run. If it is interrupted, all finished work is on disk."""
         chosen = chosen_volumes(self.collection, self.options)
         states = VolumeStates(self.store)
         reader = PageReader(
@@ -112,7 +112,7 @@ class Run:
                 existing += sum(scan.existing for scan in scans)
                 readable += sum(scan.failure is None for scan in scans)
                 prepared = self._prepare(by_name[name], scans, states)
-                if prepared.before is not None and self._stands(prepared, prepared.before):
+                if prepared.before is not None and self._is_current(prepared, prepared.before):
                     kept += 1
                     done[name] = prepared.before
                 else:
@@ -134,7 +134,7 @@ class Run:
         )
 
     def _prepare(self, volume: Volume, scans: Sequence[ScanResult], states: VolumeStates) -> Prepared:
-        """The volume with its texts read; what is wrong with these is kept for the end of the run."""
+        """The volume with its texts read; findings about the texts are kept for the end of the run."""
         read, doubts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
         self._about_texts += doubts
         texts = tuple(entry.text for entry in read)
@@ -147,12 +147,12 @@ class Run:
             states.get(volume.name),
         )
 
-    def _stands(self, prepared: Prepared, before: VolumeState) -> bool:
-        """Whether the last results of the volume are of the same inputs, and may stay."""
+    def _is_current(self, prepared: Prepared, before: VolumeState) -> bool:
+        """Whether the last results of the volume were made from the same inputs, so that they may stay."""
         return before.inputs_digest == prepared.digest and not self.options.retry
 
     def _link(self, prepared: Prepared, reader: PageReader) -> VolumeResult:
-        """The volume linked, with those of its pages' readings that fit its texts best."""
+        """The linked volume, made from the readings of its pages that fit its texts best."""
         start = perf_counter()
         volume, texts = prepared.volume, prepared.texts
         pages, failures = assemble(volume.name, prepared.scans)
@@ -178,13 +178,13 @@ class Run:
         return result
 
     def _write(self, prepared: Prepared, fresh: VolumeResult, states: VolumeStates) -> VolumeState:
-        """The state of the volume, whose results are now written: all of them, or those of one document."""
+        """Write the results of the volume, all of them or those of one document; the state of the volume."""
         start = perf_counter()
         before = prepared.before
         result = self._renewed(fresh, self.options.document) if before and self.options.document else None
         states.withdraw(fresh.volume)
         if before is not None and result is not None:
-            # The overlays stay as they were. Other documents may be behind their texts: the next run links all anew.
+            # The overlays stay. Other documents may be older than their texts, so the next run links all again.
             digest = UNKNOWN
             written = set(before.files) | write_volume(self.store, result)
         else:
@@ -206,22 +206,24 @@ class Run:
         return state
 
     def _renewed(self, fresh: VolumeResult, document: str) -> VolumeResult | None:
-        """The volume with all other documents as they were; None where these belong to other pages."""
+        """The volume with all other documents as they were; None where their pages have changed."""
         try:
             result = renewed(read_volume(self.store, fresh.volume), fresh, document)
         except InputError:
             result = None
         if result is None:
-            self.progress.say(f"The scans of volume {fresh.volume} have changed: all of its documents are linked anew.")
+            self.progress.say(
+                f"The scans of volume {fresh.volume} have changed: all of its documents are linked again."
+            )
         return result
 
     def _finish(self, chosen: Sequence[Volume], done: Mapping[str, VolumeState], states: VolumeStates) -> Counts:
-        """The counts of all volumes; what belongs to no volume is now written, and run.json last of all."""
+        """Write the findings that belong to no volume, and run.json last of all; the counts of all volumes."""
         loose = loose_findings(self.store, self.collection, chosen, self.options, self._about_texts)
         write_loose(self.store, loose)
         if self.options.volume is None and self.options.document is None:
             self._remove_vanished(states)
-        # Volumes that this run left alone are as the last one left them.
+        # A volume that this run did not touch has the state of an earlier run.
         known = [
             state for v in self.collection.volumes if (state := done.get(v.name) or states.get(v.name)) is not None
         ]
@@ -231,7 +233,7 @@ class Run:
         return counts
 
     def _remove_vanished(self, states: VolumeStates) -> None:
-        """Remove the results of volumes that the last run knew and that are no longer there."""
+        """Remove the results of volumes that the last run knew and that no longer exist."""
         names = {volume.name for volume in self.collection.volumes}
         for name in last_volumes(self.store):
             if name not in names and states.get(name) is not None:

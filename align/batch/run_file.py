@@ -1,4 +1,4 @@
-"""run.json: what the last run was, and what it left of each volume."""
+"""run.json: the settings and the failures of the last run, and the counts of each volume."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def write_run(
 
 
 def last_volumes(store: ResultStore) -> tuple[str, ...]:
-    """The names of the volumes that the last run knew; none where its run.json is not there or damaged."""
+    """The names of the volumes that the last run knew; none where its run.json is missing or damaged."""
     try:
         volumes = json.loads(store.read_bytes(FILE) or b"{}").get("volumes")
     except (ValueError, AttributeError, RecursionError):
