@@ -80,10 +80,10 @@ def run(
     retry: bool = False,
     on_progress: Callable[[ProgressStep], object] | None = None,
 ) -> Outcome:
-    """The outcome of a run over a collection, whose results now stand in its folder `aligned` (or in `out`).
+    """The outcome of a run over a collection, whose results are now in its folder `aligned` (or in `out`).
 
     This is `align run`: a second run reads only what is new. `volume` and `document` make the run about one of them;
-    `retry` reads all pages anew. `jobs` pages are read at once, each in a process of its own: one a core where it is
+    `retry` reads all pages again. `jobs` pages are read at once, each in its own process: one for each core where it is
     None, and one page after the other in this process for an engine of your own, which other processes may not find.
     `on_progress` is called for each step that is done. AlignError where the run cannot go on; what was done is kept.
 

@@ -24,7 +24,7 @@ from align.work.workers import Pool, Workers
 
 FOLDER = "report/crops"
 STAGE = "Pictures of pages"
-# A part of the files' names. Raise it when the size or the quality changes: then all pictures are made anew.
+# A part of the files' names. Raise it when the size or the quality changes: then all pictures are made again.
 _KIND = 1
 # Quality of the JPEG, 0 to 100: a typed page takes about 110 KB, and its letters stay whole.
 _QUALITY = 55

@@ -49,7 +49,7 @@ class PageImage:
 
     @property
     def picture(self) -> Picture:
-        """The image that is looked at."""
+        """The large image that a reader looks at."""
         return Picture(self.name, *fitting(upright_size(self.frame), max_pixels=MAX_PIXELS))
 
     @property
