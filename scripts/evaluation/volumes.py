@@ -133,7 +133,7 @@ def opened(source: Source, folder: Path) -> Iterator[Volume]:
             yield Volume(name, source, folder, language, tuple(scans), texts, reader)
 
 
-# More than stand on a page of any preset.
+# More paragraphs than any preset puts on a page.
 PARAGRAPHS_A_PAGE = 40
 # Novels have few numbers; archives have many. Every third paragraph is followed by such a one.
 ENTRIES = {
