@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from align.text.fold import Folded, fold
     from align.text.sentences import split_sentences
 
-# Where each name stands; the same as above, for the running program.
+# The module of each name; the same as above, for the running program.
 _MODULES = {
     "align.api.one_page": ("PageReading", "link_page", "read_page", "read_pages"),
     "align.api.opened_results": ("Results", "open_results"),
@@ -89,7 +89,7 @@ __all__ = [
 if not TYPE_CHECKING:  # else a type checker would take every name for one that is there
 
     def __getattr__(name: str) -> object:
-        """The public name, from the module where it stands; it is kept, so that this is called once for a name."""
+        """The public name, loaded from its module. It is kept, so this is called once for each name."""
         for module, names in _MODULES.items():
             if name in names:
                 value = globals()[name] = getattr(import_module(module), name)

@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Run the command and end the process with its exit code."""
-    # Loading the libraries takes a second, in which Ctrl-C should be no traceback either.
+    # Loading the libraries takes a second. Ctrl-C during that second should not show a traceback.
     try:
         from align.cli import main as command_line
     except KeyboardInterrupt:

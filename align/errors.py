@@ -1,7 +1,7 @@
-"""The errors a user can meet: each is one sentence (what, where, what to do) and has its exit code.
+"""The errors that a user can meet. Each message is one sentence: what, where, what to do; each has an exit code.
 
 AlignError
-├── UsageError              2   the call's words are off
+├── UsageError              2   the command or the call was given wrong arguments
 │   └── UnknownNameError        2   nothing has the name that was asked for
 ├── InputError              3   the collection or one of its files cannot be used
 │   ├── ScanError               one scan cannot be read: that page fails, the batch goes on
@@ -17,7 +17,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the command's exit status says."""
+    """The exit codes of the command."""
 
     DONE = 0
     BUG = 1
@@ -30,18 +30,18 @@ class ExitCode(IntEnum):
 
 
 class AlignError(Exception):
-    """A fault that is not a bug; its text is one sentence for the user: what, where, what to do."""
+    """An error that is not a bug; its text is one sentence for the user: what, where, what to do."""
 
     exit_code = ExitCode.BUG
 
     def __init__(self, message: str, *, cause: str | None = None) -> None:
-        """Keep the sentence and the cause, a short stable word such as "truncated" by which failures are counted."""
+        """Keep the sentence and its cause, a short fixed word such as "truncated" under which failures are counted."""
         super().__init__(message)
         self.message = message
         self.cause = cause or type(self).__name__
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Keep message and cause over the way back from a worker process."""
+        """Keep message and cause when the error comes back from a worker process."""
         return _rebuild, (type(self), self.message, self.cause)
 
 
@@ -50,13 +50,13 @@ def _rebuild(kind: type[AlignError], message: str, cause: str) -> AlignError:
 
 
 class UsageError(AlignError):
-    """The call's words are off."""
+    """The command or the call was given wrong arguments."""
 
     exit_code = ExitCode.USAGE
 
 
 class UnknownNameError(UsageError, LookupError):
-    """Nothing has the name that was asked for; a LookupError too, as a mapping's key would raise."""
+    """Nothing has the name that was asked for. It is a LookupError too, like the error of a missing key."""
 
 
 class InputError(AlignError):
@@ -66,11 +66,11 @@ class InputError(AlignError):
 
 
 class ScanError(InputError):
-    """One scan cannot be read; its pages fail and the others go on."""
+    """One scan cannot be read; its pages fail, and all other pages are read."""
 
 
 class TextError(InputError):
-    """One source text cannot be read; it becomes a finding and the others go on."""
+    """One source text cannot be read; it becomes a finding, and all other texts are read."""
 
 
 class OutputError(AlignError):
@@ -86,6 +86,6 @@ class MissingDependencyError(AlignError):
 
 
 class EngineError(AlignError):
-    """OCR failed on one page; the page fails and the others go on."""
+    """OCR failed on one page; that page fails, and all other pages are read."""
 
     exit_code = ExitCode.PAGES_FAILED

@@ -1,4 +1,4 @@
-"""The version of this program, asked for in this one place."""
+"""The version of this program."""
 
 from __future__ import annotations
 

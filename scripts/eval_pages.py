@@ -103,17 +103,17 @@ def score(tally, record, words):
             if w > 0 and h > 0:
                 truth.append((number, word["text"], (x, y, x + w, y + h)))
     boxes = np.array([t[2] for t in truth], dtype=float).reshape(-1, 4)
-    given = [[] for _ in truth]
+    words_of_line = [[] for _ in truth]
     for text, box in words:
         w = np.minimum(boxes[:, 2], box[2]) - np.maximum(boxes[:, 0], box[0])
         h = np.minimum(boxes[:, 3], box[3]) - np.maximum(boxes[:, 1], box[1])
         shared = np.clip(w, 0, None) * np.clip(h, 0, None)
         if len(shared) and shared.max() >= 0.25 * min(area(box), area(truth[int(shared.argmax())][2])):
-            given[int(shared.argmax())].append((box[0], text, box))
+            words_of_line[int(shared.argmax())].append((box[0], text, box))
     right = dict.fromkeys(range(len(record["lines"])), 0)
     total = dict.fromkeys(range(len(record["lines"])), 0)
     before = tally.wrong, tally.letters
-    for (number, text, box), got in zip(truth, given, strict=True):
+    for (number, text, box), got in zip(truth, words_of_line, strict=True):
         read = "".join(t for _, t, _ in sorted(got))
         errors = min(len(text), Levenshtein.distance(text, read))
         tally.wrong_letters += min(len(text), Levenshtein.distance(one_kind(text), one_kind(read)))

@@ -14,11 +14,10 @@ from support.sample_cases import english, only
 from support.sample_run import COLLECTION, results_under
 from support.sample_truth import GROUPS, TRUTH, VOLUME, Results
 
-from align.batch.reading_cache import KeptReadings
 from align.batch.run import Outcome, Run
 from align.errors import EngineError
 from align.files.collection.opening import open_collection
-from align.files.store.readings import ReadingStore
+from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.model import Line
 from align.ocr import TesseractEngine

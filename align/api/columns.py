@@ -162,7 +162,7 @@ TABLES: Mapping[TableName, Table] = {
             Column("score", "decimal", "how sure the program is of it, 0 to 1"),
             Column("message", "text", "what, and where"),
             Column("scan_text", "text", "what was read on the scan", may_be_empty=True),
-            Column("source_text", "text", "what stands in the text", may_be_empty=True),
+            Column("source_text", "text", "the words of the text", may_be_empty=True),
             Column("suggestion", "text", "what to do", may_be_empty=True),
         ),
         _findings,

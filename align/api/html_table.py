@@ -1,4 +1,4 @@
-"""Small tables for notebooks; whatever stands in their cells is escaped."""
+"""Small tables for notebooks; the text in their cells is escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Images as a program has them: a path, a Pillow image or a numpy array; what is read of them is the same."""
+"""Images as a program has them: a path, a Pillow image or a numpy array; all are read in the same way."""
 
 from __future__ import annotations
 

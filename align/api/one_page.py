@@ -50,7 +50,7 @@ def read_page(
     *,
     scan_index: int = 0,
 ) -> PageReading:
-    """What stands on the page that an image shows: its lines and words, in pixels of the image.
+    """The page that an image shows: its lines and words, in pixels of the image.
 
     `image` is a path, a Pillow image, or an array of uint8 (height, width) or (height, width, 3); of a PDF or TIFF file
     it is the page `scan_index`, from 0. `languages` (BCP 47) are those that the page may be in, the likelier first.
@@ -75,7 +75,7 @@ def read_pages(
     *,
     scan_index: int = 0,
 ) -> tuple[PageReading, ...]:
-    """What stands on each page that an image shows, as `read_page` reads it: two of an opened book, else one.
+    """Each page that an image shows, as `read_page` reads it: two of an opened book, else one.
 
     >>> len(read_pages("mydiary/images/diary/0002.png"))
     1

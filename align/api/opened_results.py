@@ -43,7 +43,7 @@ class Results(Mapping[str, Volume]):
 
     @property
     def run(self) -> Mapping[str, Any]:
-        """What stands in run.json: settings, versions, counts, failures, seconds by stage."""
+        """The content of run.json: settings, versions, counts, failures, seconds by stage."""
         return self._stored.run
 
     @property
@@ -74,7 +74,7 @@ class Results(Mapping[str, Volume]):
     def frame(self, name: TableName) -> pandas.DataFrame:
         """A table of all volumes as a data frame: "links", "areas", "words", "findings" or "pages".
 
-        It needs the extra `frames`: pip install 'facsimile-align[frames]'. The columns stand in docs/reference.md.
+        It needs the extra `frames`: pip install 'facsimile-align[frames]'. The columns are listed in docs/reference.md.
 
         >>> open_results("mydiary").frame("links").groupby(["language", "status"]).size().to_dict()
         {('en', 'linked'): 17, ('ru', 'linked'): 24}

@@ -83,7 +83,7 @@ class VolumeDocument:
 
     @property
     def pages(self) -> tuple[VolumePage, ...]:
-        """The pages on which it stands, in order."""
+        """The pages that show the document, in order."""
         return tuple(VolumePage(self._index, self._index.page(order)) for order, _ in self._document.areas)
 
     def __repr__(self) -> str:

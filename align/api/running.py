@@ -10,13 +10,12 @@ from typing import Literal
 
 from align.batch.lexicons import Lexicons
 from align.batch.overlays import Overlays
-from align.batch.reading_cache import KeptReadings
 from align.batch.run import Outcome, Run
 from align.batch.selection import LANGUAGES, Options, chosen_volumes
 from align.errors import MissingDependencyError
 from align.files.collection.opening import Collection, open_collection
 from align.files.collection.volumes import Volume
-from align.files.store.readings import ReadingStore
+from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
 from align.work.pools import ProcessPool, SerialPool, usable_cores
@@ -81,10 +80,10 @@ def run(
     retry: bool = False,
     on_progress: Callable[[ProgressStep], object] | None = None,
 ) -> Outcome:
-    """The outcome of a run over a collection, whose results now stand in its folder `aligned` (or in `out`).
+    """The outcome of a run over a collection, whose results are now in its folder `aligned` (or in `out`).
 
     This is `align run`: a second run reads only what is new. `volume` and `document` make the run about one of them;
-    `retry` reads all pages anew. `jobs` pages are read at once, each in a process of its own: one a core where it is
+    `retry` reads all pages again. `jobs` pages are read at once, each in its own process: one for each core where it is
     None, and one page after the other in this process for an engine of your own, which other processes may not find.
     `on_progress` is called for each step that is done. AlignError where the run cannot go on; what was done is kept.
 

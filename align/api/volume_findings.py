@@ -82,7 +82,7 @@ class VolumeFinding:
 
     @property
     def source_text(self) -> str | None:
-        """What stands in the text, where that is the evidence."""
+        """The words of the text, where they are the evidence."""
         return self._finding.source_text
 
     @property
@@ -129,7 +129,7 @@ class Findings(Sequence[VolumeFinding]):
         document: str | None = None,
         page: int | None = None,
     ) -> Findings:
-        """The findings that have all of what is asked for; `page` is a page's order."""
+        """The findings that fit all the given conditions; `page` is a page's order."""
         return Findings(
             [
                 finding

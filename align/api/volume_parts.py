@@ -19,7 +19,7 @@ from align.model.plurals import several
 
 @dataclass(frozen=True, slots=True, repr=False)
 class VolumePage:
-    """A page of a volume: what was read on it, which sentences stand there, and its picture.
+    """A page of a volume: the lines read on it, the sentences that it shows, and its picture.
 
     >>> page = open_results("mydiary")["diary"].page(2)
     >>> page
@@ -127,7 +127,7 @@ class VolumePage:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SentenceArea:
-    """A place on one page where a sentence stands: a box and a polygon for each line fragment.
+    """A place of a sentence on one page: a box and a polygon for each line fragment.
 
     >>> area = open_results("mydiary")["diary"].sentence("diary.1934-12-19.ru.s0002").areas[0]
     >>> area
@@ -235,7 +235,7 @@ class LinkedSentence:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Where the sentence stands in its text: half-open ranges of code points."""
+        """The place of the sentence in its text: half-open ranges of code points."""
         return self._link.spans
 
     @property
@@ -265,7 +265,7 @@ class LinkedSentence:
 
     @property
     def pages(self) -> tuple[VolumePage, ...]:
-        """The pages on which the sentence stands."""
+        """The pages that show the sentence."""
         return tuple(area.page for area in self.areas)
 
     @property

@@ -1,1 +1,1 @@
-"""The stages over a collection: reuse, isolation of faults, progress; the pool is passed in."""
+"""A run over a collection: it reuses earlier results, isolates faults, and reports progress; the pool is passed in."""

@@ -1,4 +1,4 @@
-"""The pages of a volume, put in order from what was read on its scans."""
+"""The pages of a volume, made from the readings of its scans and put in order."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from align.model import Frame, Page, PageStatus, Reading, ScanInfo, key, ncname
 
 
 def assemble(volume: str, scans: Iterable[ScanResult]) -> tuple[tuple[Page, ...], dict[int, str]]:
-    """The pages of a volume in order, and for those that failed, by order, why."""
+    """The pages of a volume in order, and the reason of each failed page by its order."""
     pages: list[Page] = []
     failures: dict[int, str] = {}
-    seen: Counter[str] = Counter()
+    occurrences: Counter[str] = Counter()
     for result in scans:
         for reading in result.readings or (None,):
             order = len(pages) + 1
             if reading is None and result.failure is not None:
                 failures[order] = result.failure.message
-            pages.append(_page(volume, order, result.scan, reading, seen))
+            pages.append(_page(volume, order, result.scan, reading, occurrences))
     return tuple(pages), failures
 
 
-def _page(volume: str, order: int, scan: ScanInfo, reading: Reading | None, seen: Counter[str]) -> Page:
+def _page(volume: str, order: int, scan: ScanInfo, reading: Reading | None, occurrences: Counter[str]) -> Page:
     frame = reading.frame if reading else None
     status: PageStatus = reading.status if reading else "failed"
-    seen[page_key(scan, frame, 1)] += 1
+    occurrences[page_key(scan, frame, 1)] += 1
     return Page(
         order=order,
         id=f"{ncname(volume)}.p{order:04d}",
-        key=page_key(scan, frame, seen[page_key(scan, frame, 1)]),
+        key=page_key(scan, frame, occurrences[page_key(scan, frame, 1)]),
         scan=scan,
         frame=frame,
         status=status,

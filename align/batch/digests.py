@@ -1,4 +1,4 @@
-"""Digests over what the results of a volume are made from: where one has changed, the volume is linked anew."""
+"""Digests of everything that the results of a volume are made from: if one changes, the volume is linked again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from align.records import SCHEMA_VERSION
 from align.tuning.every import linking_digest
 from align.version import VERSION
 
-# In place of a digest where results are made from inputs of several times.
+# Takes the place of a digest where results are made from inputs of several runs.
 UNKNOWN = "0" * 16
 
 
@@ -29,7 +29,7 @@ def inputs_digest(
     scans: Sequence[ScanResult],
     texts: Sequence[SourceText],
 ) -> str:
-    """A digest over all that the results of a volume depend on."""
+    """A digest over everything that the results of a volume depend on."""
     stated = [collection.document(volume.name, text.document) for text in texts]
     return key(
         settings_digest(settings),

@@ -1,4 +1,4 @@
-"""What the sentence aligner knows of words: the program's own lexicon, with an installed dictionary joined to it."""
+"""The lexicons of the sentence aligner: the program's own lexicon, joined with a dictionary where one is installed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from align.model.language import primary
 
 @dataclass(slots=True)
 class Lexicons:
-    """The lexicons of a run. `dictionary` names the dictionary in use, with a digest: other words, other links."""
+    """The lexicons of a run. `dictionary` is the name and digest of the dictionary in use, on which links depend."""
 
     dictionary: str | None = None
     _files: tuple[bytes, bytes] | None = None
@@ -33,6 +33,6 @@ class Lexicons:
             return shipped_lexicon(*languages)
         if self._joined is None:
             entries = ((pair.russian, pair.english, pair.weight) for pair in word_pairs(*self._files))
-            own = shipped_lexicon("ru", "en")
-            self._joined = with_dictionary(own, entries, left_language="ru", right_language="en")
+            shipped = shipped_lexicon("ru", "en")
+            self._joined = with_dictionary(shipped, entries, left_language="ru", right_language="en")
         return self._joined if languages == ("ru", "en") else self._joined.reversed()

@@ -1,4 +1,4 @@
-"""Findings that belong to no volume: about files of the collection, and about texts as they were read."""
+"""Findings that belong to no volume: about files of the collection, and about source texts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def loose_findings(
     options: Options,
     about_texts: Sequence[Finding],
 ) -> tuple[Finding, ...]:
-    """What is wrong with the collection's files and texts; where the run is about a part, the others as they were."""
+    """The findings about files and texts of the collection. After a run over a part, all others are as they were."""
     fresh = numbered("_", [*problem_findings(collection.problems), *about_texts])
     if options.document is None and options.volume is None:
         return fresh
@@ -48,5 +48,5 @@ def loose_findings(
         return fresh
     if options.document is not None:
         return renewed_findings(fresh, old, lambda finding: finding.document == options.document)
-    others = {text.path for volume in collection.volumes if volume not in chosen for text in volume.texts}
-    return renewed_findings(fresh, old, lambda finding: finding.text not in others)
+    texts_outside = {text.path for volume in collection.volumes if volume not in chosen for text in volume.texts}
+    return renewed_findings(fresh, old, lambda finding: finding.text not in texts_outside)

@@ -40,7 +40,7 @@ def _pictures(
 ) -> Iterator[tuple[str, str | bytes]]:
     """The overlay picture of each page by its path, made one at a time.
 
-    A page whose scan can no longer be opened has none, and the user is told.
+    A page whose scan can no longer be opened has no picture, and the user gets a message.
     """
     links_of_page: dict[int, list[Link]] = defaultdict(list)
     for link in volume.links:

@@ -82,7 +82,7 @@ class Rereader:
     """Reads pages of one volume again, in the pool of a page reader, and keeps the readings.
 
     After a text was edited, nothing is read: linking chooses among the kept readings. So only pages that were read in
-    this run are read again, or all that linking asks for if `anew`: where the volume has no results yet, as after an
+    this run are read again, or all that linking asks for if `anew`: the volume then has no results yet, as after an
     interruption. `pages` and `seconds` count the pages read again and the time for all of it.
     """
 

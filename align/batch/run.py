@@ -1,4 +1,4 @@
-"""A run over a collection: read the pages, link the volumes, write the results, say what came of it."""
+"""A run over a collection: read the pages, link the volumes, write the results, return the outcome."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from align.batch.digests import UNKNOWN, inputs_digest
 from align.batch.lexicons import Lexicons
 from align.batch.loose_findings import loose_findings
 from align.batch.overlays import write_overlays
-from align.batch.reading_cache import KeptReadings
 from align.batch.rereading import Rereader, link_best
 from align.batch.run_file import last_volumes, write_run
 from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures
 from align.batch.scheduling import PageReader
 from align.batch.selection import Options, chosen_volumes, volume_scans
 from align.batch.texts import read_texts
-from align.batch.volume_records import Records, VolumeRecord
+from align.batch.volume_states import VolumeState, VolumeStates
 from align.errors import ExitCode, InputError
 from align.files.collection.opening import Collection
 from align.files.collection.settings import DocumentSettings
 from align.files.collection.volumes import Volume
+from align.files.store.readings import KeptReadings
 from align.files.store.result_store import ResultStore
 from align.files.store.results import read_volume, write_loose, write_volume
 from align.linking import link_volume
@@ -41,7 +41,7 @@ STAGE_LINK = "Linking volumes"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run; `counts` are those of the whole collection, as in run.json."""
+    """The outcome of a run; `counts` are those of the whole collection, as in run.json."""
 
     counts: Counts
     documents: tuple[DocumentCount, ...]
@@ -57,7 +57,7 @@ class Outcome:
         return f"<Outcome: {self.pages_read} scans read, {self.counts.linked} sentences linked>"
 
     def exit_code(self, fail_on: Severity | None) -> ExitCode:
-        """How the command ends: failed pages before findings at or above the given severity."""
+        """The exit code of the command: failed pages count first, then findings at or above the severity `fail_on`."""
         if self.failures:
             return ExitCode.PAGES_FAILED
         at_or_above: dict[str, tuple[Severity, ...]] = {"error": ("error",), "warning": ("error", "warning")}
@@ -68,14 +68,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A volume before it is linked: its scans as read, its texts, and what is known of its last results."""
+    """A volume before it is linked: the readings of its scans, its texts, and the state of its last results."""
 
     volume: Volume
     scans: Sequence[ScanResult]
     texts: tuple[SourceText, ...]
     settings: Mapping[str, DocumentSettings]
     digest: str
-    before: VolumeRecord | None
+    before: VolumeState | None
 
 
 @dataclass(slots=True)
@@ -95,15 +95,15 @@ class Run:
     _reread: int = 0
 
     def execute(self) -> Outcome:
-        """Do all of it; what is done is on disk whenever this is interrupted."""
+        """Do the whole run. If it is interrupted, all finished work is on disk."""
         chosen = chosen_volumes(self.collection, self.options)
-        records = Records(self.store)
+        states = VolumeStates(self.store)
         reader = PageReader(
             self.collection.root, self.engine, self.pool, self.readings, self.progress, retry=self.options.retry
         )
         fresh = existing = readable = kept = 0
         by_name = {volume.name: volume for volume in chosen}
-        done: dict[str, VolumeRecord] = {}
+        done: dict[str, VolumeState] = {}
         start = perf_counter()
         self.progress.begin(STAGE_LINK, len(chosen))
         with closing(reader.read([volume_scans(volume) for volume in chosen])) as volumes:
@@ -111,19 +111,19 @@ class Run:
                 fresh += sum(scan.fresh for scan in scans)
                 existing += sum(scan.existing for scan in scans)
                 readable += sum(scan.failure is None for scan in scans)
-                prepared = self._prepare(by_name[name], scans, records)
-                if prepared.before is not None and self._stands(prepared, prepared.before):
+                prepared = self._prepare(by_name[name], scans, states)
+                if prepared.before is not None and self._is_current(prepared, prepared.before):
                     kept += 1
                     done[name] = prepared.before
                 else:
-                    done[name] = self._write(prepared, self._link(prepared, reader), records)
+                    done[name] = self._write(prepared, self._link(prepared, reader), states)
                 self.progress.advance(STAGE_LINK)
         self._seconds["wall"] = perf_counter() - start
         self._seconds.update(reader.seconds)
-        counts = self._finish(chosen, done, records)
+        counts = self._finish(chosen, done, states)
         return Outcome(
             counts=counts,
-            documents=tuple(count for record in done.values() for count in record.documents),
+            documents=tuple(count for state in done.values() for count in state.documents),
             failures=merged_failures(failed for volume in chosen for failed in done[volume.name].failures),
             pages_read=fresh,
             pages_kept=readable - fresh - existing,
@@ -133,8 +133,8 @@ class Run:
             pages_reread=self._reread,
         )
 
-    def _prepare(self, volume: Volume, scans: Sequence[ScanResult], records: Records) -> Prepared:
-        """The volume with its texts read; what is wrong with these is kept for the end of the run."""
+    def _prepare(self, volume: Volume, scans: Sequence[ScanResult], states: VolumeStates) -> Prepared:
+        """The volume with its texts read; findings about the texts are kept for the end of the run."""
         read, doubts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
         self._about_texts += doubts
         texts = tuple(entry.text for entry in read)
@@ -144,15 +144,15 @@ class Run:
             texts,
             {text.document: self.collection.document(volume.name, text.document) for text in texts},
             inputs_digest(self._settings(), self.collection, volume, scans, texts),
-            records.get(volume.name),
+            states.get(volume.name),
         )
 
-    def _stands(self, prepared: Prepared, before: VolumeRecord) -> bool:
-        """Whether the last results of the volume are of the same inputs, and may stay."""
+    def _is_current(self, prepared: Prepared, before: VolumeState) -> bool:
+        """Whether the last results of the volume were made from the same inputs, so that they may stay."""
         return before.inputs_digest == prepared.digest and not self.options.retry
 
     def _link(self, prepared: Prepared, reader: PageReader) -> VolumeResult:
-        """The volume linked, with those of its pages' readings that fit its texts best."""
+        """The linked volume, made from the readings of its pages that fit its texts best."""
         start = perf_counter()
         volume, texts = prepared.volume, prepared.texts
         pages, failures = assemble(volume.name, prepared.scans)
@@ -177,14 +177,14 @@ class Run:
         self._reread += rereader.pages
         return result
 
-    def _write(self, prepared: Prepared, fresh: VolumeResult, records: Records) -> VolumeRecord:
-        """The record of the volume, whose results are now written: all of them, or those of one document."""
+    def _write(self, prepared: Prepared, fresh: VolumeResult, states: VolumeStates) -> VolumeState:
+        """Write the results of the volume, all of them or those of one document; the state of the volume."""
         start = perf_counter()
         before = prepared.before
         result = self._renewed(fresh, self.options.document) if before and self.options.document else None
-        records.withdraw(fresh.volume)
+        states.withdraw(fresh.volume)
         if before is not None and result is not None:
-            # The overlays stay as they were. Other documents may be behind their texts: the next run links all anew.
+            # The overlays stay. Other documents may be older than their texts, so the next run links all again.
             digest = UNKNOWN
             written = set(before.files) | write_volume(self.store, result)
         else:
@@ -193,7 +193,7 @@ class Run:
             root, overlays = self.collection.root, self.options.overlays
             written |= write_overlays(self.store, root, fresh, overlays, self.progress)
             self.store.remove_stale(fresh.volume, written)
-        record = VolumeRecord(
+        state = VolumeState(
             fresh.volume,
             digest,
             counted(result),
@@ -201,41 +201,43 @@ class Run:
             tuple(sorted(written)),
             failures_by_cause(prepared.scans),
         )
-        records.put(record)
+        states.put(state)
         self._seconds["writing"] += perf_counter() - start
-        return record
+        return state
 
     def _renewed(self, fresh: VolumeResult, document: str) -> VolumeResult | None:
-        """The volume with all other documents as they were; None where these belong to other pages."""
+        """The volume with all other documents as they were; None where their pages have changed."""
         try:
             result = renewed(read_volume(self.store, fresh.volume), fresh, document)
         except InputError:
             result = None
         if result is None:
-            self.progress.say(f"The scans of volume {fresh.volume} have changed: all of its documents are linked anew.")
+            self.progress.say(
+                f"The scans of volume {fresh.volume} have changed: all of its documents are linked again."
+            )
         return result
 
-    def _finish(self, chosen: Sequence[Volume], done: Mapping[str, VolumeRecord], records: Records) -> Counts:
-        """The counts of all volumes; what belongs to no volume is now written, and run.json last of all."""
+    def _finish(self, chosen: Sequence[Volume], done: Mapping[str, VolumeState], states: VolumeStates) -> Counts:
+        """Write the findings that belong to no volume, and run.json last of all; the counts of all volumes."""
         loose = loose_findings(self.store, self.collection, chosen, self.options, self._about_texts)
         write_loose(self.store, loose)
         if self.options.volume is None and self.options.document is None:
-            self._remove_vanished(records)
-        # Volumes that this run left alone are as the last one left them.
+            self._remove_vanished(states)
+        # A volume that this run did not touch has the state of an earlier run.
         known = [
-            record for v in self.collection.volumes if (record := done.get(v.name) or records.get(v.name)) is not None
+            state for v in self.collection.volumes if (state := done.get(v.name) or states.get(v.name)) is not None
         ]
-        counts = summed([record.counts for record in known]).with_findings(loose)
+        counts = summed([state.counts for state in known]).with_findings(loose)
         engine = None if isinstance(self.engine, NoEngine) else self.engine.name
         write_run(self.store, known, counts, engine=engine, settings=self._settings(), seconds=self._seconds)
         return counts
 
-    def _remove_vanished(self, records: Records) -> None:
-        """Remove the results of volumes that the last run knew and that are no longer there."""
+    def _remove_vanished(self, states: VolumeStates) -> None:
+        """Remove the results of volumes that the last run knew and that no longer exist."""
         names = {volume.name for volume in self.collection.volumes}
         for name in last_volumes(self.store):
-            if name not in names and records.get(name) is not None:
-                records.withdraw(name)
+            if name not in names and states.get(name) is not None:
+                states.withdraw(name)
                 self.store.remove_stale(name, ())
 
     def _settings(self) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""run.json: what the last run was, and what it left of each volume."""
+"""run.json: the settings and the failures of the last run, and the counts of each volume."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from align.batch.digests import settings_digest
 from align.batch.scans import merged_failures
-from align.batch.volume_records import VolumeRecord
+from align.batch.volume_states import VolumeState
 from align.files.store.result_store import ResultStore
 from align.records import SCHEMA_VERSION, json_document
 from align.records.counts import Counts
@@ -19,7 +19,7 @@ FILE = "run.json"
 
 def write_run(
     store: ResultStore,
-    records: Sequence[VolumeRecord],
+    states: Sequence[VolumeState],
     counts: Counts,
     *,
     engine: str | None,
@@ -35,15 +35,15 @@ def write_run(
         "settings": settings,
         "settings_digest": settings_digest(settings),
         "counts": asdict(counts),
-        "failures": [asdict(f) for f in merged_failures(f for record in records for f in record.failures)],
+        "failures": [asdict(f) for f in merged_failures(f for state in states for f in state.failures)],
         "seconds": {stage: round(spent, 2) for stage, spent in seconds.items()},
-        "volumes": {r.volume: {"inputs_digest": r.inputs_digest, **asdict(r.counts)} for r in records},
+        "volumes": {state.volume: {"inputs_digest": state.inputs_digest, **asdict(state.counts)} for state in states},
     }
     store.write_text(FILE, json_document(value))
 
 
 def last_volumes(store: ResultStore) -> tuple[str, ...]:
-    """The names of the volumes that the last run knew; none where its run.json is not there or damaged."""
+    """The names of the volumes that the last run knew; none where its run.json is missing or damaged."""
     try:
         volumes = json.loads(store.read_bytes(FILE) or b"{}").get("volumes")
     except (ValueError, AttributeError, RecursionError):

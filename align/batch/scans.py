@@ -61,7 +61,7 @@ def merged_failures(failures: Iterable[Failed]) -> tuple[Failed, ...]:
 
 
 def scan_parts(scan: ScanResult) -> Iterator[str]:
-    """All parts of a scan's result that the results of its volume depend on, as texts."""
+    """The parts of a scan's result on which the results of its volume depend, as texts."""
     yield f"{scan.scan} {scan.failure}"
     for reading in scan.readings:
         yield f"{reading.engine} {reading.frame} {reading.status} {reading.language}"

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from align.batch.existing import existing_results
 from align.batch.page_job import PageJob, PageOutcome, run_page_job
-from align.batch.reading_cache import KeptReadings
 from align.batch.scans import ScanResult, list_job
 from align.batch.volume_reading import VolumeReading, VolumeScans
 from align.files.scans.failures import failure_of
 from align.files.scans.images import failed_scan, load_scan
+from align.files.store.readings import KeptReadings
 from align.model import ScanInfo
 from align.ocr import Engine
 from align.reading.key import reading_key

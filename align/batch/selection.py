@@ -1,4 +1,4 @@
-"""What a run is about: which volumes, and in which languages their pages are looked for."""
+"""The choice of a run: its volumes, and the languages in which their pages are read."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
 from align.model.language import primary
 
-# Pages are looked for in these languages where collection.toml names none for the volume.
+# The languages that are tried on pages where collection.toml names none for the volume.
 LANGUAGES = ("ru", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user asked for: one volume or document only, which overlays, and whether to read kept pages anew."""
+    """The options of the user: only one volume or document, which overlays, and whether to read kept pages again."""
 
     volume: str | None = None
     document: str | None = None
@@ -27,7 +27,7 @@ class Options:
 
 
 def chosen_volumes(collection: Collection, options: Options) -> list[Volume]:
-    """The volumes that a run is about; UsageError where there is no such volume or document."""
+    """The volumes that a run works on; UsageError where there is no such volume or document."""
     volumes = list(collection.volumes)
     if options.volume is not None:
         volumes = [volume for volume in volumes if volume.name == options.volume]
@@ -45,12 +45,12 @@ def chosen_volumes(collection: Collection, options: Options) -> list[Volume]:
 
 
 def volume_scans(volume: Volume) -> VolumeScans:
-    """The scans of a volume; pages may be in the languages that collection.toml names, or else in all that we try."""
+    """The scans of a volume, with the languages to try: those that collection.toml names, or else LANGUAGES."""
     languages = volume.languages or _by_texts(volume)
     return VolumeScans(volume.name, volume.scans, languages, ocr=volume.ocr, stated=volume.languages)
 
 
 def _by_texts(volume: Volume) -> tuple[str, ...]:
-    """The languages that pages may be in, those of the volume's texts first."""
-    own = Counter(primary(text.language) for text in volume.texts)
-    return tuple(sorted(LANGUAGES, key=lambda language: (-own[language], LANGUAGES.index(language))))
+    """The languages to try, the language of most of the volume's texts first."""
+    texts_of_language = Counter(primary(text.language) for text in volume.texts)
+    return tuple(sorted(LANGUAGES, key=lambda language: (-texts_of_language[language], LANGUAGES.index(language))))

@@ -1,4 +1,4 @@
-"""The source texts of a volume: read, split into sentences, and what is wrong with them."""
+"""The source texts of a volume, read and split into sentences, and the findings about them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from align.model.language import primary
 from align.text.language import guess_language
 from align.text.source import structure
 
-# Encodings that need no word: what editors call Unicode.
+# The beginnings of the encodings that need no finding: editors call them Unicode.
 _USUAL = ("utf-8", "ascii")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """A source text with the encoding it was found in."""
+    """A source text with the encoding of its file."""
 
     text: SourceText
     encoding: str
@@ -33,7 +33,7 @@ class ReadText:
 def read_texts(
     root: Path, files: Sequence[TextFile], page_marker: re.Pattern[str] | None
 ) -> tuple[list[ReadText], list[Finding]]:
-    """The texts that could be read, in the order of their files, and findings about them and about the others."""
+    """The texts that could be read, in the order of their files, and the findings about all files."""
     read: list[ReadText] = []
     findings: list[Finding] = []
     for file in files:
@@ -55,7 +55,7 @@ def read_texts(
 
 
 def _doubts(text: SourceText, encoding: str) -> list[Finding]:
-    """What an editor should know of a text that could be read: an old encoding, another language than its name says."""
+    """The findings about a text that was read: an old encoding, no sentence, another language than in its name."""
     doubts = []
     if file_is_plain(text) and not encoding.lower().startswith(_USUAL):
         doubts.append(_about(TEXT_ENCODING, text.path, text.document, encoding=encoding))
@@ -81,5 +81,5 @@ def _about(entry: Entry, path: str, document: str, **values: str) -> Finding:
 
 
 def file_is_plain(text: SourceText) -> bool:
-    """Whether the text is a .txt file, whose encoding had to be found."""
+    """Whether the text is a .txt file, whose encoding the program had to find."""
     return text.path.lower().endswith(".txt")

@@ -77,9 +77,9 @@ def english_stem(word: str) -> str:
         if changed:
             word = shorter
             break
-    found = _ENGLISH_VERB.search(word)
-    if found and found.start() >= 3 and _ENGLISH_VOWEL.search(word[: found.start()]):
-        word = word[: found.start()]
+    ending = _ENGLISH_VERB.search(word)
+    if ending and ending.start() >= 3 and _ENGLISH_VOWEL.search(word[: ending.start()]):
+        word = word[: ending.start()]
         if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
             word = word[:-1]
     if len(word) > 3 and word[-1] == "e":

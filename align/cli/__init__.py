@@ -1,4 +1,4 @@
-"""The command; click lives here only."""
+"""The command `align`; only this package uses click."""
 
 from align.cli.main import command, main
 

@@ -51,7 +51,7 @@ def doctor(languages: tuple[str, ...]) -> int:
 
 
 def _library() -> str:
-    """Whether Tesseract is there as a library too, which only `align run --engine tesserocr` asks for."""
+    """A line on whether Tesseract is installed as a library too; only `align run --engine tesserocr` needs it."""
     try:
         engine = TesserocrEngine.installed()
     except MissingDependencyError as error:
@@ -60,6 +60,6 @@ def _library() -> str:
 
 
 def _dictionary() -> str:
-    """Whether the English-Russian dictionary is there that the sentence aligner reads if it is."""
-    found = "found" if Lexicons.installed().dictionary else "not there. Nothing needs it; it adds rare words"
-    return f"mueller7-dict, an English-Russian dictionary: {found}"
+    """A line on whether the English-Russian dictionary is installed, which the sentence aligner can use."""
+    state = "found" if Lexicons.installed().dictionary else "not there. Nothing needs it; it adds rare words"
+    return f"mueller7-dict, an English-Russian dictionary: {state}"

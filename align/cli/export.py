@@ -1,4 +1,4 @@
-"""`align export`: results in the formats of others."""
+"""`align export`: results in formats of other programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from align.files.collection.opening import open_collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 
-# Where `python3 -m http.server` of the folder of results has them.
+# The address at which `python3 -m http.server`, started in the folder of results, serves them.
 LOCAL_URL = "http://127.0.0.1:8000/iiif"
 
 
@@ -26,12 +26,12 @@ LOCAL_URL = "http://127.0.0.1:8000/iiif"
     metavar="URL",
     default=LOCAL_URL,
     show_default=True,
-    help="iiif: where the folder iiif will be served; ids begin with it.",
+    help="iiif: the address at which the folder iiif will be served; all ids begin with it.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]")
 @click.option("--volume", metavar="V", help="Only this volume.")
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
-@click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as annotations of their own.")
+@click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
 def export(
     collection: Path,
     format_name: str,
@@ -41,7 +41,7 @@ def export(
     tiles: bool,
     lines: bool,
 ) -> int:
-    """Write the results of COLLECTION in another format, into a folder of its name beside them.
+    """Write the results of COLLECTION in another format, into a folder that has the format's name, next to the results.
 
     iiif: a manifest for each volume (IIIF Presentation 3), with its images, and the sentences of both languages as
     annotations. Images that were made before are kept.
@@ -51,14 +51,14 @@ def export(
       align export mydiary --format iiif
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
-    found = open_collection(collection)
-    store = ResultStore(out or found.root / "aligned", collection=found.root)
+    opened = open_collection(collection)
+    store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
     volumes = chosen_results(results.volumes, volume)
     with store.opened(), shown_progress(tell) as progress:
         exported = FORMATS[format_name](
             ExportRequest(
-                collection=found,
+                collection=opened,
                 results=results,
                 store=store,
                 volumes=volumes,

@@ -1,4 +1,4 @@
-"""The findings in a terminal: the gravest first, as many as fit a screen, then how many there are of each code."""
+"""The findings in a terminal: a screen of the most serious ones, then the number of findings of each code."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from align.web.report.differences import differences
 from align.web.report.quotations import UNCOMPARED
 from align.web.report.view_model import SEVERITIES, ShownFinding
 
-# A screen's worth; the whole list is in the report.
+# Findings that are listed, as many as fit a screen; all are in the report.
 LISTED = 20
-NARROW = 80
+NARROWEST_COLUMNS = 80
 
 
 def findings_table(report: Report, width: int) -> Iterator[str]:
-    """The lines of the table, each at most that wide (no less than 80): findings in their rank, counts by code.
+    """The lines of the table, `width` columns wide at most (and 80 at least): findings by rank, then counts by code.
 
     Notes are counted and not listed.
     """
-    width = max(width, NARROW)
-    now = [own for own in report.findings if own.change != "gone"]
-    listed = [own for own in now if own.finding.severity != "note"]
-    pages = {(volume.name, own.page.order): own.page for volume in report.volumes for own in volume.pages}
+    width = max(width, NARROWEST_COLUMNS)
+    present = [item for item in report.findings if item.change != "gone"]
+    listed = [item for item in present if item.finding.severity != "note"]
+    pages = {(volume.name, item.page.order): item.page for volume in report.volumes for item in volume.pages}
     yield from _rows(listed[:LISTED], pages, width)
     if len(listed) > LISTED:
         yield f"… and {len(listed) - LISTED} more."
     if listed:
         yield ""
     yield f"{_totals(report)}."
-    codes = Counter((SEVERITIES.index(own.finding.severity), own.finding.code) for own in now)
+    codes = Counter((SEVERITIES.index(item.finding.severity), item.finding.code) for item in present)
     for (severity, code), number in sorted(codes.items(), key=lambda item: (item[0][0], -item[1], item[0][1])):
         yield f"{number:6d}  {SEVERITIES[severity]:<8} {code}"
     if report.compared_with is not None:
@@ -45,12 +45,12 @@ def _rows(findings: Sequence[ShownFinding], pages: dict[tuple[str, int], Page], 
     if not findings:
         return
     cells = [("", "code", "document", "page", "what")]
-    for own in findings:
-        finding = own.finding
-        first = pages.get((own.volume or "", finding.pages[0])) if finding.pages else None
+    for item in findings:
+        finding = item.finding
+        first = pages.get((item.volume or "", finding.pages[0])) if finding.pages else None
         page = "" if first is None else PageName.of(first).short
         more = "+" if len(finding.pages) > 1 else ""
-        cells.append((finding.severity, finding.code, finding.document or "", page + more, _what(own)))
+        cells.append((finding.severity, finding.code, finding.document or "", page + more, _what(item)))
     widths = [min(max(cell_len(_plain(row[i])) for row in cells), most) for i, most in enumerate((7, 21, 16, 7))]
     left = width - sum(widths) - 2 * len(widths)
     for row in cells:
@@ -58,9 +58,9 @@ def _rows(findings: Sequence[ShownFinding], pages: dict[tuple[str, int], Page], 
         yield "  ".join(parts).rstrip()
 
 
-def _what(own: ShownFinding) -> str:
-    """What tells the finding from others of its code: the words that differ, the text it is about, or its message."""
-    finding = own.finding
+def _what(item: ShownFinding) -> str:
+    """The words that distinguish the finding: the words that differ, the text that it is about, or its message."""
+    finding = item.finding
     if finding.scan_text and finding.source_text and finding.code not in UNCOMPARED:
         sides = differences(finding.scan_text, finding.source_text)
         words = [" … ".join(piece.text for piece in side if piece.differs) for side in sides]
@@ -80,27 +80,27 @@ def _totals(report: Report) -> str:
 
 
 def _changes(report: Report, width: int) -> Iterator[str]:
-    counts = Counter(own.change for own in report.findings)
+    counts = Counter(item.change for item in report.findings)
     yield ""
     yield f"Against {_plain(report.compared_with or '')}: " + ", ".join(
         f"{counts[change]} {change}" for change in ("new", "gone", "moved", "same")
     )
     for change in ("new", "gone", "moved"):
-        own = [f for f in report.findings if f.change == change and f.finding.severity != "note"]
-        for finding in own[:LISTED]:
-            what = f"{finding.finding.code}: {_what(finding)}"
+        changed = [item for item in report.findings if item.change == change and item.finding.severity != "note"]
+        for item in changed[:LISTED]:
+            what = f"{item.finding.code}: {_what(item)}"
             yield f"  {change:<5}  {_fit(what, width - 9)}".rstrip()
-        if len(own) > LISTED:
-            yield f"  … and {len(own) - LISTED} more {change}."
+        if len(changed) > LISTED:
+            yield f"  … and {len(changed) - LISTED} more {change}."
 
 
 def _plain(text: str) -> str:
-    """The text on one line, nothing in it that a terminal obeys."""
+    """The text on one line, without characters that control a terminal."""
     return shown(" ".join(text.split()))
 
 
 def _fit(text: str, width: int) -> str:
-    """The text in just that many columns of a terminal, filled up or cut."""
+    """The text in exactly `width` columns of a terminal, padded or cut."""
     text = _plain(text[: 8 * width])
     if cell_len(text) > width:
         text = (chop_cells(text, width - 1) or [""])[0] + "…"

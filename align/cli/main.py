@@ -12,12 +12,12 @@ import click
 from align.errors import AlignError, ExitCode
 from align.version import VERSION
 
-# Each stands under its own name in align.cli.<name>.
+# Each command has a module of its own name, align.cli.<name>.
 COMMANDS = ("run", "report", "view", "export", "doctor")
 
 
 class Commands(click.Group):
-    """A group whose commands are loaded when asked for: each has libraries of its own, and a run needs few of them."""
+    """A group that loads a command when it is called: each has its own libraries, and a run needs few of them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
         """The names of the commands, in their order in the help."""
@@ -27,14 +27,14 @@ class Commands(click.Group):
         """The command of this name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(import_module(f"align.cli.{cmd_name}"), cmd_name)
-        assert isinstance(found, click.Command)
-        return found
+        loaded = getattr(import_module(f"align.cli.{cmd_name}"), cmd_name)
+        assert isinstance(loaded, click.Command)
+        return loaded
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="align")
-@click.option("-v", "--verbose", is_flag=True, help="Say more, with the traceback of every error.")
+@click.option("-v", "--verbose", is_flag=True, help="Print more messages, and the traceback of every error.")
 @click.pass_context
 def command(context: click.Context, verbose: bool) -> None:
     """Link every sentence of a transcription and its translation to its place on the scanned page.
@@ -50,14 +50,15 @@ def command(context: click.Context, verbose: bool) -> None:
         level=logging.DEBUG if verbose else logging.ERROR,
         format="%(levelname)s %(name)s: %(message)s",
     )
-    # Pillow tells of every chunk of every file.
+    # Pillow logs every part of every file.
     logging.getLogger("PIL").setLevel(logging.WARNING)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The exit code of the command with these arguments (those of the process if None).
+    """The exit code of the command with these arguments (None: the arguments of the process).
 
-    A known error is one sentence, with its traceback if -v is given; an unknown one is a bug and keeps its traceback.
+    A known error is printed as one sentence, with its traceback if -v is given. An unknown error is a bug, and its
+    traceback is always printed.
     """
     verbose = bool({"-v", "--verbose"} & set((arguments if arguments is not None else sys.argv[1:])[:1]))
     try:

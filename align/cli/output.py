@@ -1,4 +1,4 @@
-"""What the command writes: requested data to standard output, all else to standard error."""
+"""The output of the command: requested data go to standard output, everything else to standard error."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 
 def write_lines(lines: Iterable[str]) -> None:
-    """Write requested data; a reader that stops early, as head does, has all that it wanted."""
+    """Write requested data. If the reader stops early, as `head` does, that is no error."""
     try:
         for line in lines:
             click.echo(line)
@@ -20,6 +20,6 @@ def write_lines(lines: Iterable[str]) -> None:
 
 
 def tell(line: str) -> None:
-    """Tell the user something; a run does not end because nobody listens any more."""
+    """Show the user a line; a run goes on even when nobody reads its messages any more."""
     with suppress(BrokenPipeError):
         click.echo(line, err=True)

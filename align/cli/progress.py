@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-# A log is read afterwards: one line a stage now and then is enough.
+# Seconds between two lines of a stage. A log is read afterwards, so a line now and then is enough.
 LINE_EVERY_S = 10.0
 
 
@@ -53,15 +53,15 @@ class LineProgress:
 
     def advance(self, stage: str, steps: int = 1) -> None:
         """Count, and write a line at the end of the stage or when the last line is some time ago."""
-        own = self.stages[stage]
-        own.done += steps
+        count = self.stages[stage]
+        count.done += steps
         now = self.clock()
-        if own.done >= own.total or now - own.said >= LINE_EVERY_S:
-            own.said = now
+        if count.done >= count.total or now - count.said >= LINE_EVERY_S:
+            count.said = now
             rest = ""
-            if 0 < own.done < own.total:
-                rest = f", about {duration((now - own.began) / own.done * (own.total - own.done))} left"
-            self.write(f"{stage}: {own.done} of {own.total}{rest}")
+            if 0 < count.done < count.total:
+                rest = f", about {duration((now - count.began) / count.done * (count.total - count.done))} left"
+            self.write(f"{stage}: {count.done} of {count.total}{rest}")
 
     def say(self, message: str) -> None:
         """Write a sentence."""

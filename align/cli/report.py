@@ -1,4 +1,4 @@
-"""`align report`: what does not fit, to read, to sort and to compare."""
+"""`align report`: the findings as a page, as tables, and compared with an earlier run."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from align.files.store.results import Results
 from align.web.report import gathered, write_report
 from align.work.pools import ProcessPool, SerialPool, usable_cores
 
-# Fewer pages than this are pictured sooner than workers are started.
+# Pages. Pictures of fewer pages are made sooner than workers would start.
 FEW_PAGES = 12
-# What a line holds where nobody's terminal says.
-WIDTH = 100
+# Columns of a line where the output is not a terminal.
+USUAL_COLUMNS = 100
 
 
 @click.command()
@@ -32,7 +32,7 @@ WIDTH = 100
     "--against",
     type=click.Path(path_type=Path),
     metavar="OTHER",
-    help="An earlier run, to say what is new, gone or moved: a folder of results, or a collection.",
+    help="An earlier run to compare with: a folder of results, or a collection. Shows what is new, gone or moved.",
 )
 @click.option(
     "--fail-on",
@@ -44,45 +44,46 @@ def report(
 ) -> int:
     """Show what does not fit in COLLECTION, after align run: a page to open in a browser, and tables.
 
-    Writes aligned/report/index.html, which needs no network and may be copied with its folder, and beside it
-    findings.csv and findings.xlsx. Prints the gravest findings. Reads no page anew.
+    Writes aligned/report/index.html, which needs no network and can be copied with its folder. Next to it are the
+    tables findings.csv and findings.xlsx. Prints the most serious findings. Reads no page again.
 
     \b
     Example:
       align report mydiary
       align report mydiary --against mydiary-of-may --fail-on error
     """  # noqa: D301 - click's mark for lines that stay as they are
-    found = open_collection(collection)
-    store = ResultStore(out or found.root / "aligned", collection=found.root)
+    opened = open_collection(collection)
+    store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
-    other = None if against is None else _earlier(against)
-    own = gathered(
+    earlier = None if against is None else _earlier(against)
+    gathered_report = gathered(
         results,
-        title=found.title or found.root.name,
-        against=other,
+        title=opened.title or opened.root.name,
+        against=earlier,
         against_name=None if against is None else shown_path(against),
     )
-    few_pages = sum(len(v.pages) for v in own.volumes) < FEW_PAGES
+    few_pages = sum(len(v.pages) for v in gathered_report.volumes) < FEW_PAGES
     pool = SerialPool() if few_pages else ProcessPool(usable_cores(), preload="align.web.report.crops")
     with store.opened(), shown_progress(tell) as progress:
-        unshown = write_report(own, root=found.root, store=store, pool=pool, progress=progress)
-    write_lines(findings_table(own, shutil.get_terminal_size((WIDTH, 24)).columns))
+        unshown = write_report(gathered_report, root=opened.root, store=store, pool=pool, progress=progress)
+    write_lines(findings_table(gathered_report, shutil.get_terminal_size((USUAL_COLUMNS, 24)).columns))
     for problem in unshown:
         tell(f"Not shown: {problem}")
     folder = f"{shown_path(store.out)}/report"
     tell(f"Tables: {folder}/findings.csv, {folder}/findings.xlsx")
     tell(f"Open in a browser: {folder}/index.html")
-    grave = own.counts["error"] + (own.counts["warning"] if fail_on == "warning" else 0)
+    counts = gathered_report.counts
+    grave = counts["error"] + (counts["warning"] if fail_on == "warning" else 0)
     return int(ExitCode.FINDINGS if fail_on and grave else ExitCode.DONE)
 
 
-def _earlier(other: Path) -> Results:
-    """The results in this folder, or of the collection in it."""
-    for folder in (other, other / "aligned"):
+def _earlier(path: Path) -> Results:
+    """The results in this folder, or those of the collection in this folder."""
+    for folder in (path, path / "aligned"):
         if (folder / "run.json").is_file():
             return Results.opened(folder)
     raise InputError(
-        f"{other} holds no results to compare with (there is no run.json in it or in its aligned/): name the folder "
+        f"{path} holds no results to compare with (there is no run.json in it or in its aligned/): name the folder "
         "of an earlier run, or its collection, with --against.",
         cause="no-results",
     )

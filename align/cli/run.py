@@ -1,4 +1,4 @@
-"""`align run`: the main job."""
+"""`align run`: reads the scans of a collection and links its texts to them."""
 
 from __future__ import annotations
 
@@ -25,21 +25,26 @@ from align.linking.findings.catalogue import wordings
 @click.argument("collection", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.  [default: COLLECTION/aligned]")
 @click.option("--volume", metavar="V", help="Only this volume.")
-@click.option("--document", metavar="D", help="Only this document's rows change.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Pages read at once.  [default: one a core]")
+@click.option("--document", metavar="D", help="Link only this document; all other results stay.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Number of pages to read at once.  [default: one for each core]",
+)
 @click.option(
     "--engine",
     "engine_name",
     type=click.Choice(["tesseract", "tesserocr"]),
     default="tesseract",
     show_default=True,
-    help="Tesseract as a program, or as the library that tesserocr brings.",
+    help="Tesseract as a program, or as a library through tesserocr.",
 )
 @click.option(
     "--overlays", type=click.Choice(["svg", "png", "none"]), default="svg", show_default=True, help="Pictures to make."
 )
-@click.option("--retry", is_flag=True, help="Read all pages anew, also those read before.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be read, and what each text is taken for.")
+@click.option("--retry", is_flag=True, help="Read all pages again, even those read before.")
+@click.option("--dry-run", is_flag=True, help="Only list the scans, and how each text would be read. Write nothing.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
@@ -60,7 +65,7 @@ def run(
     """Read the scans of COLLECTION, and link every sentence of its texts to its place on a page.
 
     COLLECTION is a folder that holds images/<volume>/ and transcripts/<volume>/<document>.<language>.txt (or .xml,
-    .docx). Results go to COLLECTION/aligned; nothing else is touched. What was read once is not read again.
+    .docx). Results go to COLLECTION/aligned; no other file is changed. A page that was read once is not read again.
 
     \b
     Example:
@@ -72,14 +77,14 @@ def run(
     4 something is not installed, 5 done but some pages failed, 6 findings at or
     above --fail-on, 130 interrupted.
     """  # noqa: D301 - click's mark for lines that stay as they are
-    found = open_collection(collection)
+    opened = open_collection(collection)
     options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
     if dry_run:
-        return _dry_run(found, options)
-    engine = engine_for(chosen_volumes(found, options), engine_name)
-    store = result_store(found, out)
+        return _dry_run(opened, options)
+    engine = engine_for(chosen_volumes(opened, options), engine_name)
+    store = result_store(opened, out)
     with store.opened(), shown_progress(tell) as progress:
-        outcome = execute(found, store, engine=engine, jobs=jobs, options=options, progress=progress)
+        outcome = execute(opened, store, engine=engine, jobs=jobs, options=options, progress=progress)
     report = shlex.join(["align", "report", str(collection), *(["--out", str(out)] if out else [])])
     for line in summary(outcome, shown_path(store.out), overlays, report=report):
         tell(line)

@@ -1,4 +1,4 @@
-"""What a run says at its end, and what a dry run says: words for an editor."""
+"""The summary that a run prints at its end, and the list that a dry run prints."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from align.model import Role
 from align.model.plurals import several
 from align.records.counts import SEVERITIES, Counts, DocumentCount
 
-# So many are named; the rest are in the files.
-NAMED = 5
+# Documents that the summary names; all are in the files.
+NAMED_DOCUMENTS = 5
 
 
 def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterator[str]:
@@ -34,8 +34,8 @@ def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterat
     worst = worst_documents(outcome.documents)
     if worst:
         yield "Documents with the most sentences that are not plainly linked:"
-        for own in worst:
-            yield f"  {own.sentences - own.linked:6d} of {own.sentences:<5d} {own.volume} / {own.document}"
+        for count in worst:
+            yield f"  {count.sentences - count.linked:6d} of {count.sentences:<5d} {count.volume} / {count.document}"
     yield f"Findings: {', '.join(several(counts.findings[severity], severity) for severity in SEVERITIES)}."
     for failed in outcome.failures:
         more = f" (and {len(failed.files) - 1} more: {failed.cause})" if len(failed.files) > 1 else ""
@@ -47,7 +47,7 @@ def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterat
 
 
 def _sentences(counts: Counts) -> Iterator[str]:
-    """How many sentences there are, and how each of them fared."""
+    """The number of sentences, and how many of them have each status."""
     total = counts.sentences
     documents, pages = several(counts.documents, "document"), several(counts.pages, "page")
     yield f"{several(total, 'sentence')} in {documents}, on {pages}:"
@@ -63,14 +63,16 @@ def _sentences(counts: Counts) -> Iterator[str]:
 
 def worst_documents(documents: Sequence[DocumentCount]) -> list[DocumentCount]:
     """The few documents with the most sentences that are not linked, worst first."""
-    faulty = [own for own in documents if own.linked < own.sentences]
-    return sorted(faulty, key=lambda own: (own.linked - own.sentences, own.volume, own.document))[:NAMED]
+    faulty = [count for count in documents if count.linked < count.sentences]
+    return sorted(faulty, key=lambda count: (count.linked - count.sentences, count.volume, count.document))[
+        :NAMED_DOCUMENTS
+    ]
 
 
 def dry_summary(
     collection: Collection, volumes: Sequence[Volume], texts: Mapping[str, Sequence[ReadText]], problems: Sequence[str]
 ) -> Iterator[str]:
-    """What a run would read, and what each text is taken for."""
+    """The scans that a run would read, and the document, language, encoding and sentences of each text."""
     yield f"Collection {collection.root}" + (f" “{collection.title}”" if collection.title else "")
     for volume in volumes:
         files = several(len(volume.scans), "scan file")

@@ -22,15 +22,14 @@ from align.work.pools import ProcessPool, SerialPool, usable_cores
 @click.command()
 @click.argument("collection", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]")
-@click.option("--no-open", is_flag=True, help="Only build the viewer; open no browser.")
-@click.option("--serve", is_flag=True, help="Serve it on 127.0.0.1, to this machine alone, until Ctrl-C.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), metavar="N", help="Port for --serve.  [default: one that is free]"
-)
+@click.option("--no-open", is_flag=True, help="Only build the viewer; do not open a browser.")
+@click.option("--serve", is_flag=True, help="Serve it on 127.0.0.1, to this computer only, until Ctrl-C.")
+@click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="Port for --serve.  [default: a free one]")
 def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: int | None) -> int:
     """Build the viewer of COLLECTION from the results of align run, and open it in the browser.
 
-    It is a folder of files, COLLECTION/aligned/viewer: it can be copied, put on any web server, or opened as it is.
+    The viewer is a folder of files, COLLECTION/aligned/viewer. It can be copied, put on any web server, or opened from
+    the disk.
 
     \b
     Example:
@@ -40,13 +39,13 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
     """  # noqa: D301 - click's mark for lines that stay as they are
     if port is not None and not serve:
         raise click.UsageError("--port is for --serve: add --serve, or leave --port out.")
-    found = open_collection(collection)
-    results = Results.opened(out or found.root / "aligned")
-    store = ResultStore(results.store.out, collection=found.root)
+    opened = open_collection(collection)
+    results = Results.opened(out or opened.root / "aligned")
+    store = ResultStore(results.store.out, collection=opened.root)
     workers = usable_cores()
     with store.opened(), shown_progress(tell) as progress:
         pool = SerialPool() if workers == 1 else ProcessPool(workers, preload="align.web.viewer.images")
-        built = Site(found, results, store, pool, progress).build()
+        built = Site(opened, results, store, pool, progress).build()
     for failure in built.failures:
         tell(f"No image: {failure}")
     index = store.out / FOLDER / "index.html"

@@ -1,4 +1,4 @@
-"""Model in, text or bytes out, the same for the same input: overlay pictures, IIIF."""
+"""Exports: from values of the model to text or bytes, the same for the same input: overlay pictures, IIIF."""
 
 from align.export.iiif.addresses import (
     Addresses,

@@ -1,4 +1,4 @@
-"""What documents are called, and what is known of them, wherever they are listed: manifests, viewer, report."""
+"""The titles and details of documents, for all lists of them: manifests, viewer, report."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from align.model import Document, Link
 
 _DATE = re.compile(r"(\d{4})(?:-\d\d(?:-\d\d)?)?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-# A heading longer than this is a sentence, and no title in a list.
+# Letters. A longer heading is a sentence, too long for a title in a list.
 _LONGEST = 160
-# The order in which archives list what is known of a document.
+# The order in which archives list the details of a document.
 _KNOWN = ("author", "recipient", "repository", "identifier", "description")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A document's title, that of its translation where that has a heading, its date, and whether the title is unsure.
+    """A document's title, the heading of its translation if it has one, its date, and whether the title is unsure.
 
-    `unsure`: another document has the same title, or it lacks the year of its date; lists then show date or pages too.
+    A title is `unsure` where another document has the same one, or where it lacks the year of its date. Lists then
+    show the date or the pages too.
     """
 
     text: str
@@ -51,22 +52,22 @@ def titles(documents: Sequence[Document], links: Iterable[Link]) -> dict[str, Ti
 
 
 def told_apart(found: Mapping[str, Title]) -> dict[str, str]:
-    """Each document's title by its name, no two the same, for lists that show nothing beside titles.
+    """Each document's title by its name, no two the same, for lists that show titles alone.
 
-    A title that is unsure has its date behind it; what is the same even then has the document's name.
+    A title that is unsure is followed by its date. Titles that are equal even then are followed by the document's name.
     """
-    told = {
+    distinct = {
         name: f"{title.text} ({title.date})" if title.unsure and title.date else title.text
         for name, title in found.items()
     }
-    while repeated := _repeated(told):
+    while repeated := _repeated(distinct):
         for name in repeated:
-            told[name] += f" [{name}]"
-    return told
+            distinct[name] += f" [{name}]"
+    return distinct
 
 
 def details(document: Document) -> dict[str, str]:
-    """What is known of a document beside title and date, in the order in which archives list it."""
+    """The details of a document without title and date, in the order in which archives list them."""
     known = {"author": document.author, **document.details}
     names = [*_KNOWN, *sorted(known.keys() - {*_KNOWN, "title", "date"})]
     return {name: value for name in names if (value := (known.get(name) or "").strip())}
@@ -89,6 +90,6 @@ def _has_year(title: str, date: str | None) -> bool:
     return found.group(1) in title if found else bool(_YEAR.search(title))
 
 
-def _repeated(told: Mapping[str, str]) -> list[str]:
-    counts = Counter(told.values())
-    return [name for name, title in told.items() if counts[title] > 1]
+def _repeated(distinct: Mapping[str, str]) -> list[str]:
+    counts = Counter(distinct.values())
+    return [name for name, title in distinct.items() if counts[title] > 1]

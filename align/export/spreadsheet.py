@@ -1,8 +1,8 @@
 """A table for editors as CSV and as XLSX: cells from outside are text, whatever they begin with.
 
-A spreadsheet takes a cell that begins with = + - @ for a formula, and so, once pasted, one that begins with a tab or a
-carriage return. In CSV such a cell gets an apostrophe before it, as a spreadsheet's user would type it; in XLSX all
-cells are texts or numbers, and such a text bears the mark that stands for that apostrophe.
+A spreadsheet takes a cell that begins with = + - @ for a formula. Once pasted, a cell that begins with a tab or a
+carriage return is taken for one too. In CSV such a cell gets an apostrophe before it, as a user would type it. In XLSX
+all cells are texts or numbers, and such a text has the property `quotePrefix`, which means the same.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ import xlsxwriter
 
 Cell = str | int | float | None
 
-# What Excel's cells hold at most (its specifications and limits); LibreOffice reads no more of one either.
+# Letters of a cell: the most that Excel allows (its specifications and limits), and the most that LibreOffice reads.
 CELL_LETTERS = 32_767
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CUT = " … (cut)"
-# A date of creation that does not pass: the same table is the same bytes.
+# A fixed date of creation, so that the same table gives the same bytes.
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its width in letters, and what may be chosen in it (nothing: any text)."""
+    """A column: its heading, its width in letters, and the values to choose from (none: any text)."""
 
     name: str
     width: int = 12
@@ -35,7 +35,7 @@ class Column:
 
 
 def table_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The table as CSV (RFC 4180): UTF-8 with the byte-order mark by which Excel knows it, CR LF, formulas disarmed."""
+    """The table as CSV (RFC 4180): UTF-8 with the byte-order mark that Excel needs, CR LF, formulas disarmed."""
     lines = StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow([column.name for column in columns])
@@ -47,7 +47,7 @@ def table_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> byte
 def table_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
     """The table as XLSX: heading frozen, every column with a filter, lists to choose from where there are choices.
 
-    A text longer than a cell may be is cut, and says so.
+    A text that is too long for a cell is cut, and ends with a note that it was cut.
     """
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
@@ -81,7 +81,7 @@ def table_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, she
 
 
 def disarmed(text: str) -> str:
-    """The text as a CSV cell that no spreadsheet takes for a formula: an apostrophe goes before what begins as one.
+    """The text as a CSV cell that no spreadsheet takes for a formula: a text that begins like one gets an apostrophe.
 
     >>> disarmed("=1+1"), disarmed("'tis"), disarmed("plain")
     ("'=1+1", "''tis", 'plain')
@@ -90,16 +90,16 @@ def disarmed(text: str) -> str:
 
 
 def cell_text(text: str) -> str:
-    """The text as it fits into a cell of a spreadsheet: cut where it is too long, what is no character replaced.
+    """The text as it fits into a cell of a spreadsheet: cut where it is too long, with invalid characters replaced.
 
-    Half surrogate pairs are none, nor U+FFFE and U+FFFF, which XML 1.0 does not allow.
+    Half surrogate pairs are invalid, and so are U+FFFE and U+FFFF, which XML 1.0 does not allow.
     """
     text = _whole(text).translate({0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})
     return text if len(text.encode("utf-16-le")) // 2 <= CELL_LETTERS else _first_letters(text) + _CUT
 
 
 def _first_letters(text: str) -> str:
-    """So much of the text as leaves room for the word that it is cut, counted as Excel counts: in UTF-16."""
+    """The beginning of the text, so long that the note "(cut)" fits behind it; counted in UTF-16, as Excel counts."""
     room = 2 * (CELL_LETTERS - len(_CUT))
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore")
 

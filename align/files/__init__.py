@@ -1,1 +1,1 @@
-"""The only code that touches paths: collections, scans, source texts and the store of results."""
+"""The only code that opens files: collections, scans, source texts and the store of results."""

@@ -1,4 +1,4 @@
-"""Names and paths from outside: what may be shown, what stays inside the collection, what is read of a file."""
+"""Names and paths from outside: how they are shown, and whether they stay inside the collection; bytes of a file."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Literal
 
 from align.errors import InputError, ScanError, TextError
 
-# Direction overrides and isolates: a name that holds one is shown as something else than it is (UAX 9).
+# Direction overrides and isolates (UAX 9): a name that holds one looks different from what it is.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# A book of a thousand pages is 3 MB of text; what is twenty times longer is not a typed text.
+# Bytes. A book of a thousand pages is 3 MB of text; a file twenty times as long is not a typed text.
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 
 
 def shown(name: str) -> str:
-    r"""The name as it may stand in a message: what is invisible, turns direction or is not Unicode becomes an escape.
+    r"""The name for a message: characters that are invisible, turn direction or are not Unicode become escapes.
 
     >>> shown("a\nb")
     'a\\nb'
@@ -26,7 +26,7 @@ def shown(name: str) -> str:
 
 
 def name_fault(name: str) -> Literal["not-utf-8", "hidden"] | None:
-    """What is wrong with a file's name: it is no UTF-8, or holds hidden characters; None where nothing is."""
+    """The fault of a file's name: it is not UTF-8, or has hidden characters; None for a good name."""
     if any(unicodedata.category(c) == "Cs" for c in name):
         return "not-utf-8"
     if any(_hidden(c) for c in name):
@@ -79,7 +79,7 @@ def scan_path(root: Path, relative: str) -> Path:
 
 
 def unreadable_scan(relative: str, error: OSError) -> ScanError:
-    """The error for a scan that the system does not let us read."""
+    """The error for a scan that the operating system refuses to read."""
     return ScanError(
         f"{shown(relative)} cannot be read ({error.strerror or error}): check its permissions and its disk.",
         cause="unreadable",

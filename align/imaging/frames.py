@@ -88,11 +88,11 @@ def _between(starts: Floats, ends: Floats, *, fold: float | None, aspect: float,
     first, last = np.percentile(starts, 1), np.percentile(ends, 99)
     for a, b in sorted(inner, key=lambda gap: gap[0] - gap[1])[:1]:
         sides = min(int((ends <= (a + b) / 2).sum()), int((starts >= (a + b) / 2).sum()))
-        others = [d - c for c, d in gaps if c > first and d < last and (c, d) != (a, b)]
+        other_widths = [d - c for c, d in gaps if c > first and d < last and (c, d) != (a, b)]
         outer = (max(0.0, first) + max(0.0, 1 - last)) / 2
-        # Columns of one page stand closer together than its margins are wide; a table has more gaps than one.
+        # Columns of one page are closer together than its margins are wide; a table has more gaps than one.
         wide = b - a >= max(tuning.gap_alone, tuning.gap_over_margin * outer)
-        if sides >= tuning.side_letters and wide and max(others, default=0) < tuning.other_gaps * (b - a):
+        if sides >= tuning.side_letters and wide and max(other_widths, default=0) < tuning.other_gaps * (b - a):
             return (a + b) / 2
     return _beside_empty(float(first), float(last), letters=len(starts), aspect=aspect, tuning=tuning)
 

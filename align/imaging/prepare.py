@@ -27,7 +27,7 @@ class Prepared:
     `image`: gray; lines run level, and upright if the frame's rotation is right. `to_scan` maps its pixel corners to
     scan pixels. `steps` names what was done, "plain" for gray alone. `dpi` is estimated from the letters, not from
     metadata. `band`: the quarter of the image's height with the most letters, to try a language or a way up on.
-    `side_bearing`: half the white between two letters; a word has so much white of its own at either end. `overview`:
+    `side_bearing`: half the white between two letters; each end of a word has this much white of its own. `overview`:
     the overview of the working image, where it is known because nothing but colours was changed. `unscaled`: where the
     working image was reduced, the same image at the frame's own size, equally level, with the same edges.
     """

@@ -9,7 +9,7 @@ from align.tuning.imaging import IMAGING, ImagingTuning
 
 
 def find_skew(boxes: NDArray[np.float64], *, letter_size: float, tuning: ImagingTuning = IMAGING) -> float:
-    """The clockwise angle in degrees at which the lines of these letters run; 0 where no angle stands out.
+    """The clockwise angle in degrees at which the lines of these letters run; 0 where no angle is clearly the best.
 
     `boxes`: float64, (n, 4), left, top, right, bottom of letters whose lines run along x. The feet of the letters of a
     level line share one height, so their projection on the page's height is sharpest at the right angle: Baird,

@@ -1,6 +1,6 @@
 """Where a page shows letters that the engine did not read: strips of lines, to be read by themselves.
 
-An engine takes letters that stand alone for a picture or for dirt: page numbers, short headings, lines beside a stamp.
+An engine takes isolated letters for a picture or for dirt: page numbers, short headings, lines beside a stamp.
 The boxes of all letters of the page are known. Letters that are in no word, and in a row with others, make a strip.
 
 Example: if all lines of a page were read but its page number "48", that is one strip, a little larger than two digits.

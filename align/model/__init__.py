@@ -1,4 +1,4 @@
-"""What things are: frozen dataclasses and their invariants, nothing else."""
+"""The values that all packages share: frozen dataclasses and the rules that they keep, nothing else."""
 
 from align.model.address import LineAt, SentenceAt, WordAt, index_by_order
 from align.model.document import Document, documents_of

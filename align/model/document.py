@@ -1,4 +1,4 @@
-"""What is known of a document: one unit of text in a volume, an entry or a letter."""
+"""A document: one unit of text in a volume, such as a diary entry or a letter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from align.model.source import SourceText
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One row of documents.jsonl: what is known of a document, its texts, and its box on each of its pages by order."""
+    """What is known about a document: its details, the paths of its texts, and its box on each page (by order)."""
 
     document: str
     title: str | None
@@ -26,7 +26,7 @@ class Document:
 def documents_of(
     texts: Iterable[SourceText], links: Iterable[Link], *, details: Mapping[str, Mapping[str, str]] | None = None
 ) -> tuple[Document, ...]:
-    """The documents of these texts, in the order in which they first come among the texts.
+    """The documents of these texts, in the order of their first texts.
 
     `details` holds, by document, what collection.toml says. It wins over the texts; among the texts the first that
     says something wins. The area of a document on a page is the box around the areas of all its links there.

@@ -1,4 +1,4 @@
-"""What does not fit: a finding, and the values that its message is made from."""
+"""A finding, which is something that does not fit, and the values that its message is made from."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Wording(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of the misalignment report; the catalogue of findings says what its code means.
+    """Something that does not fit, with its places; the catalogue of findings says what its code means.
 
     A finding is born without id, key and message: it states its code, the `case` of its message, the `values` that the
     message names, and its `subjects`, which are the keys of what it is about. Numbering adds the rest. These three

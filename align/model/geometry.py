@@ -1,4 +1,4 @@
-"""Places on a scan: scan pixels, origin top left, x right, y down, pixel i covers [i, i + 1)."""
+"""Places on a scan, in scan pixels: the origin is top left, x runs right, y runs down, pixel i covers [i, i + 1)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Box:
 
     @classmethod
     def from_xywh(cls, xywh: Sequence[int]) -> Box:
-        """The box that is published as left, top, width, height."""
+        """The box whose published form, left, top, width, height, is given."""
         x, y, w, h = xywh
         return cls(x, y, x + w, y + h)
 
@@ -63,7 +63,7 @@ class Box:
 
     @classmethod
     def union(cls, boxes: Iterable[Box]) -> Box:
-        """The smallest box that holds all of them; ValueError for none."""
+        """The smallest box that holds all of the boxes; ValueError where there is none."""
         listed = list(boxes)
         if not listed:
             raise ValueError("union of no boxes")
@@ -75,7 +75,7 @@ class Box:
         )
 
     def intersection(self, other: Box) -> Box | None:
-        """What both cover, or None."""
+        """The box that both cover; None where they do not overlap."""
         left, top = max(self.left, other.left), max(self.top, other.top)
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return Box(left, top, right, bottom) if left < right and top < bottom else None
@@ -128,14 +128,14 @@ class Transform:
         return cls((c, -s, x - c * x + s * y, s, c, y - s * x - c * y, 0, 0, 1))
 
     def point(self, p: Point) -> Point:
-        """Where the point goes."""
+        """The point that the map makes of this point."""
         a, b, c, d, e, f, g, h, i = self.matrix
         x, y = p
         w = g * x + h * y + i
         return (a * x + b * y + c) / w, (d * x + e * y + f) / w
 
     def points(self, points: Iterable[Point]) -> tuple[Point, ...]:
-        """Where the points go."""
+        """The points that the map makes of these points."""
         return tuple(self.point(p) for p in points)
 
     def then(self, after: Transform) -> Transform:

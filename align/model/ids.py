@@ -18,10 +18,11 @@ _ESCAPE = re.compile(r"_x(?=[0-9A-F]{4,6}_)")
 def ncname(text: str) -> str:
     """The text as an XML NCName.
 
-    `_` goes before a first character that may not begin one; others that may not stand in one become `_xHHHH_`.
+    A name that begins with a character not allowed there gets `_` before it. Any other character that is not allowed
+    becomes `_xHHHH_`, its code point in hex.
 
     Different texts give different names: an underscore that would read as an escape is escaped itself. The leading `_`
-    is the one exception that design.md fixes ("1934" and "_1934" meet; callers keep names unique).
+    is the one exception that design.md fixes: "1934" and "_1934" give the same name, and callers keep names unique.
 
     >>> ncname("1934-12-18"), ncname("a b"), ncname("дневник")
     ('_1934-12-18', 'a_x0020_b', 'дневник')
@@ -34,7 +35,7 @@ def ncname(text: str) -> str:
 
 
 def key(*parts: str) -> str:
-    """16 hex digits over the parts; the same parts give the same key, on every machine.
+    """A key of 16 hex digits, made from the parts; the same parts give the same key on every machine.
 
     >>> key("a", "b") == key("a", "b") != key("ab", "")
     True

@@ -1,4 +1,4 @@
-"""What linking makes: matches of lines, beads, areas and links."""
+"""The values that linking makes: matches of lines, beads, areas and links."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Via = Literal["ocr", "transcription", "ocr-bead"]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A line found similar to a span of a source text; similarity 0..1."""
+    """The match of a line: a span of a source text that is similar to it; similarity 0..1."""
 
     text: str
     span: Span
@@ -24,10 +24,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """n consecutive sentences of one text declared equivalent to m of the other, by index; score 0..1.
+    """Consecutive sentences of one text that say the same as consecutive sentences of the other, by index; score 0..1.
 
-    `alone`: for each of its sentences, the left ones first, the probability that nothing on the other side answers it;
-    empty where that was not asked.
+    `alone` has the probability that a sentence has no counterpart, for each sentence, the left ones first. It is empty
+    where the aligner was not asked for it. Either side may be empty: Bead((3,), (), 0.6) is a sentence left alone.
     """
 
     left: tuple[int, ...]
@@ -44,8 +44,8 @@ class Bead:
 class Area:
     """A place on one page (by order): a box and a polygon for each line fragment, and the spans shown there.
 
-    `lines` are 0-based indices of the page's lines, one to a box; `spans` is None where a translation cannot be
-    divided.
+    `lines` are 0-based indices of the page's lines, one for each box. `spans` is None for a translation whose words
+    cannot be divided among the areas.
     """
 
     page: int
@@ -123,9 +123,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class LinkEvidence:
-    """What speaks for a link: letters of the sentence, those placed, those read alike, letters read in its places.
+    """The evidence for a link, counted in letters.
 
-    `steady` is the share of its fragments that continue the line before or after it in page order and in the text.
+    - `letters`: letters of the sentence; `placed`: those of them that some line shows.
+    - `same`: placed letters that were read as they are in the sentence; `read`: letters read in its places.
+    - `steady`: the share of its fragments that continue their neighbour both on the page and in the text.
     """
 
     letters: int

@@ -1,4 +1,4 @@
-"""What a page is and what was read on it."""
+"""A page and the words that were read on it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ScanInfo:
-    """One image: its file (relative to the collection, forward slashes), page of a PDF or TIFF, size and digest.
+    """One image: its file (relative to the collection, with forward slashes), page of a PDF or TIFF, size and digest.
 
     The digest is sha256 of the file's bytes, in hex. Width and height are 0 where the image could not be opened.
     """
@@ -77,7 +77,7 @@ class ScanInfo:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where one written side stands on its scan, and the clockwise turn that makes it upright."""
+    """The place of one written side on its scan, and the clockwise turn in degrees that makes it upright."""
 
     box: Box
     rotation: Rotation = 0
@@ -89,7 +89,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one written side holds, as an engine read it: lines in reading order, all in scan pixels."""
+    """The reading of one written side by an engine: lines in reading order, all places in scan pixels."""
 
     frame: Frame
     status: PageStatus
@@ -122,5 +122,5 @@ class Page:
             raise ValueError(f"a label has a source: {self.label!r}, {self.label_source!r}")
 
     def line_id(self, index: int) -> str:
-        """The id of the line with this 0-based index: maisky.p0012.l007."""
+        """The id of the line with this 0-based index, such as maisky.p0012.l007 for index 6."""
         return f"{self.id}.l{index + 1:03d}"

@@ -1,4 +1,4 @@
-"""Numbers with their nouns."""
+"""Numbers with their nouns, in singular or plural."""
 
 
 def several(number: int, noun: str) -> str:

@@ -1,4 +1,4 @@
-"""What a source text is: as read from its file, and as sentences."""
+"""A source text: as extracted from its file, and as sentences."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ Span = tuple[int, int]
 class Mark:
     """A fact that a file's own markup states about a half-open range of its extracted text.
 
-    page: a page break with its label; start == end, nothing of it is in the text. paragraph, heading, note, commentary:
-    the range they cover.
+    A mark of kind "page" is a page break with its label; start == end, because none of it is in the text. A mark of any
+    other kind covers the range of its paragraph, heading, note or commentary.
     """
 
     kind: MarkKind
@@ -34,8 +34,8 @@ class Mark:
 class RawText:
     """One source text as extracted from its file; offsets are code points of `content`.
 
-    For .txt `content` is the decoded file without a byte-order mark (line ends kept). `marks` are empty for .txt: what
-    is a marker, a heading or a note is then told from the text itself.
+    For .txt, `content` is the decoded file without its byte-order mark, with its line ends. `marks` are then empty:
+    markers, headings and notes are recognised in the text itself.
     """
 
     path: str
@@ -50,7 +50,7 @@ class RawText:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A page marker: the text after `end` claims to stand on the page with this label.
+    """A page marker: it says that the text after `end` is on the page with this label.
 
     The label is None for a form feed, which says only "next page".
     """
@@ -64,7 +64,7 @@ class Marker:
 class Sentence:
     """A numbered unit of a source text.
 
-    Its spans are half-open and in order, without outer white space and without the markers and notes that stand inside.
+    Its spans are half-open and in order. They leave out white space at either end, and markers and notes inside.
     """
 
     id: str
@@ -98,5 +98,5 @@ class SourceText:
 
     @cached_property
     def reached(self) -> tuple[int, ...]:
-        """For each sentence how far it and those before it reach in the content, ascending."""
+        """For each sentence, the offset that it and all sentences before it do not exceed; ascending."""
         return tuple(accumulate((sentence.spans[-1][1] for sentence in self.sentences), max))

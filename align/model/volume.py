@@ -1,4 +1,4 @@
-"""What a volume is once it is linked: the one value that is written, read back, shown and exported."""
+"""A linked volume: the one value that is written, read back, shown and exported."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PairedTexts(Generic[Text]):
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """The plain content of a source text, whose code points are counted by all spans."""
+    """The plain content of a source text; all spans count its code points."""
 
     path: str
     document: str
@@ -39,13 +39,13 @@ class PlainText:
 
 @dataclass(frozen=True, slots=True)
 class VolumeResult:
-    """All that is known of a linked volume.
+    """All that is known about a linked volume.
 
-    - `matches` has a mapping for each page, from the 0-based index of a line to its matches; lines without any are left
-      out of it.
+    - `matches` has a mapping for each page, from the 0-based index of a line to its matches; a line without matches is
+      not in it.
     - `links` come text by text, and within a text in the order of its sentences.
-    - `evidence` says, by sentence id, what the scores of the transcriptions' links rest on. It is not written, so it is
-      empty for a result that was read back.
+    - `evidence` has, by sentence id, the evidence from which the scores of the transcriptions' links are made. It is
+      not written, so it is empty in a result that was read back.
     """
 
     volume: str

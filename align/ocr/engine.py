@@ -68,7 +68,7 @@ class RecordedEngine:
 
 @dataclass(frozen=True, slots=True)
 class NoEngine:
-    """Stands in for an engine where every scan has existing OCR, so that none needs to be installed."""
+    """Takes the place of an engine where every scan has existing OCR, so that no engine needs to be installed."""
 
     name: str = "none"
 

@@ -175,7 +175,7 @@ def _opened(tessdata: str, names: str, oem: int, thread: int) -> Any:  # noqa: A
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """End this process after so many seconds, if it is a worker: a library that hangs cannot be stopped otherwise."""
+    """End this process after `seconds`, if it is a worker: a library that hangs cannot be stopped in another way."""
     if parent_process() is None:
         yield
         return

@@ -25,7 +25,7 @@ def evidence(lines: tuple[Line, ...]) -> float:
 
 
 def without_dirt(lines: tuple[Line, ...], *, tuning: OcrTuning = OCR) -> tuple[Line, ...]:
-    """The lines without dirt: marks, and one or two letters, of which the engine is not confident."""
+    """The lines without dirt. Dirt is a mark, or one or two letters, that the engine read with low confidence."""
     return tuple(line for line in lines if not _is_dirt(line, tuning))
 
 

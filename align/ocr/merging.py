@@ -43,7 +43,7 @@ def _line(words: Sequence[Word]) -> Line:
 
 
 def _within(box: Box, known: Box, tuning: OcrTuning) -> bool:
-    """Whether so much of a word lies in a known word that both are the same word."""
+    """Whether a word overlaps a known word enough to be the same word."""
     shared = box.intersection(known)
     return shared is not None and shared.width * shared.height > tuning.same_word * box.width * box.height
 
@@ -60,7 +60,7 @@ def _beside(line: Line, piece: Line, tuning: OcrTuning) -> bool:
 
 
 def _overlap(box: Box, other: Box, tuning: OcrTuning) -> bool:
-    """Whether two boxes share so much of their width that they are above each other."""
+    """Whether two boxes share enough of their width to be one above the other."""
     return min(box.right, other.right) - max(box.left, other.left) > tuning.over_word * min(box.width, other.width)
 
 

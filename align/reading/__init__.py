@@ -1,1 +1,1 @@
-"""A scan from pixels to what is written on it; the engine is passed in."""
+"""Reading a scan: from pixels to the lines written on it; the engine is passed in."""

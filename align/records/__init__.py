@@ -1,4 +1,4 @@
-"""The files of a linked volume: how each is written and read back; pure, from values to text and back."""
+"""The files of a linked volume: encoder and decoder of each, from values to text and back."""
 
 from align.records.codec import LOOSE_RECORDS, RECORDS, decoded, decoded_findings, encoded, encoded_findings
 from align.records.jsonl import SCHEMA_VERSION, json_document, json_lines

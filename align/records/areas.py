@@ -1,4 +1,4 @@
-"""Places as all records write them: boxes, outlines, spans and areas; and shares of one."""
+"""The rows of boxes, outlines, spans, areas and shares of one, as all records write them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from align.records.record import ReadRow, Row
 
 
 def encoded_area(area: Area, pages: Mapping[int, Page]) -> Row:
-    """The area with the label and the scan of its page; `pages` by order. KeyError where its page is not among them."""
+    """The row of an area, with label and scan of its page; `pages` by order. KeyError where its page is missing."""
     page = pages[area.page]
     return {
         "page": area.page,

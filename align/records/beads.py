@@ -1,6 +1,7 @@
-"""beads.jsonl: one row a bead, pair of texts by pair of texts: which sentences say the same.
+"""beads.jsonl: one row for each bead, which says which sentences mean the same; pair of texts by pair of texts.
 
-A bead has its sentences by index. Their ids are those of the links of its texts, which come in the order of sentences.
+A bead names its sentences by index, a row by id. The ids come from the links of the text, which are in the order of
+its sentences.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _encode(volume: VolumeResult) -> Iterator[Row]:
 
 
 def _language_in_name(path: str) -> str:
-    """The language that the name of a text ends in; a text without a sentence has no link that says it."""
+    """The language at the end of a text's name, for a text without sentences: it has no link that names a language."""
     return path.rpartition("/")[2].split(".")[-2]
 
 

@@ -1,4 +1,4 @@
-"""A volume as the texts of its files, and back."""
+"""A volume written as the texts of its files, and read back from them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def encoded_findings(findings: Iterable[Finding]) -> dict[str, str]:
 
 
 def decoded(name: str, files: Mapping[str, bytes]) -> VolumeResult:
-    """The volume of this name from the bytes of its files; its texts, which stand in files of their own, are left out.
+    """The volume of this name from the bytes of its files; without its texts, which have files of their own.
 
-    What the files do not hold is not in the value: a scan's digest is empty, a word's polygon is its box, all lines are
-    of region 0, and nothing is known of the evidence. DamagedRecord where the files are not what a run writes; optional
+    Whatever the files leave out is missing from the value: a scan's digest is empty, a word's polygon is its box, each
+    line's region is 0, and there is no evidence. DamagedRecord where the files are not as a run writes them; optional
     files may be missing.
     """
     return _decoded(name, files, RECORDS)
@@ -59,7 +59,7 @@ def _decoded(name: str, files: Mapping[str, bytes], records: Sequence[Record]) -
         try:
             volume = record.decode(volume, parsed[record.name])
         except (LookupError, ValueError, TypeError) as error:
-            # A link to a line that is not there: nobody knows which of the two files is at fault.
+            # For example a link names a line that does not exist. Either of the two files may be at fault.
             raise DamagedRecord(None) from error
     return volume
 

@@ -1,4 +1,4 @@
-"""How sentences and pages fared, counted: of a document, a volume, a collection."""
+"""The counts of sentences, pages and findings: of a document, a volume, a collection."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Counts:
     findings: Mapping[Severity, int] = field(default_factory=lambda: dict.fromkeys(SEVERITIES, 0))
 
     def with_findings(self, findings: Iterable[Finding]) -> Counts:
-        """The counts with these findings, which belong to no volume, counted too."""
+        """The counts with these findings added, which belong to no volume."""
         return replace(self, findings=_summed_findings([self.findings, _by_severity(findings)]))
 
 
@@ -66,7 +66,7 @@ def counted(volume: VolumeResult) -> Counts:
 
 
 def documents_counted(volume: str, links: Iterable[Link]) -> tuple[DocumentCount, ...]:
-    """How the sentences of each document fared, in the order of the links; notes and commentary do not count."""
+    """The counts of each document, in the order of the links; notes and commentary are not counted."""
     linked: dict[str, list[bool]] = defaultdict(list)
     for link in links:
         if link.role in ("body", "heading"):

@@ -1,4 +1,4 @@
-"""JSON as published: UTF-8, one row a line, keys in the contract's order, the same bytes for the same rows."""
+"""JSON as published: UTF-8, one row a line, keys in a fixed order, the same bytes for the same rows."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 
 Value = Mapping[str, object]
 
-# The number of the contract that these rows keep; goes up when a reader of the old rows would be misled by the new.
+# The version of the rows. Raise it when a program that reads the old rows would misunderstand the new ones.
 SCHEMA_VERSION = 1
 
-# Half of a surrogate pair has no UTF-8, and the other three end a line for many readers; JSON may write all as \uXXXX.
+# UTF-8 cannot hold half of a surrogate pair, and many programs end a line at the other three characters.
+# JSON may write each of them as \uXXXX.
 _ESCAPED = re.compile("[\ud800-\udfff\u0085\u2028\u2029]")
 
 
@@ -29,7 +30,7 @@ def json_lines(rows: Iterable[Value]) -> str:
 
 
 def rows_of(data: bytes) -> list[dict[str, Any]]:
-    r"""The rows of JSON lines, blank lines left out; ValueError where the bytes are no such rows.
+    r"""The rows of JSON lines, without blank lines; ValueError where the bytes are not JSON lines.
 
     >>> rows_of(b'{"a": 1}\n\n{"b": null}\n')
     [{'a': 1}, {'b': None}]
@@ -39,7 +40,7 @@ def rows_of(data: bytes) -> list[dict[str, Any]]:
     except RecursionError as error:
         raise ValueError("JSON that is nested too deep") from error
     if not all(isinstance(row, dict) for row in rows):
-        raise ValueError("a line is no JSON object")
+        raise ValueError("a line is not a JSON object")
     return rows
 
 

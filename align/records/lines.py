@@ -1,4 +1,4 @@
-"""lines.jsonl: one row a line that was read, page by page, in reading order, with its matches in the texts."""
+"""lines.jsonl: one row for each line that was read, page by page in reading order, with its matches in the texts."""
 
 from __future__ import annotations
 

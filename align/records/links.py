@@ -1,4 +1,4 @@
-"""links.jsonl: one row a sentence of every source text, in text order."""
+"""links.jsonl: one row for each sentence of every source text, in text order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""pages.jsonl: one row a page, in order."""
+"""pages.jsonl: one row for each page, in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a record is: one file of a volume, written from the volume's value and read back into it."""
+"""A record: one file of a volume, written from the volume's value and read back into it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ReadRow = Mapping[str, Any]
 class Record:
     """One file of a volume, named without its ending.
 
-    `encode` gives the file's rows from the volume. `decode` gives the volume with what these rows say added to it; the
-    records before this one in the table have been decoded by then. It raises LookupError, ValueError or TypeError where
+    `encode` gives the rows of the file from the volume. `decode` gives the volume with the content of the rows added;
+    the records before this one in the table are decoded first. It raises LookupError, ValueError or TypeError where the
     rows are damaged. An `optional` file may be missing where an older version of the program wrote the volume.
     """
 
@@ -35,7 +35,7 @@ class Record:
 
 
 class DamagedRecord(ValueError):  # noqa: N818 - said of a file
-    """Files that are not what a run writes; `file` is the one that is no JSON lines, or None where rows do not fit."""
+    """Damaged files. `file` is the one that is not JSON lines; None where the rows of all do not fit together."""
 
     def __init__(self, file: str | None) -> None:
         """Take the name of the file."""

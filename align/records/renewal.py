@@ -1,4 +1,4 @@
-"""One document of a volume renewed; all that is known of the other documents stays as it was."""
+"""One document of a volume renewed, while the other documents stay as they were."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 
 
 def renewed(old: VolumeResult, fresh: VolumeResult, document: str) -> VolumeResult | None:
-    """The old volume with this document as it is in the fresh one; None where the two are of other pages.
+    """The old volume with this document taken from the fresh one; None where the two do not have the same pages.
 
     Pages stay as they were, with their labels and the roles of their lines. Lines keep their matches in the texts of
     other documents.
@@ -38,9 +38,10 @@ def renewed(old: VolumeResult, fresh: VolumeResult, document: str) -> VolumeResu
 def renewed_findings(
     fresh: Sequence[Finding], old: Sequence[Finding], mine: Callable[[Finding], bool]
 ) -> tuple[Finding, ...]:
-    """The old findings with those that are `mine` replaced by the fresh ones; the others keep their ids.
+    """The old findings, with those that are `mine` replaced by the fresh ones; all others keep their ids.
 
-    Mine take the ids that mine had, and then numbers that no other has: a run over everything numbers by position.
+    The fresh findings take the ids of those that they replace, and then new numbers. Only a run over everything numbers
+    findings by position.
     """
     ids = _ids(fresh, old, [finding.id for finding in old if mine(finding)])
     numbered = [replace(finding, id=next(ids)) for finding in fresh if mine(finding)]
@@ -52,14 +53,14 @@ def _ids(fresh: Sequence[Finding], old: Sequence[Finding], given_up: Sequence[st
     names = [finding.id for finding in (*fresh, *old)]
     stem = names[0].rpartition(".f")[0]
     number = max(int(digits.group()) for name in names if (digits := re.search(r"\d+$", name)))
-    # Ids that only fresh findings have are left out as well, which does no harm.
+    # Numbers that only fresh findings have are passed over too. That does no harm.
     while True:
         number += 1
         yield f"{stem}.f{number:04d}"
 
 
 def _subjects(pages: Sequence[Page]) -> list[tuple[object, ...]]:
-    """What links and findings hold on to of pages and lines."""
+    """The parts of pages and lines to which links and findings refer."""
     return [
         (page.order, page.id, page.key, page.status, [(line.box, line.text) for line in page.lines]) for page in pages
     ]
@@ -71,7 +72,7 @@ def _texts_of(volume: VolumeResult, document: str) -> set[str]:
 
 
 def _page(old: Page, fresh: Page) -> Page:
-    """The old page; the words on it are the fresh ones, whose confidence is not rounded yet."""
+    """The old page with the fresh words, whose confidence is not rounded yet."""
     lines = (replace(after, role=before.role) for before, after in zip(old.lines, fresh.lines, strict=True))
     return replace(old, lines=tuple(lines))
 
@@ -91,7 +92,7 @@ def _matches(
 
 
 def _spliced(fresh: Sequence[Item], old: Sequence[Item], mine: Callable[[Item], bool]) -> tuple[Item, ...]:
-    """The old items with mine replaced by mine of the fresh ones, where the first of them stood, or at the end."""
+    """The old items, with mine replaced by my fresh ones at the place of the first old one, or else at the end."""
     renewed_items = [item for item in fresh if mine(item)]
     at = next((index for index, item in enumerate(old) if mine(item)), len(old))
     return (*old[:at], *renewed_items, *(item for item in old[at:] if not mine(item)))

@@ -30,8 +30,8 @@ class Words:
     before: precedes a name or a number (titles, references): never an end. numbered: an ordinary word unless a
     number follows. weak: an end only before a word that is no name. last: an end before any beginning. units: as
     last, but a number may follow. counted: as units after a number, as weak otherwise unless also linking. starters:
-    words that are no names and so, with a capital, begin a sentence. dating: words of which a mere
-    date is made. months: month names. saying: beginnings of verbs of saying, as in "he said". joining:
+    words that are no names and so, with a capital, begin a sentence. dating: words that a mere date
+    consists of. months: month names. saying: beginnings of verbs of saying, as in "he said". joining:
     conjunctions that open a clause. linking: words after which nothing ends.
     """
 

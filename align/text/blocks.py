@@ -121,7 +121,7 @@ def _groups(content: str, start: int, end: int, markers: Sequence[Marker]) -> It
 
 
 def _is_wrapped(groups: Sequence[Sequence[_Line]], tuning: TextTuning) -> bool:
-    """Whether the text is prose wrapped at a width: many line ends stand inside a sentence."""
+    """Whether the text is prose wrapped at a width: many line ends are inside a sentence."""
     ends = run = 0
     for group in groups:
         for line, after in pairwise(group):

@@ -5,7 +5,7 @@ Folding forgives what an engine, a typist or a spelling reform may change withou
 - case, combining accents and breves (ё е, й и), soft hyphens, apostrophes, ligatures, long s, full-width forms;
 - Latin and Cyrillic look-alikes, merged one to one ("CCCP" typed in Latin letters is "СССР"), and 0 О, 1 l I, 3 З;
 - letters that the reform of 1918 took away (ѣ е, і и, ѳ ф, ѵ и, no ъ) and the endings -аго, -яго;
-- punctuation, quotes, dashes and white space: one space stands for a run of them, none for a hyphen at a line end.
+- punctuation, quotes, dashes and white space: a run of them becomes one space, a hyphen at a line end becomes nothing.
 
     >>> folded = fold("— Добраго слѣ-\nда, ёжъ!")
     >>> folded.text

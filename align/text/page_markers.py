@@ -63,14 +63,14 @@ def find_markers(
         raise UsageError(
             f"page_marker {page_marker.pattern!r} has no group for the label; put the label's part between ( and )"
         )
-    found: list[Marker] = []
+    markers: list[Marker] = []
     taken = bytearray(len(content) + 1)
     for marker in _candidates(content, marks, page_marker):
         if marker.start == marker.end or not any(taken[marker.start : marker.end]):
             taken[marker.start : marker.end] = b"\x01" * (marker.end - marker.start)
-            found.append(marker)
-    found.sort(key=lambda m: (m.start, m.end))
-    return tuple(_without_doubles(content, found))
+            markers.append(marker)
+    markers.sort(key=lambda m: (m.start, m.end))
+    return tuple(_without_doubles(content, markers))
 
 
 def _candidates(content: str, marks: Sequence[Mark], own: re.Pattern[str] | None) -> Iterator[Marker]:

@@ -181,7 +181,7 @@ class References:
         for reference in _REFERENCE.finditer(content):
             self._found.setdefault(reference.group(reference.lastgroup or 0), []).append(reference.start())
 
-    def stands(self, mark: str, at: int) -> bool:
+    def occurs(self, mark: str, at: int) -> bool:
         """Whether the mark occurs before the offset, within the distance of two typed pages."""
         offsets = self._found.get(mark, [])
         first = bisect_left(offsets, at - self._distance)
@@ -210,12 +210,12 @@ def is_note(
         mark = starred["mark"]
         if text.endswith("*") and "*" in mark:
             return False  # emphasis, not a note
-        if references.stands(mark, at) or is_interrupted(before, after, tuning=tuning):
+        if references.occurs(mark, at) or is_interrupted(before, after, tuning=tuning):
             return True
         return not any((neighbour := _STARRED.match(t)) and neighbour["mark"] == mark for t in beside)
     if numbered := _NUMBERED.match(text):
         mark = numbered.group().strip()
-        if references.stands(mark.rstrip("."), at):
+        if references.occurs(mark.rstrip("."), at):
             return True
         if numbered["after"] in (")", ".") or not is_interrupted(before, after, tuning=tuning):
             return False

@@ -17,6 +17,8 @@ from align.text.sentences import split_sentences
 from align.tuning.text import TEXT, TextTuning
 
 Splitter = Callable[[str, str], Sequence[tuple[int, int]]]
+# A sentence before it has an id: its spans, its content, the number of its block, and the block.
+_Draft = tuple[tuple[Span, ...], str, int, Block]
 
 
 def structure(
@@ -28,13 +30,13 @@ def structure(
 ) -> SourceText:
     """The sentences of a source text in text order, with ids and keys, page markers and paragraphs.
 
-    Every visible character of the content is in exactly one span or page marker. A heading is
-    one sentence. A sentence that a marker or a note interrupts has several spans. A sentence's content is what they
-    hold, white space collapsed, words divided at line and page ends made whole.
+    Every visible character of the content is in exactly one span or page marker. A heading is one sentence. A sentence
+    that a marker or a note interrupts has several spans. A sentence's content is the text of its spans, with white
+    space collapsed and with words made whole that a line end or page end divides.
 
-    `split(paragraph, language)` gives the sentences of one paragraph as half-open ranges, `split_sentences` if it is
-    None; `page_marker` is the user's
-    own form of a page marker, its first group the label (compiled with re.MULTILINE where it has ^ or $).
+    `split(paragraph, language)` gives the sentences of one paragraph as half-open ranges; None means
+    `split_sentences`. `page_marker` is the user's own form of a page marker; its first group is the label (compile it
+    with re.MULTILINE where it has ^ or $).
 
     Raises:
         UsageError: page_marker has no group.
@@ -42,7 +44,7 @@ def structure(
     split = split or partial(split_sentences, tuning=tuning)
     markers = find_markers(raw.content, raw.marks, page_marker=page_marker)
     known = compounds(raw.content, [m.start for m in markers if m.start == m.end])
-    drafts: list[tuple[tuple[Span, ...], str, int, Block]] = []
+    drafts: list[_Draft] = []
     for number, block in enumerate(find_blocks(raw, markers, tuning=tuning)):
         joined = join(raw.content, block.pieces, known)
         for start, end in _ranges(joined, block, raw.language, split):
@@ -51,15 +53,24 @@ def structure(
             if spans and content:
                 drafts.append((spans, content, number, block))
     drafts.sort(key=lambda draft: draft[0][0][0])
+    return SourceText(
+        path=raw.path,
+        volume=raw.volume,
+        document=raw.document,
+        language=raw.language,
+        content=raw.content,
+        sentences=_numbered(raw, drafts),
+        markers=markers,
+        paragraphs=_paragraphs(drafts),
+        details=dict(raw.details),
+    )
+
+
+def _numbered(raw: RawText, drafts: Sequence[_Draft]) -> tuple[Sentence, ...]:
+    """The sentences with their ids and keys; the key of a repeated sentence counts its occurrences."""
     sentences: list[Sentence] = []
-    paragraphs: list[int] = []
     occurrences: Counter[str] = Counter()
-    last_block = -1
-    for index, (spans, content, number, block) in enumerate(drafts):
-        # After a note inside a paragraph, the paragraph's next sentence begins anew: the list divides all sentences.
-        if number != last_block:
-            paragraphs.append(index)
-            last_block = number
+    for index, (spans, content, _, block) in enumerate(drafts):
         folded = fold(content).text or content
         occurrences[folded] += 1
         sentences.append(
@@ -71,17 +82,16 @@ def structure(
                 content=content,
             )
         )
-    return SourceText(
-        path=raw.path,
-        volume=raw.volume,
-        document=raw.document,
-        language=raw.language,
-        content=raw.content,
-        sentences=tuple(sentences),
-        markers=markers,
-        paragraphs=tuple(paragraphs),
-        details=dict(raw.details),
-    )
+    return tuple(sentences)
+
+
+def _paragraphs(drafts: Sequence[_Draft]) -> tuple[int, ...]:
+    """The index of the first sentence of each paragraph.
+
+    A note inside a paragraph divides it: the paragraph's next sentence begins another one.
+    """
+    numbers = [number for _, _, number, _ in drafts]
+    return tuple(index for index, number in enumerate(numbers) if index == 0 or number != numbers[index - 1])
 
 
 def _ranges(joined: Joined, block: Block, language: str, split: Splitter) -> list[Span]:

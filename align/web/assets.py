@@ -1,4 +1,4 @@
-"""What the browser is sent beside the data: the files of the front end, which esbuild makes of `align/web/client`."""
+"""The files of the front end that the browser needs besides the data; esbuild makes them from `align/web/client`."""
 
 from __future__ import annotations
 

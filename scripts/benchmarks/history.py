@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HISTORY = ROOT / "docs/benchmarks/history.jsonl"
-LONGEST_LIST = 12  # a longer list holds single measurements, of which the figures beside it are the summary
+LONGEST_LIST = 12  # a longer list holds single measurements, and the figures next to it are their summary
 
 
 def numbers(figures: object, name: str = "") -> Iterator[tuple[str, float]]:

@@ -80,7 +80,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def written(collection: Path, results: Path, out: Path, findings: int) -> dict[str, object]:
-    """The report of so many findings, made twice: seconds and bytes."""
+    """Make the report twice: seconds and bytes, for this number of findings."""
     from align.files.store.result_store import ResultStore
     from align.files.store.results import Results
     from align.web.report import Report, write_report
@@ -121,36 +121,38 @@ def written(collection: Path, results: Path, out: Path, findings: int) -> dict[s
 
 
 def repeated(small, times: int, findings: int):
-    """The volume so many times over, one after another, with so many findings on its lines."""
+    """The volume repeated `times` times, one copy after another, with this number of findings on its lines."""
     from align.model import Finding, key
 
     rng = random.Random(1)
     size = len(small.pages)
-    pages, matches, links, documents, contents, found = [], [], [], [], {}, []
+    pages, matches, links, documents, texts, remarks = [], [], [], [], [], []
     for copy in range(times):
 
         def moved(areas, copy=copy):
             return tuple(replace(area, page=area.page + copy * size) for area in areas)
 
-        for page, own in zip(small.pages, small.matches, strict=True):
+        for page, matches_of_page in zip(small.pages, small.matches, strict=True):
             order = page.order + copy * size
             pages.append(replace(page, order=order, id=f"b.p{order:05d}", key=key(page.key, str(copy)),
                                  duplicate_of=None))  # fmt: skip
-            matches.append({n: tuple(replace(m, text=f"{m.text}-{copy}") for m in ms) for n, ms in own.items()})
-            found += _on_page(pages[-1], rng)
-        contents |= {f"{path}-{copy}": text for path, text in small.contents.items()}
+            matches.append(
+                {n: tuple(replace(m, text=f"{m.text}-{copy}") for m in ms) for n, ms in matches_of_page.items()}
+            )
+            remarks += _on_page(pages[-1], rng)
+        texts += [replace(text, path=f"{text.path}-{copy}", document=f"{text.document}-{copy}") for text in small.texts]
         links += [
             replace(link, sentence=f"{link.sentence}-{copy}", text=f"{link.text}-{copy}",
                     document=f"{link.document}-{copy}", areas=moved(link.areas),
                     counterparts=tuple(f"{s}-{copy}" for s in link.counterparts))
             for link in small.links
         ]  # fmt: skip
-        for own in small.documents:
-            areas = tuple((page + copy * size, box) for page, box in own.areas)
-            documents.append(replace(own, document=f"{own.document}-{copy}", areas=areas))
-    numbered = [Finding(f"b.f{n:05d}", key(str(n)), *own) for n, own in enumerate(found[:findings], start=1)]
+        for document in small.documents:
+            areas = tuple((page + copy * size, box) for page, box in document.areas)
+            documents.append(replace(document, document=f"{document.document}-{copy}", areas=areas))
+    numbered = [Finding(f"b.f{n:05d}", key(str(n)), *remark) for n, remark in enumerate(remarks[:findings], start=1)]
     return replace(small, volume="bench", pages=tuple(pages), matches=tuple(matches), documents=tuple(documents),
-                   links=tuple(links), pairs=(), findings=tuple(numbered), contents=contents)  # fmt: skip
+                   links=tuple(links), pairs=(), findings=tuple(numbered), texts=tuple(texts))  # fmt: skip
 
 
 def _on_page(page, rng: random.Random) -> list[tuple[object, ...]]:

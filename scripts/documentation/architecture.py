@@ -26,7 +26,7 @@ FLOOR, TITLE = 30, 26  # heights of a floor and of a heading
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A package whose rooms stand on floors: the topmost floor first; rooms of one floor do not know each other."""
+    """A package whose rooms are on floors: the topmost floor first; rooms of one floor do not import each other."""
 
     package: str
     floors: tuple[tuple[str, ...], ...]

@@ -20,7 +20,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs/reference.md"
 COMMAND = "scripts/docs reference"
 WIDTH = 100  # of a signature in one line
 
-# What stands together, in the order of the page; a name that is in none is a fault.
+# The groups of names in the order of the page; a name that is in no group is an error.
 GROUPS = (
     ("Collections and results", ("open_collection", "run", "open_results")),
     ("One page", ("read_page", "read_pages", "link_page")),

@@ -18,11 +18,11 @@ WAYS = ("tesseract", "tesserocr", "alto")
 # What a row of the report counts: sentences whose link differs from that of the program; first by an eye's measure, the
 # three before "elsewhere" together, then by a ruler's.
 KINDS = ("status", "scans", "overlap", "elsewhere", "pixels")
-# Boxes that share less than this of the area that they cover together are not the same place (as in PASCAL VOC).
-SAME = 0.5
-# A third of a small letter's height at 300 dpi (about 20 px), in inches: no reader of an overlay sees it.
-FEW = 6 / 300
-# Of the scans without a resolution.
+# A share. Boxes that share less of the area that they cover together are different places (as in PASCAL VOC).
+SAME_SHARE = 0.5
+# A third of a small letter's height at 300 dpi (about 20 px): no reader of an overlay sees such a difference.
+FEW_INCHES = 6 / 300
+# The resolution of scans that state none.
 USUAL_DPI = 300
 
 Scan = tuple[str, int | None]
@@ -38,16 +38,16 @@ def evaluate(
     broken: list[str] = []
     for name, source in sources:
         program, *others = (work / f"engines-{name}-{way}" for way in WAYS)
-        for way, own in zip(WAYS, (program, *others), strict=True):
-            copied(source, own)
+        for way, copy_of_way in zip(WAYS, (program, *others), strict=True):
+            copied(source, copy_of_way)
             if way == "alto":
-                add_alto(own, languages_of(program / "aligned"))
-            if not run(own, *([] if way == "alto" else ["--engine", way])):
+                add_alto(copy_of_way, languages_of(program / "aligned"))
+            if not run(copy_of_way, *([] if way == "alto" else ["--engine", way])):
                 return 1
-            broken += [f"{own.name}: {fault}" for fault in faults(own / "aligned")]
-            if own == program:
+            broken += [f"{copy_of_way.name}: {fault}" for fault in faults(copy_of_way / "aligned")]
+            if copy_of_way == program:
                 continue
-            counts, total = compared(program / "aligned", own / "aligned")
+            counts, total = compared(program / "aligned", copy_of_way / "aligned")
             shares = "".join(f"{counts[kind] / total:10.4f}" for kind in KINDS)
             print(f"{name:24}{way:24}{total:10d}{shares}", flush=True)
     for line in broken:
@@ -56,7 +56,7 @@ def evaluate(
 
 
 def copied(source: Path, folder: Path) -> Path:
-    """A collection of the same scans and texts."""
+    """A copy of the collection, with the same scans and texts."""
     for part in ("images", "transcripts"):
         if not (folder / part).is_dir():
             shutil.copytree(source / part, folder / part)
@@ -66,7 +66,7 @@ def copied(source: Path, folder: Path) -> Path:
 
 
 def languages_of(results: Path) -> list[str]:
-    """The languages that were found on the pages, the commonest first."""
+    """The languages that were found on the pages, the most frequent first."""
     pages = [page for path in results.glob("*/pages.jsonl") for page in rows_of(path)]
     return [tag for tag, _ in Counter(page["language"] for page in pages if page["language"]).most_common()]
 
@@ -82,18 +82,21 @@ def add_alto(folder: Path, languages: Sequence[str]) -> None:
             subprocess.run(command, check=True, capture_output=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
 
 
-def compared(one: Path, other: Path) -> tuple[dict[str, int], int]:
-    """How many sentences of two results differ, by kind, and of how many.
+def compared(base: Path, changed: Path) -> tuple[dict[str, int], int]:
+    """How many sentences of two results differ, by kind, and how many there are.
 
-    status: another one; scans: of one status, and on other scans (pages would not do: existing OCR has an opening of
-    two pages as one); overlap: on the same scans, and on one of them the areas under all boxes share less than half of
-    what they cover together; elsewhere: one of these. pixels: another status, other scans, another number of boxes, or
-    an edge of a box more than a fiftieth of an inch (`FEW`; 6 px at 300 dpi) from that of its like.
+    - status: the sentence has another status.
+    - scans: it has the same status, and is on other scans. (Pages would not do: existing OCR has an opening of two
+      pages as one page.)
+    - overlap: it is on the same scans; on one of them all its boxes share less than half of the area that they cover.
+    - elsewhere: one of these three.
+    - pixels: it has another status, other scans, another number of boxes, or an edge of a box that is more than
+      `FEW_INCHES` (6 px at 300 dpi) from the same edge in the other result.
     """
     counts, total = dict.fromkeys(KINDS, 0), 0
-    for volume in sorted(path.name for path in one.iterdir() if (path / "links.jsonl").is_file()):
-        few = {scan_of(row): FEW * (row["dpi"] or USUAL_DPI) for row in rows_of(one / volume / "pages.jsonl")}
-        ours, theirs = (rows_of(folder / volume / "links.jsonl") for folder in (one, other))
+    for volume in sorted(path.name for path in base.iterdir() if (path / "links.jsonl").is_file()):
+        few = {scan_of(row): FEW_INCHES * (row["dpi"] or USUAL_DPI) for row in rows_of(base / volume / "pages.jsonl")}
+        ours, theirs = (rows_of(folder / volume / "links.jsonl") for folder in (base, changed))
         if [row["sentence"] for row in ours] != [row["sentence"] for row in theirs]:
             raise SystemExit(f"{volume}: the results are not about the same sentences")
         for row, like in zip(ours, theirs, strict=True):
@@ -113,7 +116,7 @@ def difference(row: dict, like: dict) -> str | None:
         return "status"
     if ours.keys() != theirs.keys():
         return "scans"
-    return "overlap" if any(overlap(boxes, theirs[scan]) < SAME for scan, boxes in ours.items()) else None
+    return "overlap" if any(overlap(boxes, theirs[scan]) < SAME_SHARE for scan, boxes in ours.items()) else None
 
 
 def overlap(ours: Boxes, theirs: Boxes) -> float:

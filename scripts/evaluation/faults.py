@@ -1,4 +1,4 @@
-"""Faults put into texts and scans, each with what would find it."""
+"""Faults put into texts and scans, each with the finding that should report it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Case:
-    """What a fault is put into: a document of a volume, with chance to choose by, and a text to take words from."""
+    """A place for a fault: a document of a volume, a random generator, and a text to take words from."""
 
     volume: Volume
     document: str
@@ -80,7 +80,7 @@ def edited(volume: Volume, document: str, edits: Sequence[Edit]) -> Damaged:
 
 
 def apart(rng: random.Random, choices: Sequence[Span], count: int, distance: int) -> list[Span]:
-    """At most so many of the ranges, chosen by chance, with so many characters between any two."""
+    """At most `count` of the ranges, chosen by chance, with at least `distance` characters between any two."""
     chosen: list[Span] = []
     for span in rng.sample(choices, len(choices)):
         if len(chosen) < count and all(span[0] - b >= distance or a - span[1] >= distance for a, b in chosen):
@@ -88,12 +88,12 @@ def apart(rng: random.Random, choices: Sequence[Span], count: int, distance: int
     return chosen
 
 
-# Faults of one run lie so far apart that each is a matter of its own.
-DISTANCE = 900
+# Letters between two faults of one run, so that each fault is found or missed by itself.
+DISTANCE_LETTERS = 900
 
 
 def body_sentences(text: SourceText, letters: int) -> list[Sentence]:
-    """The unbroken sentences of running text with so many letters at least."""
+    """The unbroken sentences of running text with at least `letters` letters."""
     return [
         s
         for s in text.sentences
@@ -102,12 +102,12 @@ def body_sentences(text: SourceText, letters: int) -> list[Sentence]:
 
 
 def sentences_removed(case: Case) -> Damaged:
-    """Sentences gone, with the space after them."""
+    """Sentences removed, with the space after them."""
     volume, document = case.volume, case.document
     content = volume.texts[document]
     spans = [s.spans[0] for s in body_sentences(volume.structured(document, content), 3)]
     spans = [(a, b + len(content[b:]) - len(content[b:].lstrip(" "))) for a, b in spans]
-    chosen = apart(case.rng, spans, count_for(volume), DISTANCE)
+    chosen = apart(case.rng, spans, count_for(volume), DISTANCE_LETTERS)
     return edited(volume, document, [Edit("sentence removed", span, "") for span in chosen])
 
 
@@ -117,16 +117,16 @@ def count_for(volume: Volume) -> int:
 
 
 def paragraphs_of(content: str) -> list[Span]:
-    """The paragraphs of a text: what empty lines part."""
+    """The paragraphs of a text, which empty lines divide."""
     return [found.span() for found in re.finditer(r"\S(?:[^\n]|\n(?!\s*\n))*", content)]
 
 
 def paragraphs_removed(case: Case) -> Damaged:
-    """Paragraphs gone, with the empty line after them."""
+    """Paragraphs removed, with the empty line after them."""
     volume, document = case.volume, case.document
     content = volume.texts[document]
     spans = [(a, min(b + 2, len(content))) for a, b in paragraphs_of(content) if 20 <= b - a <= 1500]
-    chosen = apart(case.rng, spans, max(1, count_for(volume) // 2), DISTANCE)
+    chosen = apart(case.rng, spans, max(1, count_for(volume) // 2), DISTANCE_LETTERS)
     return edited(volume, document, [Edit("paragraph removed", span, "") for span in chosen])
 
 
@@ -141,7 +141,7 @@ def sentences_invented(case: Case) -> Damaged:
         if content[b : b + 1] == " "
     ]
     others = [s.content for s in body_sentences(volume.structured("foreign", case.foreign), 6)]
-    chosen = apart(case.rng, places, count_for(volume), DISTANCE)
+    chosen = apart(case.rng, places, count_for(volume), DISTANCE_LETTERS)
     return edited(
         volume, document, [Edit("sentence invented", place, " " + case.rng.choice(others)) for place in chosen]
     )
@@ -153,14 +153,14 @@ def paragraphs_invented(case: Case) -> Damaged:
     content = volume.texts[document]
     places = [(a, a) for a, _ in paragraphs_of(content)]
     others = [case.foreign[a:b] for a, b in paragraphs_of(case.foreign) if 20 <= b - a <= 1500]
-    chosen = apart(case.rng, places, max(1, count_for(volume) // 2), DISTANCE)
+    chosen = apart(case.rng, places, max(1, count_for(volume) // 2), DISTANCE_LETTERS)
     return edited(
         volume, document, [Edit("paragraph invented", place, case.rng.choice(others) + "\n\n") for place in chosen]
     )
 
 
 def paragraphs_swapped(case: Case) -> Damaged:
-    """Two paragraphs, neighbours or up to four apart, each in the other's place; what lies between is part of it."""
+    """Two paragraphs, neighbours or up to four apart, exchanged; the text between them is part of the fault."""
     volume, document = case.volume, case.document
     content = volume.texts[document]
     spans = paragraphs_of(content)
@@ -170,7 +170,7 @@ def paragraphs_swapped(case: Case) -> Damaged:
         if other >= len(spans) or len(edits) >= max(1, count_for(volume) // 4):
             continue
         one, two = spans[index], spans[other]
-        near = any(one[0] - DISTANCE < e.was[1] and e.was[0] < two[1] + DISTANCE for e in edits)
+        near = any(one[0] - DISTANCE_LETTERS < e.was[1] and e.was[0] < two[1] + DISTANCE_LETTERS for e in edits)
         if not near and all(40 <= b - a <= 1500 for a, b in (one, two)):
             now = content[slice(*two)] + content[one[1] : two[0]] + content[slice(*one)]
             edits.append(Edit("paragraphs swapped", (one[0], two[1]), now))
@@ -189,7 +189,7 @@ def words_changed(case: Case) -> Damaged:
     places = [found.span() for found in WORD.finditer(content)]
     others = sorted({found.group().lower() for found in WORD.finditer(case.foreign)})
     edits = []
-    for span in apart(case.rng, places, count_for(volume), DISTANCE):
+    for span in apart(case.rng, places, count_for(volume), DISTANCE_LETTERS):
         word = content[slice(*span)]
         near = [other for other in others if abs(len(other) - len(word)) <= 2 and seen(other) != seen(word)]
         new = case.rng.choice(near) if case.rng.random() < 0.5 else letter_changed(word, case.rng)
@@ -204,7 +204,7 @@ def names_changed(case: Case) -> Damaged:
     places = [found.span() for found in NAME.finditer(content) if is_name(found)]
     others = sorted({found.group() for found in NAME.finditer(case.foreign) if is_name(found)})
     edits = []
-    for span in apart(case.rng, places, count_for(volume), DISTANCE):
+    for span in apart(case.rng, places, count_for(volume), DISTANCE_LETTERS):
         word = content[slice(*span)]
         choices = [other for other in others if seen(other) != seen(word)]
         new = case.rng.choice(choices) if case.rng.random() < 0.5 and choices else letter_changed(word, case.rng)
@@ -253,12 +253,12 @@ def letter_changed(word: str, rng: random.Random) -> str:
 
 
 def seen(word: str) -> str:
-    """A word without what spelling may differ in: case, ё and й."""
+    """The word without differences of spelling: case, ё and й."""
     return word.lower().replace("ё", "е").replace("й", "и")
 
 
 def with_markers(volume: Volume, document: str, labels: Callable[[int], str]) -> tuple[str, list[Span]]:
-    """The text with a marker where each page but the first begins, and where these markers stand."""
+    """The text with a marker at the beginning of each page but the first, and the places of these markers."""
     content = volume.texts[document]
     parts: list[str] = []
     spans: list[Span] = []
@@ -276,7 +276,7 @@ def with_markers(volume: Volume, document: str, labels: Callable[[int], str]) ->
 
 
 def markers_right(case: Case) -> Damaged:
-    """Right markers everywhere: no fault, to count false alarms of markers."""
+    """Correct markers everywhere. This is no fault; it serves to count false alarms about markers."""
     volume, document = case.volume, case.document
     content, _ = with_markers(volume, document, lambda index: str(index + 1))
     return Damaged({**volume.texts, document: content}, volume.scans, ())
@@ -296,7 +296,7 @@ def marker_wrong(case: Case) -> Damaged:
 
 
 def marker_moved(case: Case) -> Damaged:
-    """One marker a sentence or more before or behind its place."""
+    """One marker moved by a sentence or more, forwards or backwards."""
     volume, document = case.volume, case.document
     content, spans = with_markers(volume, document, lambda i: str(i + 1))
     number = case.rng.randrange(len(spans))
@@ -313,7 +313,7 @@ def marker_moved(case: Case) -> Damaged:
 
 
 def markers_drifted(case: Case) -> Damaged:
-    """All markers from one on are off by as much: one finding."""
+    """All markers from one on moved by the same distance: one finding."""
     volume, document = case.volume, case.document
     first = case.rng.randrange(1, len(volume.scans) - 2)
     off = case.rng.choice([1, 2, 3])
@@ -326,7 +326,7 @@ def markers_drifted(case: Case) -> Damaged:
 
 
 def page_dropped(case: Case) -> Damaged:
-    """One scan gone, of whatever page."""
+    """One scan removed."""
     volume, document = case.volume, case.document
     starts = volume.page_starts(document)
     at = case.rng.randrange(len(starts))
@@ -337,7 +337,7 @@ def page_dropped(case: Case) -> Damaged:
 
 
 def page_doubled(case: Case) -> Damaged:
-    """One scan a second time, somewhere behind the first."""
+    """One scan added a second time, somewhere behind the first."""
     volume, document = case.volume, case.document
     at = case.rng.randrange(len(volume.scans))
     again = case.rng.randrange(at + 1, len(volume.scans) + 1)
@@ -346,7 +346,7 @@ def page_doubled(case: Case) -> Damaged:
 
 
 def pages_swapped(case: Case) -> Damaged:
-    """Two scans in each other's place."""
+    """Two scans exchanged."""
     volume, document = case.volume, case.document
     one, two = sorted(case.rng.sample(range(len(volume.scans)), 2))
     scans = list(volume.scans)

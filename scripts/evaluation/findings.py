@@ -1,4 +1,4 @@
-"""What findings find: faults put into volumes with truth, recall by kind of fault, and false alarms by code.
+"""The quality of findings on volumes with faults put in: recall by kind of fault, and false alarms by code.
 
 Each volume is read once; a fault is then a change of its text, or of the order of its scans, and costs no reading. A
 fault counts as found when a warning or an error of a fitting code covers it; how much must be covered, see `found`.
@@ -76,14 +76,14 @@ CODES: dict[str, tuple[str, ...]] = {
     "pages swapped": (PAGE_OUT_OF_ORDER.code,),
 }
 WORDS = ("word changed", "name changed", "number changed")
-# A volume takes one fault of markers at a time, and each so often.
 MARKERS = ("marker wrong", "marker moved", "markers drifted")
+# How often each fault of markers is put into a volume, one fault at a time.
 TIMES = 4
 
 
 @dataclass
 class Tally:
-    """What came of the faults of a kind, and which findings were about none of them, the undamaged volume's apart."""
+    """How many faults of a kind were found, and the findings about none of them, apart from the usual ones."""
 
     faults: int = 0
     found: int = 0
@@ -119,18 +119,18 @@ def loud(linked: VolumeResult) -> list[Finding]:
 
 
 def found(fault: Fault, findings: Sequence[Finding], volume: Volume) -> list[Finding]:
-    """The findings that tell of the fault; none where they tell of too little of it."""
-    own = [f for f in findings if f.code in CODES[fault.kind]]
+    """The findings that report the fault; none where they cover too little of it."""
+    of_kind = [f for f in findings if f.code in CODES[fault.kind]]
     if fault.kind in ("sentence removed", "paragraph removed"):
-        return _quoting(fault, own, volume)
+        return _quoting(fault, of_kind, volume)
     if fault.kind == "page doubled":
-        return [f for f in own if set(f.pages) == {index + 1 for index in fault.scans}]
+        return [f for f in of_kind if set(f.pages) == {index + 1 for index in fault.scans}]
     if fault.kind == "pages swapped":
         orders = {index + 1 for index in fault.scans}
-        return [f for f in own if orders & set(f.pages)]
+        return [f for f in of_kind if orders & set(f.pages)]
     if fault.kind == "marker wrong":
-        own = [f for f in own if [index + 1 for index in fault.scans] == list(f.pages)]
-    about = [f for f in own if f.text and f.text.rsplit("/", 1)[-1].startswith(fault.document)]
+        of_kind = [f for f in of_kind if [index + 1 for index in fault.scans] == list(f.pages)]
+    about = [f for f in of_kind if f.text and f.text.rsplit("/", 1)[-1].startswith(fault.document)]
     meeting = [f for f in about if any(a < fault.span[1] and fault.span[0] < b for a, b in f.spans)]
     if fault.kind == "markers drifted":
         return meeting if len(meeting) == 1 else []
@@ -241,21 +241,21 @@ def skipped(kind: str, volume: Volume) -> bool:
 
 
 def tally(into: Tally, damaged: Damaged, volume: Volume, usual: set[tuple[str, str]], *, show: bool, name: str) -> None:
-    """Link the damaged volume and count what was found of its faults, and what else."""
+    """Link the damaged volume, and count the faults that were found and the other findings."""
     linked = volume.linked(damaged.texts, damaged.scans)
     findings = loud(linked)
-    told: set[str] = set()
+    reporting: set[str] = set()
     for fault in damaged.faults:
-        own = found(fault, findings, volume)
-        told.update(f.key for f in own)
+        about_fault = found(fault, findings, volume)
+        reporting.update(f.key for f in about_fault)
         into.faults += 1
-        into.found += bool(own)
-        if not own:
+        into.found += bool(about_fault)
+        if not about_fault:
             into.misses.append(f"{name} {fault.document} {fault.kind}: {fault.before[:90]!r} > {fault.now[:90]!r}")
             if show:
                 print("  missed", into.misses[-1], fault.span, fault.scans)
     for finding in findings:
-        if finding.key in told:
+        if finding.key in reporting:
             into.right[finding.code] += 1
         elif (finding.code, finding.key) in usual:
             into.usual[finding.code] += 1
@@ -269,20 +269,20 @@ def report(tallies: dict[str, Tally], alarms: dict[str, Counter[str]], sentences
     """Print the tables; the figures by name, for the floors."""
     figures: dict[str, float] = {}
     print(f"{'fault':22}{'faults':>8}{'recall':>9}   other findings")
-    for kind, own in tallies.items():
-        if not own.faults:
+    for kind, tally_of_kind in tallies.items():
+        if not tally_of_kind.faults:
             continue
-        recall = own.found / own.faults
+        recall = tally_of_kind.found / tally_of_kind.faults
         figures[kind] = recall
-        others = ", ".join(f"{code} {n}" for code, n in own.extra.most_common(4))
-        print(f"{kind:22}{own.faults:8d}{recall:9.4f}   {others}")
+        extra = ", ".join(f"{code} {n}" for code, n in tally_of_kind.extra.most_common(4))
+        print(f"{kind:22}{tally_of_kind.faults:8d}{recall:9.4f}   {extra}")
     words = [tallies[kind] for kind in WORDS if kind in tallies]
     right = sum(t.right[LIKELY_MISPRINT.code] for t in words)
-    # What is told of the undamaged volume too is as wrong here.
+    # A finding that the undamaged volume has too is a false alarm here as well.
     wrong = sum(t.extra[LIKELY_MISPRINT.code] + t.usual[LIKELY_MISPRINT.code] for t in words)
     if right + wrong:
         figures["misprint precision"] = right / (right + wrong)
-        print(f"likely-misprint: {right + wrong} told, precision {right / (right + wrong):.4f}")
+        print(f"likely-misprint: {right + wrong} reported, precision {right / (right + wrong):.4f}")
     print(f"{'undamaged':22}{'sentences':>10}{'per 100':>9}   false alarms")
     for family, count in sentences.items():
         total = sum(alarms[family].values())

@@ -17,11 +17,11 @@ from align.linking.words.misprints import Candidate, candidates
 from align.linking.words.volume_words import VolumeWords
 
 KINDS = ("word changed", "name changed", "number changed")
-# Each volume is damaged so often in each of these ways.
+# How often each volume is damaged in each of these ways.
 TIMES = 3
-# A case of a real volume weighs so much of one of a drawn volume: they are few, the same in each damaged copy, and some
-# of what speaks against the text there is a misprint that nobody put in.
-REAL = 0.1
+# The weight of a case of a real volume; a case of a drawn volume has weight 1. Cases of real volumes are few, and the
+# same in each damaged copy. Some of their candidates are real misprints, which nobody put in.
+REAL_WEIGHT = 0.1
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,15 @@ def _judged(
     volume: Volume, pages: Sequence, texts: dict[str, str], faults: dict[str, list[tuple[int, int]]]
 ) -> list[Judged]:
     sources = [volume.structured(document, content) for document, content in texts.items()]
-    found = PlacedTexts.of(pages, sources)
-    free = {
+    placed_texts = PlacedTexts.of(pages, sources)
+    unplaced_lines = {
         (p, i)
         for p, page in enumerate(pages)
         for i, line in enumerate(page.lines)
-        if line.role == "body" and i not in found.matches[p] and p not in found.copies
+        if line.role == "body" and i not in placed_texts.matches[p] and p not in placed_texts.copies
     }
     result = []
-    collated = collations(pages, found, free)
+    collated = collations(pages, placed_texts, unplaced_lines)
     words = VolumeWords.of(
         pages, [p for c in collated for p in c.passages], [d for c in collated for d in c.differences]
     )
@@ -87,7 +87,7 @@ def _judged(
                 for text, (start, end) in collation.within(written[0].start, written[-1].end)
                 for a, b in faults.get(text.document, ())
             )
-            result.append(Judged(candidate, right, REAL if volume.source.real else 1.0))
+            result.append(Judged(candidate, right, REAL_WEIGHT if volume.source.real else 1.0))
     return result
 
 

@@ -1,6 +1,6 @@
-"""How well the scores of links say how often they are right: on good, bad and real pages, with whole and damaged texts.
+"""How well the score of a link predicts that it is right: on good, bad and real pages, with whole and damaged texts.
 
-A link is right if it claims no page but those on which its sentence stands, and nine tenths of its boxes are on its
+A link is right if it claims no page but those of its sentence, and nine tenths of its boxes are on its
 lines; a sentence that is on no page has no right link.
 """
 
@@ -29,7 +29,7 @@ Spans = list[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Judged:
-    """A link's score, whether it is right, and what its score rests on."""
+    """A link's score, whether the link is right, and the evidence of the score."""
 
     score: float
     right: bool
@@ -39,17 +39,18 @@ class Judged:
 def evaluate(
     volumes: Iterable[tuple[int, Volume]], scorer: ModuleType, foreign_of: Callable[[Volume], str], picture: Path | None
 ) -> dict[str, float]:
-    """Print the reliability of the scores, draw it where asked for, and say the calibration error."""
-    found: list[Judged] = []
+    """Print the reliability of the scores and the calibration error, and draw a diagram if `picture` is given."""
+    links: list[Judged] = []
     for seed, volume in volumes:
-        own = [one for damaged in _cases(volume, seed, foreign_of(volume)) for one in judged(volume, damaged, scorer)]
-        found += own
-        print(
-            f"{volume.source.name}-{seed} {volume.name}: {len(own)} links, {np.mean([j.right for j in own]):.4f} right"
-        )
-    score = np.array([one.score for one in found])
-    right = np.array([one.right for one in found], float)
-    print(f"{len(found)} links, {right.mean():.4f} of them right")
+        of_volume = [
+            link for damaged in _cases(volume, seed, foreign_of(volume)) for link in judged(volume, damaged, scorer)
+        ]
+        links += of_volume
+        share = np.mean([link.right for link in of_volume])
+        print(f"{volume.source.name}-{seed} {volume.name}: {len(of_volume)} links, {share:.4f} right")
+    score = np.array([link.score for link in links])
+    right = np.array([link.right for link in links], float)
+    print(f"{len(links)} links, {right.mean():.4f} of them right")
     print(f"{'score':>12} {'links':>7} {'mean score':>11} {'right':>7}")
     bins, error = [], 0.0
     for low, high in pairwise(EDGES):
@@ -59,7 +60,7 @@ def evaluate(
             error += abs(bins[-1].score - bins[-1].right) * mine.mean()
             print(f"{low:5.2f}-{min(high, 1):5.2f} {bins[-1].cases:8d} {bins[-1].score:11.3f} {bins[-1].right:7.3f}")
     print(f"expected calibration error {error:.4f}")
-    weights = fitted(np.array([one.features for one in found]), right)
+    weights = fitted(np.array([link.features for link in links]), right)
     names = ("constant", "similarity", "coverage", "length", "steady")
     print("fitted: " + ", ".join(f"{name}={value:.2f}" for name, value in zip(names, weights, strict=True)))
     if picture is not None:
@@ -76,7 +77,7 @@ def _cases(volume: Volume, seed: int, foreign: str) -> Iterator[Damaged]:
 
 
 def judged(volume: Volume, damaged: Damaged, scorer: ModuleType) -> list[Judged]:
-    """Each link of a transcription with a place, judged by truth; sentences of which truth is silent are left out."""
+    """Each link of a transcription with a place, judged by truth; sentences without truth are left out."""
     linked = volume.linked(damaged.texts, damaged.scans)
     scans = {page.order: page.scan.path.rsplit("/", 1)[-1] for page in linked.pages}
     truths: dict[str, list] = {}
@@ -103,9 +104,9 @@ def _features(linked: VolumeResult, sentence: str) -> tuple[float, ...]:
 
 
 def original(damaged: Damaged, document: str, spans: Sequence[tuple[int, int]]) -> tuple[Spans, bool]:
-    """Where these ranges stand in the undamaged text, and whether most of them is invented and stands nowhere.
+    """The places of these ranges in the undamaged text, and whether most of their text was invented, without a place.
 
-    What was put in the place of other words stands in their place.
+    Words that replaced other words have the place of those.
     """
     kept: Spans = []
     lost = total = 0
@@ -135,7 +136,7 @@ def original(damaged: Damaged, document: str, spans: Sequence[tuple[int, int]]) 
 
 
 def _swapped(fault: Fault, start: int, end: int) -> Spans:
-    """Where a part of two exchanged paragraphs, found again by its words, stood before."""
+    """The former place of a part of two exchanged paragraphs, found again by its words."""
     part = fault.now[start - fault.span[0] : end - fault.span[0]]
     at = fault.before.find(part)
     return [(fault.was[0] + at, fault.was[0] + at + len(part))] if at >= 0 else []

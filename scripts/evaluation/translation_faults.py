@@ -1,4 +1,4 @@
-"""Faults of translations: a sentence dropped is told, one merged with the next is not, and else nothing is.
+"""Faults of translations: a dropped sentence must be reported, a merged one must not, and nothing else must be.
 
 What is told as a note, that a sentence may have no counterpart, counts as found; a warning counts as an alarm.
 
@@ -23,10 +23,10 @@ from align.model import Finding, VolumeResult
 Span = tuple[int, int]
 KINDS = ("translation dropped", "translation merged")
 CODE = NO_COUNTERPART.code
-# Faults of one run lie so many beads apart, so that each is a matter of its own.
+# Beads between two faults of one run, so that each fault is found or missed by itself.
 BEADS_APART = 8
-# Shorter sentences ("Yes.") may be rendered by any other.
-LETTERS = 12
+# Letters of a sentence that can be damaged. A shorter one ("Yes.") may translate any short sentence.
+LEAST_LETTERS = 12
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,17 @@ def evaluate(work: Path, seeds: Sequence[int], shared: Path) -> Iterator[Outcome
 
 
 def _alarms(held: Held, linked: VolumeResult) -> list[Finding]:
-    """The warnings about sentences without counterpart of which the reader found one."""
+    """The warnings about sentences without a counterpart for which the reader did find one."""
     paired = {
         "ru": [(a, b) for left, right in held.beads if right for a, b in left],
         "en": [(a, b) for left, right in held.beads if left for a, b in right],
     }
     return [
-        f for f in _told(linked) if any(_share(own, f.spans) > 0.5 for own in paired["en" if _english(f) else "ru"])
+        f for f in _reported(linked) if any(_share(own, f.spans) > 0.5 for own in paired["en" if _english(f) else "ru"])
     ]
 
 
-def _told(linked: VolumeResult) -> list[Finding]:
+def _reported(linked: VolumeResult) -> list[Finding]:
     return [f for f in _noted(linked) if f.severity != "note"]
 
 
@@ -85,7 +85,7 @@ def _english(finding: Finding) -> bool:
 
 
 def _share(span: Span, spans: Sequence[Span]) -> float:
-    """The share of a range that others cover."""
+    """The share of a range that the spans cover."""
     return sum(max(0, min(b, span[1]) - max(a, span[0])) for a, b in spans) / (span[1] - span[0])
 
 
@@ -95,20 +95,20 @@ def _damaged(
     places = list(_places(held, english, kind))
     chosen: list[int] = []
     for index in rng.sample(places, len(places)):
-        if all(abs(index - other) >= BEADS_APART for other in chosen):
+        if all(abs(index - taken) >= BEADS_APART for taken in chosen):
             chosen.append(index)
     now = english
     for index in sorted(chosen, reverse=True):
         now = _without(held, now, index) if kind == KINDS[0] else _merged(held, now, index)
     linked = volume.linked(translation=now)
-    known = {f.key for f in _told(usual)}
-    told, noted = ([f for f in own if not _english(f)] for own in (_told(linked), _noted(linked)))
+    known = {f.key for f in _reported(usual)}
+    reported, noted = ([f for f in own if not _english(f)] for own in (_reported(linked), _noted(linked)))
     for index in chosen:
         own, following = held.beads[index][0][0], held.beads[index + 1][0]
         if kind == KINDS[0]:
             right = _share((own[0], own[1]), [span for f in noted for span in f.spans]) >= 0.6
         else:
-            spans = [span for f in told if f.key not in known for span in f.spans]
+            spans = [span for f in reported if f.key not in known for span in f.spans]
             right = not any(_share((a, b), spans) > 0.5 for a, b in (own, *following))
         a, b = held.beads[index][1][0]
         yield Outcome(kind, right, f"{held.name} {kind}: {english[a:b]!r}")
@@ -117,7 +117,7 @@ def _damaged(
 def _places(held: Held, english: str, kind: str) -> Iterator[int]:
     """The beads of one sentence each that can be damaged so."""
     for index, (left, right) in enumerate(held.beads[:-1]):
-        if len(left) != 1 or len(right) != 1 or sum(c.isalpha() for c in english[slice(*right[0])]) < LETTERS:
+        if len(left) != 1 or len(right) != 1 or sum(c.isalpha() for c in english[slice(*right[0])]) < LEAST_LETTERS:
             continue
         if kind == KINDS[0]:
             yield index

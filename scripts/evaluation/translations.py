@@ -1,4 +1,4 @@
-"""How many sentences of a translation stand on the right page, and there on the right lines, of a drawn typescript."""
+"""How many sentences of a translation are placed on the right page and the right lines of a drawn typescript."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def hand_aligned(name: str, shared: Path) -> Held:
 
 
 def offsets(sentences: Sequence[str], content: str) -> Spans:
-    """Where these sentences, which are all of the content, stand in it; white space may differ."""
+    """The spans of these sentences, which are all of the content, in it; white space may differ."""
     places = [at for at, char in enumerate(content) if not char.isspace()]
     if "".join(content[at] for at in places) != re.sub(r"\s", "", "".join(sentences)):
         raise SystemExit("the sentences are not those of the text")
@@ -111,7 +111,7 @@ def collection(held: Held, drawn: Path, way: str) -> Path:
 def figures(held: Held, drawn: Path, folder: Path, scorer: ModuleType) -> tuple[int, float, ...]:
     """Of the English body sentences that have counterparts on the pages: how many; shares on the right page and lines.
 
-    page: claims pages, and none but those on which its counterparts stand; pages: claims all of these;
+    page: claims pages, and none but those of its counterparts; pages: claims all of these;
     line: has a box on a right line; line_p: share of all claimed boxes on a right line;
     alone: share of the sentences without a counterpart that claim nothing (None where there are none).
     """

@@ -14,13 +14,12 @@ from functools import partial
 from pathlib import Path
 
 from align.batch.assembly import assemble
-from align.batch.reading_cache import KeptReadings
 from align.batch.rereading import Rereader, link_best
 from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.batch.selection import volume_scans
 from align.files.collection.opening import open_collection
-from align.files.store.readings import ReadingStore
+from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.linking import link_volume
 from align.model import RawText, SourceText, VolumeResult
@@ -134,7 +133,7 @@ def opened(source: Source, folder: Path) -> Iterator[Volume]:
             yield Volume(name, source, folder, language, tuple(scans), texts, reader)
 
 
-# More than stand on a page of any preset.
+# More paragraphs than any preset puts on a page.
 PARAGRAPHS_A_PAGE = 40
 # Novels have few numbers; archives have many. Every third paragraph is followed by such a one.
 ENTRIES = {

@@ -8,7 +8,7 @@ are in the texts alone. In Russian lines:
     _word_          underlined on the page
     {page|text}     one thing typed on the page, another in the transcription; either side may be empty
     {*note}         a footnote: `*)` here, its text at the foot of the page, in the transcription
-                    on a line of its own, behind the line that the sign stands in
+                    on a line of its own, behind the line that has the sign
 
 In English lines `{*note}` puts the note under the paragraph. `en.elision:` is left out of the translation, which has
 the given mark in its place.
@@ -70,7 +70,7 @@ class Block:
 
     @property
     def typed(self) -> bool:
-        """Whether it stands on the page."""
+        """Whether it is on the page."""
         return self.kind not in ("commentary", "note")
 
     def atoms(self) -> list[Atom]:
@@ -93,7 +93,7 @@ class Entry:
     blocks: list[Block]
 
     def beads(self) -> list[Bead]:
-        """All groups in text order, each footnote behind the group it stands in."""
+        """All groups in text order, each footnote behind the group that contains it."""
         out = []
         for block in self.blocks:
             for bead in block.beads:

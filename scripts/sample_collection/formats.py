@@ -13,7 +13,7 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def tei(entry: Entry, blocks: list[Block], starts: dict[int, str]) -> bytes:
-    """A TEI P5 file of one entry: its own page breaks, the footnote where its sign stands."""
+    """A TEI P5 file of one entry: its own page breaks, the footnote at the place of its sign."""
     body = []
     for block in blocks:
         inner = []

@@ -15,7 +15,7 @@ Ink = NDArray[np.float32]
 Rect = tuple[float, float, float, float]
 
 DPI = 220
-FINE = 2  # ink is drawn on a grid so much finer, so that a letter can shift by half a pixel
+FINE = 2  # ink is drawn on a grid twice as fine, so that a letter can shift by half a pixel
 PITCH = DPI * FINE / 10  # ten letters to the inch
 LEADING = DPI * FINE / 6  # six single-spaced lines to the inch
 SHEET = (int(8.27 * DPI), int(11.69 * DPI))  # A4, in scan pixels

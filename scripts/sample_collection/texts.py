@@ -156,7 +156,7 @@ def _copy_note(note: Note, out: Copyist) -> None:
 
 
 def _lift_notes(block: Block) -> list[Note]:
-    """The block's footnotes, their signs gone from the text: in TEI the element stands for the sign."""
+    """The block's footnotes, with their signs removed from the text: in TEI the element takes the place of the sign."""
     notes = []
     atoms = block.atoms()
     for before, atom in pairwise(atoms):
@@ -181,7 +181,7 @@ def _marker_before(out: Copyist, form: str, label: str, *, inline: bool) -> None
 
 
 def _spans(bead: Bead, markers: list[tuple[int, int, str | None]]) -> list[list[int]]:
-    """The group's letters as ranges, cut where a marker or a note stands inside."""
+    """The group's letters as ranges, cut at each marker or note inside."""
     placed = [(a.start, a.end) for a in bead.atoms if a.text.strip() and a.start is not None and a.end is not None]
     if not placed:
         return []
@@ -230,7 +230,7 @@ def translation(entry: Entry, starts: dict[int, str]) -> SourceText | None:
 
 
 def _translate(bead: Bead, out: Copyist, form: str, starts: dict[int, str]) -> None:
-    """A translator's page marker stands where the page ends, as near as the two languages let it."""
+    """Put a translator's page marker where the page ends, as exactly as the two languages allow."""
     begins = [n for n, a in enumerate(bead.atoms) if id(a) in starts] if form else []
     if not begins:
         span = list(out.write(bead.english))

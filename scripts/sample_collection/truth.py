@@ -109,7 +109,7 @@ def gather(entries: list[Entry], scans: list[Scan], texts: dict[tuple[str, str],
 
 
 def _remember(places: dict[int, list[Row]], row: TypedRow, way: Way, line: Row, label: str | None) -> None:
-    """Note on which words of this line each group of sentences stands."""
+    """Note which words of this line belong to each group of sentences."""
     by_bead: dict[int, list[Rect]] = {}
     beads: dict[int, Bead] = {}
     for typed in row.words:

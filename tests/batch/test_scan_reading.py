@@ -22,13 +22,12 @@ from support.small_collection import (
     make_collection,
 )
 
-from align.batch.reading_cache import KeptReadings
 from align.batch.scans import ScanResult, failures_by_cause
 from align.batch.scheduling import WINDOW, PageReader
 from align.batch.volume_reading import VolumeScans
 from align.errors import EngineError, MissingDependencyError, OutputError
 from align.files.collection.volumes import ScanFile
-from align.files.store.readings import ReadingStore
+from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.ocr import Engine
 from align.tuning.reading import READING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from align.batch.run import Outcome
 from align.batch.scans import Failed
-from align.cli.summary import NAMED, summary, worst_documents
+from align.cli.summary import NAMED_DOCUMENTS, summary, worst_documents
 from align.records.counts import Counts, DocumentCount
 
 
@@ -77,5 +77,5 @@ def test_the_worst_documents_first():
     documents = [DocumentCount("v", f"d{n}", 10, n % 11) for n in range(12)]
     worst = worst_documents(documents)
     assert [own.document for own in worst] == ["d0", "d11", "d1", "d2", "d3"]
-    assert len(worst) == NAMED
+    assert len(worst) == NAMED_DOCUMENTS
     assert worst_documents([DocumentCount("v", "d", 3, 3), DocumentCount("v", "e", 0, 0)]) == []

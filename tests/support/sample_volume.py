@@ -132,7 +132,15 @@ def link(text: SourceText, index: int, **fields: object) -> Link:
 
 
 def sample() -> Volume:
-    first = Page(
+    """The volume: five pages, three texts, and what linking makes of them."""
+    pages = _typed_page(), *_spread(), *_unread_pages()
+    texts = _texts()
+    return Volume(pages, texts, _links(pages, texts), _beads(), _findings(pages), _matches(texts[0]))
+
+
+def _typed_page() -> Page:
+    """A page with all kinds of lines."""
+    return Page(
         1,
         "v.p0001",
         key("1"),
@@ -152,6 +160,10 @@ def sample() -> Volume:
         "53",
         "printed",
     )
+
+
+def _spread() -> tuple[Page, Page]:
+    """Two pages of one scan: the left one empty, the right one upside down."""
     spread = ScanInfo("images/v/0002.tif", 3, 1200, 800, 299.999, "d2")
     second = Page(2, "v.p0002", key("2"), spread, Frame(Box(0, 0, 600, 800)), "ok", (), None)
     third = Page(
@@ -169,6 +181,11 @@ def sample() -> Volume:
         "12об",
         "assigned",
     )
+    return second, third
+
+
+def _unread_pages() -> tuple[Page, Page]:
+    """A page whose scan could not be opened, and a blank page of a PDF."""
     fourth = Page(4, "v.p0004", key("4"), ScanInfo("images/v/0003.jpg", None, 0, 0, None, "d3"), None, "failed")
     fifth = Page(
         5,
@@ -179,6 +196,11 @@ def sample() -> Volume:
         "blank",
         duplicate_of=2,
     )
+    return fourth, fifth
+
+
+def _texts() -> tuple[SourceText, SourceText, SourceText]:
+    """A diary entry in both languages, and a translated letter."""
     ru = source(
         "1934-12-18",
         "ru",
@@ -205,6 +227,13 @@ def sample() -> Volume:
     letter = source(
         "letter", "en", LETTER_EN, ["Dear friend, all is well.", "[Kept in Moscow.]"], ["body", "commentary"]
     )
+    return ru, en, letter
+
+
+def _links(pages: tuple[Page, ...], texts: tuple[SourceText, ...]) -> tuple[Link, ...]:
+    """A link of every sentence, in every state."""
+    first, _, third, *_ = pages
+    ru, en, letter = texts
     placed = [
         [(2, 0, 2)],
         [(3, 0, 4)],
@@ -240,7 +269,13 @@ def sample() -> Volume:
         link(letter, 0, kind="translation", via="ocr-bead", areas=(area(third, [(0, 0, 2), (1, 0, 3)], None),)),
         link(letter, 1, kind="translation", via=None, status="unlinked", score=0.0, reason="not-on-page"),
     ]
-    findings = (
+    return tuple(links)
+
+
+def _findings(pages: tuple[Page, ...]) -> tuple[Finding, ...]:
+    """A warning with an area, and an error without one."""
+    first = pages[0]
+    return (
         Finding(
             "v.f0001",
             key("f1"),
@@ -265,15 +300,22 @@ def sample() -> Volume:
             translations={"ru": Wording("Файл images/v/0003.jpg не удалось прочитать.")},
         ),
     )
-    matches = {
+
+
+def _matches(ru: SourceText) -> dict[int, dict[int, tuple[Match, ...]]]:
+    """The matches of the first page's lines."""
+    return {
         1: {
             2: (Match(ru.path, (0, 10), 1.0),),
             3: (Match(ru.path, (11, 51), 0.98765),),
             4: (Match(ru.path, (52, 72), 0.9), Match(ru.path, (73, 87), 0.8)),
         }
     }
-    beads = (*(Bead((i,), (i,), 0.9) for i in range(3)), Bead((3,), (), 0.6), Bead((), (3,), 0.65432))
-    return Volume((first, second, third, fourth, fifth), (ru, en, letter), tuple(links), beads, findings, matches)
+
+
+def _beads() -> tuple[Bead, ...]:
+    """The beads of the diary entry: three pairs, and one sentence on either side alone."""
+    return (*(Bead((i,), (i,), 0.9) for i in range(3)), Bead((3,), (), 0.6), Bead((), (3,), 0.65432))
 
 
 def files(volume: Volume) -> dict[str, str]:

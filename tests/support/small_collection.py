@@ -14,12 +14,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from align.batch.reading_cache import KeptReadings
 from align.batch.run import Outcome, Run
 from align.batch.selection import Options
 from align.errors import EngineError, MissingDependencyError
 from align.files.collection.opening import open_collection
-from align.files.store.readings import ReadingStore
+from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.model import Box, Line, Polygon, Word
 from align.ocr import Engine

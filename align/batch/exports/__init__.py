@@ -1,4 +1,4 @@
-"""Results in the formats of others: one module a format, behind one registry."""
+"""Results in formats of other programs: one module for each format, and one table of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from align.batch.exports.iiif import export_iiif
 from align.batch.exports.request import Exported, ExportRequest
 
-# A format by the name that --format gives it.
+# The formats by their names for the option --format.
 FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {"iiif": export_iiif}
 
 __all__ = ["FORMATS", "ExportRequest", "Exported"]

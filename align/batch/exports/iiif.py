@@ -17,7 +17,7 @@ STAGE = "Writing IIIF"
 
 
 def export_iiif(request: ExportRequest) -> Exported:
-    """What came of writing all volumes asked for; a page whose scan cannot be opened has a canvas without its image."""
+    """Write the chosen volumes; the outcome. A page whose scan cannot be opened has a canvas without an image."""
     base = checked_base_url(request.base_url)
     summary, failures = [], []
     for name in request.volumes:
@@ -30,7 +30,7 @@ def export_iiif(request: ExportRequest) -> Exported:
 
 
 def checked_base_url(text: str) -> str:
-    """The URL without a slash at its end, its path percent-encoded; UsageError where ids cannot begin with it.
+    """The URL without a slash at its end, its path percent-encoded; UsageError where no id can begin with it.
 
     >>> checked_base_url("https://a.example/дневник/")
     'https://a.example/%D0%B4%D0%BD%D0%B5%D0%B2%D0%BD%D0%B8%D0%BA'
@@ -59,7 +59,7 @@ def checked_base_url(text: str) -> str:
 
 
 def _write_volume(request: ExportRequest, addresses: Addresses, results: VolumeResult) -> list[str]:
-    """Write the files of one volume and remove what it no longer has; why pages failed."""
+    """Write the files of one volume and remove outdated ones; a sentence for each page that failed."""
     folder = f"{FOLDER}/{results.volume}"
     record = ImageRecord.read(request.store, f".exports/{FOLDER}/{results.volume}/images.json", folder)
     files = PageFiles(request.collection.root, request.store, record, results.pages, tiles=request.tiles)
@@ -69,8 +69,8 @@ def _write_volume(request: ExportRequest, addresses: Addresses, results: VolumeR
     for page in results.pages:
         if page.frame is None:
             failures.append(
-                f"{shown(page.scan.path)} could not be read by align run, so that its page has no canvas: mend the "
-                "scan, and run align run and this again."
+                f"{shown(page.scan.path)} could not be read by align run, so its page has no canvas: repair the scan, "
+                "then run align run and align export again."
             )
         else:
             try:

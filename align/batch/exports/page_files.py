@@ -1,7 +1,7 @@
 """The image files of exported pages: made once, kept while page and encoding stay, removed when their page is gone.
 
-What was made is recorded beside the export, page by page: files that a killed export left are made again or removed.
-A page's key stands for its scan's bytes and its frame, so that a kept image needs no look at the scan.
+A record next to the export lists the files of each page. So files that a killed export left are made again or removed.
+A page's key is made from the bytes of its scan and its frame, so an image can be kept without opening the scan.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from align.records import json_document
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How the image of a page was made, and its size; `made` is empty where its files are not whole."""
+    """The form and size of a page's image; `made` names its encoding, and is empty where its files are not whole."""
 
     kind: ImageKind
     width: int
@@ -50,16 +50,16 @@ class Made:
 
 
 class ImageRecord:
-    """What was made for the pages of a volume, by their keys; all its paths are below the volume's folder."""
+    """The record of the images of a volume, by the keys of pages; all its paths are below the volume's folder."""
 
     def __init__(self, store: ResultStore, path: str, folder: str, entries: dict[str, Made]) -> None:
-        """Take what is known; read() reads it."""
+        """Take the entries; read() reads them from the store."""
         self._store, self._path, self._folder = store, path, folder
         self.entries = entries
 
     @classmethod
     def read(cls, store: ResultStore, path: str, folder: str) -> ImageRecord:
-        """The record under this path; an empty one where there is none, or none of ours."""
+        """The record at this path; an empty one where it is missing or damaged."""
         try:
             rows = json.loads(store.read_bytes(path) or b"{}")
             entries = {page: _made(row) for page, row in rows.items()}
@@ -74,28 +74,28 @@ class ImageRecord:
     def replace(self, entries: dict[str, Made]) -> None:
         """Record how the images of all pages were made."""
         self.entries = entries
-        rows = {name: [own.kind, own.width, own.height, own.made] for name, own in self.entries.items()}
+        rows = {name: [image.kind, image.width, image.height, image.made] for name, image in self.entries.items()}
         self._store.write_text(self._path, json_document(rows))
 
     def place(self, path: str) -> str:
-        """A path below the volume's folder as the store names it."""
+        """The path for the store of a path below the volume's folder."""
         return f"{self._folder}/{path}"
 
 
 class PageFiles:
-    """Writes the images of pages; keeps the last scan, since two pages may stand on one."""
+    """Writes the images of pages. It keeps the last scan, because two pages may be on one scan."""
 
     def __init__(
         self, root: Path, store: ResultStore, record: ImageRecord, pages: Sequence[Page], *, tiles: bool
     ) -> None:
-        """Take the collection's folder, the opened store, what was made before, and the pages of the volume."""
+        """Take the collection's folder, the opened store, the record of earlier images, and the pages of the volume."""
         self._root, self._store, self._record, self._tiles = root, store, record, tiles
         self._pages = {page.key: page for page in pages}
         self._last: tuple[ScanInfo, Pixels] | None = None
         self._listed: dict[str, tuple[ScanInfo, ...]] = {}
 
     def write(self, page: Page, frame: Frame, addresses: Addresses) -> ImageKind:
-        """How the page's image now lies there; ScanError where it cannot be made."""
+        """Write the image of a page if it is not there; its form. ScanError where it cannot be made."""
         wanted = self._wanted(frame)
         kind, width, height = wanted.kind, wanted.width, wanted.height
         before = self._record.entries.get(page.key)
@@ -117,7 +117,7 @@ class PageFiles:
         return kind
 
     def remove_stale(self, shown_images: Mapping[int, ImageKind], written: Collection[str]) -> None:
-        """Remove what earlier exports made of pages that are gone, or have no image, and annotations of no use."""
+        """Remove images and annotations that earlier exports wrote and that no page has any more."""
         entries = self._record.entries
         frames = {key: page.frame for key, page in self._pages.items() if page.frame is not None}
         with_image = {page.key for page in self._pages.values() if page.order in shown_images}
@@ -147,18 +147,19 @@ class PageFiles:
             self._store.remove(self._record.place(path))
 
     def _pixels(self, page: Page, frame: Frame) -> Pixels:
-        """The scan's pixels, if they are those that align run read."""
+        """The scan's pixels; ScanError where the scan has changed since align run read it."""
         path = page.scan.path
         if path not in self._listed:
             self._listed[path] = list_scans(self._root, path)
-        scan = next((own for own in self._listed[path] if own.index == page.scan.index), None)
+        scan = next((listed for listed in self._listed[path] if listed.index == page.scan.index), None)
         keys = (page_key(scan, frame, n) for n in range(1, len(self._pages) + 1)) if scan else ()
         if scan is None or page.key not in keys:
             raise ScanError(
-                f"{shown(path)} has changed since align run: run align run again, then this.", cause="unreadable"
+                f"{shown(path)} has changed since align run: run align run again, then align export.",
+                cause="unreadable",
             )
         if self._last is None or self._last[0] != scan:
-            self._last = None  # two large scans at once may be too many
+            self._last = None  # two large scans at once may not fit into memory
             self._last = scan, load_scan(self._root, scan)
         return self._last[1]
 

@@ -1,4 +1,4 @@
-"""What an export is asked for, and what came of it."""
+"""The request for an export, and its outcome."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from align.work.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Which results to export, and where to: `store` is opened. What a format has no use for it passes over.
+    """The results to export and the opened store to write to. A format ignores the fields that it does not need.
 
-    `base_url` is where the exported files will be served; `tiles` asks for tiles whatever the size of an image, `lines`
-    for the lines of the pages beside the sentences.
+    `base_url` is the address at which the exported files will be served. `tiles` asks for tiles for images of any size,
+    `lines` for the lines of the pages besides the sentences.
     """
 
     collection: Collection
@@ -33,19 +33,19 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What came of an export: sentences for the user, and why pages failed, a sentence each."""
+    """The outcome of an export: sentences for the user, and a sentence for each page that failed."""
 
     summary: tuple[str, ...]
     failures: tuple[str, ...]
 
     @property
     def exit_code(self) -> ExitCode:
-        """How the command ends."""
+        """The exit code of the command."""
         return ExitCode.PAGES_FAILED if self.failures else ExitCode.DONE
 
 
 def chosen_results(volumes: Sequence[str], wanted: str | None) -> tuple[str, ...]:
-    """The volumes of the results that are asked for; UsageError where there is no such volume."""
+    """The names of the chosen volumes, all of them for None; UsageError where there is no such volume."""
     if wanted is None:
         return tuple(volumes)
     if wanted not in volumes:

@@ -1,6 +1,6 @@
-"""Where the parts of a volume's IIIF export are: their files below its folder, and their ids, which are URLs.
+"""The addresses of a volume's IIIF export: the files below its folder, and the ids of its parts, which are URLs.
 
-A page's parts are named by its key: a scan that is put in before it changes no address that others hold on to.
+The parts of a page are named by its key. So a scan that is inserted before the page changes no published address.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ PageKind = Literal["transcription", "translation", "lines"]
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The URLs of a volume's parts; `base` is that of the folder `iiif`, percent-encoded, without a slash behind it."""
+    """The URLs of a volume's parts; `base` is the URL of the folder `iiif`, percent-encoded, without a last slash."""
 
     base: str
     volume: str
@@ -32,19 +32,19 @@ class Addresses:
 
     @property
     def manifest(self) -> str:
-        """The id of the manifest, where its file is."""
+        """The id of the manifest, which is the URL of its file."""
         return self.url(MANIFEST)
 
     def canvas(self, page: Page) -> str:
-        """The id of a page's canvas; no file."""
+        """The id of a page's canvas; there is no such file."""
         return self.url(f"canvas/{page.key}")
 
     def sentence(self, sentence: str) -> str:
-        """The id of a sentence's text, the same on every page that the sentence stands on; no file of its own."""
+        """The id of a sentence's text, the same on every page that shows the sentence; there is no such file."""
         return f"{self.manifest}#{url_path(sentence)}"
 
     def range(self, document: str) -> str:
-        """The id of a document's range; no file."""
+        """The id of a document's range; there is no such file."""
         return self.url(f"range/{document}")
 
 
@@ -54,12 +54,12 @@ def annotation_path(page: str, kind: PageKind) -> str:
 
 
 def image_path(page: str) -> str:
-    """The file of the image of the page with this key, where it is one JPEG."""
+    """The file of the image of the page with this key, if the image is one JPEG."""
     return f"images/{page}.jpg"
 
 
 def image_folder(page: str) -> str:
-    """The folder of the tiles of the page with this key: its image service's id, where info.json lies."""
+    """The folder of the tiles of the page with this key, with info.json; the id of its image service."""
     return f"images/{page}"
 
 

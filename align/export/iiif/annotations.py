@@ -1,4 +1,4 @@
-"""Annotation pages: the sentences of a page, each with its text and its place; and, apart from them, its lines."""
+"""Annotation pages: the sentences of a page, each with its text and its place; and, separately, its lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from align.export.overlay.svg import url_path
 from align.model import Area, Link, Page
 
 PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
-# Its property textGranularity knows page, block, paragraph, line, word and glyph, but no sentence.
+# Its property textGranularity may be page, block, paragraph, line, word or glyph, but not sentence.
 _TEXT_GRANULARITY = "http://iiif.io/api/extension/text-granularity/context.json"
 
 LABELS: Mapping[PageKind, Mapping[str, list[str]]] = {
@@ -27,7 +27,7 @@ def sentence_annotations(
     """The annotation page of one kind of text: an annotation for each sentence with a place here, in the order given.
 
     A sentence that runs over a page end has an annotation on each page, with the whole sentence as the same body.
-    None where there is no sentence.
+    None where there is no such sentence.
     """
     grid = CanvasGrid.of(page)
     if grid is None:
@@ -44,7 +44,7 @@ def sentence_annotations(
 
 
 def line_annotations(addresses: Addresses, page: Page) -> Json | None:
-    """The annotation page of the lines that were read on a page, in reading order; None where there are none."""
+    """The annotation page of the lines that were read on a page, in reading order; None where no line was read."""
     grid = CanvasGrid.of(page)
     if grid is None:
         return None
@@ -86,7 +86,7 @@ def _text(value: str, language: str | None) -> Json:
 
 
 def _target(addresses: Addresses, page: Page, grid: CanvasGrid, areas: Sequence[Area]) -> Json | None:
-    """The one target of an annotation: some readers keep only the first of several."""
+    """The single target of an annotation: some viewers use only the first of several targets."""
     found = selectors(grid, (b for area in areas for b in area.boxes), (p for area in areas for p in area.polygons))
     if found is None:
         return None

@@ -13,9 +13,9 @@ Json = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class CanvasGrid:
-    """The pixels of a canvas: those of the page's frame, turned upright, from the frame's own left top.
+    """The pixels of a canvas: the page's frame turned upright, with the origin at its left top.
 
-    `transform` leads here from scan pixels.
+    `transform` maps scan pixels to them.
     """
 
     width: int
@@ -31,7 +31,7 @@ class CanvasGrid:
         return cls(paper.width, paper.height, upright.then(Transform.shift(-paper.left, -paper.top)))
 
     def box(self, box: Box) -> Box | None:
-        """A box of the scan on the canvas, without what lies beyond its edges; None where all of it does."""
+        """A box of the scan on the canvas, cut at its edges; None where it lies outside."""
         return Box.around(self.transform.points(box.corners)).intersection(Box(0, 0, self.width, self.height))
 
     def outline(self, polygon: Polygon) -> tuple[Point, ...]:
@@ -45,7 +45,7 @@ class CanvasGrid:
 def selectors(grid: CanvasGrid, boxes: Iterable[Box], polygons: Iterable[Polygon]) -> list[Json] | None:
     """The place of some boxes with their outlines: one rectangle around all, and the outlines themselves.
 
-    None where none of it is on the canvas. Outlines are paths, since Mirador draws no other element of an SVG.
+    None where nothing is on the canvas. Outlines are paths, because Mirador draws no other element of an SVG.
     """
     shown = [
         (box, grid.outline(polygon))

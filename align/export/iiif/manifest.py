@@ -27,14 +27,14 @@ from align.export.overlay.captions import plain
 from align.model import Document, Link, Page
 from align.records import json_document
 
-# How a page's image lies there: one file, or tiles with their info.json.
+# The form of a page's image: one file, or tiles with their info.json.
 ImageKind = Literal["jpeg", "tiles"]
-# Up to about 24 megapixels, an A4 page at 500 dpi, browsers open one JPEG at once; larger ones come in tiles.
+# Pixels: an A4 page at 500 dpi. Browsers open a JPEG of this size without delay; a larger image is cut into tiles.
 LARGEST_JPEG = 24_000_000
 
 
 def image_kind(width: int, height: int, *, tiles: bool) -> ImageKind:
-    """How the image of a page of this size is laid down; `tiles` asks for tiles whatever the size."""
+    """The form in which the image of a page of this size is written; `tiles` asks for tiles at any size."""
     return "tiles" if tiles or width * height > LARGEST_JPEG else "jpeg"
 
 
@@ -50,8 +50,8 @@ def iiif_files(
 ) -> Iterator[tuple[str, str]]:
     """Path and content of each JSON file of a volume, below the volume's folder; the manifest comes last.
 
-    `images` says by order how the image of each page lies there; a page without one has an empty canvas, a page that
-    has no size has none. `lines` adds an annotation page of lines to each canvas.
+    `images` has the form of each page's image, by order. A page without an image has an empty canvas; a page without a
+    size has no canvas. `lines` adds an annotation page of lines to each canvas.
     """
     by_page: dict[int, list[Link]] = defaultdict(list)
     links = tuple(links)
@@ -69,7 +69,7 @@ def iiif_files(
             "translation": sentence_annotations(addresses, page, by_page[page.order], "translation"),
             "lines": line_annotations(addresses, page) if lines else None,
         }
-        kinds = [kind for kind, own in made.items() if own is not None]
+        kinds = [kind for kind, annotations in made.items() if annotations is not None]
         for kind in kinds:
             yield annotation_path(page.key, kind), json_document(made[kind] or {})
         known = page_metadata(named[document] for document in together.get(page.order, ()))
@@ -123,7 +123,7 @@ def _canvas(
 
 
 def _label(page: Page) -> Json:
-    """A page's own label, or in brackets, as archives write what is not on the page, its place in the volume."""
+    """The label of a page; without one its place in the volume, in brackets as archives write it."""
     label = plain(page.label) if page.label else f"[{page.order}]"
     return {"en": [f"Page {label}"], "ru": [f"Страница {label}"]}
 

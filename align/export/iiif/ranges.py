@@ -1,4 +1,4 @@
-"""The documents of a volume in a manifest: what is known of them, and the table of contents."""
+"""The documents of a volume in a manifest: their details, and the table of contents."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _LABELS = {
     "documents": {"en": ["Documents"], "ru": ["Документы"]},
 }
 _CONTENTS = {"en": ["Contents"], "ru": ["Содержание"]}
-# What is said of a volume of many documents; identifiers and descriptions of hundreds would be a list of their own.
+# Details of a volume of many documents. Identifiers and descriptions are left out: there may be hundreds.
 _OF_VOLUMES = ("author", "recipient", "repository")
-# Of these only what every document states: a diary has no recipient because one entry has one.
+# Given only where every document states it: one entry with a recipient does not give the whole diary one.
 _IF_ALL = ("recipient",)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 def nav_date(stated: str | None) -> str | None:
-    """The date as navDate wants it, with a time; None where it is none of YYYY, YYYY-MM and YYYY-MM-DD.
+    """The date in the form of navDate, with a time; None where it is not YYYY, YYYY-MM or YYYY-MM-DD.
 
     >>> nav_date("1934-12-18"), nav_date("1934"), nav_date("18 Dec 1934"), nav_date("1934-02-30")
     ('1934-12-18T00:00:00Z', '1934-01-01T00:00:00Z', None, None)
@@ -47,12 +47,12 @@ def nav_date(stated: str | None) -> str | None:
 
 
 def metadata(document: Document) -> list[Json]:
-    """What is known of a document but its title, as label and value."""
+    """The details of a document without its title, as label and value."""
     return [_pair(name, [value]) for name, value in _known(document).items()]
 
 
 def volume_metadata(documents: Sequence[Document]) -> list[Json]:
-    """What is known of a volume's documents: all of a single one; of several who, to whom, where, and when.
+    """The details of a volume: all of a single document; of several documents author, recipient, repository, dates.
 
     The dates are given only where every document has one.
     """
@@ -60,24 +60,24 @@ def volume_metadata(documents: Sequence[Document]) -> list[Json]:
         return metadata(documents[0])
     known = [_known(document) for document in documents]
     values = {
-        name: list(dict.fromkeys(own[name] for own in known if name in own))
+        name: list(dict.fromkeys(details_of[name] for details_of in known if name in details_of))
         for name in _OF_VOLUMES
-        if name not in _IF_ALL or all(name in own for own in known)
+        if name not in _IF_ALL or all(name in details_of for details_of in known)
     }
-    dates = sorted((moment, own["date"]) for own in known if (moment := nav_date(own.get("date"))))
+    dates = sorted((moment, stated["date"]) for stated in known if (moment := nav_date(stated.get("date"))))
     if dates and len(dates) == len(known):
         values["date"] = [" – ".join(dict.fromkeys((dates[0][1], dates[-1][1])))]
     return [_pair(name, values[name]) for name in _LABELS if values.get(name)]
 
 
 def page_metadata(names: Iterable[str]) -> list[Json]:
-    """The documents that stand on a page by their titles, for viewers that show what is said of a canvas."""
+    """The titles of the documents on a page, for viewers that show the metadata of a canvas."""
     found = list(names)
     return [_pair("documents", found)] if found else []
 
 
 def on_pages(documents: Sequence[Document]) -> dict[int, list[str]]:
-    """The names of the documents that stand on each page, by order."""
+    """The names of the documents on each page, by order."""
     found: dict[int, list[str]] = defaultdict(list)
     for document in documents:
         for order, _ in document.areas:
@@ -90,8 +90,8 @@ def contents(
 ) -> list[Json]:
     """The table of contents: one range with a range for each document that has a place, in the order of their places.
 
-    A document has the whole canvas of a page that it has to itself, and of a page that it shares the part around its
-    own sentences. `named` are the titles by document.
+    Where a document is alone on a page, its range has the whole canvas. Where documents share a page, each range has
+    the part around its sentences. `named` are the titles by document.
     """
     by_order = {page.order: page for page in pages}
     together = on_pages(documents)
@@ -127,12 +127,12 @@ def _item(canvas: str, part: Box | None) -> Json:
 
 
 def _place(document: Document) -> tuple[int, int, int]:
-    """Where a document begins: order of its first page, and how far down and along it."""
+    """The beginning of a document: the order of its first page, and the top and left of its box there."""
     return min(((order, box.top, box.left) for order, box in document.areas), default=(0, 0, 0))
 
 
 def _known(document: Document) -> dict[str, str]:
-    """What is known of a document, in the order in which it is shown; what is unknown is left out."""
+    """The known details of a document, in the order in which they are shown."""
     known = details(document)
     if date := (document.date or "").strip():
         known["date"] = date
@@ -144,5 +144,5 @@ def _pair(name: str, values: Sequence[str]) -> Json:
 
 
 def _no_html(value: str) -> str:
-    # Presentation API 3, section 4.3: a value between < and > is HTML; a blank behind it says that it is not.
+    # Presentation API 3, section 4.3: a value between < and > is HTML; with a space behind it, it is plain text.
     return value + " " if value.startswith("<") and value.endswith(">") else value

@@ -13,11 +13,11 @@ from align.export.images.tiles import TILE_SIZE, Tile, image_files
 from align.model import Frame
 from align.pixels import Pixels
 
-# Beside the scan, letters and paper look the same at 85; at 75 gray haloes stand around typed letters.
+# Quality of a JPEG, 0 to 100. At 85 letters and paper look as on the scan; at 75 typed letters have gray haloes.
 _QUALITY = 85
-# What viewers show a strip of: twice the 128 pixels of a screen, for those with two pixels to a point.
+# Pixels of the longer side. Viewers show a strip of thumbnails 128 points high; some screens have two pixels a point.
 THUMBNAIL_SIDE = 256
-# All that decides how a page's files look, beside the page itself: files made otherwise are made anew.
+# All settings that change the image files of a page: files made with other settings are made again.
 ENCODING = f"JPEG {_QUALITY}, thumbnail {THUMBNAIL_SIDE}, tiles {TILE_SIZE}"
 
 
@@ -38,7 +38,7 @@ def upright_size(frame: Frame) -> tuple[int, int]:
 
 
 def fitting(size: tuple[int, int], *, max_pixels: int) -> tuple[int, int]:
-    """The size, made smaller in proportion where it has more pixels than that.
+    """The size, reduced in proportion where it has more than `max_pixels` pixels.
 
     >>> fitting((4000, 6000), max_pixels=6_000_000), fitting((40, 60), max_pixels=6_000_000)
     ((2000, 3000), (40, 60))
@@ -49,7 +49,7 @@ def fitting(size: tuple[int, int], *, max_pixels: int) -> tuple[int, int]:
 
 
 def jpeg(image: Image.Image, *, size: tuple[int, int] | None = None, quality: int = _QUALITY) -> bytes:
-    """The image as a JPEG file, in this width and height if given: baseline, without metadata, of its own colours."""
+    """The image as a baseline JPEG without metadata, gray or colour like the image; `size` changes width and height."""
     if size not in (None, image.size):
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     buffer = BytesIO()
@@ -75,7 +75,7 @@ def thumbnail(image: Image.Image) -> bytes:
 def tile_jpegs(image: Image.Image) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every tile of the image, as align.export.images.tiles lists them.
 
-    Each scale is the one before it with two by two pixels made one, which keeps to the tiles' grid exactly.
+    Each scale is made from the one before it: two by two pixels become one, which fits the grid of tiles exactly.
     """
     reduced, scale = image, 1
     for path, tile in image_files(*image.size):

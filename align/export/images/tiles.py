@@ -1,4 +1,4 @@
-"""The geometry of static tiles: which files stand for an image that no server cuts (IIIF Image API 3, level 0).
+"""The geometry of static tiles: the files of an image that no server cuts (IIIF Image API 3, level 0).
 
 Regions are half-open, in pixels of the full image; a tile at scale factor s shows one pixel for s by s of them.
 Pure arithmetic, after "Tile region parameter calculation" in the Image API's implementation notes.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from align.model import Box
 
+# Pixels of a side of a tile.
 TILE_SIZE = 512
 
 
@@ -33,13 +34,13 @@ class Tile:
 
     @property
     def reduced(self) -> Box:
-        """The region in pixels of the image reduced by the scale factor: what is to be cut out of that."""
+        """The region in pixels of the image that is reduced by the scale factor."""
         left, top = self.region.left // self.scale, self.region.top // self.scale
         return Box(left, top, left + self.width, top + self.height)
 
 
 def scale_factors(width: int, height: int, *, size: int = TILE_SIZE) -> tuple[int, ...]:
-    """The scale factors of an image: 1, 2, 4 and on, the last the first at which one tile shows the whole image.
+    """The scale factors of an image: 1, 2, 4 and on; at the last one, a single tile shows the whole image.
 
     >>> scale_factors(4000, 6000), scale_factors(512, 512)
     ((1, 2, 4, 8, 16), (1,))
@@ -85,13 +86,13 @@ def image_path(tile: Tile, width: int, height: int) -> str:
 
 def image_files(width: int, height: int, *, size: int = TILE_SIZE) -> Iterator[tuple[str, Tile]]:
     """The path and the tile of every file of an image, each path once: tiles by scale factor, then whole images."""
-    seen = set()
+    paths = set()
     for scale in scale_factors(width, height, size=size):
         for tile in (*tiles(width, height, scale=scale, size=size), whole(width, height, scale=scale)):
             path = image_path(tile, width, height)
             # A corner of one pixel is the same file at two scales.
-            if path not in seen:
-                seen.add(path)
+            if path not in paths:
+                paths.add(path)
                 yield path, tile
 
 

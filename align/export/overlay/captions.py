@@ -1,4 +1,4 @@
-"""What an overlay picture says and in which tones: header, tooltips, numbers and legend."""
+"""The words and colours of an overlay picture: header, tooltips, numbers and legend."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ DASHES: dict[Stroke, tuple[float, ...]] = {"solid": (), "dashed": (5.0, 3.0), "d
 INK = "#2d3540"
 FAINT_INK = "#667080"
 
-# Calm tones that a deuteranope and a protanope tell apart from their neighbour in the row, by lightness or by
-# blue against yellow; held by a test.
+# Calm colours. Colour-blind readers (deuteranopes and protanopes) can tell each from its neighbour in the row, by
+# lightness or by blue against yellow; a test holds this.
 BODY_COLOURS = ("#2a78c8", "#b97c12", "#1f9483")
 HEADING_COLOUR = "#30363f"
 NOTE_COLOUR = "#6b2a80"
 UNMATCHED_COLOUR = "#a8323a"
 FURNITURE_COLOUR = "#77808c"
 
-# The tint a page can bear with its typescript still read with ease; doubtful areas are fainter still.
+# Opacity of a tint, 0 to 1: typescript below it is still easy to read. Doubtful areas have the fainter one.
 FILL = 0.24
 FAINT_FILL = 0.10
 
-# Lines that no text is expected to hold.
+# Roles of lines that no source text is expected to contain.
 FURNITURE = frozenset({"running-head", "page-number", "catchword", "margin", "stamp"})
 
-# A tooltip is for a glance; the whole sentence stands in links.jsonl.
+# Letters of a sentence in a tooltip; the whole sentence is in links.jsonl.
 TITLE_LETTERS = 400
 
 # Letters that fit into the header: its type is 1.5 % of the width, and a letter is about half as wide as high.
@@ -42,7 +42,7 @@ HEADER_LETTERS = 110
 
 _NUMBER = re.compile(r"\.s0*(\d+)$")
 _WHITE = re.compile(r"\s+")
-# Invisible orders to turn the direction of what follows: in a tooltip they would garble our own words.
+# Invisible characters that turn the direction of text: in a tooltip they would garble the words around it.
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -78,7 +78,7 @@ def number(link: Link) -> str:
 
 
 def sentence_title(link: Link) -> str:
-    """The tooltip of a sentence: what it is, how sure, and its words."""
+    """The tooltip of a sentence: its role and number, its status and score, and its words."""
     role = "Sentence" if link.role == "body" else link.role.capitalize()
     about = f"{role} {number(link)} of {plain(link.document, 80)}: {link.status}, score {link.score:.2f}"
     return f"{about}\n{plain(link.content, TITLE_LETTERS)}"
@@ -91,7 +91,7 @@ def line_title(line: Line, index: int) -> str:
 
 
 def legend(kinds: Collection[Kind], states: Collection[Status], *, paper: Box, em: float) -> tuple[Key, ...]:
-    """The legend of what is on this page and no more, laid out below the paper in rows."""
+    """The legend of the marks on this page, laid out in rows below the paper."""
     entries: list[tuple[bool, str, tuple[str, ...], float, Stroke]] = [
         ("sentence" in kinds, "sentences, with their numbers", BODY_COLOURS, FILL, "solid"),
         ("heading" in kinds, "heading", (HEADING_COLOUR,), FILL, "solid"),
@@ -115,7 +115,7 @@ def legend(kinds: Collection[Kind], states: Collection[Status], *, paper: Box, e
 
 
 def header(page: Page, sentences: int, unmatched: int) -> str:
-    """The line above the page: its label, its scan, and how it fared."""
+    """The line above the page: its label, its scan, and how many sentences and unmatched lines it has."""
     name = plain(page.scan.path.rpartition("/")[2])
     if len(name) > 48:
         name = f"{name[:30]}…{name[-16:]}"
@@ -134,5 +134,5 @@ def header(page: Page, sentences: int, unmatched: int) -> str:
     return f"{label} · {name} · {state}{duplicate}"
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number or 'no'} {one if number == 1 else many}"
+def _counted(number: int, singular: str, plural: str) -> str:
+    return f"{number or 'no'} {singular if number == 1 else plural}"

@@ -15,14 +15,14 @@ from align.export.overlay.scene import Picture, lay_out
 from align.model import Box, Frame, Link, Match, Page, Point
 from align.pixels import Pixels
 
-# Areas are drawn at twice the size and reduced: Pillow draws polygons without smooth edges.
+# Times. Areas are drawn at twice the size and then reduced, because Pillow draws polygons without smooth edges.
 _SMOOTH = 2
 
-# Good enough to read a typescript's letters in an embedded scan, at about 300 KB a page.
+# Quality of a JPEG, 0 to 100: the letters of an embedded typescript can be read, at about 300 KB a page.
 _JPEG_QUALITY = 72
 
-# Pillow's own face holds no Cyrillic, and other faces differ from machine to machine: names in a PNG are written in
-# Latin letters (ISO 9, simplified).
+# The font of Pillow has no Cyrillic letters, and other fonts differ between machines. So names in a PNG are written
+# in Latin letters (ISO 9, simplified).
 _LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z",
     "и": "i", "й": "j", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
@@ -135,7 +135,7 @@ def _pieces(start: Point, end: Point, dashes: Sequence[float]) -> list[tuple[Poi
 
 
 def _write(draw: ImageDraw.ImageDraw, picture: Picture, scale: float) -> None:
-    """Header, numbers and legend, at the picture's own size so that letters stay crisp."""
+    """Draw header, numbers and legend at the final size, so that letters are sharp."""
     view, em = picture.view, picture.em * scale
 
     def place(x: float, y: float) -> Point:
@@ -150,7 +150,7 @@ def _write(draw: ImageDraw.ImageDraw, picture: Picture, scale: float) -> None:
             halo = max(1, round(0.12 * number_em))
             where = place(*mark.number_at)
             draw.text(where, mark.number, fill="#fff", font=font, anchor="ls", stroke_width=halo)
-            # Struck twice a little apart, as a typewriter makes bold: Pillow's own face has one weight.
+            # Drawn twice, slightly apart, as a typewriter makes bold: the font of Pillow has one weight.
             for shift in (0.0, 0.05 * number_em):
                 draw.text((where[0] + shift, where[1]), mark.number, fill=mark.colour, font=font, anchor="ls")
     for key in picture.legend:
@@ -182,7 +182,7 @@ def _tint(colour: str, share: float) -> tuple[int, int, int]:
 
 
 def _latin(text: str) -> str:
-    """The text in letters that Pillow's own face holds.
+    """The text in letters that the font of Pillow has.
 
     >>> _latin("Щука 12об.jpg · café")
     'Shhuka 12ob.jpg · cafe'

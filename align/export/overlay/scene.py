@@ -1,4 +1,4 @@
-"""What an overlay picture shows of one page, before it is drawn as SVG or PNG: areas, numbers, header and legend."""
+"""The layout of the overlay picture of a page, before it is drawn: areas, numbers, header and legend."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from align.model import Box, Frame, Link, Match, Page, Point, Polygon, Transform
 class Mark:
     """One thing drawn: the outlines of a sentence on this page, or of a line outside all texts.
 
-    The number and its place (left end of the baseline, upright) are for sentences alone.
+    Only sentences have a number and a place for it (left end of its baseline, upright coordinates).
     """
 
     id: str
@@ -49,11 +49,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An overlay as laid out. Outlines are in scan pixels; all else is upright, where the page is read.
+    """An overlay as laid out. Outlines are in scan pixels; everything else is in upright coordinates.
 
-    `upright` leads from scan pixels to the upright page, which begins at the frame's own left top; without a turn both
-    are the same. `view` is the whole picture, `paper` the page alone, `em` the height of the header's type and
-    `number_em` that of the numbers.
+    `upright` maps scan pixels to the upright page, which begins at the left top of the frame; for a page that is not
+    turned both are the same. `view` is the whole picture, `paper` the page alone. `em` is the letter height of the
+    header, and `number_em` that of the numbers.
     """
 
     scan_size: tuple[int, int]
@@ -87,19 +87,19 @@ def upright_transform(frame: Frame) -> tuple[Transform, Box]:
 def lay_out(page: Page, links: Iterable[Link], *, matches: Mapping[int, Sequence[Match]]) -> Picture:
     """The overlay of a page: its sentences, its lines outside all texts, numbers, header and legend.
 
-    Drawn are the links of transcriptions; for a document that has none on this page, those of its first translation
-    that were found on the page itself. A line is in a text when it has a match or lies in an area of any link.
+    It draws the links of transcriptions. For a document without a transcription on this page, it draws the links of its
+    first translation that was found on the page itself. A line is in a text if it has a match or lies in an area.
     """
-    here = [link for link in links if any(area.page == page.order for area in link.areas)]
-    drawn = _reading_order(page, _chosen(here))
+    on_page = [link for link in links if any(area.page == page.order for area in link.areas)]
+    drawn = _reading_order(page, _chosen(on_page))
     # A page that could not be opened has no size: its sheet holds the header alone.
     upright, paper = upright_transform(page.frame) if page.frame else (Transform(), Box(0, 0, 1000, 1))
     em = 0.015 * paper.width
     line_height = _line_height(page)
-    # Smaller type than 1.15 % of the width (14 pixels in a browser) tires the eye; larger hides more of the page.
+    # Letters under 1.15 % of the width (14 pixels in a browser) tire the eye; larger ones hide more of the page.
     number_em = min(max(0.5 * line_height, 0.0115 * paper.width), 0.014 * paper.width)
-    taken = {index for link in here for area in link.areas if area.page == page.order for index in area.lines}
-    taken |= {index for index, found in matches.items() if found}
+    taken = {index for link in on_page for area in link.areas if area.page == page.order for index in area.lines}
+    taken |= {index for index, line_matches in matches.items() if line_matches}
     loose = [index for index in range(len(page.lines)) if index not in taken]
     marks = [_line_mark(page, index) for index in loose] + _sentence_marks(page, drawn)
     unmatched = sum(mark.kind == "unmatched" for mark in marks)
@@ -144,7 +144,7 @@ def _reading_order(page: Page, links: Iterable[Link]) -> list[Link]:
 
 
 def _line_height(page: Page) -> float:
-    """How high a line of this page is, from its highest words: a skewed line's own box is higher than the line."""
+    """The height of a line on this page, from its highest words: the box of a skewed line is higher than the line."""
     turned = page.frame is not None and page.frame.rotation in (90, 270)
     heights = [max(w.box.width if turned else w.box.height for w in line.words) for line in page.lines]
     return median(heights) if heights else 0.0
@@ -195,13 +195,13 @@ def _line_mark(page: Page, index: int) -> Mark:
 def _numbers_apart(
     marks: Sequence[Mark], *, upright: Transform, paper: Box, em: float, line_height: float
 ) -> tuple[Mark, ...]:
-    """The marks with their numbers placed: at the left top of the first outline, none upon another."""
+    """The marks with their numbers placed at the left top of the first outline, so that no two numbers overlap."""
     placed: list[tuple[float, float, float]] = []
     numbered = []
     for mark in marks:
         if mark.number:
-            # Over the gap before the sentence, or in the margin, a number hides least; a little of it reaches into the
-            # area and ties it there.
+            # A number hides least over the gap before its sentence, or in the margin. It reaches a little into the
+            # area, which shows that it belongs there.
             width = (0.6 * len(mark.number) + 0.2) * em
             left, top = _start(upright.points(mark.outlines[0].points), line_height)
             x, y = max(left + 0.25 * em - width, paper.left + 0.2 * em), max(top + 0.35 * em, paper.top + em)
@@ -215,7 +215,7 @@ def _numbers_apart(
 
 
 def _start(points: Sequence[Point], line_height: float) -> Point:
-    """Where the outline's line begins, left and top: of its left end, not of a box that skew makes higher."""
+    """The left top of the outline's line, measured at its left end: skew makes the box of the line higher."""
     left = min(x for x, _ in points)
     ends = [y for x, y in points if x <= left + 0.5 * line_height]
     top, bottom = min(ends), max(ends)

@@ -1,4 +1,4 @@
-"""The overlay picture as SVG: one file a page, no script, no fonts of its own; opens in any browser from a folder."""
+"""The overlay picture as SVG: one file for each page, without scripts and fonts; any browser opens it from a folder."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from align.export.overlay.captions import DASHES, FAINT_INK, INK, Key, Stroke
 from align.export.overlay.scene import Mark, Picture, lay_out
 from align.model import Link, Match, Page, Polygon, Transform
 
-# Formats that every browser shows by itself; all others are embedded.
+# Suffixes of formats that every browser shows; scans of other formats are embedded as JPEG.
 _SHOWN = (".jpg", ".jpeg", ".png", ".webp")
 
 # Sans-serif faces with Cyrillic that come with the usual systems.
 _FONTS = "'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
-# Wide enough to read a typescript at once; an SVG without a size could not be zoomed in a browser.
+# Pixels: wide enough to read a typescript without zooming. A browser cannot zoom an SVG without a size.
 _WIDTH = 1200
 
-# The characters that stand for themselves in a path of RFC 3986, less those that an attribute would have to escape.
+# Characters that a path of RFC 3986 holds unescaped, without those that an attribute would have to escape.
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 

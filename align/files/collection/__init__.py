@@ -1,1 +1,1 @@
-"""What there is in a collection: its settings, volumes, scans and texts."""
+"""The contents of a collection: its settings, volumes, scans and texts."""

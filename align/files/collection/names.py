@@ -1,4 +1,4 @@
-"""What file names say: their natural order, their stem, and the document and language of a source text."""
+"""The meaning of file names: natural order, stem, and the document and language of a source text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NaturalKey = tuple[tuple[str | tuple[int, str], ...], str]
 
 
 def natural_key(name: str) -> NaturalKey:
-    """The sort key that puts "2" before "10": runs of digits count as numbers, letters without regard to case.
+    """The sort key that puts "2" before "10": runs of digits count as numbers, and case does not count.
 
     A total order without a locale: names that differ never share a key.
 
@@ -59,7 +59,7 @@ def split_suffix(name: str) -> tuple[str, str]:
 
 
 def language_tag(text: str) -> str | None:
-    """The language tag in its usual case ("EN-gb" is "en-GB"), or None where the text is not one by BCP 47's syntax.
+    """The language tag in its usual case ("EN-gb" gives "en-GB"); None where the text has not the syntax of BCP 47.
 
     >>> language_tag("EN-gb"), language_tag("en-x-garnett"), language_tag("July")
     ('en-GB', 'en-x-garnett', None)
@@ -79,18 +79,18 @@ def language_tag(text: str) -> str | None:
 
 
 def composed(name: str) -> str:
-    """The name in composed form (NFC): how a name typed on one system is found again on another."""
+    """The name in composed form (NFC), in which a name from one system equals the same name from another."""
     return unicodedata.normalize("NFC", name)
 
 
 def unified(name: str) -> str:
-    """The name by which people would call two files the same: composed (NFC), without regard to case."""
+    """The form in which two names are equal if people would call them the same: composed (NFC), case ignored."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 @dataclass(frozen=True, slots=True)
 class TextName:
-    """What the name of a source text says: `<document>.<language><suffix>`; NFC, suffix in lower case."""
+    """The parts of a source text's name, `<document>.<language><suffix>`; NFC, suffix in lower case."""
 
     document: str
     language: str

@@ -1,4 +1,4 @@
-"""A collection: what it holds, found by places and names alone."""
+"""A collection and its contents, found by the places and names of files alone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from align.model.plurals import several
 class Collection:
     """A folder with images/ and transcripts/, as it was found; the root is resolved.
 
-    `documents` holds collection.toml's word on documents, by unified name: ask `document()`.
+    `documents` holds what collection.toml states about documents, by unified name: `document()` looks it up.
     """
 
     root: Path
@@ -48,8 +48,10 @@ class Collection:
 
     def document(self, volume: str, name: str) -> DocumentSettings:
         """What collection.toml says about a document of a volume; empty where it says nothing."""
-        found = self.documents.get(unified(name), DocumentSettings())
-        return found if found.volume is None or unified(found.volume) == unified(volume) else DocumentSettings()
+        settings = self.documents.get(unified(name), DocumentSettings())
+        return (
+            settings if settings.volume is None or unified(settings.volume) == unified(volume) else DocumentSettings()
+        )
 
 
 def open_collection(root: str | os.PathLike[str]) -> Collection:
@@ -81,7 +83,7 @@ def open_collection(root: str | os.PathLike[str]) -> Collection:
     documents = {unified(name): document for name, document in settings.documents.items()}
     texts = find_texts(real, [volume.name for volume in volumes], documents, problems)
     ocr = find_ocr(real, volumes, problems)
-    known = {unified(text.document) for found in texts.values() for text in found}
+    known = {unified(text.document) for texts_of_volume in texts.values() for text in texts_of_volume}
     problems.extend(_unused(name) for name in settings.documents if unified(name) not in known)
     return Collection(
         root=real,

@@ -16,10 +16,11 @@ from align.files.collection.names import language_tag
 from align.files.paths import shown
 
 FILE_NAME = "collection.toml"
-# A volume of 10,000 documents with every detail given takes 5 MB.
+# Bytes. A collection.toml for 10,000 documents with all their details takes 5 MB.
 MAX_BYTES = 16 * 1024 * 1024
-# Python's expressions have no time limit, and a long one can be made to run for ever. The file is the editor's own,
-# so this stops accidents, not malice; whoever runs other people's collections gives the whole run a time limit.
+# Characters of a regular expression. Python sets no time limit, and a long expression may run for ever. The editor
+# wrote the file, so this stops accidents and not attacks. A service that runs the collections of other people should
+# set a time limit for the whole run.
 MAX_PATTERN = 200
 
 _T = TypeVar("_T")
@@ -27,7 +28,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Labels assigned to a volume's pages: counted from `first`, or one each as `listed`; none of both is no labels."""
+    """The labels assigned to a volume's pages: counted from `first`, or one each from `listed`; without both, none."""
 
     first: int | None = None
     listed: tuple[str, ...] = ()
@@ -55,7 +56,7 @@ class VolumeSettings:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSettings:
-    """[document."NAME"]: its details, and what an editor may state instead of having it found.
+    """[document."NAME"]: its details, and facts that an editor states so that the program need not find them.
 
     `transcription` and `translation` name texts by language ("ru") or by file name ("d.ru.txt"); `pages` is the first
     and the last order in the volume.
@@ -82,7 +83,7 @@ class DocumentSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The whole of collection.toml; all empty where there is none."""
+    """All that collection.toml states; empty where there is no such file."""
 
     title: str | None = None
     page_marker: re.Pattern[str] | None = None
@@ -115,7 +116,7 @@ def parse_settings(data: bytes) -> Settings:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The question "(did you mean ...?)" after a space, with the known name most alike, or nothing where none is."""
+    """The question ' (did you mean "x"?)' with the known name most alike; empty where no name is alike."""
     found = difflib.get_close_matches(name, list(known), n=1)
     return f' (did you mean "{shown(found[0])}"?)' if found else ""
 
@@ -172,7 +173,7 @@ def _text_or_texts(value: object, key: str) -> tuple[str, ...]:
 
 
 def _date(value: object, key: str) -> str:
-    # TOML has dates of its own: date = 1934-12-18 means what date = "1934-12-18" means.
+    # TOML has its own type for dates: date = 1934-12-18 means the same as date = "1934-12-18".
     return value.isoformat() if isinstance(value, datetime.date | datetime.datetime) else _text(value, key)
 
 
@@ -196,7 +197,7 @@ def _labels(value: object, key: str) -> Labels:
         return Labels(first=first)
     if not isinstance(value, list):
         _expect(key, value, expected)
-    # Numbers may stand without quotes among labels: labels = ["iv", 5].
+    # A label that is a number needs no quotes: labels = ["iv", 5].
     return Labels(listed=tuple(str(v) if type(v) is int else _text(v, f"{key}[{i}]") for i, v in enumerate(value)))
 
 

@@ -1,4 +1,4 @@
-"""Which source texts a collection has: the volume, document and language of each, from its place and name."""
+"""The source texts of a collection, each with its volume, document and language, from its place and name."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _texts(folder: str, files: Iterable[str], problems: list[Problem]) -> list[s
 
 @dataclass(slots=True)
 class _Census:
-    """The texts placed so far; names claimed twice are noticed here."""
+    """The texts placed until now; it notices a name that two texts claim."""
 
     volumes: Mapping[str, str]
     documents: Mapping[str, DocumentSettings]
@@ -94,7 +94,7 @@ class _Census:
     def _volume(self, document: str, folder_volume: str | None) -> str | None:
         stated = self.documents.get(unified(document), DocumentSettings()).volume
         if folder_volume is not None:
-            # A document's name may repeat in another volume: what is stated helps only where the folder does not tell.
+            # Two volumes may have documents of one name. So the settings count only where the folder names no volume.
             return self.volumes.get(unified(folder_volume)) or (self.volumes.get(unified(stated)) if stated else None)
         if stated:
             return self.volumes.get(unified(stated))

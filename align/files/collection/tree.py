@@ -1,4 +1,4 @@
-"""What lies in the collection's folders: usable names, links and kinds told apart, nothing passed over in silence."""
+"""The files and folders of a collection: usable ones are listed, and each unusable one is reported as a problem."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ProblemCode = Literal[
     "unused-setting",
 ]
 
-# What systems and people leave beside the files that matter: hidden files, Word's locks, folder views, read-me files.
+# Names to ignore, which systems and people leave there: hidden files, locks of Word, folder views, read-me files.
 _LITTER = re.compile(r"\.|~\$|readme|(?:thumbs\.db|ehthumbs\.db|desktop\.ini|@eadir|__macosx)$", re.IGNORECASE)
 
 
@@ -37,8 +37,8 @@ _LITTER = re.compile(r"\.|~\$|readme|(?:thumbs\.db|ehthumbs\.db|desktop\.ini|@ea
 class Problem:
     """Something in the collection that is left out or in doubt; it becomes an input finding.
 
-    `path` is relative to the collection, as it may be shown. `case` and `values` say what happened: the catalogue of
-    findings has the words.
+    `path` is relative to the collection, in the form for messages. `case` and `values` say what happened: the catalogue
+    of findings has the words.
     """
 
     code: ProblemCode
@@ -56,9 +56,9 @@ class Folder:
 
 
 def list_folder(root: Path, relative: str, problems: list[Problem]) -> Folder:
-    """What lies in a folder of the collection; what cannot be used is added to the problems.
+    """The usable files and folders in a folder of the collection; each unusable one is added to the problems.
 
-    The root is resolved. One pass of os.scandir, which knows files from folders without asking the disk for each.
+    The root is resolved. One pass of os.scandir tells files from folders without a look at each on the disk.
     Raises InputError where the folder itself leads out of the collection.
     """
     where = root / relative
@@ -69,16 +69,16 @@ def list_folder(root: Path, relative: str, problems: list[Problem]) -> Folder:
         )
     files: list[str] = []
     folders: list[str] = []
-    found: list[Problem] = []
+    unusable: list[Problem] = []
     try:
         with os.scandir(where) as entries:
             for entry in entries:
                 problem = _sort_entry(root, entry, f"{relative}/{entry.name}", files, folders)
                 if problem is not None:
-                    found.append(problem)
+                    unusable.append(problem)
     except OSError as error:
-        found.append(Problem("unreadable", shown(relative), "folder", {"why": str(error.strerror)}))
-    problems.extend(sorted(found, key=lambda p: (natural_key(p.path), p.path)))
+        unusable.append(Problem("unreadable", shown(relative), "folder", {"why": str(error.strerror)}))
+    problems.extend(sorted(unusable, key=lambda p: (natural_key(p.path), p.path)))
     return Folder(tuple(sorted(files, key=file_order)), tuple(sorted(folders, key=natural_key)))
 
 
@@ -106,7 +106,7 @@ def _sort_entry(
 
 
 def deeper(relative: str, folders: Iterable[str]) -> list[Problem]:
-    """A problem for each folder that lies deeper than the contract goes."""
+    """A problem for each folder that lies deeper than folders are read."""
     return [Problem("nested-folder", shown(f"{relative}/{name}")) for name in folders]
 
 

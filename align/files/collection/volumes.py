@@ -1,4 +1,4 @@
-"""Which volumes a collection has: the scans of each in order, and the OCR that exists for them."""
+"""The volumes of a collection: the scans of each in order, and the existing OCR of scans."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SCAN_SUFFIXES = (
     ".jp2", ".j2k", ".jpf", ".jpx", ".j2c", ".jpc", ".pdf",
 )  # fmt: skip
 OCR_SUFFIXES = (".xml", ".hocr")
-# What results are called that stand beside the volumes' folders: a volume of that name would be written over them.
+# Names of results that are next to the volumes' folders: a volume of such a name would overwrite them.
 # `iiif`, `report` and `viewer` are folders of `align export`, `align report` and `align view`.
 _RESERVED = frozenset({"run.json", "findings.jsonl", "findings.ru.jsonl", "iiif", "report", "viewer"})
 
@@ -47,7 +47,7 @@ class OcrFile:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """One ordered sequence of scans, with the texts that tell its documents (by document, then language)."""
+    """One ordered sequence of scans, with the texts of its documents (sorted by document, then language)."""
 
     name: str
     scans: tuple[ScanFile, ...]
@@ -64,7 +64,7 @@ class Volume:
 def find_volumes(root: Path, problems: list[Problem]) -> list[Volume]:
     """The volumes with their scans in natural order, `main` first; none where images/ holds no scans.
 
-    What is left out is added to the problems. Raises InputError where there is no images/, or it leads out.
+    Each folder that is left out is added to the problems. Raises InputError where images/ is missing or leads out.
     """
     if not (root / "images").is_dir():
         raise InputError(
@@ -72,11 +72,11 @@ def find_volumes(root: Path, problems: list[Problem]) -> list[Volume]:
             cause="no-scans",
         )
     top = list_folder(root, "images", problems)
-    found: dict[str, Volume] = {}
+    volumes_by_name: dict[str, Volume] = {}
     taken: dict[str, str] = {}
     direct = _scans("images", top.files, problems)
     if direct:
-        found[MAIN] = Volume(MAIN, direct)
+        volumes_by_name[MAIN] = Volume(MAIN, direct)
         taken = {unified(MAIN): "images", ncname(MAIN): "images"}
     for name in top.folders:
         folder = f"images/{name}"
@@ -89,9 +89,9 @@ def find_volumes(root: Path, problems: list[Problem]) -> list[Volume]:
         if problem is not None:
             problems.append(problem)
             continue
-        found[volume.name] = volume
+        volumes_by_name[volume.name] = volume
         taken.update(dict.fromkeys(claims, folder))
-    return list(found.values())
+    return list(volumes_by_name.values())
 
 
 def _fault(volume: Volume, folder: str, rival: str | None) -> Problem | None:
@@ -111,12 +111,12 @@ def _scans(folder: str, files: Iterable[str], problems: list[Problem]) -> tuple[
 
 
 def find_ocr(root: Path, volumes: Sequence[Volume], problems: list[Problem]) -> dict[str, list[OcrFile]]:
-    """The existing OCR of each volume, by the stem of its scan; what fits no scan is added to the problems."""
+    """The existing OCR of each volume, by the stem of its scan; a file without a scan is added to the problems."""
     if not (root / "ocr").is_dir():
         return {}
     top = list_folder(root, "ocr", problems)
     by_name = {unified(volume.name): volume for volume in volumes}
-    found: dict[str, list[OcrFile]] = {}
+    ocr_of_volume: dict[str, list[OcrFile]] = {}
     for name, folder in [(MAIN, "ocr")] * bool(top.files) + [(name, f"ocr/{name}") for name in top.folders]:
         inner = top if folder == "ocr" else list_folder(root, folder, problems)
         if folder != "ocr":
@@ -128,8 +128,8 @@ def find_ocr(root: Path, volumes: Sequence[Volume], problems: list[Problem]) -> 
             if scan is None or volume is None:
                 problems.append(Problem("unknown-scan", shown(f"{folder}/{file}")))
             else:
-                found.setdefault(volume.name, []).append(OcrFile(f"{folder}/{file}", scan))
-    return found
+                ocr_of_volume.setdefault(volume.name, []).append(OcrFile(f"{folder}/{file}", scan))
+    return ocr_of_volume
 
 
 def in_stated_order(volume: Volume, settings: VolumeSettings) -> tuple[ScanFile, ...]:

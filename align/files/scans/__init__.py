@@ -1,1 +1,1 @@
-"""Scans opened: images, pages of PDF and TIFF files, their pixels."""
+"""Opening scans: images, pages of PDF and TIFF files, their pixels."""

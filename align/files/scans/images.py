@@ -1,4 +1,4 @@
-"""Scans as pixels: what an image file holds, and its pixel grid, which is the coordinate system of all we publish.
+"""Scans as pixels. The pixel grid of a scan is the coordinate system of all results.
 
 Pillow decodes every image to its end: OpenCV returns half of a truncated JPEG without a word.
 PDF is in align.files.scans.pdf.
@@ -22,14 +22,14 @@ from align.files.scans.pixels import DECODER_FAULTS, pillow, plausible_dpi, to_p
 from align.model import ScanInfo
 from align.pixels import Pixels
 
-# 400 megapixels: an A2 sheet at 900 dpi, or A0 at 450; as colour it takes 1.2 GB. Forged headers ask for far more.
+# Pixels: an A2 sheet at 900 dpi, or A0 at 450, which takes 1.2 GB in colour. Forged headers ask for far more.
 MAX_PIXELS = 400_000_000
-# Sides from 32,768 on overflow the 16-bit coordinates of OpenCV's warps.
+# Pixels of a side. From 32,768 on, the 16-bit coordinates of OpenCV's warps overflow.
 MAX_SIDE = 32_767
-# A file with more pages than the longest volume ever bound is a forgery or a stack; each page costs time to find.
+# Pages of one file. No bound volume is longer: such a file is a forgery or a pile, and each page takes time to find.
 MAX_PAGES = 5_000
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "JPEG2000")
-# First bytes of the formats above (for WebP: of its container), to tell a damaged image from what is none.
+# First bytes of the formats above (of the container for WebP): they tell a damaged image from a file of another kind.
 _MAGIC = (
     b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"RIFF", b"\0\0\0\x0cjP", b"\xff\x4f\xff\x51",
 )  # fmt: skip
@@ -40,8 +40,8 @@ _SUBFILE_TYPE, _OLD_SUBFILE_TYPE, _PHOTOMETRIC, _SAMPLE_FORMAT = 254, 255, 262, 
 def list_scans(root: Path, relative_path: str) -> tuple[ScanInfo, ...]:
     """The scans of one file, from its headers and digest alone: pages of a PDF or TIFF, or the one image.
 
-    Pages of a PDF have an index from 0, and so have those of a TIFF with several. Thumbnails and masks in a TIFF are no
-    pages; of animated files the first frame counts. A page of several that cannot be opened has size 0.
+    Pages of a PDF have an index from 0, and so have pages of a TIFF with several. Thumbnails and masks in a TIFF are
+    not pages. An animated file gives its first frame. A page that cannot be opened, one of several, has size 0.
     Raises ScanError: "missing", "empty", "not-an-image", "too-large", "password", "truncated" or "unreadable".
     """
     path = scan_path(root, relative_path)
@@ -92,7 +92,7 @@ def load_scan(root: Path, info: ScanInfo) -> Pixels:
 
 
 def failed_scan(root: Path, relative_path: str) -> ScanInfo:
-    """What stands for a file that list_scans refuses: size 0, and the digest of what bytes there are."""
+    """The scan for a file that list_scans refuses: size 0, and the digest of the bytes that can be read."""
     try:
         return ScanInfo(relative_path, None, 0, 0, None, _digest(inside(root, relative_path), relative_path))
     except InputError:
@@ -111,13 +111,14 @@ def _digest(path: Path, shown_path: str) -> str:
 
 @contextmanager
 def _opened(path: Path, relative: str) -> Iterator[Image.Image]:
-    """The opened image, within which all of Pillow's ways to fail become a ScanError."""
+    """The opened image; while it is open, every error of Pillow becomes a ScanError."""
     try:
         with pillow(), path.open("rb") as stream, Image.open(stream, formats=_FORMATS) as image:
             yield image
     except MemoryError as error:
         raise ScanError(
-            f"{shown(relative)} does not fit into memory: make it smaller or use a larger machine.", cause="too-large"
+            f"{shown(relative)} does not fit into memory: make it smaller, or use a computer with more memory.",
+            cause="too-large",
         ) from error
     except DECODER_FAULTS as error:
         raise _fault(path, relative, error) from error
@@ -147,12 +148,12 @@ def _fault(path: Path, relative: str, error: Exception) -> ScanError:
 
 
 def _ends_early(stream: IO[bytes]) -> bool:
-    """True where the file lacks the end that its format prescribes."""
+    """Whether the file lacks the end that its format requires."""
     stream.seek(0, 2)
     size = stream.tell()
     stream.seek(0)
     head = stream.read(16)
-    # Some cameras and scanners append a little of their own after the end.
+    # Some cameras and scanners append a few bytes after the end.
     stream.seek(max(0, size - 65_536))
     tail = stream.read()
     if head.startswith((b"\xff\xd8", b"\xff\x4f", b"\0\0\0\x0cjP")):
@@ -162,7 +163,7 @@ def _ends_early(stream: IO[bytes]) -> bool:
     if head.startswith(b"RIFF"):
         return len(head) < 8 or struct.unpack("<I", head[4:8])[0] + 8 > size
     order = "<" if head.startswith(b"II") else ">"
-    # The directory of a TIFF most often stands last: what begins past the end of the file is cut off.
+    # The directory of a TIFF is most often last: if it begins after the end of the file, the file was cut off.
     return len(head) < 8 or (head[2:4].strip(b"\0") == b"*" and struct.unpack(order + "I", head[4:8])[0] + 2 > size)
 
 
@@ -206,7 +207,7 @@ def _tiff_pages(image: Image.Image, relative: str) -> list[tuple[int, tuple[int,
         tags = _tags(image)
         thumbnail = isinstance(kind := tags.get(_SUBFILE_TYPE, 0), int) and kind & 0b101
         if not thumbnail and tags.get(_OLD_SUBFILE_TYPE) != 2:
-            # Pillow turns a TIFF upright itself, and so says its size.
+            # Pillow turns a TIFF upright itself, and reports the size of the upright image.
             pages.append((index, (*image.size, _dpi(image))))
     raise ScanError(
         f"{shown(relative)} has more than {MAX_PAGES} pages: split it into several files.", cause="too-large"
@@ -224,7 +225,7 @@ def _tags(image: Image.Image) -> Mapping[int, object]:
 
 
 def _orientation(image: Image.Image) -> int:
-    """EXIF's orientation, 1 to 8; 1 where it is absent, nonsense, or applied by Pillow already (TIFF)."""
+    """EXIF's orientation, 1 to 8; 1 where it is absent or nonsense, or Pillow has applied it already (TIFF)."""
     if image.format == "TIFF":
         return 1
     try:
@@ -235,7 +236,7 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _dpi(image: Image.Image) -> float | None:
-    """Pixels an inch as the file states it, or None where it states none that could be true."""
+    """Pixels per inch as the file states it; None where it states nothing plausible."""
     try:
         stated = image.info.get("dpi")
         # Pillow gives a JPEG without a unit 72 dpi: only JFIF units of inch and centimetre, or EXIF, count.

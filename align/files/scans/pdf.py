@@ -1,4 +1,4 @@
-"""Scans in PDF: each page's grid is that of the image that fills it, else 300 dpi."""
+"""Scans in PDF. A page has the pixel grid of the image that fills it, or else one of 300 dpi."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from align.files.paths import shown, unreadable_scan
 from align.files.scans.pixels import DECODER_FAULTS, pillow, plausible_dpi
 from align.pixels import Pixels
 
-# The C interface has no types that a checker could read, and the classes around it few.
+# The C interface has no types that a type checker could read, and its Python classes have few.
 pdfium: Any = pypdfium2.raw
 _Document = Any
 _Page = Any
@@ -30,23 +30,23 @@ _Image = Any
 Fits = Callable[[float, float], bool]
 Grid = tuple[int, int, float | None]
 
-# For pages that no image fills (design.md, section 5): what OCR engines are trained on.
+# Dots per inch for pages that no image fills (design.md, section 5): OCR engines are trained on 300.
 RENDER_DPI = 300
 POINTS_AN_INCH = 72
-# An image fills a page when it covers this much of it both ways: scanners crop, and leave a hair of white.
+# An image fills a page when it covers this share of its width and of its height: scanners leave a thin white edge.
 _FILLS = 0.95
-# Below this, a picture behind a page is a texture and not its scan (72: one pixel a point, as converters write).
+# Dots per inch. A coarser picture behind a page is a texture, not its scan. Converters write 72: one pixel a point.
 _LEAST_DPI = 71.0
-# PDFium renders an image pixel for pixel only where its box, rounded outwards, is not a pixel too large; found by
-# experiment, held by tests.
+# Points. PDFium renders an image pixel for pixel only where its box, rounded outwards, is not one pixel too large.
+# The value was found by experiment; tests hold it.
 _INSET = 0.01
-# PDFium is not made for threads.
+# PDFium does not work in several threads at once.
 _PDFIUM = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What of a page is shown: a rectangle in points of the page as displayed, and its size in pixels."""
+    """The part of a page that is shown: a rectangle in points of the displayed page, and its size in pixels."""
 
     left: float
     top: float
@@ -58,7 +58,7 @@ class _View:
 
 
 def is_pdf(path: Path) -> bool:
-    """True where the file's content is PDF, whatever its name."""
+    """Whether the content of the file is PDF, whatever its name."""
     try:
         with path.open("rb") as stream:
             return b"%PDF-" in stream.read(1024)
@@ -95,7 +95,7 @@ def page_grids(path: Path, relative: str, *, max_pages: int, fits: Fits) -> list
 
 
 def render_page(path: Path, relative: str, *, index: int, fits: Fits) -> Pixels:
-    """The page as it is seen, its rotation applied: uint8, (height, width) where it is gray, else (height, width, 3).
+    """The page as displayed, its rotation applied: uint8, (height, width) where it is gray, else (height, width, 3).
 
     Where an image fills the page its pixels come out as they are. Annotations and form fields are not the scan's and
     are left out.
@@ -169,7 +169,7 @@ def _too_large(relative: str, index: int, view: _View) -> ScanError:
 
 
 def _view(page: _Page) -> tuple[_View, _Image | None]:
-    """What is shown of the page and how large, with the image that fills it, if one does."""
+    """The part of the page that is shown and its size in pixels, with the image that fills it, if there is one."""
     width_pt, height_pt = page.get_size()
     if not (math.isfinite(width_pt) and math.isfinite(height_pt) and width_pt > 0 and height_pt > 0):
         raise ValueError(f"a page of {width_pt} x {height_pt} points")
@@ -186,7 +186,7 @@ def _view(page: _Page) -> tuple[_View, _Image | None]:
 
 
 def _image_view(page: _Page, image: _Image, width_pt: float, height_pt: float) -> _View | None:
-    """The view whose pixels are those of the image, or None where it does not fill the page upright."""
+    """The view that has exactly the pixels of the image; None where the image does not fill the page upright."""
     across, up = image.get_px_size()
     if across == 0 or up == 0:
         return None
@@ -213,7 +213,7 @@ def _image_view(page: _Page, image: _Image, width_pt: float, height_pt: float) -
 
 
 def _on_page(image: _Image) -> list[tuple[float, float]]:
-    """The image's corners in the page's own points, through the forms that it stands in."""
+    """The image's corners in points of the page, through all forms that contain the image."""
     points = [(float(x), float(y)) for x, y in image.get_quad_points()]
     container = image.container
     while container is not None:
@@ -224,7 +224,7 @@ def _on_page(image: _Image) -> list[tuple[float, float]]:
 
 
 def _displayed(page: _Page, point: tuple[float, float]) -> tuple[float, float]:
-    """A point of the page's own coordinates in those of the page as displayed: origin top left, y down."""
+    """A point of the page in the coordinates of the displayed page: origin top left, y down."""
     left, bottom, right, top = page.get_bbox()
     x, y = point
     match page.get_rotation():
@@ -239,7 +239,7 @@ def _displayed(page: _Page, point: tuple[float, float]) -> tuple[float, float]:
 
 
 def _decode_fully(image: _Image, relative: str) -> None:
-    """Raise ScanError ("truncated") where the page's JPEG or JPEG 2000 is cut off, which PDFium would not say."""
+    """Raise ScanError ("truncated") where the page's JPEG or JPEG 2000 is cut off: PDFium would not report it."""
     if image.get_filters(skip_simple=True) not in (["DCTDecode"], ["JPXDecode"]):
         return
     data = bytes(image.get_data(decode_simple=True))

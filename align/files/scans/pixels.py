@@ -14,24 +14,24 @@ from PIL import Image, ImageCms
 
 from align.pixels import Pixels
 
-# What decoders raise on bytes that are not what they say; all mean a damaged file.
+# Errors that decoders raise on bytes that break their own format; each means a damaged file.
 DECODER_FAULTS = (
     OSError, SyntaxError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RuntimeError,
     struct.error,
 )  # fmt: skip
-# Pillow's limit on pixels and the warning filters belong to the whole process: one thread at a time borrows them.
+# Pillow's limit on pixels and the warning filters belong to the whole process: one thread at a time changes them.
 _PILLOW = threading.RLock()
 
-# Bits of the sensors that fill 16-bit files: the smallest that holds an image's values is its range, so that 12-bit
-# data in a 16-bit file is not read as black. A range is not stretched to the values: a blank page stays blank.
+# Bits of the sensors that fill 16-bit files. The range of an image is the smallest of them that holds its values, so
+# that 12-bit data in a 16-bit file does not look black. Values are not stretched further: a blank page stays blank.
 _DEPTHS = (8, 10, 12, 14, 16, 24, 32)
-# What software writes where the resolution is unknown (72: EXIF 2.3, section 4.6.4; 96: a screen's).
+# Dots per inch that software writes where it does not know them (72: EXIF 2.3, section 4.6.4; 96: a screen).
 _UNKNOWN_DPI = (72, 96)
 
 
 @contextmanager
 def pillow() -> Iterator[None]:
-    """A time in which Pillow neither refuses nor warns: its callers have limits of their own."""
+    """A block in which Pillow neither refuses large images nor warns: the callers have their own limits."""
     with _PILLOW, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         borrowed, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
@@ -82,7 +82,7 @@ def by_range(samples: NDArray[np.generic], *, white_is_zero: bool = False) -> Pi
     """The samples of a deep image as uint8 of the same shape, scaled by their range and rounded.
 
     The range is 0 to the smallest of 8, 10, 12, 14, 16, 24 or 32 bits that holds all; with negative samples it is that
-    of the signed depth; of fractions 0 to 1. What is not a number is white.
+    of the signed depth; of fractions 0 to 1. A sample that is not a number becomes white.
     """
     low, high = _extremes(samples)
     if samples.dtype.kind == "f" and low >= 0 and high <= 1:
@@ -113,7 +113,7 @@ def _extremes(samples: NDArray[np.generic]) -> tuple[float, float]:
 
 
 def turned(pixels: Pixels, orientation: int) -> Pixels:
-    """The pixels as EXIF's orientation (1 to 8) says they are to be seen.
+    """The pixels turned and mirrored as EXIF's orientation (1 to 8) asks.
 
     >>> turned(np.array([[1, 2]], np.uint8), 6).tolist()
     [[1], [2]]

@@ -18,11 +18,11 @@ LOCK_NAME = ".lock"
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """A time in which no other run writes into the folder, which must exist.
+    """A block in which no other run writes into the folder, which must exist.
 
-    Held by flock(2) on a file that stays: the system lets go of it when its process ends in whatever way, so there are
-    no stale locks. Worker processes that a fork makes hold it too. Raises OutputError ("locked", naming the other
-    process, or "unwritable").
+    The lock is flock(2) on a file that is never removed. The system releases it when its process ends, in whatever way,
+    so there are no stale locks. Forked worker processes hold the lock too. Raises OutputError: "locked", with the other
+    process in the message, or "unwritable".
     """
     path = folder / LOCK_NAME
     try:

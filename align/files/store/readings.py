@@ -1,4 +1,4 @@
-"""Readings kept: what an engine read on a page, as JSON and on disk."""
+"""Readings of scans, kept from run to run: as JSON, and on disk."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import math
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, get_args
 
@@ -16,22 +17,22 @@ from align.model import Box, Frame, Line, LineRole, PageStatus, Polygon, Reading
 # What json.loads returns: anything, until it is checked.
 Json = Any
 
-# The form of what is stored: another number, and what was stored before is read as absent.
+# The version of the form in which values are stored. Values of another version are treated as absent.
 SCHEMA = 1
 FOLDER = ".readings"
-# A page of a newspaper with 20,000 words takes 3 MB; what unpacks to more was not written here.
+# Bytes of an unpacked value. A newspaper page with 20,000 words takes 3 MB; a larger file was not written by us.
 MAX_BYTES = 64 * 1024 * 1024
 
 
 class ReadingStore:
     """Keeps values by a string key in the output folder, one small compressed file each, in 65,536 folders.
 
-    The key must name all that the value depends on (scan digest, frame, preparation, engine, version). A file that is
-    damaged, cut off, of another schema, or of another key is the same as none.
+    The key must name all that the value depends on (scan digest, frame, preparation, engine, version). A damaged
+    file counts as absent, and so does one of another schema or another key.
     """
 
     def __init__(self, results: ResultStore) -> None:
-        """Keep the values beside these results."""
+        """Keep the values in the folder of these results."""
         self._results = results
 
     def get(self, key: str) -> dict[str, Any] | None:
@@ -57,6 +58,28 @@ class ReadingStore:
         text = json.dumps({"schema": SCHEMA, "key": key, "value": value}, allow_nan=False, separators=(",", ":"))
         # No date inside: the same reading is the same file.
         self._results.write_bytes(_path(key), gzip.compress(text.encode("ascii"), compresslevel=6, mtime=0))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReadings:
+    """The kept readings, one entry for each scan; a key names all that they depend on (see reading/key.py)."""
+
+    store: ReadingStore
+
+    def get(self, key: str) -> tuple[Reading, ...] | None:
+        """The readings kept under the key; None where there are none, or the entry is damaged."""
+        value = self.store.get(key)
+        if value is None:
+            return None
+        try:
+            return tuple(reading_from_json(reading) for reading in value["readings"])
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def put(self, key: str, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """The readings as `get` will return them; they are kept. So a second run works with the same readings."""
+        self.store.put(key, {"readings": [reading_to_json(reading) for reading in readings]})
+        return tuple(stored(reading) for reading in readings)
 
 
 def _path(key: str) -> str:
@@ -93,10 +116,10 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
 
 
 def reading_from_json(value: Mapping[str, Any]) -> Reading:
-    """The reading that was written so; ValueError where the value is not one.
+    """The reading that was written as this value; ValueError where the value is no reading.
 
-    What comes back from a reading that was rounded once is equal to it: work with `stored(reading)`, and a second run
-    sees what the first saw.
+    Writing rounds, and rounding twice changes nothing more. So a run works with `stored(reading)`, and a second run
+    works with the same numbers.
     """
     try:
         *box, rotation = value["frame"]
@@ -121,7 +144,7 @@ def reading_from_json(value: Mapping[str, Any]) -> Reading:
 
 
 def stored(reading: Reading) -> Reading:
-    """The reading as it comes back from the store."""
+    """The reading as the store gives it back, with rounded numbers."""
     return reading_from_json(reading_to_json(reading))
 
 

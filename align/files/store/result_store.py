@@ -14,23 +14,23 @@ from align.files.paths import shown
 from align.files.store.lock import locked
 
 INPUT_FOLDERS = ("images", "transcripts", "ocr")
-# Where files grow before they take their name: one folder, on the same disk as all others, so that what a killed run
-# left is found without a walk through millions of readings.
+# The folder in which files are written before they get their names. It is one folder on the same disk, so that the
+# leftovers of a killed run are found without a walk through millions of readings.
 _PARTS = ".parts"
-# What a volume's folder may hold of ours, and so what may be removed of it when a run no longer makes it.
+# The files that this program writes into a volume's folder, by subfolder and suffix. Only these may be removed.
 _OURS = (("", (".jsonl",)), ("texts", (".txt",)), ("overlays", (".svg", ".png")))
 
 
 class ResultStore:
     """Writes results under one folder: each file whole or not at all, whatever stops the run.
 
-    Paths are relative to the folder, with forward slashes. `sync` is what puts a file's bytes on the disk before it
-    takes its name (os.fsync; tests pass one that fails). Every fault is an OutputError: "unwritable", "disk-full",
+    Paths are relative to the folder, with forward slashes. `sync` puts a file's bytes on the disk before the file gets
+    its name (os.fsync; tests pass a function that fails). Every fault is an OutputError: "unwritable", "disk-full",
     "locked", "holds-inputs", "outside".
     """
 
     def __init__(self, out: Path, *, collection: Path | None = None, sync: Callable[[int], None] = os.fsync) -> None:
-        """Take the output folder, and the collection whose inputs it must keep clear of; nothing is written yet."""
+        """Take the output folder, and the collection whose inputs it must not touch; write nothing yet."""
         self.out = Path(os.path.realpath(out))
         self._sync = sync
         if collection is not None:
@@ -39,8 +39,8 @@ class ResultStore:
 
     @contextmanager
     def opened(self) -> Iterator[ResultStore]:
-        """The store, its folder made, locked against other runs and cleared of what a killed run left half-done."""
-        with _told(self.out, self.out):
+        """The store; its folder exists, is locked against other runs, and is cleared of half-written files."""
+        with _os_errors_explained(self.out, self.out):
             self.out.mkdir(parents=True, exist_ok=True)
         lock: AbstractContextManager[None] = locked(self.out)
         with lock:
@@ -48,9 +48,9 @@ class ResultStore:
             yield self
 
     def write_bytes(self, relative: str, data: bytes) -> None:
-        """Put the bytes under this path, all at once; a file that holds them already is left as it is."""
+        """Write the bytes to this path, all at once; a file that holds them already is not touched."""
         path = self._place(relative)
-        with _told(self.out, path):
+        with _os_errors_explained(self.out, path):
             if _holds(path, data):
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,28 +70,28 @@ class ResultStore:
                 raise
 
     def write_text(self, relative: str, text: str) -> None:
-        """Put the text under this path as UTF-8; what has no UTF-8 (half a surrogate pair) becomes U+FFFD."""
+        """Write the text to this path as UTF-8; half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD."""
         self.write_bytes(relative, _utf8(text))
 
     def read_bytes(self, relative: str) -> bytes | None:
-        """The bytes under this path, or None where there is no such file."""
+        """The bytes of the file at this path; None where there is no such file."""
         path = self._place(relative)
-        with _told(self.out, path):
+        with _os_errors_explained(self.out, path):
             try:
                 return path.read_bytes()
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 return None
 
     def holds(self, relative: str) -> bool:
-        """Whether there is a file under this path."""
+        """Whether there is a file at this path."""
         path = self._place(relative)
-        with _told(self.out, path):
+        with _os_errors_explained(self.out, path):
             return path.is_file() and not path.is_symlink()
 
     def remove(self, relative: str) -> None:
-        """Remove the file under this path, if there is one, and the folders that it leaves empty."""
+        """Remove the file at this path, if there is one, and the folders that are then empty."""
         path = self._place(relative)
-        with _told(self.out, path):
+        with _os_errors_explained(self.out, path):
             path.unlink(missing_ok=True)
         with suppress(OSError):
             while path.parent != self.out:
@@ -99,9 +99,9 @@ class ResultStore:
                 path.rmdir()
 
     def remove_stale(self, volume: str, keep: Collection[str]) -> tuple[str, ...]:
-        """The paths of the volume's results that are not in `keep`, now removed: what a run no longer makes.
+        """Remove the volume's results that are not in `keep`, which a run no longer makes; their paths.
 
-        Only files of the kinds that this tool writes, in the places where it does; others are left alone.
+        Only files of the kinds that this program writes are removed, and only from the places where it writes them.
         """
         kept, removed = set(keep), []
         for folder, suffixes in _OURS:
@@ -111,10 +111,10 @@ class ResultStore:
         return tuple(sorted(removed))
 
     def remove_unlisted(self, folder: str, suffixes: tuple[str, ...], keep: Collection[str]) -> tuple[str, ...]:
-        """The names of the files of a folder that end so and are not in `keep`, now removed."""
+        """Remove the files of a folder that have one of the suffixes and are not in `keep`; their names."""
         path = self._place(folder)
         removed = []
-        with _told(self.out, path):
+        with _os_errors_explained(self.out, path):
             for name in _file_names(path):
                 if name.endswith(suffixes) and name not in keep:
                     (path / name).unlink()
@@ -122,9 +122,9 @@ class ResultStore:
         return tuple(removed)
 
     def remove_others(self, folder: str, keep: Collection[str]) -> None:
-        """Remove what stands under a folder that is wholly ours, but for these paths within it."""
+        """Remove all files below a folder that only this program writes, except these paths within it."""
         top = self._place(f"{folder}/x").parent
-        with _told(self.out, top):
+        with _os_errors_explained(self.out, top):
             for place, _, names in os.walk(top):
                 for name in names:
                     path = Path(place, name)
@@ -144,7 +144,7 @@ class ResultStore:
 
     def _clear_parts(self) -> None:
         parts = self._place(f"{_PARTS}/x").parent
-        with _told(self.out, parts):
+        with _os_errors_explained(self.out, parts):
             for name in _file_names(parts):
                 (parts / name).unlink(missing_ok=True)
 
@@ -172,8 +172,8 @@ def _keep_clear(asked: Path, out: Path, collection: Path) -> None:
 
 
 @contextmanager
-def _told(out: Path, path: Path) -> Iterator[None]:
-    """A time in which what the system refuses becomes one sentence."""
+def _os_errors_explained(out: Path, path: Path) -> Iterator[None]:
+    """A block in which an error of the operating system becomes an OutputError, one sentence for the user."""
     try:
         yield
     except OSError as error:
@@ -187,7 +187,7 @@ def _told(out: Path, path: Path) -> Iterator[None]:
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    # A second run that changes nothing touches nothing: neither dates nor what copies folders by them.
+    # A second run that changes nothing touches no file. So the dates stay, and so do copies made by date.
     try:
         return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
     except (FileNotFoundError, NotADirectoryError):

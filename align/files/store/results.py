@@ -1,7 +1,6 @@
-"""Results of a run, as they stand in the output folder: volumes written, and read back as the same values.
+"""The results of a run in the output folder: volumes are written, and read back as the same values.
 
-A volume is read whole, one at a time. What its files do not hold is not in the value that is read back; see
-`align.records.decoded`.
+A volume is read as a whole, one at a time. Its files leave some fields out, see `align.records.decoded`.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from align.records.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The results of a collection: `run` is run.json, `volumes` their names in order, `loose` belongs to no volume."""
+    """The results of a collection: run.json, the volumes' names in order, and the findings of no volume (`loose`)."""
 
     store: ResultStore
     run: Mapping[str, Any]
@@ -62,12 +61,12 @@ class Results:
         return cls(store, run, names, read_loose(store))
 
     def volume(self, name: str) -> VolumeResult:
-        """What was written of this volume; InputError ("damaged") where a file of it is missing or damaged."""
+        """This volume as it was written; InputError ("damaged") where one of its files is missing or damaged."""
         return read_volume(self.store, name)
 
 
 def write_volume(store: ResultStore, volume: VolumeResult) -> set[str]:
-    """The paths of the files of this volume, now written: its records, and the plain text of each source text."""
+    """Write the files of this volume, which are its records and the plain text of each source text; their paths."""
     files = {f"{volume.volume}/{name}": text for name, text in encoded(volume).items()}
     for text in volume.texts:
         files[_text_file(volume.volume, text.document, text.language)] = text.content
@@ -114,7 +113,7 @@ def _read(store: ResultStore, folder: str, records: Iterable[Record]) -> dict[st
 
 
 def _texts(store: ResultStore, volume: VolumeResult) -> tuple[PlainText, ...]:
-    """The plain texts of the volume; a text without a sentence is left out, for no link says its language."""
+    """The plain texts of the volume. A text without sentences is left out, because no link says its language."""
     named = {link.text: (link.document, link.language) for link in volume.links}
     texts = []
     for path in dict.fromkeys(path for document in volume.documents for path in document.texts):

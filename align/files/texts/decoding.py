@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding a text is in, told from the bytes alone."""
+"""Bytes to text: the encoding of a text is found from its bytes alone."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from math import log
 
 from align.errors import TextError
 
-# A frequent letter of Russian is about as likely in any text on any subject: shares in per mille (Lyashevskaya and
-# Sharov, Frequency dictionary of modern Russian, 2009), with the letters of the old spelling and of the neighbours'
-# alphabets as rare ones.
+# Shares of Russian letters, per mille (Lyashevskaya and Sharov, Frequency dictionary of modern Russian, 2009). They
+# hardly depend on the subject of a text. Letters of the old spelling and of neighbouring alphabets are added as rare.
 _PER_MILLE = {
     "о": 110, "е": 85, "а": 80, "и": 74, "н": 67, "т": 63, "с": 55, "р": 47, "в": 45, "л": 44, "к": 35, "м": 32,
     "д": 30, "п": 28, "у": 26, "я": 20, "ы": 19, "ь": 17, "г": 17, "з": 17, "б": 16, "ч": 14, "й": 12, "х": 10,
@@ -19,15 +18,15 @@ _PER_MILLE = {
 }  # fmt: skip
 _VOWELS = "аеёиоуыэюяіѣ"
 # Vowels are 43 % of the letters, but 60 % after a consonant and 15 % after a vowel: Markov's count on Eugene Onegin,
-# 1913 (0.663 and 0.128), rounded towards prose. Log of the ratio, by (before is a vowel, this is a vowel).
+# 1913 (0.663 and 0.128), adjusted for prose. Each value is the log of the ratio, by (vowel before, vowel here).
 _STEPS = {(False, False): -0.35, (False, True): 0.33, (True, False): 0.4, (True, True): -1.05}
 _RARE = 0.02  # any other Cyrillic letter, per mille
 _ACCENTED = "éèêëàâäáçîïíôöóùûüúñßæœøå"  # Windows-1252 in English, French, German and Scandinavian texts
-_MARKS = "«»“”„‘’—–…№§°\u00a0£·•±½\u00ad"  # what typed texts hold beside letters
+_MARKS = "«»“”„‘’—–…№§°\u00a0£·•±½\u00ad"  # other characters of typed texts
 
 _LEGACY = {"windows-1251": "cp1251", "koi8-r": "koi8_r", "cp866": "cp866", "windows-1252": "cp1252"}
-_SAMPLE = 1 << 18  # bytes that the statistics look at: letter shares are settled long before that
-_WORST = -6.0  # mean log-likelihood under which no reading is text; Russian prose has -3.2, noise under -7
+_SAMPLE = 1 << 18  # bytes at the beginning that are counted; letter shares are stable long before
+_WORST = -6.0  # a decoding with a lower mean log-likelihood is not text; Russian prose has -3.2, noise under -7
 _NEIGHBOURS = re.compile(r"(?<=(.))?([^\x00-\x7f])(?=(.))?", re.DOTALL)
 
 _SIGNATURES = (
@@ -46,8 +45,8 @@ _SIGNATURES = (
 def decode(data: bytes, *, path: str) -> tuple[str, str]:
     """The text without its byte-order mark, and the name of its encoding ("-sig": it had the mark).
 
-    UTF-8, UTF-16 (marked or told by its bytes), Windows-1251, KOI8-R, CP866 and Windows-1252, these four by letter
-    statistics: how frequent each letter is in Russian, case within words, and scripts that do not mix in one word.
+    UTF-8 and UTF-16 are recognised by their marks or bytes. Windows-1251, KOI8-R, CP866 and Windows-1252 are recognised
+    by statistics: the frequency of Russian letters, case within words, and scripts that do not mix in one word.
 
     Raises:
         TextError: causes "empty", "not-text", "damaged-text", "unknown-encoding".
@@ -60,7 +59,7 @@ def decode(data: bytes, *, path: str) -> tuple[str, str]:
     text, encoding = _decoded(data, path)
     if not text.strip():
         raise TextError(f"{path} holds nothing but white space; put the text into it or remove it", cause="empty")
-    # One control character is a slip of a word processor; one in twenty, or any NUL, is not a text.
+    # One control character is a slip of a word processor; one in twenty characters, or any NUL, means binary data.
     controls = sum(map(text.count, map(chr, (*range(1, 9), *range(14, 32), *range(127, 160)))))
     controls -= text.count("\x85")
     if "\x00" in text or controls * 20 > len(text):
@@ -110,7 +109,10 @@ def _damaged(path: str, name: str, offset: int, data: bytes) -> TextError:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """The UTF-16 form in which nearly all is Latin, Cyrillic or punctuation: every other byte is then 0, 4 or 0x20."""
+    """The form of UTF-16 in which nearly every character is Latin, Cyrillic or punctuation; None where there is none.
+
+    Every second byte of such a text is 0, 4 or 0x20.
+    """
     sample = data[:_SAMPLE]
     for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
         low = sample[0::2] if name == "utf-16-le" else sample[1::2]
@@ -200,5 +202,5 @@ def _character(before: str, char: str, after: str) -> float:
         return value
     if char.isalpha():
         value = log(0.004 if lower in _ACCENTED else 0.0005)
-        return value - 4 if before.isalpha() and before > "\x7f" else value  # accents seldom stand side by side
+        return value - 4 if before.isalpha() and before > "\x7f" else value  # accented letters are seldom neighbours
     return log(0.00005) if unicodedata.category(char) in ("Cc", "Cn", "Co", "So", "Sm") else log(0.0005)

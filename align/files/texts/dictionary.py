@@ -1,4 +1,4 @@
-"""An installed English-Russian dictionary: Debian's mueller7-dict, read where it lies and never copied.
+"""An installed English-Russian dictionary: Debian's mueller7-dict, read from its place and never copied.
 
 It is under the GNU GPL, so neither it nor anything made of it is part of this project or of its results.
 """
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Where the package mueller7-dict puts it.
+# The path at which the package mueller7-dict installs it.
 INSTALLED = Path("/usr/share/dictd/mueller7.dict.dz")
-# The dictionary is 3 MB packed, 9 MB unpacked, its index 1 MB; what is much longer is something else.
+# Bytes. The dictionary has 3 MB packed and 9 MB unpacked, its index 1 MB; a much larger file is something else.
 MAX_PACKED, MAX_UNPACKED = 32 * 1024 * 1024, 128 * 1024 * 1024
 
 _DIGITS = {c: n for n, c in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")}
@@ -25,7 +25,7 @@ _ASIDE = re.compile(r"\[[^\[\]]{0,200}\]|\([^()]{0,400}\)|_[\w-]+\.?")
 _SENSE = re.compile(r"(?:(?<=\s)|^)\d{1,2}(?:[.)]|\b)")
 _LATIN = re.compile(r"[A-Za-zæɑəɛɜɪɔʃʊʌʒθðŋ]")
 _RUSSIAN = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
-# A longer phrase explains the word and does not translate it.
+# Words. A longer phrase explains the headword and does not translate it.
 _LONGEST_PHRASE = 3
 
 
@@ -39,7 +39,7 @@ class WordPair:
 
 
 def installed_dictionary(path: Path = INSTALLED) -> tuple[bytes, bytes] | None:
-    """The dictionary's file and its index as they lie on this machine; None where they are not, or cannot be read."""
+    """The bytes of the dictionary and of its index on this machine; None where they are missing or cannot be read."""
     packed = _file(path)
     index = _file(path.with_name(path.name.removesuffix(".dict.dz") + ".index"))
     return (packed, index) if packed and index else None
@@ -57,8 +57,8 @@ def _file(path: Path) -> bytes | None:
 def word_pairs(packed: bytes, index: bytes) -> list[WordPair]:
     """The pairs of single words in a dictionary of the dictd format (dictzip or plain text, tab-separated index).
 
-    Entries that are damaged or of several words are left out; of a damaged file there are few or none. Early senses
-    weigh more: the n-th one as 1/n.
+    Damaged entries and entries of several words are left out; a damaged file gives few pairs or none. Early senses
+    weigh more: sense n has the weight 1/n.
     """
     content = _unpacked(packed)
     pairs = []
@@ -81,7 +81,7 @@ def _unpacked(packed: bytes) -> bytes:
     reader = zlib.decompressobj(wbits=31)
     content = bytearray()
     try:
-        # Piece by piece, so that what was read before the damage is not lost.
+        # Unpack piece by piece, so that the part before a damaged place is not lost.
         for at in range(0, len(packed), 65536):
             content += reader.decompress(packed[at : at + 65536], MAX_UNPACKED - len(content) + 1)
             if len(content) > MAX_UNPACKED:
@@ -113,7 +113,7 @@ def _number(digits: str) -> int | None:
 
 
 def _translations(text: str) -> Iterator[tuple[str, float]]:
-    """The Russian words of an entry, each with its weight; examples, which have English words, are left out."""
+    """The Russian words of an entry, each with its weight. Examples contain English words and are left out."""
     _, _, body = text.partition("\n")
     body = " ".join(_ASIDE.sub(" ", " ".join(body.split())).split())
     senses = [sense for sense in _SENSE.split(body) if _RUSSIAN.search(sense)]

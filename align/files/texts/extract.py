@@ -1,4 +1,4 @@
-"""Text put together from markup: blocks one after the other, page breaks, and notes held back from sentences."""
+"""Text collected from markup: blocks one after the other, page breaks, and notes kept out of sentences."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class _Level:
 class Extract:
     """Collects text as a reader walks through markup; `finish` gives content and marks.
 
-    White space collapses to one space as it arrives. Notes come after the block in which they stand.
+    White space collapses to one space as it arrives. A note comes after the block that contains it.
     """
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class Extract:
             self._push(words)
 
     def line(self) -> None:
-        """Add a line end: a space, or after a hyphen a real line end, by which the broken word is known later."""
+        """Add a line end: a space, or after a hyphen a real line end, so that the broken word can be joined later."""
         level = self._levels[-1]
         if level.last in _LINE_HYPHENS and level.last:
             self._push("\n")
@@ -62,12 +62,12 @@ class Extract:
             self.text(" ")
 
     def hard_line(self) -> None:
-        """Add a line end that somebody set; what it means is told from the text."""
+        """Add a line end that a writer set; its meaning is found from the text later."""
         if self._levels[-1].last not in ("", "\n"):
             self._push("\n")
 
     def join(self) -> None:
-        """Forget white space around this point, and a hyphen before it: the word goes on."""
+        """Remove white space around this point, and a hyphen before it: the word goes on."""
         level = self._levels[-1]
         hyphen_goes = True
         while level.pieces:
@@ -94,12 +94,12 @@ class Extract:
         return bool(last) and last in '.!?…»”")'
 
     def page(self, label: str | None) -> None:
-        """Add a page break here; nothing of it is in the text."""
+        """Add a page break here; it adds no character to the text."""
         level = self._levels[-1]
         level.pages.append((level.length, label))
 
     def flush(self, kind: MarkKind | None) -> None:
-        """End the running block; its kind is that of the note around it, if there is one."""
+        """End the running block; inside a note it has the kind of the note."""
         level = self._levels[-1]
         raw = "".join(level.pieces)
         text = raw.strip()
@@ -115,11 +115,11 @@ class Extract:
         level.pieces, level.length, level.last, level.glue = [], 0, "", False
 
     def open_note(self, kind: MarkKind) -> None:
-        """Begin a note: what follows is kept out of the running block."""
+        """Begin a note: the text that follows is kept out of the running block."""
         self._levels.append(_Level(self._levels[-1].kind if self._levels[-1].kind == "commentary" else kind))
 
     def close_note(self) -> None:
-        """End the note; it follows the block in which it stands."""
+        """End the note; it comes after the block that contains it."""
         self.flush(None)
         note = self._levels.pop()
         outer = self._levels[-1]

@@ -1,4 +1,4 @@
-"""Source texts from bytes: .txt, TEI .xml and .docx, each to plain text with what its markup said."""
+"""Source texts from bytes: .txt, TEI .xml and .docx, each as plain text with the marks of its markup."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from align.files.texts.word import read_word
 from align.model import RawText
 
 TEXT_SUFFIXES = (".txt", ".xml", ".docx")
-MAX_BYTES = 64 << 20  # 10,000 typed pages are 20 MB; beyond this the file is not a text that somebody typed
+MAX_BYTES = 64 << 20  # 10,000 typed pages take 20 MB; a larger file is not a typed text
 
 
 def read_source(data: bytes, *, path: str, volume: str, document: str, language: str) -> RawText:
     """One source text as its file holds it; offsets are code points of `content`, line ends are kept.
 
-    The form is that of the path's suffix; a file that is something else inside is refused with what it is.
+    The suffix of the path decides the format. A file of another format is refused, with the format in the message.
 
     Raises:
         TextError: causes "empty", "too-large", "wrong-suffix", "not-text", "damaged-text", "unknown-encoding",

@@ -1,4 +1,4 @@
-"""TEI P5 to text: what stands on the page goes into the content, what was said about it becomes marks and details."""
+"""TEI P5 to text: the words on the page become the content, and the markup around them becomes marks and details."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from align.files.texts.extract import Extract
 from align.files.texts.markup import name_of, parse_markup, text_of
 from align.model import Mark, MarkKind
 
-# Not on the page as running text, or not text at all.
+# Elements that are not running text on the page, or not text at all.
 _LEFT_OUT = frozenset(
     [
         "teiHeader",
@@ -91,17 +91,18 @@ _INLINE_TOO = frozenset(
 _EDITORIAL = frozenset(
     ["commentary", "comment", "editorial", "editor", "ed", "annotation", "apparatus", "translator", "notes"]
 )
-_PREFERRED = {"sic": "corr", "orig": "reg", "abbr": "expan"}  # diplomatic reading: what stands on the page
+_PREFERRED = {"sic": "corr", "orig": "reg", "abbr": "expan"}  # the first is the word on the page, which is kept
 
-_ALTERNATIVES = 20  # a choice with more readings is none; it also keeps a hostile one from costing n * n
+# Readings. A choice with more of them is not treated as one: a hostile file would cost n * n.
+_ALTERNATIVES = 20
 
 
 def read_tei(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[str, str]]:
     """The extracted text of a TEI document, its marks, and the details of its header (unknown ones left out).
 
-    Text of front, body and back in order; blocks are divided by an empty line. A note follows the block in which it
-    stands. Of a choice it takes what stands on the page: sic, orig, abbr. Deletions and running heads are left out; a
-    gap is "[...]". A page break is a mark of no width.
+    The text of front, body and back comes in order; an empty line divides blocks. A note comes after the block that
+    contains it. From a choice the word on the page is taken: sic, orig, abbr. Deletions and running heads are left out;
+    a gap is "[...]". A page break is a mark of no width.
 
     Raises:
         TextError: causes of parse_markup, and "not-tei", "empty".
@@ -154,7 +155,7 @@ def _left_out(element: etree._Element, name: str) -> bool:
         return False
     if any(name == second and first in siblings for first, second in _PREFERRED.items()):
         return True
-    # Of two readings of one kind (unclear, unclear) the first one stands for the place.
+    # Of two readings of one kind (unclear, unclear) the first is taken.
     return name not in _PREFERRED and siblings.count(name) > 1 and element.getprevious() is not None
 
 
@@ -249,8 +250,8 @@ def _details(root: etree._Element) -> dict[str, str]:
         "identifier": (_local("msIdentifier/idno"), _local("publicationStmt/idno")),
         "description": (_local("profileDesc/abstract"),),
     }
-    found = {key: _first(header, paths) for key, paths in wanted.items()}
-    return {key: value for key, value in found.items() if value}
+    details = {key: _first(header, paths) for key, paths in wanted.items()}
+    return {key: value for key, value in details.items() if value}
 
 
 def _first(header: etree._Element, paths: tuple[str, ...]) -> str | None:
@@ -268,7 +269,7 @@ def _names() -> str:
 
 
 def _local(path: str) -> str:
-    """The XPath in which every element name stands for that name in any namespace."""
+    """The XPath that finds each element by its local name, in any namespace."""
     steps = []
     for step in path.split("/"):
         name, bracket, test = step.partition("[")

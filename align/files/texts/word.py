@@ -1,6 +1,6 @@
 """Word documents (.docx) to text, read from the parts of the archive themselves.
 
-python-docx has no footnotes and opens every part, pictures included; five small XML parts are all that a text needs.
+python-docx does not read footnotes, and opens every part, even pictures. A text needs only five small XML parts.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _STRICT_W = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _PART_BYTES = 64 << 20  # the text of 10,000 pages with its markup; a bomb unpacks to more
 _ENTRIES = 10_000
 _HEADING_STYLE = re.compile(r"(?:heading|title|subtitle|заголовок|название|подзаголовок)\b", re.IGNORECASE)
-# Who made the file, when, and with which comment is left out: it is not about the letter.
+# The properties that are kept. Author, date and comment of the file are not kept: they are not about the letter.
 _CORE = frozenset({"title", "identifier"})
 _NOTE_KINDS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 # Deleted text, moved-away text, field codes, the second rendering of one drawing, and properties.
@@ -49,9 +49,9 @@ _LEFT_OUT = frozenset(
 def read_word(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[str, str]]:
     """The extracted text of a .docx, its marks and its core properties as details.
 
-    Paragraphs are divided by an empty line; those in a heading style are marked. Footnotes and endnotes follow the
-    paragraph in which they stand. Page breaks that somebody set are marks without a label (where lines happened to
-    break on a page when it was last drawn says nothing). Changes are read as accepted.
+    An empty line divides paragraphs; those in a heading style are marked. Footnotes and endnotes come after the
+    paragraph that contains them. A page break that a writer set is a mark without a label; page ends that Word found
+    when it last drew the document are ignored. Tracked changes are read as accepted.
 
     Raises:
         TextError: causes "not-docx", "encrypted", "too-large", "empty" and those of parse_markup.
@@ -108,7 +108,7 @@ def _part(archive: ZipFile, name: str, path: str) -> etree._Element | None:
 
 def _heading_styles(styles: etree._Element | None) -> frozenset[str]:
     """Ids of the paragraph styles that are headings by name, by outline level, or by the style they are based on."""
-    found: set[str] = set()
+    heading_ids: set[str] = set()
     based: dict[str, str] = {}
     for style in styles.findall(f"{_W}style") if styles is not None else ():
         style_id = style.get(f"{_W}styleId", "")
@@ -119,19 +119,19 @@ def _heading_styles(styles: etree._Element | None) -> frozenset[str]:
         if (name is not None and _HEADING_STYLE.match(name.get(f"{_W}val", ""))) or style.find(
             f"{_W}pPr/{_W}outlineLvl"
         ) is not None:
-            found.add(style_id)
+            heading_ids.add(style_id)
     for style_id in based:
-        seen, at = {style_id}, based[style_id]
-        while at not in seen and at not in found and at in based:
-            seen.add(at)
+        visited, at = {style_id}, based[style_id]
+        while at not in visited and at not in heading_ids and at in based:
+            visited.add(at)
             at = based[at]
-        if at in found:
-            found |= seen
-    return frozenset(found)
+        if at in heading_ids:
+            heading_ids |= visited
+    return frozenset(heading_ids)
 
 
 def _notes(part: etree._Element | None) -> dict[str, etree._Element]:
-    """Notes by id; the separators that Word keeps there are none."""
+    """The notes by id, without the separators that Word keeps among them."""
     return {
         note.get(f"{_W}id", ""): note
         for note in (part if part is not None else ())
@@ -200,7 +200,7 @@ def _inline(
     elif name == "softHyphen":
         extract.text("\u00ad")
     elif name in _NOTE_KINDS:
-        # popped: a note is read once, so notes that refer to each other cannot go round for ever
+        # Each note is taken out and read once, so that notes that refer to each other end.
         note = notes[_NOTE_KINDS[name]].pop(element.get(f"{_W}id", ""), None)
         if note is not None:
             extract.open_note("note")

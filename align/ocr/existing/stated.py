@@ -16,7 +16,7 @@ Outline = tuple[Point, ...]
 
 # No scan is wider, in any unit; a larger coordinate is a mistake or an attack.
 LARGEST = 1_000_000.0
-# An outline drawn by a program has some hundred points at most; the box stands for an outline with more than this.
+# Points. An outline drawn by a program has a few hundred at most; an outline with more is replaced by its box.
 MOST_POINTS = 1000
 # Confidence where a file states none: the text was checked by hand, or the program gives none, so nothing is doubted.
 UNSTATED = 1.0

@@ -42,7 +42,7 @@ def compared(now: Sequence[LocatedFinding], then: Sequence[LocatedFinding]) -> C
     """What became of each later finding. Findings are matched by key: a key stays when a text is edited elsewhere.
 
     A key may occur several times, as that of a note on a pair of languages in two volumes. Findings of the same volume
-    are matched first. A finding has moved when it names only other scans, and these stand at other places in order.
+    are matched first. A finding has moved when it names only other scans, and these have other places in order.
     So a scan that is inserted before it, or scanned again, moves nothing.
     """
     earlier: dict[str, list[LocatedFinding]] = defaultdict(list)

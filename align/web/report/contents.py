@@ -1,4 +1,4 @@
-"""What a report is made from: the results of one run and, on request, those of an earlier run to compare with."""
+"""The content of a report: the results of one run, and on request a comparison with an earlier run."""
 
 from __future__ import annotations
 

@@ -7,15 +7,14 @@ pictures of the parts would take half as much again, since the report shows the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from align.errors import AlignError
 from align.export import jpeg, page_image
 from align.files.paths import shown
+from align.files.scans.failures import picture_failure
 from align.files.scans.images import load_scan
 from align.files.store.result_store import ResultStore
 from align.model import Page, key
@@ -25,7 +24,7 @@ from align.work.workers import Pool, Workers
 
 FOLDER = "report/crops"
 STAGE = "Pictures of pages"
-# A part of the files' names. Raise it when the size or the quality changes: then all pictures are made anew.
+# A part of the files' names. Raise it when the size or the quality changes: then all pictures are made again.
 _KIND = 1
 # Quality of the JPEG, 0 to 100: a typed page takes about 110 KB, and its letters stay whole.
 _QUALITY = 55
@@ -73,12 +72,8 @@ class PictureMaker:
     def _written(self, page: Page, result: bytes | Exception | None) -> Picture:
         """The picture of a page, written if it is new; `result` is None where its file exists already."""
         name = picture_name(page)
-        if isinstance(result, AlignError):
-            return Picture(None, result.message)
-        if isinstance(result, MemoryError | BrokenExecutor):
-            return Picture(None, f"{shown(page.scan.path)} needs more memory than there is: make it smaller.")
         if isinstance(result, Exception):
-            raise result
+            return Picture(None, picture_failure(shown(page.scan.path), result))
         if result is not None:
             self.store.write_bytes(f"{FOLDER}/{name}", result)
         return Picture(f"crops/{name}")

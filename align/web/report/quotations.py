@@ -21,7 +21,7 @@ from align.web.report.differences import Piece, differences, whole
 
 # Letters that are shown before and after a quotation: enough to find its place in a text.
 CONTEXT_LETTERS = 180
-# Findings of these codes are about words that the scans do not have. Their areas, and what was read there, stand around
+# Findings of these codes are about words that the scans do not have. Their areas, and what was read there, are around
 # the place where the words should be.
 ABSENT = tuple(
     entry.code
@@ -33,7 +33,7 @@ ABSENT = tuple(
         COMMENTARY_NOT_ON_SCAN,
     )
 )
-# Findings of these codes do not compare the words of both texts: the words are others, or stand in another place.
+# Findings of these codes do not compare the words of both texts: the words are different, or in another place.
 UNCOMPARED = (*ABSENT, TEXT_OUT_OF_ORDER.code)
 # Findings of these codes are about how a sentence was read: what was read is shown beside it.
 _READ = (LINK_DOUBTFUL.code, LINK_PARTIAL.code)
@@ -45,7 +45,7 @@ QuotationKind = Literal["scan", "scan-around", "text", "transcription", "transla
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A part of one text, in pieces, with what stands before and after it. No pieces: something is missing there.
+    """A part of one text, in pieces, with the text before and after it. No pieces: something is missing there.
 
     `sentence` holds the whole sentences that the part is from, where they are known.
     """
@@ -60,7 +60,7 @@ class Quotation:
 
     @property
     def text(self) -> str:
-        """The whole sentences where they are known, else the quotation without what stands around it."""
+        """The whole sentences where they are known, else the quotation without the text around it."""
         return self.sentence or "".join(piece.text for piece in self.pieces)
 
 
@@ -104,7 +104,7 @@ class VolumeTexts:
         return before.areas[-1] if before else None, after.areas[0] if after else None
 
     def cut(self, page: int, first: int, last: int) -> tuple[str, int] | None:
-        """The text in which the lines first to last of a page would stand, and the offset where; None if unknown.
+        """The text in which the lines first to last of a page belong, and the offset there; None if unknown.
 
         The offset is the end of what the nearest line before them matches. Where no line before them matches a text,
         it is the beginning of what the nearest line after them matches.
@@ -228,7 +228,7 @@ def _sentences(own: Sequence[Link], pieces: tuple[Piece, ...], texts: VolumeText
     around = f"{before} {content} {after}"
     at = content.find(said)
     at = at + len(before) + 1 if at >= 0 else around.find(said)
-    # Words that do not stand in the text in this form are shown without surroundings.
+    # Words that are not in the text in this form are shown without surroundings.
     ahead, behind = ("…", "…") if at < 0 else (_tail(around[:at]), _head(around[at + len(said) :]))
     return Quotation(_kind(own[0]), own[0].language, own[0].text, ahead, pieces, behind, content)
 
@@ -251,7 +251,7 @@ def _counterparts(own: Sequence[Link], texts: VolumeTexts) -> list[Quotation]:
 
 
 def _surroundings(area: Area, texts: VolumeTexts) -> list[Quotation]:
-    """The text into which lines of an area do not fit, cut where the lines would stand."""
+    """The text into which lines of an area do not fit, cut where the lines belong."""
     cut = texts.cut(area.page, min(area.lines), max(area.lines))
     if cut is None:
         return []

@@ -14,8 +14,8 @@ from align.text.page_markers import LINE_ENDS
 from align.web.viewer.ranges import between, first_within, meeting
 
 BlockRole = Literal["body", "heading", "note", "commentary", "other"]
-# Letters, a word or two: an editor's marker stands at most this far from where the page was found to begin.
-_NEAR = 60
+# Letters, a word or two: an editor's marker is at most this far from the place where the page was found to begin.
+_NEAR_LETTERS = 60
 _BREAK = re.compile(r"(?:[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])){2,}[ \t]*")
 
 
@@ -57,7 +57,7 @@ def blocks(
 ) -> tuple[Block, ...]:
     """The text of these links (of one source text, in text order) as blocks. Only markers are left out.
 
-    A marker of a page that was found to begin at the same place is left out: one page break stands for both. A marker
+    A marker of a page that was found to begin at the same place is left out: one page break serves both. A marker
     that no page confirms stays as a run of its own. `pages` are the volume's pages by order.
     """
     breaks, confirmed = page_breaks(links, markers, pages)
@@ -71,7 +71,7 @@ def page_breaks(
 ) -> tuple[dict[int, list[int]], list[Marker]]:
     """Where pages begin in the text (offset, orders), and the markers of the text that say the same.
 
-    Markers stand in text order. A page begins with the first thing that was found on it. Where a sentence runs on to it
+    Markers are in text order. A page begins with the first thing that was found on it. Where a sentence runs on to it
     and cannot be divided, the page begins at the marker within the sentence if there is one, else after the sentence.
     Doubtful links begin no page.
     """
@@ -99,7 +99,7 @@ def page_breaks(
     confirmed: list[Marker] = []
     for order, at in offset_of_page.items():
         label = pages[order].label if order in pages else None
-        near = [m for m in labelled.get(label, ()) if _apart(m, at) <= _NEAR] if label is not None else []
+        near = [m for m in labelled.get(label, ()) if _apart(m, at) <= _NEAR_LETTERS] if label is not None else []
         if near:
             nearest = min(near, key=lambda m: _apart(m, at))
             confirmed.append(nearest)
@@ -159,7 +159,7 @@ def _grouped(
                 going_on = piece.sentence if last[piece.sentence] > n else going_on
             elif piece.marker:
                 parts.append(Run(text, None, marker=True))
-            # Within a sentence an empty line ends no paragraph: a marker or a note stands there.
+            # Within a sentence an empty line ends no paragraph: it belongs to a marker or a note.
             elif going_on is not None and last[going_on] > n and not text.strip():
                 parts.append(Run("\n"))
             else:

@@ -9,21 +9,20 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from align.export.images.page_images import fitting, jpeg, page_image, upright_size
 from align.files.paths import shown
-from align.files.scans.failures import failure_of
+from align.files.scans.failures import picture_failure
 from align.files.scans.images import load_scan
 from align.model import Frame, Page, ScanInfo
 from align.web.viewer.data import Picture
 from align.web.viewer.scripts import script
 from align.work.workers import Pool, Workers
 
-MAX_PIXELS = 24_000_000  # the largest image that browsers show without trouble; in a phone's memory it takes 96 MB
+MAX_PIXELS = 24_000_000  # the largest image that every browser shows well; it takes 96 MB of a phone's memory
 COPY_PIXELS = 4_000_000  # A4 at about 200 dpi: a cut-out sentence is as sharp as on a screen
 THUMB_PIXELS = 36_000
 KINDS = ("images", "thumbs", "copies")  # folders of the files below
@@ -50,7 +49,7 @@ class PageImage:
 
     @property
     def picture(self) -> Picture:
-        """The image that is looked at."""
+        """The large image that a reader looks at."""
         return Picture(self.name, *fitting(upright_size(self.frame), max_pixels=MAX_PIXELS))
 
     @property
@@ -79,7 +78,7 @@ def scan_jobs(root: Path, wanted: Sequence[tuple[ScanInfo, PageImage]], there: C
     for scan, page in wanted:
         if not all(there(file) for file in page.files):
             jobs[scan].append(page)
-    return [ScanJob(root, scan, tuple(own)) for scan, own in jobs.items()]
+    return [ScanJob(root, scan, tuple(pages)) for scan, pages in jobs.items()]
 
 
 def made(job: ScanJob) -> Files:
@@ -87,11 +86,11 @@ def made(job: ScanJob) -> Files:
     pixels = load_scan(job.root, job.scan)
     files: Files = []
     for page in job.pages:
-        own = page_image(pixels, page.frame)
-        picture, small = page.picture, fitting(own.size, max_pixels=COPY_PIXELS)
-        image = jpeg(own, size=(picture.width, picture.height), quality=_QUALITY)
-        copy = image if small == own.size else jpeg(own, size=small, quality=_COPY_QUALITY)
-        thumb = jpeg(own, size=fitting(own.size, max_pixels=THUMB_PIXELS), quality=_THUMB_QUALITY)
+        upright = page_image(pixels, page.frame)
+        picture, small = page.picture, fitting(upright.size, max_pixels=COPY_PIXELS)
+        image = jpeg(upright, size=(picture.width, picture.height), quality=_QUALITY)
+        copy = image if small == upright.size else jpeg(upright, size=small, quality=_COPY_QUALITY)
+        thumb = jpeg(upright, size=fitting(upright.size, max_pixels=THUMB_PIXELS), quality=_THUMB_QUALITY)
         names = page.files
         files += [(names[0], image), (names[1], thumb), (names[2], _copied(page.name, small, copy))]
     return files
@@ -102,16 +101,8 @@ def all_made(jobs: Sequence[ScanJob], pool: Pool) -> Generator[tuple[ScanJob, Fi
     with closing(Workers(pool)) as workers:
         results = workers.results(made, jobs, ahead=_AHEAD)
         for job in jobs:
-            yield job, _told(job, next(results))
-
-
-def _told(job: ScanJob, result: Files | Exception) -> Files | str:
-    if not isinstance(result, Exception):
-        return result
-    name = shown(job.scan.path)
-    if isinstance(result, MemoryError | BrokenExecutor):
-        return f"{name} needs more memory than there is: make it smaller."
-    return failure_of(name, result).message
+            result = next(results)
+            yield job, picture_failure(shown(job.scan.path), result) if isinstance(result, Exception) else result
 
 
 def _copied(name: str, size: tuple[int, int], image: bytes) -> bytes:

@@ -38,7 +38,7 @@ def between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
 
 
 def first_within(markers: Sequence[Marker], start: int, end: int) -> Marker | None:
-    """The first marker (they stand in text order) that begins after `start` and ends no later than `end`."""
+    """The first marker (they are in text order) that begins after `start` and ends no later than `end`."""
     for n in range(bisect_right(markers, start, key=lambda m: m.start), len(markers)):
         if markers[n].start > end:
             break

@@ -1,7 +1,7 @@
 """The viewer's search index: which sentences hold which stems. It comes in shards, loaded when a question needs them.
 
 Sentences are numbered through the volume as in document_payloads: documents in order, the transcription first. Their
-words stand in files of their own, so that a list of hits loads no document.
+words are in files of their own, so that a list of hits loads no document.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Index:
 def index_of(entries: Iterable[Entry]) -> Index:
     """The index of the sentences, numbered in this order. A shard maps each stem to its sentences.
 
-    Each number is written as its distance from the one before. All stand in one string: a browser takes several times
+    Each number is written as its distance from the one before. All are in one string: a browser takes several times
     as long to read a script of ten thousand numbers.
     """
     postings: dict[str, list[int]] = defaultdict(list)

@@ -67,7 +67,7 @@ class _Handler(SimpleHTTPRequestHandler):
             send()
 
     def _inside(self) -> bool:
-        """Whether the path is that of a file in the folder. The folder itself stands for its index.html."""
+        """Whether the path is that of a file in the folder. The path of the folder itself means its index.html."""
         path = unquote(urlsplit(self.path).path)
         if "\0" in path or "\\" in path:
             return False

@@ -23,9 +23,9 @@ class Share:
 def shares(volume: VolumeResult, places: Mapping[int, tuple[Transform, Box]]) -> dict[int, list[Share]]:
     """The shares of each page with several documents, by order, in the order of its lines.
 
-    One box for all lines of a document would be wrong: its footnote stands below the next document. A share ends at a
+    One box for all lines of a document would be wrong: its footnote is below the next document. A share ends at a
     line of another document, and where the lines go on further up, in the next column. It is as wide as the page and a
-    little higher than its lines, unless another document stands there. `places` are the transforms to the upright
+    little higher than its lines, unless another document is there. `places` are the transforms to the upright
     pages, by order.
     """
     lines: dict[int, set[tuple[int, Box, str]]] = defaultdict(set)

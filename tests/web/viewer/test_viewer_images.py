@@ -82,7 +82,9 @@ def test_a_worker_that_dies_takes_one_scan_along(jobs, deaths, lost):
     """A scan that killed its worker twice is named and has no images; all others have theirs, in their order."""
     found = outcome(DyingPool(deaths), jobs)
     assert found[lost:] == [3] * (6 - lost)
-    assert found[:lost] == [f"{n}.png needs more memory than there is: make it smaller." for n in range(1, lost + 1)]
+    assert found[:lost] == [
+        f"{n}.png needs more memory than this computer has: make it smaller." for n in range(1, lost + 1)
+    ]
 
 
 class Deadly:
@@ -102,7 +104,7 @@ def test_a_worker_that_is_killed(jobs, deadly):
 
 
 @pytest.mark.parametrize(
-    ("error", "said"), [(MemoryError(), "more memory than there is"), (ValueError("odd"), "please report it")]
+    ("error", "said"), [(MemoryError(), "more memory than this computer has"), (ValueError("odd"), "please report it")]
 )
 def test_no_fault_of_a_scan_stops_the_build(tmp_path, monkeypatch, error, said):
     """A scan that needs too much memory, or that the program fails on, is named; the viewer is whole but for it."""

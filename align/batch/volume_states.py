@@ -1,4 +1,4 @@
-"""What is known of a volume's results: from which inputs they were made, and what they hold."""
+"""The state of each volume's results: the inputs that they were made from, and what they hold."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ FOLDER = ".volumes"
 
 
 @dataclass(frozen=True, slots=True)
-class VolumeRecord:
-    """A volume's results: the digest of their inputs, their counts, their files, and what failed."""
+class VolumeState:
+    """The state of one volume's results: the digest of their inputs, their counts and files, and the failed scans."""
 
     volume: str
     inputs_digest: str
@@ -26,41 +26,41 @@ class VolumeRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
-    """The records of volumes, each written when all of its results are, and withdrawn before they change.
+class VolumeStates:
+    """The states of volumes, one file each. A state is written last, and withdrawn before its results change.
 
-    So a run that was killed at any moment leaves no results that pass for those of other inputs.
+    So a run may be killed at any moment: no results that it left half written are taken for whole ones.
     """
 
     store: ResultStore
 
-    def get(self, volume: str) -> VolumeRecord | None:
-        """The record of a volume; None where its results are not there, not whole, or not known."""
+    def get(self, volume: str) -> VolumeState | None:
+        """The state of a volume; None where the volume has no results, or some of their files are missing."""
         data = self.store.read_bytes(_path(volume))
         if not data:
             return None
         try:
             value = json.loads(data)
-            record = VolumeRecord(
+            state = VolumeState(
                 volume=value["volume"],
                 inputs_digest=value["inputs_digest"],
                 counts=Counts(**value["counts"]),
                 documents=tuple(DocumentCount(**count) for count in value["documents"]),
                 files=tuple(value["files"]),
-                failures=tuple(Failed(**own) for own in value["failures"]),
+                failures=tuple(Failed(**failure) for failure in value["failures"]),
             )
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
-        whole = record.volume == volume and all((self.store.out / name).is_file() for name in record.files)
-        return record if whole else None
+        whole = state.volume == volume and all((self.store.out / name).is_file() for name in state.files)
+        return state if whole else None
 
     def withdraw(self, volume: str) -> None:
-        """Say that the results of a volume are about to change."""
+        """Note that the results of a volume are about to change."""
         self.store.write_bytes(_path(volume), b"")
 
-    def put(self, record: VolumeRecord) -> None:
-        """Say that the results of a volume are whole."""
-        self.store.write_text(_path(record.volume), json.dumps(asdict(record)))
+    def put(self, state: VolumeState) -> None:
+        """Note that the results of a volume are whole."""
+        self.store.write_text(_path(state.volume), json.dumps(asdict(state)))
 
 
 def _path(volume: str) -> str:
