@@ -25,7 +25,7 @@ from support.small_collection import (
 )
 
 from align.files.store.result_store import ResultStore
-from align.work.pools import ProcessPool
+from align.workers.pools import ProcessPool
 
 pytestmark = pytest.mark.slow  # whole runs, killed and begun again
 

@@ -21,8 +21,8 @@ from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.model import Line
 from align.ocr import TesseractEngine
-from align.work.pools import SerialPool
-from align.work.progress import NullProgress
+from align.workers.pools import SerialPool
+from align.workers.progress import NullProgress
 
 pytestmark = pytest.mark.engine
 

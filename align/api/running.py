@@ -18,9 +18,9 @@ from align.files.collection.volumes import Volume
 from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
-from align.work.pools import ProcessPool, SerialPool, usable_cores
-from align.work.progress import NullProgress, Progress
-from align.work.workers import Pool
+from align.workers.calls import Pool
+from align.workers.pools import ProcessPool, SerialPool, usable_cores
+from align.workers.progress import NullProgress, Progress
 
 EngineName = Literal["tesseract", "tesserocr"]
 

@@ -13,7 +13,7 @@ from align.export import embedded_jpeg, overlay_png, overlay_svg, shown_by_brows
 from align.files.scans.images import load_scan
 from align.files.store.result_store import ResultStore
 from align.model import Link, VolumeResult
-from align.work.progress import Progress
+from align.workers.progress import Progress
 
 Overlays = Literal["svg", "png", "none"]
 

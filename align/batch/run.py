@@ -33,8 +33,8 @@ from align.model import Finding, Severity, SourceText, VolumeResult
 from align.ocr import Engine, NoEngine
 from align.records.counts import Counts, DocumentCount, counted, documents_counted, summed
 from align.records.renewal import renewed
-from align.work.progress import Progress
-from align.work.workers import Pool
+from align.workers.calls import Pool
+from align.workers.progress import Progress
 
 STAGE_LINK = "Linking volumes"
 

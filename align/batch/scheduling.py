@@ -20,8 +20,8 @@ from align.model import ScanInfo
 from align.ocr import Engine
 from align.reading.key import reading_key
 from align.tuning.reading import READING, ReadingTuning
-from align.work.progress import Progress
-from align.work.workers import Calls, Pool, Workers
+from align.workers.calls import Calls, Pool, Workers
+from align.workers.progress import Progress
 
 T = TypeVar("T")
 J = TypeVar("J")

@@ -17,7 +17,7 @@ from align.files.collection.opening import open_collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.report import gathered, write_report
-from align.work.pools import ProcessPool, SerialPool, usable_cores
+from align.workers.pools import ProcessPool, SerialPool, usable_cores
 
 # Pages. Pictures of fewer pages are made sooner than workers would start.
 FEW_PAGES = 12

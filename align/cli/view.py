@@ -16,7 +16,7 @@ from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.viewer.serve import served
 from align.web.viewer.site import FOLDER, Site
-from align.work.pools import ProcessPool, SerialPool, usable_cores
+from align.workers.pools import ProcessPool, SerialPool, usable_cores
 
 
 @click.command()

@@ -85,8 +85,8 @@ def written(collection: Path, results: Path, out: Path, findings: int) -> dict[s
     from align.files.store.results import Results
     from align.web.report import Report, write_report
     from align.web.report.view_model import ranked, shown_volume
-    from align.work.pools import ProcessPool, usable_cores
-    from align.work.progress import NullProgress
+    from align.workers.pools import ProcessPool, usable_cores
+    from align.workers.progress import NullProgress
 
     opened = Results.opened(results)
     small = opened.volume(opened.volumes[0])

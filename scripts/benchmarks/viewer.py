@@ -95,8 +95,8 @@ def build(folder, out):
     from align.files.store.result_store import ResultStore
     from align.files.store.results import Results
     from align.web.viewer.site import Site
-    from align.work.pools import ProcessPool, usable_cores
-    from align.work.progress import NullProgress
+    from align.workers.pools import ProcessPool, usable_cores
+    from align.workers.progress import NullProgress
 
     began, cpu = time.perf_counter(), time.process_time()
     site = Site(

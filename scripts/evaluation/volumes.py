@@ -25,8 +25,8 @@ from align.linking import link_volume
 from align.model import RawText, SourceText, VolumeResult
 from align.ocr import TesseractEngine
 from align.text.source import structure
-from align.work.pools import ProcessPool
-from align.work.progress import NullProgress
+from align.workers.pools import ProcessPool
+from align.workers.progress import NullProgress
 
 # As render.py names the languages.
 LANGUAGES = {"ru": "rus", "en": "eng"}

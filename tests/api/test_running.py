@@ -15,7 +15,7 @@ import align
 from align.api.running import CalledProgress, _pool
 from align.errors import InputError, MissingDependencyError, UsageError
 from align.ocr import NoEngine, TesserocrEngine
-from align.work.pools import ProcessPool, SerialPool
+from align.workers.pools import ProcessPool, SerialPool
 
 
 def test_a_run_is_the_command_s(session, capsys):

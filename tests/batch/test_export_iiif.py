@@ -21,7 +21,7 @@ from align.cli import command, main
 from align.files.collection.opening import open_collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
-from align.work.progress import NullProgress
+from align.workers.progress import NullProgress
 
 pytestmark = pytest.mark.slow  # each test exports a volume
 

@@ -19,7 +19,7 @@ from support.small_collection import (
 
 from align.errors import EngineError
 from align.model import Line
-from align.work.pools import ProcessPool
+from align.workers.pools import ProcessPool
 
 pytestmark = pytest.mark.slow  # volumes are read and linked again
 

@@ -31,8 +31,8 @@ from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.ocr import Engine
 from align.tuning.reading import READING
-from align.work.pools import ProcessPool, SerialPool
-from align.work.workers import Pool
+from align.workers.calls import Pool
+from align.workers.pools import ProcessPool, SerialPool
 
 pytestmark = pytest.mark.slow  # volumes are read, many by worker processes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 
-from align.work.pools import SerialPool
+from align.workers.pools import SerialPool
 
 
 @dataclass

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.report import gathered, write_report
-from align.work.pools import SerialPool
-from align.work.progress import NullProgress
+from align.workers.pools import SerialPool
+from align.workers.progress import NullProgress
 from support.front_end import needs_front_end
 from support.served_pages import LONGEST_MS
 

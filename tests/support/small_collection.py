@@ -22,9 +22,9 @@ from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.model import Box, Line, Polygon, Word
 from align.ocr import Engine
-from align.work.pools import SerialPool
-from align.work.progress import NullProgress, Progress
-from align.work.workers import Pool
+from align.workers.calls import Pool
+from align.workers.pools import SerialPool
+from align.workers.progress import NullProgress, Progress
 
 PAPER, INK = 236, 40
 WIDTH, HEIGHT = 620, 800

@@ -10,7 +10,7 @@ from align.files.collection.opening import Collection
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
-from align.work.progress import Progress
+from align.workers.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

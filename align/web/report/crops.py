@@ -19,8 +19,8 @@ from align.files.scans.images import load_scan
 from align.files.store.result_store import ResultStore
 from align.model import Page, key
 from align.web.report.page_views import picture_size
-from align.work.progress import Progress
-from align.work.workers import Pool, Workers
+from align.workers.calls import Pool, Workers
+from align.workers.progress import Progress
 
 FOLDER = "report/crops"
 STAGE = "Pictures of pages"

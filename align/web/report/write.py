@@ -14,8 +14,8 @@ from align.web.report.crops import Picture, PictureMaker, picture_name
 from align.web.report.page import report_html
 from align.web.report.payload import chunk_scripts, index_script
 from align.web.report.table import COLUMNS, table_rows
-from align.work.progress import Progress
-from align.work.workers import Pool
+from align.workers.calls import Pool
+from align.workers.progress import Progress
 
 REPORT = "report"
 # The styles of the page; theme.css is shared with the viewer.

@@ -20,7 +20,7 @@ from align.files.scans.images import load_scan
 from align.model import Frame, Page, ScanInfo
 from align.web.viewer.data import Picture
 from align.web.viewer.scripts import script
-from align.work.workers import Pool, Workers
+from align.workers.calls import Pool, Workers
 
 MAX_PIXELS = 24_000_000  # the largest image that every browser shows well; it takes 96 MB of a phone's memory
 COPY_PIXELS = 4_000_000  # A4 at about 200 dpi: a cut-out sentence is as sharp as on a screen

@@ -19,8 +19,8 @@ from align.web.viewer.identity import KEPT, fresh_identity, known_identity
 from align.web.viewer.images import KINDS, all_made, scan_jobs, wanted_images
 from align.web.viewer.scripts import script
 from align.web.viewer.search import Entry, Index, index_of
-from align.work.progress import Progress
-from align.work.workers import Pool
+from align.workers.calls import Pool
+from align.workers.progress import Progress
 
 FOLDER = "viewer"
 # What esbuild makes of align/web/client.

@@ -12,6 +12,7 @@ from support.linked_volumes import every_line, make_line, make_page, make_pages,
 from align.bitext import shipped_lexicon
 from align.linking import link_volume
 from align.linking.findings.document_findings import lexicon_findings
+from align.linking.findings.numbering import numbered
 from align.linking.lines.unclaimed_paragraphs import plain_reading, read_paragraphs
 from align.linking.links.without_transcription import read_from_pages
 from align.model import Bead, Page
@@ -106,7 +107,7 @@ def test_a_speck_hides_no_sentence_end():
 def test_languages_without_a_word_list_are_a_note():
     """One note a pair of languages, none where there is a lexicon, for one language, or where none could be told."""
     asked = [("ru", "fr"), ("fr-CA", "ru"), ("ru", "en-x-garnett"), ("en", "ru"), ("de", "de-AT"), ("und", "fr")]
-    (found,) = lexicon_findings(asked, shipped_lexicon)
+    (found,) = numbered("v", lexicon_findings(asked, shipped_lexicon))
     assert (found.code, found.severity) == ("no-lexicon", "note")
     assert found.message == (
         "There is no word list for fr and ru: their sentences were aligned by length, numbers and names."

@@ -24,8 +24,8 @@ from align.web.report import gathered, write_report
 from align.web.report.crops import picture_name
 from align.web.report.payload import CHUNK, script
 from align.web.report.table import COLUMNS, DECISIONS
-from align.work.pools import ProcessPool, SerialPool
-from align.work.progress import NullProgress
+from align.workers.pools import ProcessPool, SerialPool
+from align.workers.progress import NullProgress
 
 pytestmark = pytest.mark.slow  # whole reports are written
 

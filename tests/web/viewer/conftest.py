@@ -22,8 +22,8 @@ from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.viewer.serve import served
 from align.web.viewer.site import ASSETS, FOLDER, Built, Site
-from align.work.pools import SerialPool
-from align.work.progress import NullProgress
+from align.workers.pools import SerialPool
+from align.workers.progress import NullProgress
 
 
 def build(collection: Path, out: Path, store: ResultStore | None = None) -> Built:

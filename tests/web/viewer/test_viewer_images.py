@@ -19,7 +19,7 @@ from web.viewer.conftest import ENTRIES, build
 from align.model import Box, Frame, Page, ScanInfo
 from align.web.viewer.images import ScanJob, all_made, scan_jobs, wanted_images
 from align.web.viewer.site import ASSETS
-from align.work.pools import ProcessPool
+from align.workers.pools import ProcessPool
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from align.files.store.result_store import ResultStore
 from align.model import Box, Frame, Page, ScanInfo
 from align.web.viewer.images import PageImage, all_made, scan_jobs, wanted_images
 from align.web.viewer.site import ASSETS, Site
-from align.work.pools import ProcessPool
+from align.workers.pools import ProcessPool
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_pages_are_made_by_other_processes_too(collection):
     """Worker processes make the same images as this one."""
     from align.files.collection.opening import open_collection
     from align.files.store.results import Results
-    from align.work.progress import NullProgress
+    from align.workers.progress import NullProgress
 
     out = collection / "aligned"
     build(collection, out)

@@ -9,8 +9,8 @@ import sys
 import pytest
 from support.dying_pool import DyingPool
 
-from align.work.pools import ProcessPool, SerialPool
-from align.work.workers import Calls, Workers
+from align.workers.calls import Calls, Workers
+from align.workers.pools import ProcessPool, SerialPool
 
 
 def half(number: int) -> int:
@@ -67,7 +67,7 @@ def test_a_call_without_workers_is_finished_when_it_is_begun():
 def test_the_module_to_preload_is_the_callers():
     """Workers find the module that the maker of the pool names already imported."""
     script = (
-        "from align.work.pools import ProcessPool\n"
+        "from align.workers.pools import ProcessPool\n"
         "if __name__ == '__main__':\n"
         "    with ProcessPool(1, preload='colorsys').start() as executor:\n"
         '        print(executor.submit(eval, \'"colorsys" in __import__("sys").modules\').result())\n'

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from align.work.pools import ProcessPool, SerialPool, usable_cores
+from align.workers.pools import ProcessPool, SerialPool, usable_cores
 
 SLEEPER = "import time; time.sleep(60)"
 
