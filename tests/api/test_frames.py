@@ -140,6 +140,7 @@ def test_damage_is_one_sentence(tmp_path):
         results.frame("lines")  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_thousand_pages_in_two_seconds(tmp_path):
     """The table of links of a result of 1,000 pages is made in 2 seconds of a core's time, from its own file alone."""
     words = "Предложение номер {} документа {}, в котором сказано немного слов о погоде и о делах."

@@ -18,6 +18,7 @@ from align.ocr import NoEngine, TesserocrEngine
 from align.workers.pools import ProcessPool, SerialPool
 
 
+@pytest.mark.slow
 def test_a_run_is_the_command_s(session, capsys):
     """A run from a program writes what the command writes, byte for byte, and prints nothing."""
     mine = results_of(session / "mydiary")
@@ -78,6 +79,7 @@ def test_faults_are_raised(session, monkeypatch):
         align.run("mydiary")
 
 
+@pytest.mark.slow
 def test_a_run_loads_no_command():
     """Neither click nor rich is loaded by a run from a program."""
     program = "import sys, align; align.run; print({'click', 'rich', 'jinja2', 'align.cli'} & set(sys.modules))"

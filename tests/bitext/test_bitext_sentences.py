@@ -19,6 +19,7 @@ def covered(beads: list[Bead], left: int, right: int) -> bool:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(SENTENCE, max_size=9), st.lists(SENTENCE, max_size=9))
 def test_beads_cover_both_texts_in_order(left, right):

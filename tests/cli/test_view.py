@@ -69,6 +69,7 @@ def test_what_is_off_is_one_sentence(collection, capfd, words, code, said):
     assert said in capfd.readouterr().err
 
 
+@pytest.mark.slow
 def test_serve_ends_properly_at_ctrl_c(collection):
     """--serve serves on 127.0.0.1 until Ctrl-C, which is a proper end."""
     command = [sys.executable, "-m", "align", "view", str(collection), "--serve", "--no-open"]

@@ -34,6 +34,7 @@ def test_an_image_of_any_size_has_a_grain(shape):
     assert grain(np.full(shape, 200, np.uint8)) == 0
 
 
+@pytest.mark.slow
 def test_only_grainy_pages_with_large_letters_are_reduced():
     """Only a page with grain is reduced, and only where its letters are large."""
     large, small = text_page(1800, 2600, size=26), text_page(1800, 2600, lines=40, size=16)

@@ -53,6 +53,7 @@ def stepped(image: np.ndarray, kind: str, how: list, free: tuple[int, int]) -> t
     return cut(image, Box(int(how[0] * free[0]), int(how[1] * free[1]), width, height))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(steps=STEPS, x=st.integers(30, 70), y=st.integers(30, 50), width=st.integers(1, 60), height=st.integers(1, 40))
 def test_a_box_seen_in_a_working_image_comes_back_within_a_pixel(

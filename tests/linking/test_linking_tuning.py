@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import fields, is_dataclass, replace
 
+import pytest
 from support.linked_volumes import make_line, make_pages, make_text, paged, prose
 from support.small_volumes import small_volumes
 from support.tuning_watch import numbers_read
@@ -72,6 +73,7 @@ ODD_NUMBERS = {
 }
 
 
+@pytest.mark.slow
 def test_only_the_tunings_passed_in_are_read() -> None:
     """Every tuned number that linking reads comes from the tunings that it was given, and it reads its own."""
     tuning, matching, bitext = deepcopy(LINKING), deepcopy(MATCHING), deepcopy(BITEXT)

@@ -50,6 +50,7 @@ def texts(lines) -> list[str]:
     return [line.words[0].text for line in lines]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(across=st.sets(st.integers(0, 19)), shuffled=st.randoms(use_true_random=False))
 def test_any_order_of_two_columns_is_put_right(across: set[int], shuffled) -> None:
@@ -62,6 +63,7 @@ def test_any_order_of_two_columns_is_put_right(across: set[int], shuffled) -> No
     assert [line.words for line in found] == [line.words for line in left + right]
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(across=st.sets(st.integers(0, 19)))
 def test_put_right_once_is_put_right_for_good(across: set[int]) -> None:

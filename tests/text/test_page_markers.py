@@ -130,6 +130,7 @@ def test_markers_are_in_order_and_never_overlap(content: str) -> None:
         at = marker.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["[", "[p. ", "|1", "p. 5 ", "- 5", "\f", "[p. 5]"])
 def test_a_hostile_text_costs_no_more_than_a_long_one(piece: str) -> None:
     """A long text of broken markers is looked through once, and nothing in it is taken for one by mistake."""

@@ -296,6 +296,7 @@ def test_spans_count_code_points_with_line_ends_as_they_are() -> None:
     assert [s.spans for s in source(content).sentences] == [((0, 5),), ((9, 13),)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", ["[" * 300_000, "* a\n" * 9_000, "a-\n" * 20_000, "\f" * 20_000, "1 A\n\n" * 9_000])
 def test_hostile_texts_cost_no_more_than_long_ones(content: str) -> None:
     """Texts made to confuse are structured in time that grows with their length."""

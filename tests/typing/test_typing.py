@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HERE = Path(__file__).parent
 
 
@@ -22,12 +24,14 @@ def mypy(path: Path, cache: Path) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_user_s_program_is_typed(tmp_path_factory):
     """Nothing is said by mypy --strict of a program that uses every part of the public face."""
     said = mypy(HERE / "as_a_user.py", tmp_path_factory.getbasetemp() / "mypy-cache")
     assert said.startswith("Success"), said
 
 
+@pytest.mark.slow
 def test_wrong_calls_are_refused(tmp_path_factory):
     """Each wrong call is refused by mypy --strict, for the reason that stands beside it, and no other line."""
     path = HERE / "wrong_calls.py"

@@ -49,6 +49,7 @@ def test_each_call_comes_back_under_its_name(pool):
     assert found["3"] is ValueError
 
 
+@pytest.mark.slow
 def test_only_the_call_that_kills_its_worker_fails():
     """Calls that were lost with a dying worker are done again; the deadly one fails alone."""
     found = outcomes(ProcessPool(2), half_or_die, [2, 4, 5, 6])

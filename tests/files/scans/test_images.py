@@ -353,6 +353,7 @@ def test_one_broken_page_of_a_tiff_fails_alone(tmp_path: Path):
         assert caught.value.cause == cause
 
 
+@pytest.mark.slow
 def test_too_many_pages(tmp_path: Path):
     """A TIFF of endless pages is refused, and one whose chain of pages is a ring comes to its end."""
     path = put(tmp_path, "a.tif", chain(MAX_PAGES + 1, {}))

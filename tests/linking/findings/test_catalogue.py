@@ -120,6 +120,7 @@ def test_detectors_give_what_templates_name(path):
                 assert fields(words.en) | fields(words.ru) <= given, name
 
 
+@pytest.mark.slow
 def test_no_code_is_spelled_elsewhere():
     """Outside the catalogue, modules and scripts import its entries; only problems of files spell their codes."""
     codes = CATALOGUE.keys() - set(get_args(ProblemCode)) - set(get_args(Reason))

@@ -94,6 +94,7 @@ class Deadly:
         return os._exit, (9,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deadly", [0, 3, 5])
 def test_a_worker_that_is_killed(jobs, deadly):
     """Where a worker process is ended by one scan, wherever it stands, that scan alone has no images."""

@@ -119,6 +119,7 @@ def test_the_index_knows_every_sentence_of_a_stem(words):
     }
 
 
+@pytest.mark.slow
 def test_shards_and_contexts_stay_small():
     """However large the volume, what a question loads is small: shards and pages of text are cut."""
     contents = [f"слово{n % 977} и ещё {n} word{n % 1013} of a sentence that goes on for a while" for n in range(6000)]
