@@ -40,6 +40,10 @@ class AlignError(Exception):
         self.message = message
         self.cause = cause or type(self).__name__
 
+    def __str__(self) -> str:
+        """The sentence, also for an error that is a KeyError too."""
+        return self.message
+
     def __reduce__(self) -> tuple[object, ...]:
         """Keep message and cause when the error comes back from a worker process."""
         return _rebuild, (type(self), self.message, self.cause)
@@ -55,8 +59,8 @@ class UsageError(AlignError):
     exit_code = ExitCode.USAGE
 
 
-class UnknownNameError(UsageError, LookupError):
-    """Nothing has the name that was asked for. It is a LookupError too, like the error of a missing key."""
+class UnknownNameError(UsageError, KeyError):
+    """Nothing has the name that was asked for. It is a KeyError too, so that `get` of a mapping gives its default."""
 
 
 class InputError(AlignError):

@@ -12,7 +12,7 @@ from align.api.volume_index import VolumeIndex
 from align.batch.assembly import page_key
 from align.errors import InputError, ScanError, UsageError
 from align.linking import link_volume
-from align.model import Page, RawText, Reading, ScanInfo, SourceText, ncname
+from align.model import Frame, Page, RawText, Reading, ScanInfo, SourceText, ncname
 from align.model.plurals import several
 from align.ocr import Engine
 from align.pixels import Pixels
@@ -113,6 +113,8 @@ def link_page(
     >>> volume.links[1].areas
     (<Area on page 1: 1 box in 59, 466, 512, 482>,)
     """
+    if not isinstance(page, Reading | Page):
+        raise UsageError("The page was not read yet: give what read_page returns, or one page of read_pages.")
     language = language or page.language or guess_language(text) or "und"
     texts = [_source_text(text, language)]
     if translation is not None:
@@ -125,6 +127,8 @@ def link_page(
             raise UsageError(f"The text and its translation are both in {language!r}: name the languages of both.")
         texts.append(_source_text(translation, translated_into))
     pixels, scan = (None, None) if image is None else image_input(image)
+    if scan is not None and page.frame is not None:
+        _refuse_other_size(scan, page.frame)
     linked_page = page if isinstance(page, Page) else _page(page, scan)
     if pixels is None and isinstance(page, PageReading):
         pixels = page.pixels
@@ -136,6 +140,14 @@ def link_page(
         return pixels
 
     return Volume(VolumeIndex(linked, load))
+
+
+def _refuse_other_size(scan: ScanInfo, frame: Frame) -> None:
+    if frame.box.right > scan.width or frame.box.bottom > scan.height:
+        raise UsageError(
+            f"The image is {scan.width} x {scan.height} pixels, but the page was read up to {frame.box.right} x "
+            f"{frame.box.bottom}: give the image that was read."
+        )
 
 
 def _source_text(content: str, language: str) -> SourceText:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from align.batch.lexicons import Lexicons
 from align.batch.overlays import Overlays
 from align.batch.run import Outcome, Run
 from align.batch.selection import LANGUAGES, Options, chosen_volumes
-from align.errors import MissingDependencyError
+from align.errors import MissingDependencyError, UsageError
 from align.files.collection.opening import Collection, open_collection
 from align.files.collection.volumes import Volume
 from align.files.store.readings import KeptReadings, ReadingStore
@@ -71,7 +71,7 @@ class CalledProgress:
 def run(
     collection: Collection | str | PathLike[str],
     *,
-    jobs: int | None = None,
+    jobs: int | None = 1,
     engine: Engine | EngineName = "tesseract",
     out: str | PathLike[str] | None = None,
     volume: str | None = None,
@@ -83,9 +83,10 @@ def run(
     """The outcome of a run over a collection, whose results are now in its folder `aligned` (or in `out`).
 
     This is `align run`: a second run reads only what is new. `volume` and `document` make the run about one of them;
-    `retry` reads all pages again. `jobs` pages are read at once, each in its own process: one for each core where it is
-    None, and one page after the other in this process for an engine of your own, which other processes may not find.
-    `on_progress` is called for each step that is done. AlignError where the run cannot go on; what was done is kept.
+    `retry` reads all pages again. With `jobs` 1 the pages are read one after the other in this process. Otherwise
+    `jobs` pages are read at once, each in a process of its own; None means one process for each core. These processes
+    load your script again, so the call must then be under `if __name__ == "__main__":`. `on_progress` is called for
+    each step that is done. AlignError if the run cannot go on; what was done is kept.
 
     >>> run("mydiary", jobs=1)
     <Outcome: 3 scans read, 41 sentences linked>
@@ -155,6 +156,8 @@ def engine_for(volumes: Sequence[Volume], engine: Engine | EngineName) -> Engine
 
 def installed_engine(name: EngineName, languages: tuple[str, ...]) -> Engine:
     """The engine of this name; MissingDependencyError where it, or one of these languages, is not installed."""
+    if name not in get_args(EngineName):
+        raise UsageError(f"There is no engine {name!r}: give one of {', '.join(get_args(EngineName))}, or an engine.")
     engine = TesseractEngine.installed() if name == "tesseract" else TesserocrEngine.installed()
     missing = engine.missing_languages(languages)
     if missing:

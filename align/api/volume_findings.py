@@ -10,6 +10,7 @@ from typing import get_args, overload
 from align.api.html_table import html_table, shortened
 from align.api.volume_index import VolumeIndex
 from align.api.volume_parts import LinkedSentence, SentenceArea, VolumePage
+from align.errors import UsageError
 from align.model import Finding, Severity, Span
 from align.model.plurals import several
 
@@ -129,7 +130,14 @@ class Findings(Sequence[VolumeFinding]):
         document: str | None = None,
         page: int | None = None,
     ) -> Findings:
-        """The findings that fit all the given conditions; `page` is a page's order."""
+        """The findings that fit all the given conditions; `page` is a page's order.
+
+        UsageError for a severity that there is not, and for a page that is not named by its order.
+        """
+        if severity is not None and severity not in get_args(Severity):
+            raise UsageError(f"There is no severity {severity!r}: give one of {', '.join(get_args(Severity))}.")
+        if page is not None and not isinstance(page, int):
+            raise UsageError(f"The page {page!r} is not an order: give volume.page({page!r}).order.")
         return Findings(
             [
                 finding

@@ -124,3 +124,15 @@ def test_recorded_engines_read_what_was_recorded():
     again = align.read_page(drawn_page(len(PAGES[2])), ("ru",), align.RecordedEngine(recordings))
     assert again.lines == first.lines
     assert isinstance(align.RecordedEngine({}), align.Engine)
+
+
+def test_a_page_of_another_kind_is_refused():
+    """A path in place of a page, an image of another size, and an engine that there is not are one sentence each."""
+    image = drawn_page(len(PAGES[2]))
+    page = align.read_page(image, ("ru",), ENGINE)
+    with pytest.raises(UsageError, match="was not read yet"):
+        align.link_page("page.png", TEXT)
+    with pytest.raises(UsageError, match="give the image that was read"):
+        align.link_page(page, TEXT, image=image.resize((10, 10)))
+    with pytest.raises(UsageError, match="one of tesseract, tesserocr"):
+        align.read_page(image, ("ru",), "tess")

@@ -52,6 +52,7 @@ def test_names_that_are_not_there_are_lookup_errors(volume, tmp_path):
             ask()
         assert isinstance(caught.value, align.AlignError)
         assert "give" in str(caught.value) or "such as" in str(caught.value)
+    assert align.open_results(tmp_path).get("w") is None
 
 
 def test_sentences_lead_to_each_other(volume):
@@ -174,3 +175,11 @@ def test_results_are_a_mapping(volume, tmp_path):
     (tmp_path / "aligned/run.json").write_text('{"schema_version": 99, "volumes": {}}', encoding="utf-8")
     with pytest.raises(InputError, match="another version"):
         align.open_results(tmp_path)
+
+
+def test_a_condition_that_cannot_hold_is_refused(volume):
+    """A severity that there is not, and a page that is not an order, are one sentence and not "no findings"."""
+    with pytest.raises(UsageError, match="one of error, warning, note"):
+        volume.findings.where(severity="grave")
+    with pytest.raises(UsageError, match="not an order"):
+        volume.findings.where(page="48")
