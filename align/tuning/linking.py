@@ -19,9 +19,9 @@ class ReadingsTuning:
     lost_letters: float = tuned(
         60.0,
         unit="letters",
-        why="A page that missed or misread so many is read again: other preparations miss other lines and words.",
+        why="A page that missed or misread this many is read again: other preparations miss other lines and words.",
     )
-    lost_share: float = tuned(0.04, unit="share of a page's text", why="And at least so much of its text.")
+    lost_share: float = tuned(0.04, unit="share of a page's text", why="And at least this much of its text.")
     better_times: float = tuned(
         1.01,
         unit="times the letters of the first reading",
@@ -33,12 +33,14 @@ class ReadingsTuning:
         why="A reading taken whole must show more: its dirt and its boxes come with it.",
     )
     worth_letters: float = tuned(
-        5.0, unit="letters", why="A line is replaced if that shows so many more: a word, not a letter here and there."
+        5.0,
+        unit="letters",
+        why="A line is replaced if that shows this many letters more: a word, not a letter here and there.",
     )
     worth_new_letters: float = tuned(
         12.0,
         unit="letters",
-        why="A line is added if it shows so many: scraps at a page's edge may match a word lost elsewhere.",
+        why="A line is added if it shows this many: scraps at a page's edge may match a word lost elsewhere.",
     )
     covered_share: float = tuned(
         0.5, unit="share of what a line shows", why="A line is not added if other lines show more of it."

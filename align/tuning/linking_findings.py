@@ -13,10 +13,12 @@ class FindingsTuning:
 
     # Words of the texts that no page shows.
     room_share: float = tuned(
-        0.5, unit="share of the words' letters", why="The page has room for words if so much of them fits there."
+        0.5, unit="share of the words' letters", why="The page has room for words if this much of them fits there."
     )
     absent_share: float = tuned(
-        0.75, unit="share of a sentence's letters", why="A sentence with at least so much absent is absent as a whole."
+        0.75,
+        unit="share of a sentence's letters",
+        why="A sentence with at least this much absent is absent as a whole.",
     )
     absent_letters: int = tuned(4, unit="letters", why="Words of fewer letters may have been lost in reading.")
     far_more_times: int = tuned(
@@ -40,12 +42,14 @@ class FindingsTuning:
         12, unit="letters", why="Fewer within a line are words only if the volume has such words elsewhere."
     )
     no_dirt_confidence: float = tuned(
-        0.85, unit="confidence", why="Words that were all read at least so surely are text and not dirt."
+        0.85, unit="confidence", why="Words that were all read with at least this are text and not dirt."
     )
     no_dirt_letters: int = tuned(4, unit="letters", why="Such words also have at least this many letters.")
     # Order of passages, pages and documents.
     same_words_percent: float = tuned(
-        75.0, unit="per cent", why="Missing words and words in no text are the same if so much of their letters agrees."
+        75.0,
+        unit="per cent",
+        why="Missing words and words in no text are the same if this much of their letters agrees.",
     )
     same_words_letters: int = tuned(12, unit="letters", why="Fewer may be a formula that recurs.")
     apart_letters: int = tuned(
@@ -57,7 +61,9 @@ class FindingsTuning:
         why="Fewer, about half a line, are matched by chance: headings and formulas recur.",
     )
     steady_lines: int = tuned(
-        3, unit="lines on either side", why="So many steady lines must show that a moved line is out of its column."
+        3,
+        unit="lines on either side",
+        why="This many steady lines are asked whether the page itself contradicts the text.",
     )
     shown_letters: int = tuned(
         60, unit="letters", why="A page that shows fewer says nothing about its order: a heading may stand anywhere."
@@ -65,12 +71,12 @@ class FindingsTuning:
     moved_share: float = tuned(
         0.8,
         unit="share of a page's text",
-        why="A page was moved if so much belongs elsewhere; with less, the text was.",
+        why="A page was moved if this much belongs elsewhere; with less, the text was.",
     )
     repeated_share: float = tuned(
         0.6,
         unit="share of what a document's lines show",
-        why="A document occurs twice if other lines show so much.",
+        why="A document occurs twice if other lines show this much.",
     )
     repeated_letters: int = tuned(150, unit="letters", why="And if these lines show at least this many letters.")
     # Links and pairs.
@@ -87,7 +93,7 @@ class FindingsTuning:
         source="measured by `scripts/eval findings`",
     )
     translated_share: float = tuned(
-        0.8, unit="share of the sentences of both sides", why="Sentences render others if so many are surely paired."
+        0.8, unit="share of the sentences of both sides", why="Sentences render others if this many are surely paired."
     )
     doubtful_probability: float = tuned(
         0.5, unit="probability", why="A less probable pair is a note: the next sentences may be shifted, too."
@@ -95,13 +101,15 @@ class FindingsTuning:
     # Misprints and spellings.
     reported_probability: float = tuned(0.5, unit="probability", why="A likely misprint is reported from it on.")
     spelling_places: int = tuned(
-        3, unit="places", why="A word surely read in so many, always as the same other word, is a spelling of the text."
+        3,
+        unit="places",
+        why="A word surely read in this many, always as the same other word, is a spelling of the text.",
     )
     spelling_words: int = tuned(
-        5, unit="words", why="Letters that differ in so many are an orthography's or a typewriter's."
+        5, unit="words", why="Letters that differ in this many are an orthography's or a typewriter's."
     )
     spelling_share: float = tuned(
-        0.4, unit="share of the words", why="A rule of spelling holds for so many of those that it could hold for."
+        0.4, unit="share of the words", why="A rule of spelling holds for this many of those that it could hold for."
     )
 
 

@@ -13,7 +13,9 @@ class LinesTuning:
 
     # Page labels.
     run_reach_pages: int = tuned(
-        8, unit="pages", why="Two printed numbers so near must agree to make a run; a single number is chance."
+        8,
+        unit="pages",
+        why="Two printed numbers within this many pages must agree to make a run; a single number is chance.",
     )
     mending_numbers: int = tuned(
         3, unit="numbers", why="A misread number is put right if the run has at least this many around it."
@@ -32,14 +34,16 @@ class LinesTuning:
     )
     largest_roman: int = tuned(400, unit="page number", why="A roman numeral of this value or more is no page number.")
     # Roles of lines.
-    edge_lines: int = tuned(2, unit="lines", why="A head or a page number is so near to the top or the bottom.")
+    edge_lines: int = tuned(
+        2, unit="lines", why="A head or a page number is among this many lines from the top or the bottom."
+    )
     catchword_words: int = tuned(
         3, unit="words", why="A catchword has no more: a narrow column or a particle brings a second and third."
     )
     same_head_percent: float = tuned(
         80.0,
         unit="per cent",
-        why="Two heads are the same if so much of their letters agrees: one or two in ten may not.",
+        why="Two heads are the same if this much of their letters agrees: one or two in ten may not.",
     )
     same_head_letters: int = tuned(
         4, unit="letters", why="Two heads are the same only if their lengths differ by no more."
@@ -49,7 +53,9 @@ class LinesTuning:
         8, unit="letters", why="A head of at least this many need be on two pages only: they do not recur by chance."
     )
     head_reach_pages: int = tuned(
-        8, unit="pages", why="A head is looked for so far before and after: it stands on every other page at least."
+        8,
+        unit="pages",
+        why="A head is looked for this many pages before and after: it stands on every other page at least.",
     )
     common_heads: int = tuned(50, unit="heads", why="This many of the most frequent heads are looked for on all pages.")
     scrap_confidence: float = tuned(
@@ -72,7 +78,9 @@ class LinesTuning:
         why="They show where the column begins and ends: a skewed column moves.",
     )
     short_line_share: float = tuned(
-        0.25, unit="share of the column's width", why="A line that ends so far before its end closes a paragraph."
+        0.25,
+        unit="share of the column's width",
+        why="A line that ends this much before the end of its column closes a paragraph.",
     )
     wide_gap_pitches: float = tuned(
         1.45, unit="usual distances of lines", why="Lines further apart are two paragraphs."

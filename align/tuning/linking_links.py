@@ -42,7 +42,7 @@ class LinksTuning:
     sure: float = tuned(
         0.9,
         unit="probability",
-        why="A link that is at least so probable is linked: right in nine of ten such cases.",
+        why="A link with at least this probability is linked: right in nine of ten such cases.",
         source=_CONTRACT,
     )
     whole_share: float = tuned(

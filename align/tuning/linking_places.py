@@ -30,7 +30,7 @@ class PlacesTuning:
     shared_word_share: float = tuned(
         0.25,
         unit="share of a word's letters",
-        why="Sentences share a word if each has so much of it; less is noise from misread letters, not a lost space.",
+        why="Sentences share a word if each has this much of it; less is noise from misread letters, not a lost space.",
     )
     too_high_times: float = tuned(
         1.7, unit="times the usual height", why="A word that is higher holds a stamp or a stroke as well."
@@ -64,7 +64,7 @@ class PlacesTuning:
         3, unit="rounds", why="A gap that held two lines is filled in two, the second line beside the first."
     )
     slope_heights: float = tuned(
-        0.3, unit="heights of the line", why="A line may stand so far beyond the gap's neighbour: lines slope."
+        0.3, unit="heights of the line", why="A line may stand this far beyond the gap's neighbour: lines slope."
     )
     close_heights: int = tuned(
         4, unit="heights of the taller line", why="A line further from the gap's neighbour is not between."
@@ -74,7 +74,7 @@ class PlacesTuning:
         400, unit="characters", why="Words further from a marker do not say where it stands: a page may be missing."
     )
     marker_slack_characters: int = tuned(
-        24, unit="characters", why="A marker may stand so far from the page break: nobody breaks a word for it."
+        24, unit="characters", why="A marker may stand this far from the page break: nobody breaks a word for it."
     )
     # Which texts stand on the pages.
     shown_share: float = tuned(

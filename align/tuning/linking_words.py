@@ -115,7 +115,7 @@ class WordsTuning:
         why="Lines may overlap by these: a word is divided badly, or words are missing that both would have.",
     )
     beyond_characters: int = tuned(
-        600, unit="characters", why="So much of the text before and after a passage is looked at too."
+        600, unit="characters", why="This much of the text before and after a passage is looked at too."
     )
     divided_lines: int = tuned(
         4, unit="lines", why="A divided word goes on in one of these: heads, numbers or a note may be between."
@@ -124,9 +124,11 @@ class WordsTuning:
     unlike_share: float = tuned(
         0.5, unit="share of the letters", why="Words that differ in more have nothing to do with each other."
     )
-    well_confidence: float = tuned(0.8, unit="confidence", why="A word read so well is not taken for another word.")
+    well_confidence: float = tuned(
+        0.8, unit="confidence", why="A word read with at least this is not taken for another word."
+    )
     several_words: int = tuned(
-        3, unit="words", why="So many on each side are a replaced passage; fewer are a matter of single words."
+        3, unit="words", why="This many on each side are a replaced passage; fewer are a matter of single words."
     )
     comparable_times: int = tuned(
         3,
@@ -143,7 +145,7 @@ class WordsTuning:
     enough_words: int = tuned(
         4000,
         unit="words",
-        why="About so many show the widths of letters; of a longer volume every second or third is taken.",
+        why="About this many show the widths of letters; of a longer volume every second or third is taken.",
     )
     ridge_words: float = tuned(3.0, unit="words", why="What holds the width of a letter at 1 weighs this much.")
     width_rounds: int = tuned(40, unit="rounds", why="Widths are improved in turn: after these they no longer change.")
@@ -152,7 +154,7 @@ class WordsTuning:
         6.0, unit="log likelihood", why="A box takes away no more: one that is far off is a broken box."
     )
     known_confidence: float = tuned(
-        0.85, unit="confidence", why="A word read at least so surely counts as known elsewhere."
+        0.85, unit="confidence", why="A word read with at least this counts as known elsewhere."
     )
     rare_letter_share: float = tuned(
         0.0002, unit="share of a text's letters", why="A letter with no more is not of the text's alphabet."
