@@ -33,6 +33,13 @@ def test_import_is_light():
     assert done.stdout.strip() == "[] True"
 
 
+def test_the_errors_are_an_attribute():
+    """`import align` alone suffices to use `align.errors`, and other modules are not loaded by such a name."""
+    program = "import align; print(align.errors.AlignError is align.AlignError, hasattr(align, 'nothing'))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True False"
+
+
 def test_only_what_is_used_is_loaded():
     """Folding a text loads the text layer, neither pixels nor tables."""
     program = f"import sys, align; align.fold('a'); print([n for n in {HEAVY} if n in sys.modules])"
