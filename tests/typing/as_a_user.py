@@ -68,5 +68,3 @@ def collection() -> None:
     sequence: Sequence[align.VolumeFinding] = volume.findings
     print(len(sequence), results.frame("links"))
     results.to_parquet("links.parquet", "areas")
-    error: align.AlignError = align.errors.EngineError("The engine stopped: run again.", cause="engine")
-    print(error)

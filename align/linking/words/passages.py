@@ -119,8 +119,7 @@ def _extend(
     """Add to each passage the unclaimed text before it if its first word was read otherwise, and so at its end.
 
     Matching gives a line about as much text as it has letters. If words of the text are missing on the page, a line may
-    get the wrong words, and the right ones are then beside the passage. At most `beyond_characters` are added at either
-    end, and the rest of a word.
+    get the wrong words, and the right ones are then beside the passage.
     """
     claims = {p.at: p for p in placed}
     taken = sorted([(p.start, p.end) for p in placed])
@@ -198,14 +197,12 @@ def _parted(pages: Sequence[Page], running_text: RunningText, before: PlacedLine
     return _plain_end(pages, running_text, before) and _plain_start(pages, running_text, after)
 
 
-def _passage(
-    pages: Sequence[Page], running_text: RunningText, parts: Sequence[_Stretch], tuning: LinkingTuning
-) -> Passage:
+def _passage(pages: Sequence[Page], text: RunningText, parts: Sequence[_Stretch], tuning: LinkingTuning) -> Passage:
     read: list[ReadWord] = []
     written: list[WrittenWord] = []
     steps: list[Step] = []
     for part in parts:
-        written_here = list(written_words(running_text.content, part.start, part.end))
+        written_here = list(written_words(text.content, part.start, part.end))
         read_here = list(read_words(pages, part.lines, {word.folded for word in written_here}, tuning))
         letters_read, letters_written = [word.folded for word in read_here], [word.folded for word in written_here]
         steps += collate(letters_read, letters_written, tuning, before=(len(read), len(written)))
