@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from align import errors as errors
     from align.api.one_page import PageReading, link_page, read_page, read_pages
     from align.api.opened_results import Results, open_results
     from align.api.opened_volume import SentencePair, Volume, VolumeDocument
@@ -89,7 +90,12 @@ __all__ = [
 if not TYPE_CHECKING:  # else a type checker would take every name for one that is there
 
     def __getattr__(name: str) -> object:
-        """The public name, loaded from its module. It is kept, so this is called once for each name."""
+        """The public name, loaded from its module. It is kept, so this is called once for each name.
+
+        `align.errors` is a module: a program that catches other errors than AlignError finds them there.
+        """
+        if name == "errors":
+            return import_module("align.errors")
         for module, names in _MODULES.items():
             if name in names:
                 value = globals()[name] = getattr(import_module(module), name)

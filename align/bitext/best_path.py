@@ -1,8 +1,9 @@
-"""The best path through a lattice of beads, with affine gaps (Gotoh 1982), and the probability of what is on it.
+"""The best path through a lattice of beads, and the probability of each step on it.
 
-Three states at each node: a bead ended here; a run of left sentences without a counterpart ended here; a run of right
-ones did. In neighbouring runs the left one comes first, so that each alignment is one path. The recursions are the same
-for the best path (maximum) and for the sum over all paths (Baum's forward-backward).
+A gap is a run of sentences without a counterpart. Its first sentence costs more than each further one (affine gaps,
+Gotoh 1982). Each node has three states: a bead ends here, a gap of left sentences ends here, or a gap of right ones.
+If two gaps touch, the left one comes first, so that each alignment is exactly one path. The best path takes the maximum
+over the paths to a node; the probabilities take the sum over them, by the same steps (Baum's forward-backward).
 """
 
 from __future__ import annotations

@@ -35,9 +35,11 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Both texts as sums of unit vectors up to each sentence, shape (sentences + 1, d), and how to read a cosine.
+    """The vectors of both texts as running sums, and the line that turns a cosine into log-odds.
 
-    The log-odds of a cosine is slope * (cosine - middle).
+    Row k of `left` is the sum of the unit vectors of the first k sentences, so the vector of a run of sentences is the
+    difference of two rows; its shape is (sentences + 1, dimensions). `right` is the same for the other text.
+    The log-odds that two runs say the same are slope * (cosine - middle).
     """
 
     left: FloatArray

@@ -25,17 +25,17 @@ SHAPES: tuple[Shape, ...] = (
     *((1, n) for n in range(5, LONGEST + 1)),
     *((n, 1) for n in range(5, LONGEST + 1)),
 )  # fmt: skip
-# What no path can cost; finite, so that differences stay numbers.
+# The score of a bead that is impossible. It is finite, so that the difference of two such scores is a number.
 NEVER = np.float32(-1e9)
 BLOCK_ROWS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows of nodes first..first+rows-1 with the window of columns low..high, both nodes.
+    """Rows `first` to first + rows - 1 of the lattice, and in each row the nodes of the columns `low` to `high`.
 
-    scores[k]: shape (rows, high - low + 1), the log-odds of the bead of SHAPES[k] that starts at a node; NEVER where it
-    would leave the texts; None where the block has no such beads.
+    scores[k] has the shape (rows, high - low + 1). It holds, for each node, the log-odds of the bead of SHAPES[k] that
+    starts there, or NEVER if that bead would go past the end of a text. It is None if no bead of this shape fits here.
     """
 
     first: int

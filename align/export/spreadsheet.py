@@ -90,16 +90,17 @@ def disarmed(text: str) -> str:
 
 
 def cell_text(text: str) -> str:
-    """The text as it fits into a cell of a spreadsheet: cut where it is too long, with invalid characters replaced.
+    """The text in a form that a cell of a spreadsheet can hold.
 
-    Half surrogate pairs are invalid, and so are U+FFFE and U+FFFF, which XML 1.0 does not allow.
+    A text that is too long is cut, and the note "(cut)" stands at its end. U+FFFD replaces each invalid character: half
+    of a surrogate pair, and U+FFFE and U+FFFF, which XML 1.0 does not allow.
     """
     text = _whole(text).translate({0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})
     return text if len(text.encode("utf-16-le")) // 2 <= CELL_LETTERS else _first_letters(text) + _CUT
 
 
 def _first_letters(text: str) -> str:
-    """The beginning of the text, so long that the note "(cut)" fits behind it; counted in UTF-16, as Excel counts."""
+    """The longest beginning of the text that leaves room for the note "(cut)"; Excel counts in units of UTF-16."""
     room = 2 * (CELL_LETTERS - len(_CUT))
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore")
 

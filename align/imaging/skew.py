@@ -11,9 +11,10 @@ from align.tuning.imaging import IMAGING, ImagingTuning
 def find_skew(boxes: NDArray[np.float64], *, letter_size: float, tuning: ImagingTuning = IMAGING) -> float:
     """The clockwise angle in degrees at which the lines of these letters run; 0 where no angle is clearly the best.
 
-    `boxes`: float64, (n, 4), left, top, right, bottom of letters whose lines run along x. The feet of the letters of a
-    level line share one height, so their projection on the page's height is sharpest at the right angle: Baird,
-    The Skew Angle of Printed Documents, 1987. Within 0.1 degree on pages of ten lines and more.
+    `boxes`: float64, (n, 4), left, top, right, bottom of letters whose lines run along x. The letters are turned by
+    many angles. At the true skew the feet of each line fall on one height, so the histogram of heights has its highest
+    peaks (Baird, The Skew Angle of Printed Documents, 1987). The error is at most 0.1 degree on pages of ten or more
+    lines.
     """
     if len(boxes) < tuning.skew_letters or letter_size <= 0:
         return 0.0

@@ -25,7 +25,7 @@ def best_readings(
     tuning: LinkingTuning = LINKING,
     matching: MatchingTuning = MATCHING,
 ) -> tuple[Page, ...]:
-    """The volume's pages, each of those asked for (by order) in the reading that shows most of the text.
+    """The volume's pages; each page whose order is in `asked` comes in the reading that shows most of the text.
 
     `readings` holds the whole volume's pages several times, the first reading first; pages that were read only once are
     the same in all. `texts` are the texts that stand on the pages. A page's first reading is also tried with those of

@@ -117,9 +117,11 @@ def _missed(
 def _shares(
     pages: Sequence[Page], before: int, after: int, letters: float, lost_letters: float
 ) -> list[tuple[int, float]]:
-    """The pages (by index) on which a stretch of text that no line shows should stand, and how much of it on each.
+    """Pairs of page index and letters: how much of a stretch of text that no line shows should stand on each page.
 
-    `before` and `after` are the indices of the pages around it. A stretch of more than `lost_letters` is on none.
+    `before` and `after` are the indices of the pages that show the text before and after the stretch. It stands on that
+    page if they are the same, else in equal parts on the readable pages between them. If there are none, each of the
+    two has half of it, but a stretch of more than `lost_letters` is on no page.
     """
     if before == after:
         return [(before, letters)]

@@ -188,9 +188,10 @@ def labelled_pages(
 
 @dataclass(frozen=True, slots=True)
 class LinkedSentences:
-    """The links of all texts, in the order of the texts, and what they came through.
+    """The links of all texts, in the order of the texts, and the values that they were made from.
 
-    `evidence` holds, by sentence id, the evidence for the links of the transcriptions.
+    `evidence` holds, by sentence id, the evidence for the links of the transcriptions. `pairings` join transcriptions
+    and translations. `untranscribed` are the translations that were linked to lines directly.
     """
 
     links: tuple[Link, ...]

@@ -25,10 +25,11 @@ _ONE = np.uint64(1)
 
 
 def distances(patterns: Codes, lengths: Ints, windows: Codes, *, free_start: bool) -> NDArray[np.int16]:
-    """Edit distances, int16 (window letters + 1, lanes), of each pattern to the window parts that end at each place.
+    """Edit distances, int16 (window letters + 1, lanes): row j is for the part of the window that ends after j letters.
 
-    patterns, windows: uint8 (letters, lanes), one column a lane, filled up with 0; lengths: of the patterns, at most
-    64. With a free start a part may begin anywhere in the window; without, it begins where the window does.
+    Column k of `patterns` is compared with column k of `windows` (a lane). Both are uint8 (letters, lanes), filled up
+    with 0; `lengths` are the lengths of the patterns, at most 64 letters. Without `free_start` the part of the window
+    begins at its first letter; with it, the part begins wherever the distance is least.
     """
     lanes = np.arange(patterns.shape[1])
     table = np.zeros((len(lanes), CODES), np.uint64)

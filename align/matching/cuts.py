@@ -80,9 +80,9 @@ def cut(lines: Sequence[str], text: str, claims: Claims, *, tuning: MatchingTuni
 
 
 class _Source:
-    """The text as character classes, with an edge of nothing around it; positions are those of the text plus `edge`.
+    """The text as character classes, with `edge` empty characters added before it and behind it.
 
-    The edge is so wide that no window has to be clipped.
+    Character i of the text stands at i + `edge`. The edge is so wide that no window around a cut goes past the ends.
     """
 
     def __init__(self, text: str, table: Codes, tuning: MatchingTuning) -> None:

@@ -22,7 +22,7 @@ def ncname(text: str) -> str:
     becomes `_xHHHH_`, its code point in hex.
 
     Different texts give different names: an underscore that would read as an escape is escaped itself. The leading `_`
-    is the one exception that design.md fixes: "1934" and "_1934" give the same name, and callers keep names unique.
+    is the one exception: "1934" and "_1934" give the same name, so callers must keep names unique.
 
     >>> ncname("1934-12-18"), ncname("a b"), ncname("дневник")
     ('_1934-12-18', 'a_x0020_b', 'дневник')

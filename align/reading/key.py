@@ -9,7 +9,7 @@ from align.model import Frame, ScanInfo, key
 # The way from pixels to lines. Raise it whenever a page may be read differently, by other steps or tuned numbers.
 CHAIN = "chain 13"
 # What a kept reading means. Raise it whenever the stored form has another meaning.
-VERSION = "1"
+STORED_MEANING_VERSION = "1"
 
 
 def reading_key(
@@ -21,4 +21,6 @@ def reading_key(
     `again`: None for the usual reading of a whole scan, else the one frame that is read again and the name of the way.
     """
     frame, way = ([], []) if again is None else ([f"{again[0].box.xywh} {again[0].rotation}"], [again[1]])
-    return key(scan.digest, str(scan.index), *frame, CHAIN, *way, engine, "+".join(sorted(languages)), VERSION)
+    return key(
+        scan.digest, str(scan.index), *frame, CHAIN, *way, engine, "+".join(sorted(languages)), STORED_MEANING_VERSION
+    )

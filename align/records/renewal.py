@@ -40,8 +40,8 @@ def renewed_findings(
 ) -> tuple[Finding, ...]:
     """The old findings, with those that are `mine` replaced by the fresh ones; all others keep their ids.
 
-    The fresh findings take the ids of those that they replace, and then new numbers. Only a run over everything numbers
-    findings by position.
+    `mine` is true for the findings of the renewed document. Its new findings reuse the ids of its old ones; further
+    ones get unused numbers. Only a run over everything numbers findings by position.
     """
     ids = _ids(fresh, old, [finding.id for finding in old if mine(finding)])
     numbered = [replace(finding, id=next(ids)) for finding in fresh if mine(finding)]
@@ -49,6 +49,7 @@ def renewed_findings(
 
 
 def _ids(fresh: Sequence[Finding], old: Sequence[Finding], given_up: Sequence[str]) -> Iterator[str]:
+    """The ids that were given up, then ids with numbers that no finding has, without end."""
     yield from given_up
     names = [finding.id for finding in (*fresh, *old)]
     stem = names[0].rpartition(".f")[0]
@@ -92,7 +93,10 @@ def _matches(
 
 
 def _spliced(fresh: Sequence[Item], old: Sequence[Item], mine: Callable[[Item], bool]) -> tuple[Item, ...]:
-    """The old items, with mine replaced by my fresh ones at the place of the first old one, or else at the end."""
+    """The old items, with those that are `mine` replaced by such fresh ones.
+
+    The fresh ones stand where the first of the old ones stood, or at the end if there was none.
+    """
     renewed_items = [item for item in fresh if mine(item)]
     at = next((index for index, item in enumerate(old) if mine(item)), len(old))
     return (*old[:at], *renewed_items, *(item for item in old[at:] if not mine(item)))

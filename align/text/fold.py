@@ -86,8 +86,9 @@ class Folded:
 def fold(text: str) -> Folded:
     """The folded form of a text: words of letters and digits with one space between them, in time linear in its length.
 
-    Folding a folded text changes nothing. Folding two texts apart or together gives the same but where a word or a
-    run of spaces crosses the seam. No locale, no normal form and no language is expected of the text.
+    Folding a folded text changes nothing. Two texts folded one by one and then joined give the same as the joined texts
+    folded, unless a word or a run of spaces goes over the seam. The text may be in any language and in any Unicode
+    normal form; the locale of the machine does not matter.
 
     >>> fold("«Ѣхалъ» въ Москву")
     <Folded 'ехал в москву' of 17 code points>

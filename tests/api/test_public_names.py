@@ -33,6 +33,13 @@ def test_import_is_light():
     assert done.stdout.strip() == "[] True"
 
 
+def test_the_errors_are_an_attribute():
+    """`import align` alone suffices to use `align.errors`, and other modules are not loaded by such a name."""
+    program = "import align; print(align.errors.AlignError is align.AlignError, hasattr(align, 'nothing'))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True False"
+
+
 def test_only_what_is_used_is_loaded():
     """Folding a text loads the text layer, neither pixels nor tables."""
     program = f"import sys, align; align.fold('a'); print([n for n in {HEAVY} if n in sys.modules])"
@@ -45,6 +52,7 @@ def test_type_checkers_see_what_programs_get():
     tree = ast.parse(Path(align.__file__).read_text(encoding="utf-8"))
     (checked,) = [n for n in tree.body if isinstance(n, ast.If) and isinstance(n.test, ast.Name)]
     imported = {own.module: tuple(sorted(alias.name for alias in own.names)) for own in checked.body}
+    assert imported.pop("align") == ("errors",)
     assert imported == {module: tuple(sorted(names)) for module, names in align._MODULES.items()}
     assert sorted(name for names in imported.values() for name in names) == align.__all__
 

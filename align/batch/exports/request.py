@@ -17,8 +17,8 @@ from align.workers.progress import Progress
 class ExportRequest:
     """The results to export and the opened store to write to. A format ignores the fields that it does not need.
 
-    `base_url` is the address at which the exported files will be served. `tiles` asks for tiles for images of any size,
-    `lines` for the lines of the pages besides the sentences.
+    `base_url` is the address at which the exported files will be served. With `tiles`, images of every size are cut
+    into tiles. With `lines`, the lines of the pages are written too, not only the sentences.
     """
 
     collection: Collection

@@ -31,8 +31,10 @@ class Bags:
 class Likelihood:
     """IBM model 1 in one direction: p(word) = null * share + (1 - null) * mean p(word | given word).
 
-    said, given: the pairs as types; chance: p(said | given) of each, sorted by nothing. share: background of each said
-    type; null: share of its tokens that nothing explains. A word without any pair has null 1 and says nothing.
+    A type is a distinct word, a token one of its occurrences. Pair k is the types said[k] and given[k], and chance[k]
+    is p(said | given) for it; the pairs have no order. For each type that can be said, `share` is its background
+    probability, and `null` the share of its tokens that no given word explains. A type in no pair has null 1: it is no
+    evidence.
     """
 
     said: IntArray

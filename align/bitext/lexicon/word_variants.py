@@ -18,9 +18,10 @@ from align.tuning.bitext import BITEXT, BitextTuning
 def variants(
     words: Sequence[str], stems: Sequence[str], *, tuning: BitextTuning = BITEXT
 ) -> tuple[IntArray, IntArray, FloatArray]:
-    """Readings of unknown words as known stems: indices into both, and how sure each is, 0..1, in sum under 1 a word.
+    """The known stems that each unknown word may be: indices of words, indices of stems, and how sure each pair is.
 
-    A word that has misreadings is not looked up by family.
+    A word may be a stem with one letter misread. If no stem is so near, it may be another form of a stem that begins
+    alike. How sure a pair is lies in 0..1, and the pairs of one word add up to less than 1.
 
     >>> word, stem, sure = variants(["говорп", "аптекарш", "дам"], ["говор", "аптек", "дом"])
     >>> word.tolist(), stem.tolist(), [f"{s:.2f}" for s in sure]

@@ -52,9 +52,10 @@ def metadata(document: Document) -> list[Json]:
 
 
 def volume_metadata(documents: Sequence[Document]) -> list[Json]:
-    """The details of a volume: all of a single document; of several documents author, recipient, repository, dates.
+    """The details of a volume as label and value.
 
-    The dates are given only where every document has one.
+    A volume of one document has all details of that document. A volume of several has their authors, recipients and
+    repositories, and their dates if every document has one.
     """
     if len(documents) == 1:
         return metadata(documents[0])

@@ -13,7 +13,7 @@ from align.files.paths import shown
 from align.model import ncname
 
 TEXT_SUFFIXES = (".txt", ".xml", ".docx")
-# The volume of the files that lie directly in images/ (design.md, section 5).
+# The volume of the files that lie directly in images/, not in a folder of their own.
 MAIN = "main"
 
 

@@ -30,7 +30,7 @@ _Image = Any
 Fits = Callable[[float, float], bool]
 Grid = tuple[int, int, float | None]
 
-# Dots per inch for pages that no image fills (design.md, section 5): OCR engines are trained on 300.
+# Dots per inch at which a page is drawn that no image fills: OCR engines are trained on 300.
 RENDER_DPI = 300
 POINTS_AN_INCH = 72
 # An image fills a page when it covers this share of its width and of its height: scanners leave a thin white edge.

@@ -18,7 +18,7 @@ from align.model import Box, Frame, Line, LineRole, PageStatus, Polygon, Reading
 Json = Any
 
 # The version of the form in which values are stored. Values of another version are treated as absent.
-SCHEMA = 1
+READING_SCHEMA = 1
 FOLDER = ".readings"
 # Bytes of an unpacked value. A newspaper page with 20,000 words takes 3 MB; a larger file was not written by us.
 MAX_BYTES = 64 * 1024 * 1024
@@ -48,14 +48,16 @@ class ReadingStore:
             stored = json.loads(text)
         except (zlib.error, ValueError, RecursionError):
             return None
-        if not isinstance(stored, dict) or stored.get("schema") != SCHEMA or stored.get("key") != key:
+        if not isinstance(stored, dict) or stored.get("schema") != READING_SCHEMA or stored.get("key") != key:
             return None
         value = stored.get("value")
         return value if isinstance(value, dict) else None
 
     def put(self, key: str, value: Mapping[str, Any]) -> None:
         """Keep the value under the key, in place of what was there."""
-        text = json.dumps({"schema": SCHEMA, "key": key, "value": value}, allow_nan=False, separators=(",", ":"))
+        text = json.dumps(
+            {"schema": READING_SCHEMA, "key": key, "value": value}, allow_nan=False, separators=(",", ":")
+        )
         # No date inside: the same reading is the same file.
         self._results.write_bytes(_path(key), gzip.compress(text.encode("ascii"), compresslevel=6, mtime=0))
 
@@ -88,7 +90,7 @@ def _path(key: str) -> str:
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:
-    """The reading as JSON values, fractions rounded to 2 decimals; an outline that is just its box is left out."""
+    """The reading as JSON values. Fractions have 2 decimals; the outline of a word is None if it is the word's box."""
     return {
         "frame": [*_box(reading.frame.box), reading.frame.rotation],
         "status": reading.status,

@@ -18,10 +18,10 @@ from align.tuning.linking import LINKING, LinkingTuning
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """Words on the pages, in their order, that no text has; `lines` are those of which all words are.
+    """Words on the pages, in their order, that no text has; `lines` are the lines that consist of such words alone.
 
-    `inside` says that a text goes on before and after them. `least` is the confidence of the worst word, `known` the
-    share of their letters that is in words which the texts have elsewhere.
+    `inside` says that a text stands both before and after them. `least` is the lowest confidence of a word. `known` is
+    the share of letters, 0..1, in words that the texts have elsewhere.
     """
 
     places: tuple[WordAt, ...]

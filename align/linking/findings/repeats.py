@@ -41,10 +41,10 @@ def repeats(found: PlacedTexts, tuning: LinkingTuning = LINKING) -> list[Repeat]
 
 
 def _by_text(layer: Layer, placed: Sequence[PlacedLine]) -> dict[int, list[tuple[PlacedLine, int, int]]]:
-    """For each text (by number) the lines that show it, each with its range of the haystack."""
+    """For each text (by number) the lines that show it, each with its range of the running text."""
     result: dict[int, list[tuple[PlacedLine, int, int]]] = defaultdict(list)
     for place in placed:
-        for at, text, (start, end) in layer.haystack.within(place.start, place.end):
+        for at, text, (start, end) in layer.running_text.within(place.start, place.end):
             result[layer.numbers[text]].append((place, at, at + end - start))
     return result
 

@@ -48,9 +48,10 @@ def read_from_pages(
     align: AlignSentences,
     tuning: LinkingTuning = LINKING,
 ) -> list[Untranscribed]:
-    """For each of the orphaned translations that the open lines hold, its links.
+    """The links of the translations that have no transcription, but whose original is in the open lines.
 
-    `open_lines` are the lines of running text that no text claims, in page order.
+    `orphans` are all translations without a transcription; one whose original is not found gets no entry. `open_lines`
+    are the lines of the body of the pages that no text claims, in page order.
     """
     if (
         not orphans

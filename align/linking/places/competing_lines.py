@@ -20,7 +20,7 @@ def copied_pages(placed: Sequence[PlacedLine], tuning: LinkingTuning = LINKING) 
     by_page: dict[int, list[PlacedLine]] = defaultdict(list)
     for place in placed:
         by_page[place.page].append(place)
-    # For each character of the haystack the first page that claims it, copies left out; -1 for none.
+    # For each character of the running text the first page that claims it, copies left out; -1 for none.
     first_page = array("q", [-1]) * max((place.end for place in placed), default=0)
     copies: dict[int, int] = {}
     for page, places in by_page.items():

@@ -23,7 +23,7 @@ from rapidfuzz import fuzz
 
 from align.linking.lines.reader_view import middle_down, upright_box
 from align.linking.places.placing import PlacedLine
-from align.linking.places.running_text import Haystack
+from align.linking.places.running_text import RunningText
 from align.model import LineAt, Page, Span
 from align.text.fold import fold
 from align.tuning.linking import LINKING, LinkingTuning
@@ -31,7 +31,7 @@ from align.tuning.linking import LINKING, LinkingTuning
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """Words of the haystack between two placed lines that no line claims."""
+    """Words of the running text between two placed lines that no line claims."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class _Gap:
 
 def with_filled_gaps(
     pages: Sequence[Page],
-    haystack: Haystack,
+    running_text: RunningText,
     placed: Sequence[PlacedLine],
     *,
     without: Collection[LineAt] = (),
@@ -56,24 +56,24 @@ def with_filled_gaps(
             open_lines[page] = [
                 i for i in range(len(pages[page].lines)) if (page, i) not in taken and (page, i) not in without
             ]
-        filling = list(_fillings(pages, haystack, _gaps(haystack, result, tuning), open_lines, tuning))
+        filling = list(_fillings(pages, running_text, _gaps(running_text, result, tuning), open_lines, tuning))
         if not filling:
             break
         result = sorted([*result, *filling], key=lambda p: p.at)
     return result
 
 
-def _gaps(haystack: Haystack, placed: Iterable[PlacedLine], tuning: LinkingTuning) -> list[_Gap]:
+def _gaps(running_text: RunningText, placed: Iterable[PlacedLine], tuning: LinkingTuning) -> list[_Gap]:
     """The unclaimed stretches between lines that follow each other in the text."""
     gaps = []
     before: PlacedLine | None = None
     reached = 0
     for after in [*sorted(placed, key=lambda p: (p.start, p.end)), None]:
-        end = after.start if after else len(haystack.content)
+        end = after.start if after else len(running_text.content)
         if (
             reached < end
             and end - reached <= tuning.places.longest_gap_characters
-            and any(c.isalnum() for c in haystack.content[reached:end])
+            and any(c.isalnum() for c in running_text.content[reached:end])
         ):
             gaps.append(_Gap(reached, end, before, after))
         if after is None:
@@ -85,7 +85,7 @@ def _gaps(haystack: Haystack, placed: Iterable[PlacedLine], tuning: LinkingTunin
 
 def _fillings(
     pages: Sequence[Page],
-    haystack: Haystack,
+    running_text: RunningText,
     gaps: Sequence[_Gap],
     open_lines: Mapping[int, Sequence[int]],
     tuning: LinkingTuning,
@@ -95,7 +95,7 @@ def _fillings(
     letters: dict[LineAt, str] = {}
     offers: list[tuple[float, int, PlacedLine]] = []
     for number, gap in enumerate(gaps):
-        folded = fold(haystack.content[gap.start : gap.end]).letters()
+        folded = fold(running_text.content[gap.start : gap.end]).letters()
         for page in dict.fromkeys(p.page for p in (gap.before, gap.after) if p is not None):
             for index in open_lines[page]:
                 at = LineAt(page, index)
@@ -121,7 +121,7 @@ def _fillings(
                     span = (0, gap.end - gap.start)
                 else:
                     span = folded.source_span(likeness.dest_start, likeness.dest_end)
-                start, end = _whole_words(haystack.content, gap, *span)
+                start, end = _whole_words(running_text.content, gap, *span)
                 place = PlacedLine(page, index, start, end, likeness.score / 100)
                 offers.append((likeness.score * shorter, number, place))
     used: set[int] = set()

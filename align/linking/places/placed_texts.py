@@ -11,7 +11,7 @@ from align.linking.places.competing_lines import continued, copied_pages, withou
 from align.linking.places.fragments import letters_of
 from align.linking.places.gap_filling import with_filled_gaps
 from align.linking.places.placing import PlacedLine, Showing, areas_of, line_matches, sentence_showings, spans_of
-from align.linking.places.running_text import Haystack, asides, running_text
+from align.linking.places.running_text import RunningText, asides, running_text_of
 from align.matching.locate import locate
 from align.model import Area, LineAt, Match, Page, SentenceAt, SourceText, Span
 from align.model.language import primary
@@ -27,7 +27,7 @@ class Layer:
     """
 
     numbers: tuple[int, ...]
-    haystack: Haystack
+    running_text: RunningText
     placed: tuple[PlacedLine, ...]
     rivals: tuple[PlacedLine, ...] = ()
 
@@ -43,7 +43,7 @@ class Layer:
         """The layer less the lines that show nothing but the texts with these numbers."""
 
         def stays(place: PlacedLine) -> bool:
-            return any(self.numbers[n] not in numbers for _, n, _ in self.haystack.within(place.start, place.end))
+            return any(self.numbers[n] not in numbers for _, n, _ in self.running_text.within(place.start, place.end))
 
         placed, rivals = (tuple(filter(stays, lines)) for lines in (self.placed, self.rivals))
         return replace(self, placed=placed, rivals=rivals)
@@ -129,7 +129,7 @@ class PlacedTexts:
                 parts_by_text: list[Sequence[Sequence[Span]]] = [()] * len(layer.numbers)
                 parts_by_text[layer.numbers.index(number)] = parts
                 placed = sorted((p for at in lines for p in layer.by_line.get(at, ())), key=_in_order)
-                showings = sentence_showings(pages, parts_by_text, layer.haystack, placed, tuning)
+                showings = sentence_showings(pages, parts_by_text, layer.running_text, placed, tuning)
                 for (_, part), shown in showings.items():
                     areas[part] += areas_of(pages, self.texts[number].content, parts[part], shown)
         return areas
@@ -155,7 +155,7 @@ class _Draft:
     def place(self, numbers: Sequence[int]) -> None:
         """Match the lines to the running text of the texts with these numbers, and the rest of them to the asides."""
         texts = [self.texts[n] for n in numbers]
-        running, notes = running_text(texts), asides(texts)
+        running, notes = running_text_of(texts), asides(texts)
         placed = _located(self.pages, running, self.matching)
         # Only the running text shows copies: a page that repeats only a note of another is no copy.
         self.copies.update(copied_pages(placed, self.tuning))
@@ -165,32 +165,32 @@ class _Draft:
     def _add(
         self,
         numbers: Sequence[int],
-        haystack: Haystack,
+        running_text: RunningText,
         placed: Sequence[PlacedLine],
         *,
         without: Collection[LineAt] = (),
     ) -> set[LineAt]:
-        """Keep what these lines show of a haystack, and return the lines that were matched.
+        """Keep what these lines show of a running text, and return the lines that were matched.
 
-        `numbers` are the numbers of the haystack's texts; lines of `without` are not used to fill gaps.
+        `numbers` are the numbers of the texts that are joined in it; lines of `without` are not used to fill gaps.
         """
         texts = [self.texts[n] for n in numbers]
         originals = [p for p in placed if p.page not in self.copies]
         unrivalled = without_rivals(originals, self.tuning)
-        usable = with_filled_gaps(self.pages, haystack, unrivalled, without=without, tuning=self.tuning)
+        usable = with_filled_gaps(self.pages, running_text, unrivalled, without=without, tuning=self.tuning)
         shown = [*usable, *(p for p in placed if p.page in self.copies)]
-        for place, matches in zip(shown, line_matches(texts, haystack, shown), strict=True):
+        for place, matches in zip(shown, line_matches(texts, running_text, shown), strict=True):
             before = self.matches[place.page].get(place.line, ())
             self.matches[place.page][place.line] = before + matches
         for place, neighbours in zip(usable, continued(usable, self.tuning), strict=True):
             self.steady[place.at] = neighbours > 0
         spans = [spans_of(text) for text in texts]
-        showings_of_sentences = sentence_showings(self.pages, spans, haystack, usable, self.tuning)
+        showings_of_sentences = sentence_showings(self.pages, spans, running_text, usable, self.tuning)
         for (text, sentence), showings in showings_of_sentences.items():
             self.showings[SentenceAt(numbers[text], sentence)] = showings
         used = {p.at for p in usable}
         rivals = tuple(p for p in originals if p.at not in used)
-        self.layers.append(Layer(tuple(numbers), haystack, tuple(usable), rivals))
+        self.layers.append(Layer(tuple(numbers), running_text, tuple(usable), rivals))
         return {p.at for p in shown}
 
     def withdraw_foreign_texts(self) -> None:
@@ -222,14 +222,14 @@ def _in_order(place: PlacedLine) -> tuple[int, int, int]:
 
 
 def _located(
-    pages: Sequence[Page], haystack: Haystack, matching: MatchingTuning, *, without: Collection[LineAt] = ()
+    pages: Sequence[Page], running_text: RunningText, matching: MatchingTuning, *, without: Collection[LineAt] = ()
 ) -> list[PlacedLine]:
-    """Where the lines, less those of `without`, stand in the haystack, in page order."""
-    if not haystack.pieces:
+    """Where the lines, less those of `without`, stand in the running text, in page order."""
+    if not running_text.pieces:
         return []
     every_line = [LineAt(p, i) for p, page in enumerate(pages) for i in range(len(page.lines))]
     lines = [at for at in every_line if at not in without]
-    places = locate([pages[at.page].lines[at.line].text for at in lines], haystack.content, tuning=matching)
+    places = locate([pages[at.page].lines[at.line].text for at in lines], running_text.content, tuning=matching)
     return [
         PlacedLine(at.page, at.line, *place.span, place.similarity)
         for at, place in zip(lines, places, strict=True)

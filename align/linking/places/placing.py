@@ -1,6 +1,6 @@
 """Where sentences stand on pages: from lines placed in the text to areas.
 
-Lines are located in the haystack. A line's range of it leads back to the sentences that the line shows, and each of
+Lines are located in the running text. A line's range of it leads back to the sentences that the line shows, and each of
 these gets its fragment of the line. The fragments of a sentence on one page are one area.
 """
 
@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from align.linking.places.fragments import Fragment, fragments, outline, read_against
-from align.linking.places.running_text import Haystack
+from align.linking.places.running_text import RunningText
 from align.model import Area, Box, LineAt, Match, Page, Polygon, SentenceAt, SourceText, Span
 from align.tuning.linking import LINKING, LinkingTuning
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line (its page and itself by index) and the half-open range of the haystack that it shows; similarity 0..1."""
+    """A line (page and line index) and the half-open range of the running text that it shows; similarity 0..1."""
 
     page: int
     line: int
@@ -65,24 +65,24 @@ def spans_of(text: SourceText) -> SentenceSpans:
 def sentence_showings(
     pages: Sequence[Page],
     texts: Sequence[SentenceSpans],
-    haystack: Haystack,
+    running_text: RunningText,
     placed: Sequence[PlacedLine],
     tuning: LinkingTuning = LINKING,
 ) -> dict[SentenceAt, tuple[Showing, ...]]:
     """For each sentence that some line shows, the fragments that show it, in the order of `placed`.
 
-    `texts` are the texts of the haystack, each as the spans of its sentences.
+    `texts` are the texts that are joined in it, each as the spans of its sentences.
     """
     indices: dict[int, _SpanIndex] = {}
     showings_of: dict[SentenceAt, list[Showing]] = defaultdict(list)
     for place in placed:
         line = pages[place.page].lines[place.line]
-        reading = read_against([w.text for w in line.words], haystack.content[place.start : place.end])
+        reading = read_against([w.text for w in line.words], running_text.content[place.start : place.end])
         owners: list[SentenceAt] = []
         shown: list[list[Span]] = []
         # The same spans, counted from the start of the line's own range.
         local: list[Span] = []
-        for position, text, (start, end) in haystack.within(place.start, place.end):
+        for position, text, (start, end) in running_text.within(place.start, place.end):
             shift = position - start - place.start
             if text not in indices:
                 indices[text] = _SpanIndex.of(texts[text])
@@ -125,7 +125,7 @@ def areas_of(
 
 
 def line_matches(
-    texts: Sequence[SourceText], haystack: Haystack, placed: Sequence[PlacedLine]
+    texts: Sequence[SourceText], running_text: RunningText, placed: Sequence[PlacedLine]
 ) -> list[tuple[Match, ...]]:
     """For each placed line its matches in the source texts: one, or two where a note stands inside."""
     return [
@@ -133,7 +133,7 @@ def line_matches(
             Match(texts[text].path, span, place.similarity)
             for text, span in (
                 (text, _stripped(texts[text].content, span))
-                for _, text, span in haystack.within(place.start, place.end)
+                for _, text, span in running_text.within(place.start, place.end)
             )
             if span[0] < span[1]
         )

@@ -19,9 +19,9 @@ from align.model import SourceText, Span
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the haystack that stands unbroken in one source text.
+    """A stretch of the running text that stands unbroken in one source text.
 
-    It begins at `start` in the haystack and at `source` in the text with the index `text`; both count characters.
+    It begins at `start` in the running text and at `source` in the text with the index `text`; both count characters.
     """
 
     start: int
@@ -31,8 +31,8 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Haystack:
-    """The joined text. `pieces` are ascending and do not overlap; between two of them is a line end.
+class RunningText:
+    """Texts joined into one. `pieces` are ascending and do not overlap; between two of them is a line end.
 
     `starts` are the starts of the pieces.
     """
@@ -42,7 +42,7 @@ class Haystack:
     starts: tuple[int, ...]
 
     def within(self, start: int, end: int) -> tuple[tuple[int, int, Span], ...]:
-        """The source texts under a half-open range: (position in the haystack, text index, span there), in order."""
+        """The parts of source texts under a half-open range, in order: (position here, text index, span there)."""
         parts: list[tuple[int, int, Span]] = []
         for at in range(max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)):
             piece = self.pieces[at]
@@ -53,17 +53,17 @@ class Haystack:
         return tuple(parts)
 
 
-def running_text(texts: Sequence[SourceText]) -> Haystack:
+def running_text_of(texts: Sequence[SourceText]) -> RunningText:
     """The running text of these texts, in their order."""
     return _joined([text.content for text in texts], [(index, _kept(text)) for index, text in enumerate(texts)])
 
 
-def plain_text(content: str) -> Haystack:
-    """The haystack of one text that has neither markers nor notes."""
+def plain_text(content: str) -> RunningText:
+    """The running text of one text that has neither markers nor notes."""
     return _joined([content], [(0, [(0, len(content))] if content else [])])
 
 
-def asides(texts: Sequence[SourceText]) -> Haystack:
+def asides(texts: Sequence[SourceText]) -> RunningText:
     """The notes and commentary of these texts, each on a line of its own."""
     return _joined(
         [text.content for text in texts],
@@ -76,8 +76,8 @@ def asides(texts: Sequence[SourceText]) -> Haystack:
     )
 
 
-def _joined(contents: Sequence[str], parts: Sequence[tuple[int, Sequence[Span]]]) -> Haystack:
-    """The haystack of these parts of texts: each part is the index of a text and spans of its content."""
+def _joined(contents: Sequence[str], parts: Sequence[tuple[int, Sequence[Span]]]) -> RunningText:
+    """The running text of these parts of texts: each part is the index of a text and spans of its content."""
     content: list[str] = []
     pieces: list[Piece] = []
     length = 0
@@ -96,7 +96,7 @@ def _joined(contents: Sequence[str], parts: Sequence[tuple[int, Sequence[Span]]]
                 length += end - start
         content.append("\n")
         length += 1
-    return Haystack("".join(content), tuple(pieces), tuple(p.start for p in pieces))
+    return RunningText("".join(content), tuple(pieces), tuple(p.start for p in pieces))
 
 
 def _kept(text: SourceText) -> list[Span]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from align.linking.places.fragments import Fragment, letters_of, outline
 from align.linking.places.placed_texts import Layer, PlacedTexts
 from align.linking.places.placing import PlacedLine
-from align.linking.places.running_text import Haystack
+from align.linking.places.running_text import RunningText
 from align.linking.words.differences import Difference, differences, unlike
 from align.linking.words.passages import Passage, WrittenWord, passages
 from align.model import Area, LineAt, Page, Sentence, SourceText, Span, WordAt
@@ -29,19 +29,19 @@ class Collation:
     """
 
     texts: tuple[SourceText, ...]
-    haystack: Haystack
+    running_text: RunningText
     placed: tuple[PlacedLine, ...]
     passages: tuple[Passage, ...]
     differences: tuple[Difference, ...]
     tuning: LinkingTuning = LINKING
 
     def within(self, start: int, end: int) -> list[InText]:
-        """The parts of texts under a range of the haystack, in order."""
-        return [(self.texts[text], span) for _, text, span in self.haystack.within(start, end)]
+        """The parts of texts under a range of the running text, in order."""
+        return [(self.texts[text], span) for _, text, span in self.running_text.within(start, end)]
 
     @cached_property
     def untouched(self) -> list[Span]:
-        """The ranges of the haystack with letters, ascending, that are in no passage and that no line claims."""
+        """The ranges of the running text with letters, ascending, that are in no passage and that no line claims."""
         taken = [(p.start, p.end) for p in self.placed]
         taken += [(p.written[0].start, p.written[-1].end) for p in self.passages if p.written]
         between: list[Span] = []
@@ -50,13 +50,13 @@ class Collation:
             if at < start:
                 between.append((at, start))
             at = max(at, end)
-        if at < len(self.haystack.content):
-            between.append((at, len(self.haystack.content)))
-        return [(a, b) for a, b in between if any(c.isalnum() for c in self.haystack.content[a:b])]
+        if at < len(self.running_text.content):
+            between.append((at, len(self.running_text.content)))
+        return [(a, b) for a, b in between if any(c.isalnum() for c in self.running_text.content[a:b])]
 
     @cached_property
     def _shown(self) -> list[int]:
-        """Where in the haystack, ascending, the words begin that words read stand for."""
+        """Where in the running text, ascending, the words begin that words read stand for."""
         return sorted(
             word.start
             for passage in self.passages
@@ -99,14 +99,14 @@ def collations(
 def _collation(
     pages: Sequence[Page], texts: PlacedTexts, layer: Layer, open_lines: Collection[LineAt], tuning: LinkingTuning
 ) -> Collation:
-    passages_of_layer = tuple(passages(pages, layer.haystack, layer.placed, open_lines, tuning))
+    passages_of_layer = tuple(passages(pages, layer.running_text, layer.placed, open_lines, tuning))
     return Collation(
         texts=tuple(texts.texts[number] for number in layer.numbers),
-        haystack=layer.haystack,
+        running_text=layer.running_text,
         placed=layer.placed,
         passages=passages_of_layer,
         differences=tuple(
-            d for passage in passages_of_layer for d in differences(pages, passage, layer.haystack.content, tuning)
+            d for passage in passages_of_layer for d in differences(pages, passage, layer.running_text.content, tuning)
         ),
         tuning=tuning,
     )

@@ -67,7 +67,7 @@ def _around(passage: Sequence[ReadWord] | Sequence[WrittenWord], at: int, count:
 def differences(
     pages: Sequence[Page], passage: Passage, content: str, tuning: LinkingTuning = LINKING
 ) -> list[Difference]:
-    """The differences of a passage, in its order; `content` is the haystack's."""
+    """The differences of a passage, in its order; `content` is the running text's."""
     columns: dict[int, _Column] = {}
     return [_difference(pages, columns, passage, content, *steps, tuning) for steps in _runs(passage, tuning)]
 

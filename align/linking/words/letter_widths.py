@@ -91,9 +91,10 @@ def _sum(widths: Mapping[str, float], counts: Iterable[tuple[str, int]]) -> floa
 
 
 def _fitted(samples: Sequence[tuple[Counter[str], float]], tuning: LinkingTuning) -> tuple[dict[str, float], float]:
-    """The widths of letters, and what every word has besides: by ridge regression towards 1 and 0.
+    """The width of each letter, and the extra width that every word has besides its letters.
 
-    A sample is a word's letters and its width; "" stands for what every word has besides.
+    Both are fitted by ridge regression, which pulls the width of a letter towards 1 and the extra width towards 0.
+    A sample is the letters of a word and the word's width. The key "" stands for the extra width.
     """
     alphabet = sorted({letter for counts, _ in samples for letter in counts})
     products: dict[str, Counter[str]] = {letter: Counter() for letter in (*alphabet, "")}

@@ -61,7 +61,11 @@ class Candidate:
 def candidates(
     volume: VolumeWords, differences: Sequence[Difference], tuning: LinkingTuning = LINKING
 ) -> list[Candidate]:
-    """The differences of single words that may be misprints, with the evidence that this volume gives."""
+    """The differences that may be misprints, each with the evidence that this volume gives.
+
+    Each has one or two words on either side, in the alphabet of the text. A number counts only if it was read as digits
+    alone. A word counts only if no stray sign was read inside it.
+    """
     numbers = tuning.words
     return [
         _candidate(volume, difference, tuning)

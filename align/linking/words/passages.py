@@ -20,7 +20,7 @@ from itertools import accumulate
 
 from align.linking.lines.reader_view import reading_ranks
 from align.linking.places.placing import PlacedLine
-from align.linking.places.running_text import Haystack
+from align.linking.places.running_text import RunningText
 from align.linking.words.word_alignment import Step, collate
 from align.model import LineAt, Page, WordAt
 from align.text.fold import letters_of_word
@@ -47,7 +47,7 @@ class ReadWord:
 
 @dataclass(frozen=True, slots=True)
 class WrittenWord:
-    """A word of the text: its half-open range of the haystack, its text, and its folded letters."""
+    """A word of the text: its half-open range of the running text, its text, and its folded letters."""
 
     start: int
     end: int
@@ -66,7 +66,7 @@ class Passage:
 
 @dataclass(slots=True)
 class _Stretch:
-    """Lines that are collated together, in page order, and the range of the haystack beside them."""
+    """Lines that are collated together, in page order, and the range of the running text beside them."""
 
     lines: list[LineAt] = field(default_factory=list)
     start: int = 0
@@ -75,7 +75,7 @@ class _Stretch:
 
 def passages(
     pages: Sequence[Page],
-    haystack: Haystack,
+    running_text: RunningText,
     placed: Sequence[PlacedLine],
     open_lines: Collection[LineAt],
     tuning: LinkingTuning = LINKING,
@@ -99,42 +99,42 @@ def passages(
                     )
                 ]
             ]
-            if between or not _parted(pages, haystack, before, place):
+            if between or not _parted(pages, running_text, before, place):
                 last.lines += [*between, place.at]
                 last.end = max(last.end, place.end)
             else:
                 result[-1].append(_Stretch([place.at], last.end, place.end))
         before = place
-    _extend(pages, haystack, result, placed, tuning.words.beyond_characters)
-    return [_passage(pages, haystack, parts, tuning) for parts in result]
+    _extend(pages, running_text, result, placed, tuning.words.beyond_characters)
+    return [_passage(pages, running_text, parts, tuning) for parts in result]
 
 
 def _extend(
     pages: Sequence[Page],
-    haystack: Haystack,
+    running_text: RunningText,
     stretches: Sequence[list[_Stretch]],
     placed: Sequence[PlacedLine],
     beyond_characters: int,
 ) -> None:
-    """Give a passage the unclaimed text before or after it, if its first or last word is not the text's.
+    """Add to each passage the unclaimed text before it if its first word was read otherwise, and so at its end.
 
-    Matching gives a line as much of the text as it has letters. If words of the text are missing on the page, the line
-    may have been given other words than its own.
+    Matching gives a line about as much text as it has letters. If words of the text are missing on the page, a line may
+    get the wrong words, and the right ones are then beside the passage.
     """
     claims = {p.at: p for p in placed}
     taken = sorted([(p.start, p.end) for p in placed])
     starts, ends = [start for start, _ in taken], sorted(end for _, end in taken)
-    content = haystack.content
+    content = running_text.content
     for parts in sorted(stretches, key=lambda parts: parts[0].start):
         first, last = claims[parts[0].lines[0]], claims[parts[-1].lines[-1]]
-        if not _plain_start(pages, haystack, first):
+        if not _plain_start(pages, running_text, first):
             at = bisect_right(ends, first.start)
             least = ends[at - 1] if at else 0
             start = max(least, first.start - beyond_characters)
             while least < start and not content[start - 1].isspace():
                 start -= 1
             parts[0].start = start
-        if not _plain_end(pages, haystack, last):
+        if not _plain_end(pages, running_text, last):
             at = bisect_left(starts, last.end)
             most = starts[at] if at < len(starts) else len(content)
             end = min(most, last.end + beyond_characters)
@@ -144,25 +144,25 @@ def _extend(
             insort(ends, parts[-1].end)
 
 
-def _plain_start(pages: Sequence[Page], haystack: Haystack, place: PlacedLine) -> bool:
+def _plain_start(pages: Sequence[Page], running_text: RunningText, place: PlacedLine) -> bool:
     """Whether a line begins with the word that its text begins with."""
-    words = haystack.content[place.start : place.end].split()
+    words = running_text.content[place.start : place.end].split()
     return (
         bool(words)
         and letters_of_word(pages[place.page].lines[place.line].words[0].text) == letters_of_word(words[0]) != ""
     )
 
 
-def _plain_end(pages: Sequence[Page], haystack: Haystack, place: PlacedLine) -> bool:
+def _plain_end(pages: Sequence[Page], running_text: RunningText, place: PlacedLine) -> bool:
     """Whether a line ends with the word that its text ends with, undivided."""
-    words = haystack.content[place.start : place.end].split()
+    words = running_text.content[place.start : place.end].split()
     last = pages[place.page].lines[place.line].words[-1].text
     return bool(words) and last[-1] not in _HYPHENS and letters_of_word(last) == letters_of_word(words[-1]) != ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Claims:
-    """The ranges of the haystack that lines claim, ascending: they tell whether some line claims a gap."""
+    """The ranges of the running text that lines claim, ascending: they tell whether some line claims a gap."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -188,21 +188,21 @@ def _runs_on(before: PlacedLine, after: PlacedLine, claims: _Claims, tuning: Lin
     return onwards and after.page - before.page <= 1 and not claims.within(before.end + 1, after.start)
 
 
-def _parted(pages: Sequence[Page], haystack: Haystack, before: PlacedLine, after: PlacedLine) -> bool:
+def _parted(pages: Sequence[Page], running_text: RunningText, before: PlacedLine, after: PlacedLine) -> bool:
     """Whether the end of a line is plain: no text is between it and the next, and the words there are the text's."""
-    if after.start < before.end or haystack.content[before.end : after.start].strip():
+    if after.start < before.end or running_text.content[before.end : after.start].strip():
         return False
-    if before.end == after.start and haystack.content[before.end - 1 : before.end + 1].isalnum():
+    if before.end == after.start and running_text.content[before.end - 1 : before.end + 1].isalnum():
         return False
-    return _plain_end(pages, haystack, before) and _plain_start(pages, haystack, after)
+    return _plain_end(pages, running_text, before) and _plain_start(pages, running_text, after)
 
 
-def _passage(pages: Sequence[Page], haystack: Haystack, parts: Sequence[_Stretch], tuning: LinkingTuning) -> Passage:
+def _passage(pages: Sequence[Page], text: RunningText, parts: Sequence[_Stretch], tuning: LinkingTuning) -> Passage:
     read: list[ReadWord] = []
     written: list[WrittenWord] = []
     steps: list[Step] = []
     for part in parts:
-        written_here = list(written_words(haystack.content, part.start, part.end))
+        written_here = list(written_words(text.content, part.start, part.end))
         read_here = list(read_words(pages, part.lines, {word.folded for word in written_here}, tuning))
         letters_read, letters_written = [word.folded for word in read_here], [word.folded for word in written_here]
         steps += collate(letters_read, letters_written, tuning, before=(len(read), len(written)))

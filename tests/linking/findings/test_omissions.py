@@ -10,7 +10,7 @@ from support.linked_volumes import placed as place
 
 from align.linking.findings.omissions import Omission, omission_findings, omissions
 from align.linking.places.placed_texts import PlacedTexts
-from align.linking.places.running_text import running_text
+from align.linking.places.running_text import running_text_of
 from align.linking.words.collation import Collation, collations
 from align.linking.words.differences import differences
 from align.linking.words.passages import passages
@@ -110,9 +110,9 @@ def test_the_second_half_of_a_divided_word_is_no_line_left_out():
     """A line that nothing claims and that a divided word of the text goes on in is shown by this word."""
     text = make_text("Вечером был у Тапли и говорил о переселении. Майору исполнилось девять лет.")
     pages = make_pages([["Вечером был у Тапли и говорил о пере-", "селении.", "Майору исполнилось девять лет."]])
-    haystack = running_text([text])
-    cut, last = haystack.content.index("селении"), haystack.content.index("Майору")
-    lines = [place(0, 0, 0, cut), place(0, 2, last, len(haystack.content.rstrip()))]
-    own = tuple(passages(pages, haystack, lines, {(0, 1)}))
-    differing = tuple(d for passage in own for d in differences(pages, passage, haystack.content))
-    assert omissions(pages, [Collation((text,), haystack, tuple(lines), own, differing)], {(0, 1)}) == []
+    running_text = running_text_of([text])
+    cut, last = running_text.content.index("селении"), running_text.content.index("Майору")
+    lines = [place(0, 0, 0, cut), place(0, 2, last, len(running_text.content.rstrip()))]
+    own = tuple(passages(pages, running_text, lines, {(0, 1)}))
+    differing = tuple(d for passage in own for d in differences(pages, passage, running_text.content))
+    assert omissions(pages, [Collation((text,), running_text, tuple(lines), own, differing)], {(0, 1)}) == []

@@ -187,7 +187,7 @@ def test_findings_of_a_long_volume_come_in_linear_time():
         content = CONTENT if times == 1 else " ".join(f"{s} {n}" for n in range(times) for s in PROSE)
         placed = PlacedTexts.of(pages, [make_text(content)])
         layer = placed.layers[0]
-        return sum(len(p.steps) for p in passages(pages, layer.haystack, layer.placed, ()))
+        return sum(len(p.steps) for p in passages(pages, layer.running_text, layer.placed, ()))
 
     assert steps(4) <= 6 * steps(1)
 

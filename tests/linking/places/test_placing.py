@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.linked_volumes import cut_text, make_page, make_pages, make_text, placed, prose, wrapped
 
 from align.linking.places.placing import PlacedLine, areas_of, line_matches, sentence_showings, spans_of
-from align.linking.places.running_text import running_text
+from align.linking.places.running_text import running_text_of
 from align.model import Area, Box, SourceText, Span
 
 NOTE = "* Так звали извозчика."
@@ -19,16 +19,16 @@ INTERRUPTED = f"Четвертый день идет дождь, и полисм
 def areas(lines_of_pages: list[list[str]], text: SourceText) -> tuple[list[tuple[Area, ...]], list[PlacedLine]]:
     """The areas of each sentence where every line stands in the running text word for word."""
     pages = make_pages(lines_of_pages)
-    haystack = running_text([text])
+    running_text = running_text_of([text])
     places, at = [], 0
-    flat = "".join(haystack.content.split())
-    offsets = [i for i, c in enumerate(haystack.content) if not c.isspace()]
+    flat = "".join(running_text.content.split())
+    offsets = [i for i, c in enumerate(running_text.content) if not c.isspace()]
     for p, lines in enumerate(lines_of_pages):
         for n, line in enumerate(lines):
             solid = "".join(line.rstrip("-").split())
             at = flat.index(solid, at)
             places.append(placed(p, n, offsets[at], offsets[at + len(solid) - 1] + 1))
-    shown = sentence_showings(pages, [spans_of(text)], haystack, places)
+    shown = sentence_showings(pages, [spans_of(text)], running_text, places)
     return [areas_of(pages, text.content, s.spans, shown.get((0, n), ())) for n, s in enumerate(text.sentences)], places
 
 
@@ -96,22 +96,22 @@ def test_line_ends_of_the_file_part_no_spans(end):
 def test_a_line_with_a_note_or_a_marker_inside_has_two_matches():
     """A line that shows words on both sides of a note matches two spans, without outer white space."""
     text = make_text(INTERRUPTED)
-    haystack = running_text([text])
-    start, end = haystack.content.index("дождь"), haystack.content.index(" стоит")
-    (matches,) = line_matches([text], haystack, [placed(0, 0, start, end, 0.9)])
+    running_text = running_text_of([text])
+    start, end = running_text.content.index("дождь"), running_text.content.index(" стоит")
+    (matches,) = line_matches([text], running_text, [placed(0, 0, start, end, 0.9)])
     assert [text.content[slice(*m.span)] for m in matches] == ["дождь, и полисмен", "на углу"]
     assert {(m.text, m.similarity) for m in matches} == {(text.path, 0.9)}
     text = make_text("Четвертый день идет\n\nPage 54\n\nдождь, и туман.")
-    haystack = running_text([text])
-    (matches,) = line_matches([text], haystack, [placed(0, 0, 0, len(haystack.content) - 1)])
+    running_text = running_text_of([text])
+    (matches,) = line_matches([text], running_text, [placed(0, 0, 0, len(running_text.content) - 1)])
     assert [text.content[slice(*m.span)] for m in matches] == ["Четвертый день идет", "дождь, и туман."]
 
 
 def test_a_line_over_two_texts_matches_both():
     """A line that ends one document and begins the next has a match in each."""
     texts = [make_text("Утро было серое.", document="a"), make_text("Шёл дождь.", document="b")]
-    haystack = running_text(texts)
-    (matches,) = line_matches(texts, haystack, [placed(0, 0, 5, 20)])
+    running_text = running_text_of(texts)
+    (matches,) = line_matches(texts, running_text, [placed(0, 0, 5, 20)])
     assert [(m.text, m.span) for m in matches] == [(texts[0].path, (5, 16)), (texts[1].path, (0, 3))]
 
 
@@ -146,9 +146,9 @@ def test_what_no_line_shows_has_no_area():
     """A sentence without a line has no showing, and a line without letters shows nothing."""
     text = make_text("Утро было серое. Шёл дождь.")
     page = make_page(["— * —"])
-    haystack = running_text([text])
-    assert sentence_showings([page], [spans_of(text)], haystack, [placed(0, 0, 0, 16)]) == {}
-    assert sentence_showings([page], [spans_of(text)], haystack, []) == {}
+    running_text = running_text_of([text])
+    assert sentence_showings([page], [spans_of(text)], running_text, [placed(0, 0, 0, 16)]) == {}
+    assert sentence_showings([page], [spans_of(text)], running_text, []) == {}
     assert areas_of([page], text.content, text.sentences[0].spans, ()) == ()
 
 

@@ -1,4 +1,4 @@
-"""The haystack: what of the texts lines are matched against, and the way back."""
+"""The running text: what of the texts lines are matched against, and the way back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.linked_volumes import cut_text, make_text
 
-from align.linking.places.running_text import Haystack, asides, plain_text, running_text
+from align.linking.places.running_text import RunningText, asides, plain_text, running_text_of
 from align.model import SourceText
 
 INTERRUPTED = """29 июля
@@ -26,23 +26,23 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-def led_back(texts: list[SourceText], haystack: Haystack) -> list[tuple[int, int]]:
-    """Every (text, offset) that some character of the haystack leads back to, character by character."""
+def led_back(texts: list[SourceText], running_text: RunningText) -> list[tuple[int, int]]:
+    """Every (text, offset) that some character of the running text leads back to, character by character."""
     found = []
-    for at in range(len(haystack.content)):
-        for position, text, (start, end) in haystack.within(at, at + 1):
+    for at in range(len(running_text.content)):
+        for position, text, (start, end) in running_text.within(at, at + 1):
             assert (position, end - start) == (at, 1)
-            assert texts[text].content[start] == haystack.content[at]
+            assert texts[text].content[start] == running_text.content[at]
             found.append((text, start))
     return found
 
 
 @settings(deadline=None)
 @given(st.lists(st.lists(PARTS, max_size=12).map("".join), max_size=3))
-def test_every_character_is_in_one_haystack_once(contents):
-    """Every visible character outside markers is in one of the two haystacks, once, and leads back to itself."""
+def test_every_character_is_in_one_running_text_once(contents):
+    """Every visible character outside markers is in one of the two running texts, once, and leads back to itself."""
     texts = [make_text(content, document=f"d{n}") for n, content in enumerate(contents)]
-    running, notes = led_back(texts, running_text(texts)), led_back(texts, asides(texts))
+    running, notes = led_back(texts, running_text_of(texts)), led_back(texts, asides(texts))
     found = running + notes
     assert len(found) == len(set(found))
     marked = {(n, i) for n, t in enumerate(texts) for m in t.markers for i in range(m.start, m.end)}
@@ -63,13 +63,13 @@ def test_every_character_is_in_one_haystack_once(contents):
 @settings(deadline=None)
 @given(st.lists(st.lists(PARTS, max_size=12).map("".join), max_size=3), st.data())
 def test_a_range_leads_back_as_its_characters_do(contents, data):
-    """What lies under a range of the haystack is what lies under its characters one by one."""
+    """What lies under a range of the running text is what lies under its characters one by one."""
     texts = [make_text(content, document=f"d{n}") for n, content in enumerate(contents)]
-    haystack = running_text(texts)
-    start = data.draw(st.integers(0, len(haystack.content)))
-    end = data.draw(st.integers(start, len(haystack.content)))
-    whole = [(text, i) for _, text, (a, b) in haystack.within(start, end) for i in range(a, b)]
-    singly = [(text, a) for at in range(start, end) for _, text, (a, _) in haystack.within(at, at + 1)]
+    running_text = running_text_of(texts)
+    start = data.draw(st.integers(0, len(running_text.content)))
+    end = data.draw(st.integers(start, len(running_text.content)))
+    whole = [(text, i) for _, text, (a, b) in running_text.within(start, end) for i in range(a, b)]
+    singly = [(text, a) for at in range(start, end) for _, text, (a, _) in running_text.within(at, at + 1)]
     assert whole == singly
 
 
@@ -77,20 +77,20 @@ def test_a_sentence_that_a_note_interrupts_is_whole():
     """The words on both sides of a note follow each other with nothing but white space between."""
     text = make_text(INTERRUPTED)
     assert "и полисмен на углу стоит в нем по колено. Багрецов молчит. Утро" in " ".join(
-        running_text([text]).content.split()
+        running_text_of([text]).content.split()
     )
     assert asides([text]).content.split() == ["*", "Так", "звали", "извозчика.", "—", "Прим.", "ред."]
 
 
 def test_markers_are_nowhere():
-    """Neither haystack holds a page marker."""
+    """Neither running text holds a page marker."""
     text = make_text(INTERRUPTED)
-    assert "54" not in running_text([text]).content + asides([text]).content
+    assert "54" not in running_text_of([text]).content + asides([text]).content
 
 
 def test_words_that_only_a_form_feed_parts_stay_apart():
     """Words on both sides of a form feed are two words, a word that an inline marker divides is one."""
-    assert running_text([make_text("Утро было\fсерое. Ника|54|кой надежды.")]).content.split() == [
+    assert running_text_of([make_text("Утро было\fсерое. Ника|54|кой надежды.")]).content.split() == [
         "Утро", "было", "серое.", "Никакой", "надежды."
     ]  # fmt: skip
 
@@ -113,16 +113,16 @@ def test_a_note_over_a_page_break_keeps_its_words_apart():
 def test_texts_and_notes_do_not_run_into_each_other():
     """Between two texts, and between two notes, stands a line end."""
     one, other = make_text("Утро было серое", document="a"), make_text("Шёл дождь", document="b")
-    assert running_text([one, other]).content == "Утро было серое\nШёл дождь\n"
+    assert running_text_of([one, other]).content == "Утро было серое\nШёл дождь\n"
 
 
-def test_no_texts_give_an_empty_haystack():
+def test_no_texts_give_an_empty_running_text():
     """Nothing, and white space alone, has no pieces."""
-    assert running_text([]).pieces == asides([]).pieces == running_text([make_text(" \n\f\n ")]).pieces == ()
+    assert running_text_of([]).pieces == asides([]).pieces == running_text_of([make_text(" \n\f\n ")]).pieces == ()
 
 
 @given(st.text("аб ,.\n", max_size=12))
 def test_a_plain_text_is_its_own_running_text(content):
-    """A text without markers and notes, given by its characters alone, has the same haystack as its source text."""
+    """A text without markers and notes, given by its characters alone, has the same running text as its source text."""
     text = SourceText("t", "v", "d", "ru", content, ())
-    assert plain_text(content) == running_text([text])
+    assert plain_text(content) == running_text_of([text])

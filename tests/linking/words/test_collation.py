@@ -29,7 +29,7 @@ def test_each_letter_of_the_text_is_shown_untouched_or_in_a_difference(at, gone)
     seen = {n for a, b in own.untouched for n in range(a, b)}
     for passage in own.passages:
         seen.update(n for word in passage.written for n in range(word.start, word.end))
-    letters = {n for n, c in enumerate(own.haystack.content) if c.isalnum()}
+    letters = {n for n, c in enumerate(own.running_text.content) if c.isalnum()}
     assert letters <= seen
     different = {(w.start, w.end) for d in own.differences for w in d.written}
     for passage in own.passages:
@@ -38,11 +38,11 @@ def test_each_letter_of_the_text_is_shown_untouched_or_in_a_difference(at, gone)
 
 
 def test_a_part_of_a_range_is_led_back_to_its_text():
-    """Each text's part of a range of the haystack holds the same letters, in order."""
+    """Each text's part of a range of the running text holds the same letters, in order."""
     pages = make_pages(ROWS)
     texts = [make_text(" ".join(PROSE[:20]), document="one"), make_text(" ".join(PROSE[20:]), document="two")]
     own = collations(pages, PlacedTexts.of(pages, texts), ())[0]
-    parts = own.within(0, len(own.haystack.content))
+    parts = own.within(0, len(own.running_text.content))
     assert [text.document for text, _ in parts] == ["one", "two"]
     assert [text.content[a:b] for text, (a, b) in parts] == [text.content for text in texts]
 
@@ -62,7 +62,7 @@ def test_a_volume_whose_pages_show_nothing_has_no_passages():
     """Pages without lines leave the whole text untouched; a volume without texts has nothing to collate."""
     own = collated("Совсем другие слова стоят здесь.", make_pages([[], []]))
     assert (own.passages, own.differences) == ((), ())
-    assert [own.haystack.content[a:b] for a, b in own.untouched] == [own.haystack.content]
+    assert [own.running_text.content[a:b] for a, b in own.untouched] == [own.running_text.content]
     assert all(not c.passages for c in collations([], PlacedTexts.of([], []), ()))
 
 

@@ -21,7 +21,7 @@ ROWS = paged(CONTENT, width=60, lines=8)
 
 def collated(pages: list[Page]) -> list[Passage]:
     layer = PlacedTexts.of(pages, [make_text(CONTENT)]).layers[0]
-    return passages(pages, layer.haystack, layer.placed, ())
+    return passages(pages, layer.running_text, layer.placed, ())
 
 
 def printed(text: str, top: int, width: dict[str, float]) -> Line:

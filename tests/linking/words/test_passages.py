@@ -26,7 +26,7 @@ def made(content: str, pages: list[Page]) -> list[Passage]:
     layer = PlacedTexts.of(pages, [make_text(content)]).layers[0]
     claimed = {(p.page, p.line) for p in layer.placed}
     free = {(p, i) for p, page in enumerate(pages) for i in range(len(page.lines)) if (p, i) not in claimed}
-    return passages(pages, layer.haystack, layer.placed, free)
+    return passages(pages, layer.running_text, layer.placed, free)
 
 
 def boxes(words: Iterable[ReadWord]) -> list[WordAt]:

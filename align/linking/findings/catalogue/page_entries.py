@@ -23,7 +23,7 @@ LINE_NOT_IN_TEXT = Entry(
     ),
     advice=Words(
         "Add the words to the transcription if they belong to it. Stamps and handwriting come as notes; "
-        "lines of the text right beside them are told by themselves.",
+        "lines of the text right beside them have a finding of their own.",
         "Добавьте эти слова в транскрипцию, если они к ней относятся. О штампах и рукописных пометах говорят "
         "замечания; о строках текста рядом с ними сообщается отдельно.",
     ),
