@@ -169,3 +169,19 @@ def test_russian_pages_are_declined(how, labelled, counted):
     """A page is named in the case that its sentence wants."""
     assert filled(f"{{page:{how}}}", {"page": FIRST}, "ru") == labelled
     assert filled(f"{{page:{how}}}", {"page": SECOND}, "ru") == counted
+
+
+@pytest.mark.parametrize(
+    ("order", "preposition"), [(1, "с"), (2, "со"), (22, "с"), (100, "со"), (199, "со"), (200, "с")]
+)
+def test_russian_pages_have_the_preposition_that_is_said(order, preposition):
+    """Before the second page and before a hundred the preposition has its vowel, as it is said aloud."""
+    page = PageName(None, order, "0001.jpg")
+    assert filled("{page:from}", {"page": page}, "ru").startswith(f"{preposition} {order}-й")
+
+
+@pytest.mark.parametrize(("role", "words"), [("body", "оно сопоставлено"), ("heading", "он сопоставлен")])
+def test_russian_roles_agree_with_what_is_said_of_them(role, words):
+    """What is said of a heading and of a sentence has the gender of its noun."""
+    values = {**VALUES, "role": role}
+    assert words in CATALOGUE["no-counterpart"].cases["perhaps"].wording(values, "ru").message

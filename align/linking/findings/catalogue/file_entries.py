@@ -16,7 +16,7 @@ UNKNOWN_TYPE = Entry(
         "": Case(
             Words(
                 "{path} is left out, its type is not one of {expected}: convert it.",
-                "Файл {path} пропущен, его тип не из числа {expected}: преобразуйте его.",
+                "Файл {path} пропущен: файлы этого типа не читаются. Преобразуйте его в один из типов: {expected}.",
             )
         )
     },

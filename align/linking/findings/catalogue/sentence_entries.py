@@ -13,6 +13,7 @@ _CORRECT = Words(
     "Look at the word on the page. If it is “{read}”, correct the text.",
     "Посмотрите на это слово на странице. Если там «{read}», исправьте текст.",
 )
+_CORRECT_NUMBER = Words(_CORRECT.en, "Посмотрите на это число на странице. Если там «{read}», исправьте текст.")
 
 LIKELY_MISPRINT = Entry(
     code="likely-misprint",
@@ -50,7 +51,7 @@ LIKELY_MISPRINT = Entry(
                 "Another number than on {page}: the text has “{written}”, the page reads “{read}”.",
                 "В тексте стоит число «{written}», а на {page:prep} читается «{read}».",
             ),
-            _CORRECT,
+            _CORRECT_NUMBER,
         ),
     },
 )
@@ -243,7 +244,10 @@ SENTENCE_ON_FAILED_PAGE = Entry(
                 "These words should stand on a page that could not be read: “{text:quoted}”",
                 "Эти слова должны стоять на странице, которую не удалось прочитать: «{text:quoted}»",
             ),
-            _COMPARE,
+            Words(
+                _COMPARE.en,
+                "Сначала устраните причину, по которой страница не прочитана, и запустите программу снова.",
+            ),
         )
     },
 )
