@@ -75,7 +75,7 @@ DOCUMENT_OUT_OF_ORDER = Entry(
     title=Words("Document out of order", "Документ не на своём месте"),
     meaning=Words(
         "By its name the document comes elsewhere in the volume than where it stands on the pages.",
-        "Судя по названию, место документа в томе не там, где он стоит на страницах.",
+        "Судя по названию, документ должен стоять в другом месте тома.",
     ),
     advice=Words(
         "Nothing, if it was written in later. Otherwise look at the order of the scans.",
@@ -85,7 +85,7 @@ DOCUMENT_OUT_OF_ORDER = Entry(
         "": Case(
             Words(
                 "By its name “{document}” comes elsewhere in the volume than where it stands on the pages.",
-                "Судя по названию, место документа «{document}» в томе не там, где он стоит на страницах.",
+                "Судя по названию, документ «{document}» должен стоять в другом месте тома.",
             )
         )
     },

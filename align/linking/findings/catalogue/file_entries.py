@@ -126,7 +126,9 @@ BAD_NAME = Entry(
     advice=Words("Rename it.", "Переименуйте файл."),
     cases={
         "not-utf-8": Case(
-            Words("{path} has a name that is not UTF-8: rename it.", "Имя {path} не в UTF-8: переименуйте файл.")
+            Words(
+                "{path} has a name that is not UTF-8: rename it.", "Имя {path} записано не в UTF-8: переименуйте файл."
+            )
         ),
         "hidden": Case(
             Words(
@@ -166,7 +168,7 @@ UNREADABLE = Entry(
         "folder": Case(
             Words(
                 "{path}/ cannot be read ({why}): check its permissions.",
-                "Папка {path}/ не читается ({why}): проверьте права доступа.",
+                "Папка {path}/ не читается. Сообщение системы: {why}. Проверьте права доступа.",
             )
         ),
         "dangling": Case(

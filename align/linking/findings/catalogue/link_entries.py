@@ -14,7 +14,7 @@ LINK_DOUBTFUL = Entry(
     title=Words("Doubtful link", "Сомнительная связь"),
     meaning=Words(
         "The sentence has a place, but what was read there agrees badly with its words.",
-        "Место предложения найдено, но прочитанное там плохо сходится с его словами.",
+        "Место предложения найдено, но прочитанное там плохо совпадает с его словами.",
     ),
     advice=Words(
         "Look at the overlay. Either the scan is hard to read there, or the text says something else.",
@@ -24,7 +24,7 @@ LINK_DOUBTFUL = Entry(
         "": Case(
             Words(
                 "What was read on the scan agrees badly with this sentence: “{text:quoted}”",
-                "Прочитанное на скане плохо сходится с этим предложением: «{text:quoted}»",
+                "Прочитанное на скане плохо совпадает с этим предложением: «{text:quoted}»",
             ),
             _LOOK,
         )

@@ -31,7 +31,8 @@ LINE_NOT_IN_TEXT = Entry(
         "": Case(
             Words(
                 "{count:A line|# lines} on {pages} {count:is|are} in no text: “{text:quoted}”",
-                "{count:=Строки|# строки|# строк|# строк} на {pages:prep} нет ни в одном тексте: «{text:quoted}»",
+                "На {pages:prep} есть {count:=строка, которой|# строка, которой|# строки, которых|# строк, которых} "
+                "нет ни в одном тексте: «{text:quoted}»",
             ),
             _ADD,
         )
@@ -51,7 +52,8 @@ WORDS_NOT_IN_TEXT = Entry(
         "": Case(
             Words(
                 "{count:A word|# words} on {pages} {count:is|are} in no text: “{text:quoted}”",
-                "{count:=Слова|# слова|# слов|# слов} на {pages:prep} нет ни в одном тексте: «{text:quoted}»",
+                "На {pages:prep} есть {count:=слово, которого|# слово, которого|# слова, которых|# слов, которых} "
+                "нет ни в одном тексте: «{text:quoted}»",
             ),
             _ADD,
         )
@@ -94,7 +96,10 @@ PAGE_DOUBLED = Entry(
 
 _REORDER = Words(
     "Put the scans in this order (collection.toml: order), or the text.",
-    "Поставьте сканы в этом порядке (order в collection.toml) или измените порядок в тексте.",
+    "Поставьте скан на указанное место (order в collection.toml) или измените порядок в тексте.",
+)
+_REORDER_SEVERAL = Words(
+    _REORDER.en, "Поставьте сканы на указанное место (order в collection.toml) или измените порядок в тексте."
 )
 
 PAGE_OUT_OF_ORDER = Entry(
@@ -111,7 +116,7 @@ PAGE_OUT_OF_ORDER = Entry(
     ),
     advice=Words(
         "Put the scans in this order (`order` in `collection.toml`), or the text.",
-        "Поставьте сканы в этом порядке (`order` в `collection.toml`) или измените порядок в тексте.",
+        "Поставьте сканы на указанное место (`order` в `collection.toml`) или измените порядок в тексте.",
     ),
     cases={
         "one": Case(
@@ -127,7 +132,7 @@ PAGE_OUT_OF_ORDER = Entry(
                 "Не на своём месте {count:# страница|# страницы|# страниц}, начиная {first:from}: "
                 "судя по тексту {file}, их место {around}.",
             ),
-            _REORDER,
+            _REORDER_SEVERAL,
         ),
     },
 )

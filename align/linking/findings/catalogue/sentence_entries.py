@@ -109,7 +109,7 @@ SENTENCE_NOT_ON_SCAN = Entry(
                 "{count:A sentence is|# sentences are} in the text and not on the scans; "
                 "{pages} reads “{instead:quoted}” there: “{text:quoted}”",
                 "{count:=Предложение есть|# предложение есть|# предложения есть|# предложений есть} в тексте, "
-                "но не на сканах; на {pages:prep} в этом месте читается «{instead:quoted}»: «{text:quoted}»",
+                "но {count:=его|их|их|их} нет на сканах; на {pages:prep} в этом месте читается «{instead:quoted}»: «{text:quoted}»",
             ),
             _COMPARE,
         ),
@@ -118,7 +118,7 @@ SENTENCE_NOT_ON_SCAN = Entry(
                 "{count:A sentence is|# sentences are} in the text and not on the scans; "
                 "on {pages} there is no room for {count:it|them}: “{text:quoted}”",
                 "{count:=Предложение есть|# предложение есть|# предложения есть|# предложений есть} в тексте, "
-                "но не на сканах; на {pages:prep} для {count:=него|них|них|них} нет места: «{text:quoted}»",
+                "но {count:=его|их|их|их} нет на сканах; на {pages:prep} для {count:=него|них|них|них} нет места: «{text:quoted}»",
             ),
             _COMPARE,
         ),
@@ -138,7 +138,7 @@ WORDS_NOT_ON_SCAN = Entry(
         "replaced": Case(
             Words(
                 "Other words than on {pages}, which reads “{instead:quoted}”: “{text:quoted}”",
-                "Не те слова, что на {pages:prep}, где читается «{instead:quoted}»: «{text:quoted}»",
+                "Вместо этих слов на {pages:prep} читается «{instead:quoted}»: «{text:quoted}»",
             ),
             _COMPARE,
         ),
