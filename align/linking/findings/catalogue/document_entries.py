@@ -46,7 +46,7 @@ DOCUMENT_FOUND_TWICE = Entry(
     title=Words("Document found twice", "Документ найден дважды"),
     meaning=Words(
         "The document stands on the scans in two places; it is linked to one of them.",
-        "Документ есть на сканах в двух местах; связан он с одним из них.",
+        "Документ есть на сканах в двух местах; связь ведёт только к одному из них.",
     ),
     advice=Words(
         "Look whether these are two copies, and say so in a note; or move scans that belong elsewhere.",
@@ -133,7 +133,7 @@ NO_LEXICON = Entry(
     ),
     advice=Words(
         "Look at more of these links than you would of Russian and English ones; their scores are less sure.",
-        "Проверьте больше таких связей, чем проверили бы русско-английских: их оценки менее надёжны.",
+        "Проверяйте такие связи чаще, чем русско-английские: их оценки менее надёжны.",
     ),
     cases={
         "": Case(

@@ -121,7 +121,7 @@ BAD_NAME = Entry(
     title=Words("Name with forbidden characters", "Недопустимые знаки в имени"),
     meaning=Words(
         "The name holds characters that cannot stand in a name of a result.",
-        "В имени есть знаки, которых не может быть в именах результатов.",
+        "В имени есть знаки, которых не может быть в именах файлов с результатами.",
     ),
     advice=Words("Rename it.", "Переименуйте файл."),
     cases={

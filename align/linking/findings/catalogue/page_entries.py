@@ -24,8 +24,8 @@ LINE_NOT_IN_TEXT = Entry(
     advice=Words(
         "Add the words to the transcription if they belong to it. Stamps and handwriting come as notes; "
         "lines of the text right beside them are told by themselves.",
-        "Добавьте эти слова в транскрипцию, если они к ней относятся. О штампах и рукописных пометах говорят "
-        "замечания; о строках текста рядом с ними сообщается отдельно.",
+        "Добавьте эти слова в транскрипцию, если они к ней относятся. О штампах и рукописных пометах "
+        "сообщается замечаниями, о строках текста рядом с ними — отдельно.",
     ),
     cases={
         "": Case(
@@ -110,8 +110,8 @@ PAGE_OUT_OF_ORDER = Entry(
         "By the text, the page belongs elsewhere in the volume; the message names its neighbours. Pages that were "
         "moved together are one finding. A page whose printed number runs on from its neighbours' is never told of: "
         "there it is the text, see `text-out-of-order`.",
-        "Судя по тексту, место страницы в томе другое; сообщение называет её соседей. Страницы, переставленные вместе, "
-        "дают одно сообщение. О странице, номер которой продолжает номера соседних, не сообщается: там переставлен "
+        "Судя по тексту, страница должна стоять в другом месте тома; сообщение называет её соседей. Страницы, "
+        "переставленные вместе, дают одно сообщение. О странице, номер которой продолжает номера соседних, не сообщается: там переставлен "
         "текст, см. `text-out-of-order`.",
     ),
     advice=Words(
@@ -178,7 +178,7 @@ LABEL_DISAGREES = Entry(
         "A page marker in a text names another page than the one on which its words stand. Where a page bears no "
         "number, those of its neighbours are counted on.",
         "Отметка страницы в тексте называет не ту страницу, на которой стоят её слова. Если на странице нет номера, "
-        "он отсчитывается от номеров соседних страниц.",
+        "он вычисляется по номерам соседних страниц.",
     ),
     advice=Words(
         "Correct the marker, or the labels in `collection.toml`. Markers that are all off by as much are one finding.",

@@ -22,8 +22,8 @@ LIKELY_MISPRINT = Entry(
     meaning=Words(
         "A word or a number of the transcription reads otherwise on the page, and the reading is surer than the text. "
         "`score` is the probability that the text is wrong.",
-        "Слово или число транскрипции читается на странице иначе, и чтение надёжнее текста. `score` — вероятность "
-        "того, что ошибка в тексте.",
+        "Слово или число транскрипции читается на странице иначе, и прочитанное надёжнее, чем написанное в тексте. "
+        "`score` — вероятность того, что ошибка в тексте.",
     ),
     advice=Words(
         "Look at the word on the page; correct the text if the page has another.",
@@ -97,7 +97,7 @@ SENTENCE_NOT_ON_SCAN = Entry(
     meaning=Words(
         "Sentences are in the transcription and not on the scans, and the page has no room for them between what "
         "stands before and after.",
-        "Предложения есть в транскрипции, но не на сканах, и на странице между соседними словами для них нет места.",
+        "Предложения есть в транскрипции, но не на сканах, и между соседними словами на странице для них нет места.",
     ),
     advice=Words(
         "Compare text and scan there. The text may come from another version.",
@@ -131,7 +131,7 @@ WORDS_NOT_ON_SCAN = Entry(
     title=Words("Words not on the scan", "Слов нет на скане"),
     meaning=Words(
         "The same, for a part of a sentence; where the page has other words instead, the message quotes them.",
-        "То же, но о части предложения; если на странице вместо неё другие слова, сообщение их приводит.",
+        "То же для части предложения; если на странице вместо неё другие слова, сообщение их приводит.",
     ),
     advice=Words("As above.", "То же, что выше."),
     cases={
@@ -236,7 +236,8 @@ SENTENCE_ON_FAILED_PAGE = Entry(
         "Предложения должны стоять на странице, которую не удалось прочитать.",
     ),
     advice=Words(
-        "Mend that page first, see `page-unreadable`.", "Сначала исправьте эту страницу, см. `page-unreadable`."
+        "Mend that page first, see `page-unreadable`.",
+        "Сначала устраните причину, по которой страница не прочитана, см. `page-unreadable`.",
     ),
     cases={
         "": Case(

@@ -134,7 +134,7 @@ SAME_NAME = Entry(
     title=Words("Same name twice", "Повторяющееся имя"),
     meaning=Words(
         "Two texts or two volumes claim one name; the second is left out.",
-        "У двух текстов или двух томов одно и то же имя; второй пропущен.",
+        "У двух текстов или двух томов одно и то же имя; второй из них пропущен.",
     ),
     advice=Words(
         "Rename one. A second translation is `letter.en-x-garnett.txt`.",
