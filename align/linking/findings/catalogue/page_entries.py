@@ -111,8 +111,8 @@ PAGE_OUT_OF_ORDER = Entry(
         "moved together are one finding. A page whose printed number runs on from its neighbours' is never told of: "
         "there it is the text, see `text-out-of-order`.",
         "Судя по тексту, страница должна стоять в другом месте тома; сообщение называет её соседей. Страницы, "
-        "переставленные вместе, дают одно сообщение. О странице, номер которой продолжает номера соседних, не сообщается: там переставлен "
-        "текст, см. `text-out-of-order`.",
+        "переставленные вместе, дают одно сообщение. О странице, номер которой продолжает номера соседних, "
+        "не сообщается: там переставлен текст, см. `text-out-of-order`.",
     ),
     advice=Words(
         "Put the scans in this order (`order` in `collection.toml`), or the text.",

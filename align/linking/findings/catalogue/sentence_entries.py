@@ -109,7 +109,8 @@ SENTENCE_NOT_ON_SCAN = Entry(
                 "{count:A sentence is|# sentences are} in the text and not on the scans; "
                 "{pages} reads “{instead:quoted}” there: “{text:quoted}”",
                 "{count:=Предложение есть|# предложение есть|# предложения есть|# предложений есть} в тексте, "
-                "но {count:=его|их|их|их} нет на сканах; на {pages:prep} в этом месте читается «{instead:quoted}»: «{text:quoted}»",
+                "но {count:=его|их|их|их} нет на сканах; на {pages:prep} в этом месте читается "
+                "«{instead:quoted}»: «{text:quoted}»",
             ),
             _COMPARE,
         ),
@@ -118,7 +119,8 @@ SENTENCE_NOT_ON_SCAN = Entry(
                 "{count:A sentence is|# sentences are} in the text and not on the scans; "
                 "on {pages} there is no room for {count:it|them}: “{text:quoted}”",
                 "{count:=Предложение есть|# предложение есть|# предложения есть|# предложений есть} в тексте, "
-                "но {count:=его|их|их|их} нет на сканах; на {pages:prep} для {count:=него|них|них|них} нет места: «{text:quoted}»",
+                "но {count:=его|их|их|их} нет на сканах; на {pages:prep} для {count:=него|них|них|них} нет места: "
+                "«{text:quoted}»",
             ),
             _COMPARE,
         ),

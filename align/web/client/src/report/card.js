@@ -88,7 +88,7 @@ function texts(detail) {
   return h("div", { class: "texts" }, detail.passages.map((passage) => {
     const label = t(`text-${passage.kind}`);
     const pieces = passage.pieces.map(([text, differs]) => (differs ? h("mark", {}, text) : text));
-    const between = pieces.length ? pieces : h("span", { class: "missing" }, ` ▸ ${t("not-here")} ◂ `);
+    const between = pieces.length ? pieces : h("span", { class: "missing", lang: currentLanguage() }, ` ▸ ${t("not-here")} ◂ `);
     const whole = passage.before + passage.pieces.map(([text]) => text).join("") + passage.after;
     return h("div", { class: "text" },
       h("h4", {}, label, passage.file ? h("bdi", { class: "file" }, ` ${passage.file.split("/").pop()}`) : null),
