@@ -135,15 +135,18 @@ def test_no_code_is_spelled_elsewhere():
 @pytest.mark.parametrize(
     ("number", "lines", "places"),
     [
-        (1, "Строки на", "в 1 месте"), (2, "2 строк на", "в 2 местах"), (5, "5 строк на", "в 5 местах"),
-        (11, "11 строк на", "в 11 местах"), (21, "21 строки на", "в 21 месте"), (22, "22 строк на", "в 22 местах"),
-        (25, "25 строк на", "в 25 местах"),
+        (1, "строка, которой нет", "в 1 месте"), (2, "2 строки, которых нет", "в 2 местах"),
+        (5, "5 строк, которых нет", "в 5 местах"), (11, "11 строк, которых нет", "в 11 местах"),
+        (21, "21 строка, которой нет", "в 21 месте"), (22, "22 строки, которых нет", "в 22 местах"),
+        (25, "25 строк, которых нет", "в 25 местах"),
     ],
 )  # fmt: skip
 def test_russian_numbers_agree(number, lines, places):
     """Russian nouns agree with their numbers in case and number."""
     values = {**VALUES, "count": number}
-    assert CATALOGUE["line-not-in-text"].cases[""].wording(values, "ru").message.startswith(lines)
+    assert (
+        CATALOGUE["line-not-in-text"].cases[""].wording(values, "ru").message.partition(" есть ")[2].startswith(lines)
+    )
     assert places in CATALOGUE["spelling-differs"].cases["text"].wording(values, "ru").message
 
 
@@ -169,3 +172,19 @@ def test_russian_pages_are_declined(how, labelled, counted):
     """A page is named in the case that its sentence wants."""
     assert filled(f"{{page:{how}}}", {"page": FIRST}, "ru") == labelled
     assert filled(f"{{page:{how}}}", {"page": SECOND}, "ru") == counted
+
+
+@pytest.mark.parametrize(
+    ("order", "preposition"), [(1, "с"), (2, "со"), (22, "с"), (100, "со"), (199, "со"), (200, "с")]
+)
+def test_russian_pages_have_the_preposition_that_is_said(order, preposition):
+    """Before the second page and before a hundred the preposition has its vowel, as it is said aloud."""
+    page = PageName(None, order, "0001.jpg")
+    assert filled("{page:from}", {"page": page}, "ru").startswith(f"{preposition} {order}-й")
+
+
+@pytest.mark.parametrize(("role", "words"), [("body", "оно сопоставлено"), ("heading", "он сопоставлен")])
+def test_russian_roles_agree_with_what_is_said_of_them(role, words):
+    """What is said of a heading and of a sentence has the gender of its noun."""
+    values = {**VALUES, "role": role}
+    assert words in CATALOGUE["no-counterpart"].cases["perhaps"].wording(values, "ru").message

@@ -38,7 +38,7 @@ def test_the_browser_chooses_the_language_at_first(browser, folder):
         assert page.locator(".cell").first.get_attribute("aria-label").startswith("страница 53 (")
         for element in page.locator("[data-t]").all():
             assert RUSSIAN.search(element.text_content()), element.get_attribute("data-t")
-        assert page.title() == "Дневник: что не сходится"
+        assert page.title() == "Дневник: в чём расходятся сканы и тексты"
 
 
 def test_the_button_switches_and_the_choice_stays(browser, folder):

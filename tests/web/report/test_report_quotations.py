@@ -165,6 +165,6 @@ def test_reasons_are_in_both_languages():
     )
     assert reasons(own) == {
         "en": "A line on page 53 (0001.jpg) is in no text.",
-        "ru": "Строки на странице 53 (0001.jpg) нет ни в одном тексте.",
+        "ru": "На странице 53 (0001.jpg) есть строка, которой нет ни в одном тексте.",
     }
     assert reasons(finding(1, "x", message="Nothing.")) == {"en": "Nothing."}

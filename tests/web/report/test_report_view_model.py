@@ -44,7 +44,9 @@ def test_the_state_of_pages(volume):
     assert [page.state for page in volume.pages] == ["warning", "warning", "warning", "failed", "warning"]
     assert [page.findings for page in volume.pages] == [4, 1, 1, 1, 2]
     assert described(english(), volume.pages[0]) == "page 53 (стр. 1#a.jpg): with warnings (4)"
-    assert described(english(), volume.pages[1]) == "page 2 in order (0002.tif, image 4): with warnings (1)"
+    assert described(english(), volume.pages[1]) == (
+        "unnumbered page, no. 2 in the volume (0002.tif, image 4): with warnings (1)"
+    )
 
 
 def test_a_blank_page_with_a_note_is_blank(tmp_path):

@@ -46,7 +46,7 @@ DOCUMENT_FOUND_TWICE = Entry(
     title=Words("Document found twice", "Документ найден дважды"),
     meaning=Words(
         "The document stands on the scans in two places; it is linked to one of them.",
-        "Документ есть на сканах в двух местах; связан он с одним из них.",
+        "Документ есть на сканах в двух местах; связь ведёт только к одному из них.",
     ),
     advice=Words(
         "Look whether these are two copies, and say so in a note; or move scans that belong elsewhere.",
@@ -75,7 +75,7 @@ DOCUMENT_OUT_OF_ORDER = Entry(
     title=Words("Document out of order", "Документ не на своём месте"),
     meaning=Words(
         "By its name the document comes elsewhere in the volume than where it stands on the pages.",
-        "Судя по названию, место документа в томе не там, где он стоит на страницах.",
+        "Судя по названию, документ должен стоять в другом месте тома.",
     ),
     advice=Words(
         "Nothing, if it was written in later. Otherwise look at the order of the scans.",
@@ -85,7 +85,7 @@ DOCUMENT_OUT_OF_ORDER = Entry(
         "": Case(
             Words(
                 "By its name “{document}” comes elsewhere in the volume than where it stands on the pages.",
-                "Судя по названию, место документа «{document}» в томе не там, где он стоит на страницах.",
+                "Судя по названию, документ «{document}» должен стоять в другом месте тома.",
             )
         )
     },
@@ -133,7 +133,7 @@ NO_LEXICON = Entry(
     ),
     advice=Words(
         "Look at more of these links than you would of Russian and English ones; their scores are less sure.",
-        "Проверьте больше таких связей, чем проверили бы русско-английских: их оценки менее надёжны.",
+        "Проверяйте такие связи чаще, чем русско-английские: их оценки менее надёжны.",
     ),
     cases={
         "": Case(

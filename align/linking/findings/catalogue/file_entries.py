@@ -16,7 +16,7 @@ UNKNOWN_TYPE = Entry(
         "": Case(
             Words(
                 "{path} is left out, its type is not one of {expected}: convert it.",
-                "Файл {path} пропущен, его тип не из числа {expected}: преобразуйте его.",
+                "Файл {path} пропущен: файлы этого типа не читаются. Преобразуйте его в один из типов: {expected}.",
             )
         )
     },
@@ -121,12 +121,14 @@ BAD_NAME = Entry(
     title=Words("Name with forbidden characters", "Недопустимые знаки в имени"),
     meaning=Words(
         "The name holds characters that cannot stand in a name of a result.",
-        "В имени есть знаки, которых не может быть в именах результатов.",
+        "В имени есть знаки, которых не может быть в именах файлов с результатами.",
     ),
     advice=Words("Rename it.", "Переименуйте файл."),
     cases={
         "not-utf-8": Case(
-            Words("{path} has a name that is not UTF-8: rename it.", "Имя {path} не в UTF-8: переименуйте файл.")
+            Words(
+                "{path} has a name that is not UTF-8: rename it.", "Имя {path} записано не в UTF-8: переименуйте файл."
+            )
         ),
         "hidden": Case(
             Words(
@@ -166,7 +168,7 @@ UNREADABLE = Entry(
         "folder": Case(
             Words(
                 "{path}/ cannot be read ({why}): check its permissions.",
-                "Папка {path}/ не читается ({why}): проверьте права доступа.",
+                "Папка {path}/ не читается. Сообщение системы: {why}. Проверьте права доступа.",
             )
         ),
         "dangling": Case(

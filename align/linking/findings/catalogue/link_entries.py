@@ -14,7 +14,7 @@ LINK_DOUBTFUL = Entry(
     title=Words("Doubtful link", "Сомнительная связь"),
     meaning=Words(
         "The sentence has a place, but what was read there agrees badly with its words.",
-        "Место предложения найдено, но прочитанное там плохо сходится с его словами.",
+        "Место предложения найдено, но прочитанное там плохо совпадает с его словами.",
     ),
     advice=Words(
         "Look at the overlay. Either the scan is hard to read there, or the text says something else.",
@@ -24,7 +24,7 @@ LINK_DOUBTFUL = Entry(
         "": Case(
             Words(
                 "What was read on the scan agrees badly with this sentence: “{text:quoted}”",
-                "Прочитанное на скане плохо сходится с этим предложением: «{text:quoted}»",
+                "Прочитанное на скане плохо совпадает с этим предложением: «{text:quoted}»",
             ),
             _LOOK,
         )
@@ -65,7 +65,7 @@ COMMENTARY_NOT_ON_SCAN = Entry(
     ),
     advice=Words(
         "As a rule this is right. If it stands on the page after all, look at that place.",
-        "Обычно так и должно быть. Если оно всё же есть на странице, посмотрите на это место.",
+        "Обычно так и должно быть. Если они всё же есть на странице, посмотрите на это место.",
     ),
     cases={
         "": Case(
@@ -140,11 +140,12 @@ _PERHAPS_LONE = Words(
     "This {role:body=sentence|heading=heading|note=note|commentary=commentary} may have no counterpart in {file}: "
     "“{text:quoted}”; with what stands beside it, it is set against “{answer:quoted}”",
     "У этого {role:body=предложения|heading=заголовка|note=примечания|commentary=комментария}, возможно, нет "
-    "соответствия в {file}: «{text:quoted}»; вместе с соседними оно сопоставлено с «{answer:quoted}»",
+    "соответствия в {file}: «{text:quoted}»; вместе с соседними {role:body=оно сопоставлено|heading=он сопоставлен|"
+    "note=оно сопоставлено|commentary=он сопоставлен} с «{answer:quoted}»",
 )
 _LEFT_OUT = Words(
     "Look whether something was left out of one text or added to the other.",
-    "Посмотрите, не пропущено ли что-то в одном тексте или добавлено в другом.",
+    "Посмотрите, не пропущено ли что-то в одном тексте и не добавлено ли в другой.",
 )
 
 NO_COUNTERPART = Entry(
@@ -161,7 +162,7 @@ NO_COUNTERPART = Entry(
     ),
     advice=Words(
         "Look whether something was left out of the translation, or added to it.",
-        "Посмотрите, не пропущено ли что-то в переводе или добавлено в него.",
+        "Посмотрите, не пропущено ли что-то в переводе и не добавлено ли в него.",
     ),
     cases={
         "one": Case(_LONE, _LEFT_OUT),

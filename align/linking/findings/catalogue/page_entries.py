@@ -24,14 +24,15 @@ LINE_NOT_IN_TEXT = Entry(
     advice=Words(
         "Add the words to the transcription if they belong to it. Stamps and handwriting come as notes; "
         "lines of the text right beside them have a finding of their own.",
-        "Добавьте эти слова в транскрипцию, если они к ней относятся. О штампах и рукописных пометах говорят "
-        "замечания; о строках текста рядом с ними сообщается отдельно.",
+        "Добавьте эти слова в транскрипцию, если они к ней относятся. О штампах и рукописных пометах "
+        "сообщается замечаниями, о строках текста рядом с ними — отдельно.",
     ),
     cases={
         "": Case(
             Words(
                 "{count:A line|# lines} on {pages} {count:is|are} in no text: “{text:quoted}”",
-                "{count:=Строки|# строки|# строк|# строк} на {pages:prep} нет ни в одном тексте: «{text:quoted}»",
+                "На {pages:prep} есть {count:=строка, которой|# строка, которой|# строки, которых|# строк, которых} "
+                "нет ни в одном тексте: «{text:quoted}»",
             ),
             _ADD,
         )
@@ -51,7 +52,8 @@ WORDS_NOT_IN_TEXT = Entry(
         "": Case(
             Words(
                 "{count:A word|# words} on {pages} {count:is|are} in no text: “{text:quoted}”",
-                "{count:=Слова|# слова|# слов|# слов} на {pages:prep} нет ни в одном тексте: «{text:quoted}»",
+                "На {pages:prep} есть {count:=слово, которого|# слово, которого|# слова, которых|# слов, которых} "
+                "нет ни в одном тексте: «{text:quoted}»",
             ),
             _ADD,
         )
@@ -94,7 +96,10 @@ PAGE_DOUBLED = Entry(
 
 _REORDER = Words(
     "Put the scans in this order (collection.toml: order), or the text.",
-    "Поставьте сканы в этом порядке (order в collection.toml) или измените порядок в тексте.",
+    "Поставьте скан на указанное место (order в collection.toml) или измените порядок в тексте.",
+)
+_REORDER_SEVERAL = Words(
+    _REORDER.en, "Поставьте сканы на указанное место (order в collection.toml) или измените порядок в тексте."
 )
 
 PAGE_OUT_OF_ORDER = Entry(
@@ -105,13 +110,13 @@ PAGE_OUT_OF_ORDER = Entry(
         "By the text, the page belongs elsewhere in the volume; the message names its neighbours. Pages that were "
         "moved together are one finding. A page whose printed number runs on from its neighbours' is never told of: "
         "there it is the text, see `text-out-of-order`.",
-        "Судя по тексту, место страницы в томе другое; сообщение называет её соседей. Страницы, переставленные вместе, "
-        "дают одно сообщение. О странице, номер которой продолжает номера соседних, не сообщается: там переставлен "
-        "текст, см. `text-out-of-order`.",
+        "Судя по тексту, страница должна стоять в другом месте тома; сообщение называет её соседей. Страницы, "
+        "переставленные вместе, дают одно сообщение. О странице, номер которой продолжает номера соседних, "
+        "не сообщается: там переставлен текст, см. `text-out-of-order`.",
     ),
     advice=Words(
         "Put the scans in this order (`order` in `collection.toml`), or the text.",
-        "Поставьте сканы в этом порядке (`order` в `collection.toml`) или измените порядок в тексте.",
+        "Поставьте сканы на указанное место (`order` в `collection.toml`) или измените порядок в тексте.",
     ),
     cases={
         "one": Case(
@@ -127,7 +132,7 @@ PAGE_OUT_OF_ORDER = Entry(
                 "Не на своём месте {count:# страница|# страницы|# страниц}, начиная {first:from}: "
                 "судя по тексту {file}, их место {around}.",
             ),
-            _REORDER,
+            _REORDER_SEVERAL,
         ),
     },
 )
@@ -173,7 +178,7 @@ LABEL_DISAGREES = Entry(
         "A page marker in a text names another page than the one on which its words stand. Where a page bears no "
         "number, those of its neighbours are counted on.",
         "Отметка страницы в тексте называет не ту страницу, на которой стоят её слова. Если на странице нет номера, "
-        "он отсчитывается от номеров соседних страниц.",
+        "он вычисляется по номерам соседних страниц.",
     ),
     advice=Words(
         "Correct the marker, or the labels in `collection.toml`. Markers that are all off by as much are one finding.",
@@ -191,8 +196,7 @@ LABEL_DISAGREES = Entry(
         "several": Case(
             Words(
                 _OFF[0] + " So do the next {more} markers, each off by as much.",
-                _OFF[1] + " На столько же {more:=сдвинута и следующая отметка|сдвинута и следующая # отметка|"
-                "сдвинуты и следующие # отметки|сдвинуты и следующие # отметок}.",
+                _OFF[1] + " Так же {more:сдвинута ещё # отметка|сдвинуты ещё # отметки|сдвинуто ещё # отметок} подряд.",
             )
         ),
     },

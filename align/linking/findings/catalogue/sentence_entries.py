@@ -13,6 +13,7 @@ _CORRECT = Words(
     "Look at the word on the page. If it is “{read}”, correct the text.",
     "Посмотрите на это слово на странице. Если там «{read}», исправьте текст.",
 )
+_CORRECT_NUMBER = Words(_CORRECT.en, "Посмотрите на это число на странице. Если там «{read}», исправьте текст.")
 
 LIKELY_MISPRINT = Entry(
     code="likely-misprint",
@@ -21,8 +22,8 @@ LIKELY_MISPRINT = Entry(
     meaning=Words(
         "A word or a number of the transcription reads otherwise on the page, and the reading is surer than the text. "
         "`score` is the probability that the text is wrong.",
-        "Слово или число транскрипции читается на странице иначе, и чтение надёжнее текста. `score` — вероятность "
-        "того, что ошибка в тексте.",
+        "Слово или число транскрипции читается на странице иначе, и прочитанное надёжнее, чем написанное в тексте. "
+        "`score` — вероятность того, что ошибка в тексте.",
     ),
     advice=Words(
         "Look at the word on the page; correct the text if the page has another.",
@@ -50,7 +51,7 @@ LIKELY_MISPRINT = Entry(
                 "Another number than on {page}: the text has “{written}”, the page reads “{read}”.",
                 "В тексте стоит число «{written}», а на {page:prep} читается «{read}».",
             ),
-            _CORRECT,
+            _CORRECT_NUMBER,
         ),
     },
 )
@@ -96,7 +97,7 @@ SENTENCE_NOT_ON_SCAN = Entry(
     meaning=Words(
         "Sentences are in the transcription and not on the scans, and the page has no room for them between what "
         "stands before and after.",
-        "Предложения есть в транскрипции, но не на сканах, и на странице между соседними словами для них нет места.",
+        "Предложения есть в транскрипции, но не на сканах, и между соседними словами на странице для них нет места.",
     ),
     advice=Words(
         "Compare text and scan there. The text may come from another version.",
@@ -108,7 +109,8 @@ SENTENCE_NOT_ON_SCAN = Entry(
                 "{count:A sentence is|# sentences are} in the text and not on the scans; "
                 "{pages} reads “{instead:quoted}” there: “{text:quoted}”",
                 "{count:=Предложение есть|# предложение есть|# предложения есть|# предложений есть} в тексте, "
-                "но не на сканах; на {pages:prep} в этом месте читается «{instead:quoted}»: «{text:quoted}»",
+                "но {count:=его|их|их|их} нет на сканах; на {pages:prep} в этом месте читается "
+                "«{instead:quoted}»: «{text:quoted}»",
             ),
             _COMPARE,
         ),
@@ -117,7 +119,8 @@ SENTENCE_NOT_ON_SCAN = Entry(
                 "{count:A sentence is|# sentences are} in the text and not on the scans; "
                 "on {pages} there is no room for {count:it|them}: “{text:quoted}”",
                 "{count:=Предложение есть|# предложение есть|# предложения есть|# предложений есть} в тексте, "
-                "но не на сканах; на {pages:prep} для {count:=него|них|них|них} нет места: «{text:quoted}»",
+                "но {count:=его|их|их|их} нет на сканах; на {pages:prep} для {count:=него|них|них|них} нет места: "
+                "«{text:quoted}»",
             ),
             _COMPARE,
         ),
@@ -130,14 +133,14 @@ WORDS_NOT_ON_SCAN = Entry(
     title=Words("Words not on the scan", "Слов нет на скане"),
     meaning=Words(
         "The same, for a part of a sentence; where the page has other words instead, the message quotes them.",
-        "То же, но о части предложения; если на странице вместо неё другие слова, сообщение их приводит.",
+        "То же для части предложения; если на странице вместо неё другие слова, сообщение их приводит.",
     ),
     advice=Words("As above.", "То же, что выше."),
     cases={
         "replaced": Case(
             Words(
                 "Other words than on {pages}, which reads “{instead:quoted}”: “{text:quoted}”",
-                "Не те слова, что на {pages:prep}, где читается «{instead:quoted}»: «{text:quoted}»",
+                "Вместо этих слов на {pages:prep} читается «{instead:quoted}»: «{text:quoted}»",
             ),
             _COMPARE,
         ),
@@ -235,7 +238,8 @@ SENTENCE_ON_FAILED_PAGE = Entry(
         "Предложения должны стоять на странице, которую не удалось прочитать.",
     ),
     advice=Words(
-        "Mend that page first, see `page-unreadable`.", "Сначала исправьте эту страницу, см. `page-unreadable`."
+        "Mend that page first, see `page-unreadable`.",
+        "Сначала устраните причину, по которой страница не прочитана, см. `page-unreadable`.",
     ),
     cases={
         "": Case(
@@ -243,7 +247,10 @@ SENTENCE_ON_FAILED_PAGE = Entry(
                 "These words should stand on a page that could not be read: “{text:quoted}”",
                 "Эти слова должны стоять на странице, которую не удалось прочитать: «{text:quoted}»",
             ),
-            _COMPARE,
+            Words(
+                _COMPARE.en,
+                "Сначала устраните причину, по которой страница не прочитана, и запустите программу снова.",
+            ),
         )
     },
 )

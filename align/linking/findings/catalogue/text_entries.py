@@ -71,7 +71,7 @@ TEXT_LANGUAGE = Entry(
             ),
             Words(
                 "Rename it to end in .{guess}{ending} if that is its language.",
-                "Если его язык такой, переименуйте файл так, чтобы имя кончалось на .{guess}{ending}.",
+                "Если его язык такой, переименуйте файл так, чтобы имя оканчивалось на .{guess}{ending}.",
             ),
         )
     },
@@ -113,7 +113,7 @@ NO_LANGUAGE = Entry(
     severities=("warning",),
     title=Words("No language in the name", "В имени нет языка"),
     meaning=Words(
-        "The name of the text does not end in a language.", "Имя файла с текстом не кончается обозначением языка."
+        "The name of the text does not end in a language.", "Имя файла с текстом не оканчивается обозначением языка."
     ),
     advice=Words("Rename it: `letter.ru.txt`.", "Переименуйте его: `letter.ru.txt`."),
     cases={
@@ -121,7 +121,7 @@ NO_LANGUAGE = Entry(
             Words(
                 "{path} is left out, its name does not end in a language: "
                 "name it <document>.<language>.txt, such as letter.ru.txt.",
-                "Файл {path} пропущен, его имя не кончается обозначением языка: "
+                "Файл {path} пропущен, его имя не оканчивается обозначением языка: "
                 "назовите его <документ>.<язык>.txt, например letter.ru.txt.",
             )
         )
@@ -134,7 +134,7 @@ SAME_NAME = Entry(
     title=Words("Same name twice", "Повторяющееся имя"),
     meaning=Words(
         "Two texts or two volumes claim one name; the second is left out.",
-        "У двух текстов или двух томов одно и то же имя; второй пропущен.",
+        "У двух текстов или двух томов одно и то же имя; второй из них пропущен.",
     ),
     advice=Words(
         "Rename one. A second translation is `letter.en-x-garnett.txt`.",

@@ -156,7 +156,8 @@ class _Russian(_Filler):
 
     def page(self, page: PageName, how: str) -> str:
         if how == "from":
-            return f"{'со' if page.label or page.order == 2 else 'с'} {self.page(page, 'gen')}"
+            said_with_vowel = page.label or page.order == 2 or 100 <= page.order <= 199
+            return f"{'со' if said_with_vowel else 'с'} {self.page(page, 'gen')}"
         noun, ending = self.PAGE[how]
         file = page.scan_file if page.image is None else f"{page.scan_file}, изображение {page.image}"
         name = f"{noun} {page.label}" if page.label else f"{page.order}-{ending} по порядку {noun}"

@@ -6,6 +6,8 @@ import { picture, shownPart } from "./picture.js";
 
 const LONG = 700; // letters: a longer passage scrolls by itself
 const NAMED = 3; // pages that a finding names; of more only the number is given
+// Findings whose words the page may rightly lack: its mark shows the place, not a loss.
+const PLACED = new Set(["commentary-not-on-scan", "note-in-sentence", "no-counterpart"]);
 
 export class Cards {
   // openPage(at, index): what a click on a picture does.
@@ -28,7 +30,7 @@ export class Cards {
         change && change !== "same" ? h("span", { class: "change" }, t(`change-${change}`)) : null,
         h("span", { class: "rank", title: t("score-title") }, t("score", { score: decimal(detail.score) }))),
       h("div", { class: "reason" }, said(detail.missing ? { [currentLanguage()]: t("file-missing", { file: detail.missing }) } : detail.reason, t("reason"))),
-      this.#crops(at, detail),
+      this.#crops(at, detail, PLACED.has(index.codes[code])),
       texts(detail),
       detail.suggestion ? h("div", { class: "suggestion" }, said(detail.suggestion, t("suggestion"))) : null,
       h("p", { class: "foot" }, [detail.id, t("key", { key })].filter(Boolean).join(" · ")));
@@ -51,7 +53,7 @@ export class Cards {
     return places;
   }
 
-  #crops(at, detail) {
+  #crops(at, detail, placed) {
     if (!detail.views.length) return null;
     return h("div", { class: "crops" }, detail.views.map((view, index) => {
       const page = this.findings.index.pages[view.page];
@@ -60,7 +62,7 @@ export class Cards {
       const open = h("button", { type: "button", "aria-label": t("open-page", { page: name }), onclick: () => this.openPage(at, index) },
         picture(page, view.outlines, shownPart(view), t("part-of-page", { page: name })));
       const marks = new Set(view.outlines.map(([mark]) => mark));
-      const caption = marks.has("gap") ? t("caption-gap", { page: name }) : marks.has("around") ? t("caption-around", { page: name }) : name;
+      const caption = marks.has("gap") ? t(placed ? "caption-place" : "caption-gap", { page: name }) : marks.has("around") ? t("caption-around", { page: name }) : name;
       return h("figure", { class: view.whole ? "crop whole" : "crop" }, open, h("figcaption", {}, h("bdi", {}, caption)));
     }));
   }
@@ -86,7 +88,7 @@ function texts(detail) {
   return h("div", { class: "texts" }, detail.passages.map((passage) => {
     const label = t(`text-${passage.kind}`);
     const pieces = passage.pieces.map(([text, differs]) => (differs ? h("mark", {}, text) : text));
-    const between = pieces.length ? pieces : h("span", { class: "missing" }, ` ▸ ${t("not-here")} ◂ `);
+    const between = pieces.length ? pieces : h("span", { class: "missing", lang: currentLanguage() }, ` ▸ ${t("not-here")} ◂ `);
     const whole = passage.before + passage.pieces.map(([text]) => text).join("") + passage.after;
     return h("div", { class: "text" },
       h("h4", {}, label, passage.file ? h("bdi", { class: "file" }, ` ${passage.file.split("/").pop()}`) : null),
