@@ -244,7 +244,7 @@ def test_one_document_after_the_scans_have_changed(root):
     drawn_page(LINES[2], seed=5).save(root / "images/diary/0000.png")
     progress = ToldProgress()
     run_collection(root, PageEngine(), document="1934-12-19", progress=progress)
-    assert progress.said == ["The scans of volume diary have changed: all of its documents are linked anew."]
+    assert progress.said == ["The scans of volume diary have changed: all of its documents are linked again."]
     assert check_results(root / "aligned") == []
 
 
