@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from support.processes import alive, until
 
 from align.workers.pools import ProcessPool, SerialPool, usable_cores
 
@@ -34,14 +34,6 @@ def interrupt() -> None:
     raise KeyboardInterrupt
 
 
-def alive(pid: int) -> bool:
-    """Whether the process is there and no mere entry of one that has ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 @pytest.mark.parametrize("pool", [SerialPool(), ProcessPool(1)])
 def test_results_and_exceptions_come_back(pool):
     """A call's value or exception is that of its future, wherever it was done."""
@@ -63,16 +55,11 @@ def test_what_workers_do_ends_when_it_is_cancelled(tmp_path):
     executor = ProcessPool(1).start()
     note = tmp_path / "note"
     executor.submit(sleep_with_child, str(note))
-    end = time.monotonic() + 60
-    while not (note.exists() and note.read_text()) and time.monotonic() < end:
-        time.sleep(0.02)
+    assert until(lambda: note.exists() and note.read_text())
     pids = [int(pid) for pid in note.read_text().split()]
     assert all(alive(pid) for pid in pids)
     executor.shutdown(wait=False, cancel_futures=True)
-    end = time.monotonic() + 20
-    while any(alive(pid) for pid in pids) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert not any(alive(pid) for pid in pids)
+    assert until(lambda: not any(alive(pid) for pid in pids))
 
 
 def test_there_is_a_core_to_use():
