@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from align.api.columns import TABLES, Row, Table, TableName, columns_of
 from align.api.frames import data_frame, write_parquet
+from align.api.guarded import pixels_of
 from align.api.html_table import html_table
 from align.api.opened_volume import Volume
 from align.api.stored import StoredResults, loose_value, opened_results, stored_rows
@@ -17,7 +18,6 @@ from align.api.volume_findings import Findings, VolumeFinding
 from align.api.volume_index import VolumeIndex
 from align.errors import InputError, UnknownNameError, UsageError
 from align.files.paths import shown
-from align.files.scans.images import load_scan
 from align.model import Severity
 from align.model.plurals import several
 
@@ -49,7 +49,7 @@ class Results(Mapping[str, Volume]):
     @property
     def findings(self) -> Findings:
         """The findings that belong to no volume: a text that cannot be read, a volume that is not there."""
-        index = VolumeIndex(loose_value(self._stored.loose), partial(load_scan, self._collection))
+        index = VolumeIndex(loose_value(self._stored.loose), partial(pixels_of, self._collection))
         return Findings([VolumeFinding(index, finding) for finding in self._stored.loose])
 
     def __getitem__(self, name: str) -> Volume:
@@ -58,7 +58,7 @@ class Results(Mapping[str, Volume]):
             names = ", ".join(self._stored.volumes[:10])
             raise UnknownNameError(f"There is no volume {name!r} in these results: give one of {names or 'none'}.")
         if name not in self._volumes:
-            index = VolumeIndex(self._stored.volume(name), partial(load_scan, self._collection))
+            index = VolumeIndex(self._stored.volume(name), partial(pixels_of, self._collection))
             self._volumes[name] = Volume(index)
         return self._volumes[name]
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from align.files.scans.memory import memory_needed
 from align.model import Reading, ScanInfo
 from align.ocr import Engine
 from align.pixels import Pixels
 from align.reading.scan import read_scan
 from align.reading.timed_engine import TimedEngine
+
+Loader = Callable[[Path, ScanInfo], Pixels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +23,14 @@ class PageJob:
 
     root: Path
     scan: ScanInfo
-    load: Callable[[Path, ScanInfo], Pixels]
+    load: Loader
     engine: Engine
     languages: tuple[str, ...]
+
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that reading the scan takes."""
+        return memory_needed(self.scan)
 
 
 @dataclass(frozen=True, slots=True)

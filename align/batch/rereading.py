@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
+from align.batch.page_job import Loader
 from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.files.scans.failures import failure_of
-from align.files.scans.images import load_scan
+from align.files.scans.memory import memory_needed
 from align.linking import best_readings, rereads
 from align.model import Frame, Page, Reading, Reread, ScanInfo, SourceText, VolumeResult
 from align.ocr import Engine
-from align.pixels import Pixels
 from align.reading.again import WAYS, read_again
 from align.reading.key import reading_key
 
@@ -26,11 +26,16 @@ class RereadJob:
 
     root: Path
     scan: ScanInfo
-    load: Callable[[Path, ScanInfo], Pixels]
+    load: Loader
     engine: Engine
     frame: Frame
     language: str
     way: str
+
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that reading the scan takes."""
+        return memory_needed(self.scan)
 
     @property
     def key(self) -> str:
@@ -125,5 +130,5 @@ class Rereader:
                 continue
             for number, way in enumerate(WAYS):
                 engine, root = self.reader.engine, self.reader.root
-                job = RereadJob(root, scan.scan, load_scan, engine, reading.frame, language, way)
+                job = RereadJob(root, scan.scan, self.reader.load, engine, reading.frame, language, way)
                 yield order, number, job, scan.fresh or self.anew

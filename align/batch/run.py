@@ -13,18 +13,20 @@ from align.batch.assembly import assemble
 from align.batch.digests import UNKNOWN, inputs_digest
 from align.batch.lexicons import Lexicons
 from align.batch.loose_findings import loose_findings
-from align.batch.overlays import write_overlays
+from align.batch.overlays import OverlayDrawing
+from align.batch.page_job import Loader
 from align.batch.rereading import Rereader, link_best
 from align.batch.run_file import last_volumes, write_run
 from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures
 from align.batch.scheduling import PageReader
 from align.batch.selection import Options, chosen_volumes, volume_scans
-from align.batch.texts import read_texts
+from align.batch.volume_reading import ReadVolume
 from align.batch.volume_states import VolumeState, VolumeStates
 from align.errors import ExitCode, InputError
 from align.files.collection.opening import Collection
 from align.files.collection.settings import DocumentSettings
 from align.files.collection.volumes import Volume
+from align.files.scans.images import load_scan
 from align.files.store.readings import KeptReadings
 from align.files.store.result_store import ResultStore
 from align.files.store.results import read_volume, write_loose, write_volume
@@ -90,6 +92,7 @@ class Run:
     progress: Progress
     options: Options = field(default_factory=Options)
     lexicons: Lexicons = field(default_factory=Lexicons)
+    load: Loader = load_scan
     _seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _about_texts: list[Finding] = field(default_factory=list)
     _reread: int = 0
@@ -99,24 +102,32 @@ class Run:
         chosen = chosen_volumes(self.collection, self.options)
         states = VolumeStates(self.store)
         reader = PageReader(
-            self.collection.root, self.engine, self.pool, self.readings, self.progress, retry=self.options.retry
+            self.collection.root,
+            self.engine,
+            self.pool,
+            self.readings,
+            self.progress,
+            retry=self.options.retry,
+            load=self.load,
         )
         fresh = existing = readable = kept = 0
         by_name = {volume.name: volume for volume in chosen}
         done: dict[str, VolumeState] = {}
         start = perf_counter()
         self.progress.begin(STAGE_LINK, len(chosen))
-        with closing(reader.read([volume_scans(volume) for volume in chosen])) as volumes:
-            for name, scans in volumes:
+        root, marker = self.collection.root, self.collection.page_marker
+        with closing(reader.read([volume_scans(volume, root, marker) for volume in chosen])) as volumes:
+            for read in volumes:
+                name, scans = read.name, read.scans
                 fresh += sum(scan.fresh for scan in scans)
                 existing += sum(scan.existing for scan in scans)
                 readable += sum(scan.failure is None for scan in scans)
-                prepared = self._prepare(by_name[name], scans, states)
+                prepared = self._prepare(by_name[name], read, states)
                 if prepared.before is not None and self._is_current(prepared, prepared.before):
                     kept += 1
                     done[name] = prepared.before
                 else:
-                    done[name] = self._write(prepared, self._link(prepared, reader), states)
+                    done[name] = self._write(prepared, self._link(prepared, reader), reader, states)
                 self.progress.advance(STAGE_LINK)
         self._seconds["wall"] = perf_counter() - start
         self._seconds.update(reader.seconds)
@@ -133,17 +144,16 @@ class Run:
             pages_reread=self._reread,
         )
 
-    def _prepare(self, volume: Volume, scans: Sequence[ScanResult], states: VolumeStates) -> Prepared:
-        """The volume with its texts read; findings about the texts are kept for the end of the run."""
-        read, doubts = read_texts(self.collection.root, volume.texts, self.collection.page_marker)
-        self._about_texts += doubts
-        texts = tuple(entry.text for entry in read)
+    def _prepare(self, volume: Volume, read: ReadVolume, states: VolumeStates) -> Prepared:
+        """The volume before it is linked; findings about its texts are kept for the end of the run."""
+        self._about_texts += [finding for entry in read.texts for finding in entry.findings]
+        texts = tuple(entry.text for entry in read.texts if entry.text is not None)
         return Prepared(
             volume,
-            scans,
+            read.scans,
             texts,
             {text.document: self.collection.document(volume.name, text.document) for text in texts},
-            inputs_digest(self._settings(), self.collection, volume, scans, texts),
+            inputs_digest(self._settings(), self.collection, volume, read.scans, texts),
             states.get(volume.name),
         )
 
@@ -177,7 +187,7 @@ class Run:
         self._reread += rereader.pages
         return result
 
-    def _write(self, prepared: Prepared, fresh: VolumeResult, states: VolumeStates) -> VolumeState:
+    def _write(self, prepared: Prepared, fresh: VolumeResult, reader: PageReader, states: VolumeStates) -> VolumeState:
         """Write the results of the volume, all of them or those of one document; the state of the volume."""
         start = perf_counter()
         before = prepared.before
@@ -190,8 +200,8 @@ class Run:
         else:
             digest, result = prepared.digest, fresh
             written = write_volume(self.store, fresh)
-            root, overlays = self.collection.root, self.options.overlays
-            written |= write_overlays(self.store, root, fresh, overlays, self.progress)
+            drawing = OverlayDrawing(self.collection.root, self.options.overlays, reader.results, self.progress)
+            written |= drawing.write(self.store, fresh)
             self.store.remove_stale(fresh.volume, written)
         state = VolumeState(
             fresh.volume,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from align.batch.overlays import Overlays
+from align.batch.texts import TextJob
 from align.batch.volume_reading import VolumeScans
 from align.errors import UsageError
 from align.files.collection.opening import Collection
@@ -44,10 +47,11 @@ def chosen_volumes(collection: Collection, options: Options) -> list[Volume]:
     return volumes
 
 
-def volume_scans(volume: Volume) -> VolumeScans:
-    """The scans of a volume, with the languages to try: those that collection.toml names, or else LANGUAGES."""
+def volume_scans(volume: Volume, root: Path, page_marker: re.Pattern[str] | None) -> VolumeScans:
+    """The scans and texts of a volume, with the languages to try: those of collection.toml, or else LANGUAGES."""
     languages = volume.languages or _by_texts(volume)
-    return VolumeScans(volume.name, volume.scans, languages, ocr=volume.ocr, stated=volume.languages)
+    texts = tuple(TextJob(root, file, page_marker) for file in volume.texts)
+    return VolumeScans(volume.name, volume.scans, languages, ocr=volume.ocr, stated=volume.languages, texts=texts)
 
 
 def _by_texts(volume: Volume) -> tuple[str, ...]:

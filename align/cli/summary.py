@@ -81,6 +81,8 @@ def dry_summary(
             yield f"  {several(len(volume.ocr), 'file')} of existing OCR"
         for read in texts[volume.name]:
             text = read.text
+            if text is None:
+                continue
             roles = Counter(sentence.role for sentence in text.sentences)
             aside = [word(roles[role]) for role, word in ROLES if roles[role]]
             parts = [several(roles["body"], "sentence"), *aside]

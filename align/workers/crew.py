@@ -81,12 +81,13 @@ class _Worker:
 
 @dataclass(slots=True, eq=False)
 class _State:
-    """What the crew's own thread and its callers share, under `lock`."""
+    """What the crew's own thread and its callers share, under `lock`; `fault`: why no call can be done any more."""
 
     waiting: Waiting[_Call]
     lock: Lock = field(default_factory=Lock)
     closed: bool = False
     ended: bool = False
+    fault: Exception | None = None
 
 
 class Crew(Executor):
@@ -118,6 +119,9 @@ class Crew(Executor):
             future.set_exception(error)
             return future
         with self._state.lock:
+            if self._state.fault is not None:
+                future.set_exception(self._state.fault)
+                return future
             if self._state.closed:
                 raise RuntimeError("cannot schedule new futures after shutdown")
             self._state.waiting.put(call, sum(int(getattr(arg, "needed_bytes", 0)) for arg in args))
@@ -160,7 +164,7 @@ class Crew(Executor):
             fault = error
         self._dismiss()
         with self._state.lock:
-            self._state.closed = True
+            self._state.closed, self._state.fault = True, None if self._state.closed else fault
             left = [*self._state.waiting.clear(), *(worker.call for worker in self._workers if worker.call is not None)]
         for connection in (self._bell, *(worker.hired.connection for worker in self._workers)):
             connection.close()

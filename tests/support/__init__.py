@@ -10,6 +10,7 @@ golden_files         stored expected outputs, compared byte for byte
 iiif_rules           what the IIIF schema does not check
 invented_volume      results of a volume that was never scanned, for the viewer
 linked_volumes       pages made from texts, with noise and without images, and their links
+losing_pool          a pool that loses the first calls
 paired_texts         two short texts that say the same, and links of their sentences
 processes            processes that tests look at, and waiting for what happens
 report_browser       the report in a real browser

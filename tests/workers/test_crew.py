@@ -167,7 +167,7 @@ def test_without_the_process_that_makes_workers_calls_go_on(tmp_path):
 
 
 def test_large_calls_do_not_run_side_by_side(tmp_path):
-    """Calls that need more together than the budget run one after the other, also one that needs more than all of it."""
+    """Calls that need more together than the budget run one after the other, also one that needs more than all."""
     with crew(2, Limits(600, GB, 10)) as executor:
         futures = [executor.submit(beside, Large(needed, str(tmp_path))) for needed in (6, 6, 99, 6)]
         assert [future.result(timeout=60) for future in futures] == [1, 1, 1, 1]

@@ -117,8 +117,9 @@ def _opened(path: Path, relative: str) -> Iterator[Image.Image]:
             yield image
     except MemoryError as error:
         raise ScanError(
-            f"{shown(relative)} does not fit into memory: make it smaller, or use a computer with more memory.",
-            cause="too-large",
+            f"{shown(relative)} needs more memory than it may take: make it smaller, or allow more with "
+            "--memory-limit.",
+            cause="out-of-memory",
         ) from error
     except DECODER_FAULTS as error:
         raise _fault(path, relative, error) from error
