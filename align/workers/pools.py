@@ -16,6 +16,9 @@ from time import sleep
 from types import FrameType
 from typing import ParamSpec, TypeVar
 
+from align.workers.interrupts import INTERRUPTS, SIGNALS
+from align.workers.temporary import unusable_folder
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -53,13 +56,13 @@ class _Workers(ProcessPoolExecutor):
         context = multiprocessing.get_context("forkserver" if POSIX else "spawn")
         if POSIX and preload is not None:
             # The workers are forked from a server process: what it has imported, no worker imports again.
-            context.set_forkserver_preload([preload])
+            context.set_forkserver_preload(["align.workers.fork_server", preload])
         super().__init__(workers, mp_context=context, initializer=_begin, initargs=(reader,))
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """The future of one call; the first call starts the workers."""
         with _no_interrupts_for_children():
-            return super().submit(fn, *args, **kwargs)
+            return super().submit(_called, fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Accept no more calls; with `cancel_futures` and without `wait`, end the running calls too."""
@@ -70,20 +73,30 @@ class _Workers(ProcessPoolExecutor):
 
 @contextmanager
 def _no_interrupts_for_children() -> Iterator[None]:
-    """Block Ctrl-C while processes are started: a terminal sends it to all processes, and only the parent answers it.
+    """Block signals while processes are started: a terminal sends Ctrl-C to all, and only the parent answers it.
 
-    The server process, its workers and the programs that they start inherit the block. An interrupt of the parent waits
-    until the block ends.
+    The server process inherits the block, and so do its workers, which lift it for all but Ctrl-C. A signal to the
+    parent waits until the block ends, whichever thread it comes to.
     """
     if not POSIX:
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    with INTERRUPTS.held():
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        try:
+            _start_server()
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_server() -> None:
+    """Start the process that forks the workers, if it does not run yet."""
     try:
         forkserver.ensure_running()
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    except OSError as error:
+        # Its socket lies in the folder for temporary files.
+        raise unusable_folder(error) or error from error
 
 
 def _begin(leash: Connection) -> None:
@@ -91,12 +104,39 @@ def _begin(leash: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if POSIX:
         os.setpgid(0, 0)
-        signal.signal(signal.SIGTERM, _stop)
+        signal.signal(signal.SIGTERM, _CALL.stop)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, set(SIGNALS) - {signal.SIGINT})
     Thread(target=_end_with, args=(leash,), daemon=True).start()
 
 
-def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a signal handler's arguments
-    raise SystemExit(1)
+@dataclass(slots=True)
+class _Call:
+    """The call that a worker is doing, which SIGTERM ends together with the worker."""
+
+    running: bool = False
+    stopped: bool = False
+
+    def stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a signal handler's arguments
+        """End this worker: at once, or as soon as the call has deleted its temporary files."""
+        again, self.stopped = self.stopped, True
+        if not self.running:
+            os._exit(1)
+        if not again:
+            raise SystemExit(1)
+
+
+_CALL = _Call()
+
+
+def _called(fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """What the call returns. A worker that was told to stop meanwhile ends here; its pool would let it do the next."""
+    try:
+        _CALL.running = True
+        return fn(*args, **kwargs)
+    finally:
+        _CALL.running = False
+        if _CALL.stopped:
+            os._exit(1)
 
 
 def _end_with(leash: Connection) -> None:
