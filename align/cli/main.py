@@ -39,7 +39,7 @@ class Commands(click.Group):
 @click.version_option(VERSION, prog_name="align")
 @click.option("-v", "--verbose", is_flag=True, help="Print more messages, and the traceback of every error.")
 @click.pass_obj
-def command(begin: Callable[[], object], verbose: bool) -> None:
+def command(begin: Callable[[], object] | None, verbose: bool) -> None:
     """Link every sentence of a transcription and its translation to its place on the scanned page.
 
     \b
@@ -54,10 +54,11 @@ def command(begin: Callable[[], object], verbose: bool) -> None:
     )
     # Pillow logs every part of every file.
     logging.getLogger("PIL").setLevel(logging.WARNING)
-    begin()
+    if begin is not None:
+        begin()
 
 
-def main(arguments: list[str] | None = None, *, begin: Callable[[], object] = lambda: None) -> int:
+def main(arguments: list[str] | None = None, *, begin: Callable[[], object] | None = None) -> int:
     """The exit code of the command with these arguments (None: the arguments of the process).
 
     `begin` is called when the libraries of the command are loaded, before it does its work. A known error is printed as

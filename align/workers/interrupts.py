@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from threading import current_thread, main_thread
 from time import monotonic
 from types import FrameType
 from typing import NoReturn
@@ -64,7 +65,13 @@ class Interrupts:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """A block that no signal interrupts; one that comes meanwhile is answered at its end."""
+        """A block that no signal interrupts; one that comes meanwhile is answered at its end.
+
+        Signals interrupt the main thread alone. So in other threads such a block changes nothing.
+        """
+        if current_thread() is not main_thread():
+            yield
+            return
         self._held += 1
         try:
             yield

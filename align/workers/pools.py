@@ -17,7 +17,7 @@ from types import FrameType
 from typing import ParamSpec, TypeVar
 
 from align.workers.interrupts import INTERRUPTS, SIGNALS
-from align.workers.temporary import unusable_folder
+from align.workers.temporary import short_enough, unusable_folder
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,7 +93,8 @@ def _no_interrupts_for_children() -> Iterator[None]:
 def _start_server() -> None:
     """Start the process that forks the workers, if it does not run yet."""
     try:
-        forkserver.ensure_running()
+        with short_enough():
+            forkserver.ensure_running()
     except OSError as error:
         # Its socket lies in the folder for temporary files.
         raise unusable_folder(error) or error from error

@@ -13,15 +13,18 @@ import re
 import shutil
 import socket
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from align.errors import OutputError
 
-# Bytes of the name of a socket that multiprocessing makes in such a folder, and the most that a path of a socket has.
+# Bytes: the name of a socket that multiprocessing makes in such a folder, and the most that the path of a socket has.
 _SOCKET, _SOCKET_PATH = len("/pymp-12345678/listener-12345678"), 103
+# Where sockets go if the path of the usual folder is too long for them.
+_SHORT = "/tmp"  # noqa: S108 - multiprocessing makes a folder of its own in it
 _DEAD = "-dead"
 # How the names of temporary files begin: images for Tesseract, and the sockets of multiprocessing.
 _NAMES = ("align-ocr-", "pymp-")
@@ -40,9 +43,6 @@ class TemporaryFolder:
         """A new folder in `parent`; None where there can be none, so that temporary files go where they usually do."""
         with suppress(OSError):
             path = Path(tempfile.mkdtemp(prefix=f"align-{_boot()}{_host()}-", dir=parent))
-            if len(os.fsencode(path)) + _SOCKET > _SOCKET_PATH:
-                path.rmdir()
-                return None
             handle = _opened(path)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -119,6 +119,18 @@ def _host() -> str:
 
 def _letters(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:4]
+
+
+@contextmanager
+def short_enough() -> Iterator[None]:
+    """A block in which the folder for temporary files has a path that is short enough for the socket of workers."""
+    usual = tempfile.gettempdir()
+    if len(os.fsencode(usual)) + _SOCKET > _SOCKET_PATH:
+        tempfile.tempdir = _SHORT
+    try:
+        yield
+    finally:
+        tempfile.tempdir = usual
 
 
 def unusable_folder(error: OSError) -> OutputError | None:
