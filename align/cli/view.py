@@ -60,10 +60,10 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
 
 
 def _serve(folder: Path, port: int, *, browse: bool) -> None:
-    with served(folder, port=port) as server:
+    # From the moment at which Ctrl-C is offered, it is a proper end.
+    with suppress(KeyboardInterrupt), served(folder, port=port) as server:
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         tell(f"Serving {address} to this machine until Ctrl-C.")
         if browse:
             webbrowser.open(address)
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
+        server.serve_forever()

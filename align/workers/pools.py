@@ -21,7 +21,9 @@ from typing import ParamSpec, TypeVar
 
 from align.workers.child import serve
 from align.workers.crew import GRACE_S, Crew, Hired
+from align.workers.interrupts import INTERRUPTS, SIGNALS
 from align.workers.limits import Limits, chosen_limits
+from align.workers.temporary import short_enough, unusable_folder
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -94,14 +96,14 @@ def warm(preload: str) -> None:
     if POSIX:
         _context(preload)
         with _no_interrupts_for_children():
-            forkserver.ensure_running()
+            _start_server()
 
 
 def _context(preload: str | None) -> ForkServerContext | SpawnContext:
     context = multiprocessing.get_context("forkserver") if POSIX else multiprocessing.get_context("spawn")
     if POSIX and preload is not None:
         # The workers are forked from a server process: what it has imported, no worker imports again.
-        context.set_forkserver_preload([preload])
+        context.set_forkserver_preload(["align.workers.fork_server", preload])
     return context
 
 
@@ -122,20 +124,31 @@ def _no_script() -> Iterator[None]:
 
 @contextmanager
 def _no_interrupts_for_children() -> Iterator[None]:
-    """Block Ctrl-C while processes are started: a terminal sends it to all processes, and only the parent answers it.
+    """Block signals while processes are started: a terminal sends Ctrl-C to all, and only the parent answers it.
 
-    The server process, its workers and the programs that they start inherit the block. An interrupt of the parent waits
-    until the block ends.
+    The server process inherits the block, and so do its workers, which lift it for all but Ctrl-C. A signal to the
+    parent waits until the block ends, whichever thread it comes to.
     """
     if not POSIX:
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    with INTERRUPTS.held():
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        try:
+            _start_server()
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_server() -> None:
+    """Start the process that forks the workers, if it does not run yet."""
     try:
-        forkserver.ensure_running()
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        with short_enough():
+            forkserver.ensure_running()
+    except OSError as error:
+        # Its socket lies in the folder for temporary files.
+        raise unusable_folder(error) or error from error
 
 
 def _begin(leash: Connection) -> None:
@@ -144,10 +157,13 @@ def _begin(leash: Connection) -> None:
     if POSIX:
         os.setpgid(0, 0)
         signal.signal(signal.SIGTERM, _stop)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, set(SIGNALS) - {signal.SIGINT})
     Thread(target=_end_with, args=(leash,), daemon=True).start()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a signal handler's arguments
+    """End this worker once its call has deleted its temporary files, which no second signal may interrupt."""
+    signal.signal(number, signal.SIG_IGN)
     raise SystemExit(1)
 
 

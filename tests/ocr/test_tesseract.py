@@ -131,7 +131,7 @@ def test_the_child_gets_one_thread_and_an_image_by_path(tmp_path: Path, monkeypa
     script = (
         f'echo "$OMP_THREAD_LIMIT" > {tmp_path}/limit; echo "$1" > {tmp_path}/path; head -c 2 "$1" > {tmp_path}/head\n'
     )
-    engine = stand_in(tmp_path, script + f'printf "{HEAD.encode("unicode_escape").decode()}" > "$2.tsv"\n', monkeypatch)
+    engine = stand_in(tmp_path, script + f'printf "{HEAD.encode("unicode_escape").decode()}"\n', monkeypatch)
     assert engine.read(IMAGE, languages=("ru", "en"), dpi=300) == ()
     assert (tmp_path / "limit").read_text().strip() == "1"
     assert (tmp_path / "head").read_text() == "P5"

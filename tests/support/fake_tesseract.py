@@ -73,8 +73,8 @@ def main(settings_path, *arguments):
         file.write(f"{os.getpid()} {len(rows)} {language}\n")
     time.sleep(settings["seconds"])
     page = settings["pages"].get(str(len(rows))) if "rus" in language else None
-    with Path(base + ".tsv").open("w", encoding="utf-8") as file:
-        file.write(table(rows, page, 93 if page else 20))
+    assert base == "stdout"
+    sys.stdout.buffer.write(table(rows, page, 93 if page else 20).encode())
 
 
 if __name__ == "__main__":

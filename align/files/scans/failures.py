@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from align.errors import AlignError, MissingDependencyError, OutputError
 from align.workers.lost import CallTimedOut, lacked_memory
+from align.workers.temporary import unusable_folder
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +24,13 @@ class Failure:
 def failure_of(path: str, error: Exception) -> Failure:
     """Why the scan at `path` could not be read, from the error that was raised.
 
-    Raises the errors that end the whole run: a missing program (MissingDependencyError), and results that cannot be
-    written (OutputError).
+    Raises the errors that end the whole run: a missing program (MissingDependencyError), and results or temporary files
+    that cannot be written (OutputError).
     """
     if isinstance(error, MissingDependencyError | OutputError):
         raise error
+    if isinstance(error, OSError) and (full := unusable_folder(error)) is not None:
+        raise full from error
     if isinstance(error, AlignError):
         return Failure(error.cause, error.message)
     if isinstance(error, CallTimedOut):
