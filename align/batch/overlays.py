@@ -11,7 +11,7 @@ from typing import Literal
 from align.errors import ScanError
 from align.export import embedded_jpeg, overlay_png, overlay_svg, shown_by_browsers
 from align.files.scans.images import load_scan
-from align.files.store.result_store import ResultStore
+from align.files.store.result_store import ResultStore, Stamp
 from align.model import Link, VolumeResult
 from align.workers.progress import Progress
 
@@ -22,16 +22,14 @@ STAGE_WRITE = "Writing overlays"
 
 def write_overlays(
     store: ResultStore, root: Path, volume: VolumeResult, kind: Overlays, progress: Progress
-) -> set[str]:
-    """The paths of the overlay pictures of this volume, now written under the folder of results."""
+) -> dict[str, Stamp]:
+    """The stamps of the overlay pictures of this volume by path, now written under the folder of results."""
     progress.begin(STAGE_WRITE, len(volume.pages))
-    written = set()
+    written = {}
     for name, picture in _pictures(root, store.out, volume, kind, progress):
-        if isinstance(picture, bytes):
-            store.write_bytes(name, picture)
-        else:
-            store.write_text(name, picture)
-        written.add(name)
+        written[name] = (
+            store.write_bytes(name, picture) if isinstance(picture, bytes) else store.write_text(name, picture)
+        )
     return written
 
 

@@ -14,6 +14,7 @@ from align.errors import ExitCode
 from align.files.collection.opening import open_collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.files.store.written import refuse_other_collection
 from align.web.viewer.serve import served
 from align.web.viewer.site import FOLDER, Site
 from align.workers.pools import ProcessPool, SerialPool, usable_cores
@@ -42,6 +43,8 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
     opened = open_collection(collection)
     results = Results.opened(out or opened.root / "aligned")
     store = ResultStore(results.store.out, collection=opened.root)
+    refuse_other_collection(store, opened.root)
+    results.require_whole()
     workers = usable_cores()
     with store.opened(), shown_progress(tell) as progress:
         pool = SerialPool() if workers == 1 else ProcessPool(workers, preload="align.web.viewer.images")

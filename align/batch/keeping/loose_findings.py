@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from align.batch.selection import Options
+from align.batch.texts import read_texts
 from align.errors import InputError
 from align.files.collection.opening import Collection
 from align.files.collection.tree import Problem
@@ -34,19 +35,25 @@ def problem_findings(problems: Iterable[Problem]) -> list[Finding]:
 def loose_findings(
     store: ResultStore,
     collection: Collection,
-    chosen: Sequence[Volume],
+    linked: Sequence[Volume],
     options: Options,
     about_texts: Sequence[Finding],
 ) -> tuple[Finding, ...]:
-    """The findings about files and texts of the collection. After a run over a part, all others are as they were."""
+    """The findings about files and texts of the collection; `about_texts` are of the volumes that were `linked`.
+
+    After a run over a part, all others are as they were; where the old ones are damaged, the other texts are read.
+    """
     fresh = numbered("_", [*problem_findings(collection.problems), *about_texts])
-    if options.document is None and options.volume is None:
+    others = [volume for volume in collection.volumes if volume not in linked]
+    if options.document is None and not others:
         return fresh
     try:
         old = read_loose(store)
     except InputError:
-        return fresh
+        unread = [text for volume in others for text in volume.texts]
+        more = read_texts(collection.root, unread, collection.page_marker)[1]
+        return numbered("_", [*problem_findings(collection.problems), *about_texts, *more])
     if options.document is not None:
         return renewed_findings(fresh, old, lambda finding: finding.document == options.document)
-    texts_outside = {text.path for volume in collection.volumes if volume not in chosen for text in volume.texts}
+    texts_outside = {text.path for volume in others for text in volume.texts}
     return renewed_findings(fresh, old, lambda finding: finding.text not in texts_outside)
