@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from align.api.guarded import pixels_of
+from align.batch.keeping.vanished import known_volumes
 from align.batch.lexicons import Lexicons
 from align.batch.overlays import Overlays
 from align.batch.own_engine import OwnEnginePool
@@ -20,6 +21,7 @@ from align.files.collection.volumes import Volume
 from align.files.scans.images import load_scan
 from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
+from align.files.store.written import refuse_other_collection
 from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
 from align.workers.calls import Pool
 from align.workers.limits import USUAL_SECONDS, Limits, chosen_limits
@@ -105,15 +107,21 @@ def run(
     opened = collection if isinstance(collection, Collection) else open_collection(collection)
     options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
     given = limits or chosen_limits()
-    chosen_engine = engine_for(chosen_volumes(opened, options), engine, given)
     progress = NullProgress() if on_progress is None else CalledProgress(on_progress)
-    with result_store(opened, out).opened() as store:
+    results = result_store(opened, out)
+    chosen_engine = engine_for(chosen_volumes(opened, options, known_volumes(results)), engine, given)
+    with results.opened() as store:
         return execute(opened, store, engine=chosen_engine, jobs=jobs, options=options, progress=progress, limits=given)
 
 
 def result_store(collection: Collection, out: str | PathLike[str] | None) -> ResultStore:
-    """The store of a collection's results, in this folder or in the collection's own; nothing is written yet."""
-    return ResultStore(collection.root / "aligned" if out is None else Path(out), collection=collection.root)
+    """The store of a collection's results, in this folder or in the collection's own; nothing is written yet.
+
+    OutputError where the folder holds the results of another collection.
+    """
+    store = ResultStore(collection.root / "aligned" if out is None else Path(out), collection=collection.root)
+    refuse_other_collection(store, collection.root)
+    return store
 
 
 def execute(

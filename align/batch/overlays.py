@@ -14,7 +14,7 @@ from align.files.paths import shown
 from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
 from align.files.scans.memory import memory_needed
-from align.files.store.result_store import ResultStore
+from align.files.store.result_store import ResultStore, Stamp
 from align.model import Link, Match, Page, VolumeResult
 from align.workers.progress import Progress
 
@@ -66,16 +66,14 @@ class OverlayDrawing:
     in_workers: InWorkers
     progress: Progress
 
-    def write(self, store: ResultStore, volume: VolumeResult) -> set[str]:
-        """The paths of the overlay pictures of this volume, now written under the folder of results."""
+    def write(self, store: ResultStore, volume: VolumeResult) -> dict[str, Stamp]:
+        """The stamps of the overlay pictures of this volume by path, now written under the folder of results."""
         self.progress.begin(STAGE_WRITE, len(volume.pages))
-        written = set()
+        written = {}
         for name, picture in self._pictures(store.out, volume):
-            if isinstance(picture, bytes):
-                store.write_bytes(name, picture)
-            else:
-                store.write_text(name, picture)
-            written.add(name)
+            written[name] = (
+                store.write_bytes(name, picture) if isinstance(picture, bytes) else store.write_text(name, picture)
+            )
         return written
 
     def _pictures(self, out: Path, volume: VolumeResult) -> Iterator[tuple[str, str | bytes]]:

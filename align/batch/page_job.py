@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from align.files.scans.memory import memory_needed
+from align.files.scans.unchanged import refuse_changed
 from align.model import Reading, ScanInfo
 from align.ocr import Engine
 from align.pixels import Pixels
@@ -47,6 +48,7 @@ def run_page_job(job: PageJob) -> PageOutcome:
     """The outcome of one job, done in the calling process; raises the errors of loading and reading."""
     start = perf_counter()
     pixels = job.load(job.root, job.scan)
+    refuse_changed(job.root, job.scan)
     loaded = perf_counter()
     engine = TimedEngine(job.engine)
     readings = read_scan(pixels, engine=engine, languages=job.languages)

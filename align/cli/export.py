@@ -12,8 +12,10 @@ from align.cli.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.files.collection.opening import open_collection
+from align.files.paths import shown
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.files.store.written import refuse_other_collection
 from align.workers.limits import Limits
 from align.workers.pools import ProcessPool
 
@@ -60,6 +62,10 @@ def export(
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
     volumes = chosen_results(results.volumes, volume)
+    refuse_other_collection(store, opened.root)
+    # No export shows an overlay: a damaged one is told, and is no reason to stop.
+    for path in results.require_whole(volumes, needed=lambda path: "/overlays/" not in path):
+        tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
     with store.opened(), shown_progress(tell) as progress:
         exported = FORMATS[format_name](
             ExportRequest(

@@ -17,6 +17,7 @@ from align.errors import ExitCode, InputError
 from align.files.collection.opening import open_collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.files.store.written import refuse_other_collection
 from align.web.report import gathered, write_report
 from align.workers.limits import Limits
 from align.workers.pools import ProcessPool, usable_cores
@@ -60,6 +61,8 @@ def report(
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
+    refuse_other_collection(store, opened.root)
+    results.require_whole()
     earlier = None if against is None else _earlier(against)
     gathered_report = gathered(
         results,

@@ -10,7 +10,8 @@ from typing import Literal
 import click
 
 from align.api.running import EngineName, engine_for, execute, result_store
-from align.batch.loose_findings import problem_findings
+from align.batch.keeping.loose_findings import problem_findings
+from align.batch.keeping.vanished import known_volumes
 from align.batch.overlays import Overlays
 from align.batch.selection import Options, chosen_volumes
 from align.batch.texts import read_texts
@@ -91,8 +92,8 @@ def run(
     options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
     if dry_run:
         return _dry_run(opened, options, limits)
-    engine = engine_for(chosen_volumes(opened, options), engine_name, limits)
     store = result_store(opened, out)
+    engine = engine_for(chosen_volumes(opened, options, known_volumes(store)), engine_name, limits)
     with store.opened(), shown_progress(tell) as progress:
         outcome = execute(opened, store, engine=engine, jobs=jobs, options=options, progress=progress, limits=limits)
     report = shlex.join(["align", "report", str(collection), *(["--out", str(out)] if out else [])])

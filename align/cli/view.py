@@ -15,6 +15,7 @@ from align.errors import ExitCode
 from align.files.collection.opening import open_collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.files.store.written import refuse_other_collection
 from align.web.viewer.serve import served
 from align.web.viewer.site import FOLDER, Site
 from align.workers.limits import Limits
@@ -45,6 +46,8 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
     opened = open_collection(collection)
     results = Results.opened(out or opened.root / "aligned")
     store = ResultStore(results.store.out, collection=opened.root)
+    refuse_other_collection(store, opened.root)
+    results.require_whole()
     with store.opened(), shown_progress(tell) as progress:
         pool = ProcessPool(usable_cores(), preload="align.web.viewer.images", limits=limits)
         built = Site(opened, results, store, pool, progress).build()
