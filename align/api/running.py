@@ -29,7 +29,7 @@ from align.workers.progress import NullProgress, Progress
 EngineName = Literal["tesseract", "tesserocr"]
 
 # What every worker needs is loaded once, before the workers are made.
-PAGE_CALLS = "align.batch.page_job"
+PAGE_CALLS = "align.batch.scheduling"
 
 
 @dataclass(frozen=True, slots=True)
