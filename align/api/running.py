@@ -31,7 +31,7 @@ from align.workers.progress import NullProgress, Progress
 EngineName = Literal["tesseract", "tesserocr"]
 
 # What every worker needs is loaded once, before the workers are made.
-PAGE_CALLS = "align.batch.page_job"
+PAGE_CALLS = "align.batch.scheduling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,6 @@ def run(
     document: str | None = None,
     overlays: Overlays = "svg",
     retry: bool = False,
-    limits: Limits | None = None,
     on_progress: Callable[[ProgressStep], object] | None = None,
 ) -> Outcome:
     """The outcome of a run over a collection, whose results are now in its folder `aligned` (or in `out`).
@@ -92,9 +91,8 @@ def run(
     This is `align run`: a second run reads only what is new. `volume` and `document` make the run about one of them;
     `retry` reads all pages again. `jobs` pages are read at once, each in a process of its own; None means one process
     for each core. An engine that you made yourself reads in this process if `jobs` is 1 or None. If it is more, the
-    processes load your script again, so the call must be under `if __name__ == "__main__":`. `limits` says how long a
-    scan or a text may take, and how much memory; None means what the command would use. `on_progress` is called for
-    each step that is done. AlignError if the run cannot go on; what was done is kept.
+    processes load your script again, so the call must be under `if __name__ == "__main__":`. `on_progress` is
+    called for each step that is done. AlignError if the run cannot go on; what was done is kept.
 
     >>> run("mydiary", jobs=1)
     <Outcome: 3 scans read, 41 sentences linked>
@@ -106,12 +104,14 @@ def run(
     """
     opened = collection if isinstance(collection, Collection) else open_collection(collection)
     options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
-    given = limits or chosen_limits()
+    limits = chosen_limits()
     progress = NullProgress() if on_progress is None else CalledProgress(on_progress)
     results = result_store(opened, out)
-    chosen_engine = engine_for(chosen_volumes(opened, options, known_volumes(results)), engine, given)
+    chosen_engine = engine_for(chosen_volumes(opened, options, known_volumes(results)), engine, limits)
     with results.opened() as store:
-        return execute(opened, store, engine=chosen_engine, jobs=jobs, options=options, progress=progress, limits=given)
+        return execute(
+            opened, store, engine=chosen_engine, jobs=jobs, options=options, progress=progress, limits=limits
+        )
 
 
 def result_store(collection: Collection, out: str | PathLike[str] | None) -> ResultStore:

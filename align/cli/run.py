@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from align.api.running import EngineName, engine_for, execute, result_store
+from align.api.running import PAGE_CALLS, EngineName, engine_for, execute, result_store
 from align.batch.keeping.loose_findings import problem_findings
 from align.batch.keeping.vanished import known_volumes
 from align.batch.overlays import Overlays
@@ -25,9 +25,6 @@ from align.linking.findings.catalogue import wordings
 from align.workers.calls import Workers
 from align.workers.limits import Limits
 from align.workers.pools import ProcessPool, usable_cores
-
-# What reads texts is loaded once, before the workers are made.
-TEXT_CALLS = "align.batch.texts"
 
 
 @click.command()
@@ -106,7 +103,7 @@ def _dry_run(collection: Collection, options: Options, limits: Limits) -> int:
     """Read the texts, count the scans, write nothing."""
     volumes = chosen_volumes(collection, options)
     texts, findings = {}, problem_findings(collection.problems)
-    pool = ProcessPool(usable_cores(), preload=TEXT_CALLS, limits=limits)
+    pool = ProcessPool(usable_cores(), preload=PAGE_CALLS, limits=limits)
     with closing(Workers(pool)) as workers:
         for volume in volumes:
             read = read_texts(collection.root, volume.texts, collection.page_marker, workers)

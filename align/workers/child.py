@@ -11,12 +11,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 
-def serve(connection: Connection, begin: Callable[[], None], memory: int) -> None:
+def serve(connection: Connection, begin: Callable[[], None], memory: int, environment: dict[str, str]) -> None:
     """Do the calls that come through the connection until it closes. `begin` makes this process a worker.
 
-    An answer is (True, value) or (False, exception), pickled.
+    An answer is (True, value) or (False, exception), pickled. `environment` is that of the parent as it is now: the
+    process from which workers are made may have started with another one.
     """
     begin()
+    os.environ.clear()
+    os.environ.update(environment)
     limit_memory(memory)
     while True:
         try:

@@ -70,7 +70,7 @@ class _Hiring:
         """A new worker; OSError or EOFError where none can be started."""
         mine, theirs = Pipe()
         process = _context(self._pool.preload).Process(
-            target=serve, args=(theirs, partial(_begin, self._end), memory), daemon=True
+            target=serve, args=(theirs, partial(_begin, self._end), memory, dict(os.environ)), daemon=True
         )
         try:
             with nullcontext() if self._pool.loads_script else _no_script(), _no_interrupts_for_children():

@@ -23,7 +23,7 @@ LIMITS = Limits(60, 2 * GB, 4 * GB)
 
 
 def workers(number: int, *, loads_script: bool = False) -> ProcessPool:
-    return ProcessPool(number, preload="align.batch.page_job", limits=LIMITS, loads_script=loads_script)
+    return ProcessPool(number, preload="align.batch.scheduling", limits=LIMITS, loads_script=loads_script)
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ drawn_volume         results of a volume whose scan, a spread, has a block of in
 existing_samples     ALTO, PAGE and hOCR as other programs write them
 fake_tesseract       a program that answers in Tesseract's place
 golden_files         stored expected outputs, compared byte for byte
+greedy_loaders       loaders that hang or take all memory for one file
 iiif_rules           what the IIIF schema does not check
 invented_volume      results of a volume that was never scanned, for the viewer
 linked_volumes       pages made from texts, with noise and without images, and their links
