@@ -57,11 +57,14 @@ class _Workers(ProcessPoolExecutor):
         if POSIX and preload is not None:
             # The workers are forked from a server process: what it has imported, no worker imports again.
             context.set_forkserver_preload(["align.workers.fork_server", preload])
-        super().__init__(workers, mp_context=context, initializer=_begin, initargs=(reader,))
+        # Its locks start a process that guards them, which a signal to all processes would end.
+        with _signals_blocked():
+            super().__init__(workers, mp_context=context, initializer=_begin, initargs=(reader,))
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """The future of one call; the first call starts the workers."""
-        with _no_interrupts_for_children():
+        with _signals_blocked():
+            _start_server()
             return super().submit(_called, fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -72,7 +75,7 @@ class _Workers(ProcessPoolExecutor):
 
 
 @contextmanager
-def _no_interrupts_for_children() -> Iterator[None]:
+def _signals_blocked() -> Iterator[None]:
     """Block signals while processes are started: a terminal sends Ctrl-C to all, and only the parent answers it.
 
     The server process inherits the block, and so do its workers, which lift it for all but Ctrl-C. A signal to the
@@ -84,7 +87,6 @@ def _no_interrupts_for_children() -> Iterator[None]:
     with INTERRUPTS.held():
         before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         try:
-            _start_server()
             yield
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -92,6 +94,8 @@ def _no_interrupts_for_children() -> Iterator[None]:
 
 def _start_server() -> None:
     """Start the process that forks the workers, if it does not run yet."""
+    if not POSIX:
+        return
     try:
         with short_enough():
             forkserver.ensure_running()

@@ -12,10 +12,11 @@ from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
+from support.command_line import LONGEST_S
 
 from align.workers.pools import ProcessPool, SerialPool, usable_cores
 
-SLEEPER = "import time; time.sleep(60)"
+SLEEPER = "import time; time.sleep(6000)"
 
 
 def double(number: int) -> int:
@@ -38,7 +39,7 @@ def stopped_in_call(note: str) -> None:
     with tempfile.NamedTemporaryFile(dir=Path(note).parent):
         Path(note).write_text(str(os.getpid()), encoding="utf-8")
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(60)
+        time.sleep(10 * LONGEST_S)
 
 
 def note_down(note: str) -> None:
@@ -78,13 +79,13 @@ def test_what_workers_do_ends_when_it_is_cancelled(tmp_path):
     executor = ProcessPool(1).start()
     note = tmp_path / "note"
     executor.submit(sleep_with_child, str(note))
-    end = time.monotonic() + 60
+    end = time.monotonic() + LONGEST_S
     while not (note.exists() and note.read_text()) and time.monotonic() < end:
         time.sleep(0.02)
     pids = [int(pid) for pid in note.read_text().split()]
     assert all(alive(pid) for pid in pids)
     executor.shutdown(wait=False, cancel_futures=True)
-    end = time.monotonic() + 20
+    end = time.monotonic() + LONGEST_S
     while any(alive(pid) for pid in pids) and time.monotonic() < end:
         time.sleep(0.02)
     assert not any(alive(pid) for pid in pids)
