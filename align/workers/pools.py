@@ -73,7 +73,8 @@ class _Hiring:
             target=serve, args=(theirs, partial(_begin, self._end), memory, dict(os.environ)), daemon=True
         )
         try:
-            with nullcontext() if self._pool.loads_script else _no_script(), _no_interrupts_for_children():
+            with nullcontext() if self._pool.loads_script else _no_script(), _signals_blocked():
+                _start_server()
                 process.start()
         except BaseException:
             mine.close()
@@ -95,7 +96,7 @@ def warm(preload: str) -> None:
     """Start the process from which workers are made: it loads what they need while this process does other things."""
     if POSIX:
         _context(preload)
-        with _no_interrupts_for_children():
+        with _signals_blocked():
             _start_server()
 
 
@@ -123,7 +124,7 @@ def _no_script() -> Iterator[None]:
 
 
 @contextmanager
-def _no_interrupts_for_children() -> Iterator[None]:
+def _signals_blocked() -> Iterator[None]:
     """Block signals while processes are started: a terminal sends Ctrl-C to all, and only the parent answers it.
 
     The server process inherits the block, and so do its workers, which lift it for all but Ctrl-C. A signal to the
@@ -135,7 +136,6 @@ def _no_interrupts_for_children() -> Iterator[None]:
     with INTERRUPTS.held():
         before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         try:
-            _start_server()
             yield
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -143,6 +143,8 @@ def _no_interrupts_for_children() -> Iterator[None]:
 
 def _start_server() -> None:
     """Start the process that forks the workers, if it does not run yet."""
+    if not POSIX:
+        return
     try:
         with short_enough():
             forkserver.ensure_running()

@@ -16,7 +16,7 @@ from support.processes import alive, until
 
 from align.workers.pools import ProcessPool, SerialPool, usable_cores
 
-SLEEPER = "import time; time.sleep(60)"
+SLEEPER = "import time; time.sleep(6000)"
 
 
 def double(number: int) -> int:
@@ -39,7 +39,7 @@ def stopped_in_call(note: str) -> None:
     with tempfile.NamedTemporaryFile(dir=Path(note).parent):
         Path(note).write_text(str(os.getpid()), encoding="utf-8")
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(60)
+        time.sleep(10 * LONGEST_S)
 
 
 def note_down(note: str) -> None:
