@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from align.errors import AlignError, MissingDependencyError, OutputError
 
-# The cause of a scan that changes while it is read.
-CHANGING = "changing"
-
 log = logging.getLogger(__name__)
 
 
