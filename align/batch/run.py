@@ -126,8 +126,6 @@ class Run:
                 else:
                     done[name] = self._write(prepared, self._link(prepared, reader), reader, states)
                 self.progress.advance(STAGE_LINK)
-        if self._left and not done:
-            raise nothing_done(self._left)
         self._seconds["wall"] = perf_counter() - start
         self._seconds.update(reader.seconds)
         counts = self._finish([volume for volume in chosen if volume.name in done], done, states)

@@ -12,6 +12,7 @@ from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
+from support.command_line import LONGEST_S
 from support.processes import alive, until
 
 from align.workers.pools import ProcessPool, SerialPool, usable_cores

@@ -19,7 +19,6 @@ from align.files.collection.opening import Collection
 from align.files.collection.tree import Problem
 from align.files.collection.volumes import Volume
 from align.files.paths import read_source_bytes, shown
-from align.files.scans.failures import CHANGING
 from align.model.plurals import several
 
 # Why a scan that was read before may fail now through no fault of its own: its disk is away, or it is being copied.
@@ -47,7 +46,7 @@ def left_by_images(collection: Collection, states: VolumeStates) -> Iterator[Lef
         if away.why is not None:
             yield _unreadable(away.volume, away.path, away.why)
         elif states.sources(away.volume).scans:
-            yield _emptied(states, away.volume, away.path, "scans")
+            yield _emptied(states, away.volume, away.path, "scans", cause="no-scans")
 
 
 def left_by_folders(collection: Collection, volume: Volume, states: VolumeStates) -> Left | None:
@@ -56,14 +55,19 @@ def left_by_folders(collection: Collection, volume: Volume, states: VolumeStates
     for problem in collection.problems:
         if problem.code == "unreadable" and _concerns(problem, volume.name, before):
             return _unreadable(volume.name, problem.path, problem.values.get("why"))
-    others = [own for own in collection.volumes if own is not volume]
     texts = {text.path for own in collection.volumes for text in own.texts}
-    ocr = {file.path for own in (volume, *others) for file in own.ocr}
-    for paths, now, what in ((before.texts, texts, "texts"), (before.ocr, ocr, "files of OCR")):
-        for folder in sorted({path.rpartition("/")[0] for path in paths}):
-            if not any(path.startswith(f"{folder}/") for path in now):
-                return _emptied(states, volume.name, folder, what)
+    ocr = {file.path for own in collection.volumes for file in own.ocr}
+    for folder in _lost(before.texts, texts):
+        return _emptied(states, volume.name, folder, "texts", cause="no-texts")
+    for folder in _lost(before.ocr, ocr):
+        return _emptied(states, volume.name, folder, "files of OCR", cause="no-ocr")
     return None
+
+
+def _lost(before: Iterable[str], now: Names[str]) -> list[str]:
+    """The folders of the files of the last run that hold none of the files of now, of whatever volume."""
+    folders = sorted({path.rpartition("/")[0] for path in before})
+    return [folder for folder in folders if not any(path.startswith(f"{folder}/") for path in now)]
 
 
 def left_by_files(
@@ -81,7 +85,7 @@ def left_by_files(
         if failure is None:
             continue
         were_read = {scan.scan.path, ocr_of_scan.get(scan.scan.path)} & known
-        if failure.cause == CHANGING or (failure.cause in _PASSING and were_read):
+        if failure.cause == "changing" or (failure.cause in _PASSING and were_read):
             return _left(volume.name, failure.cause, failure.message)
     for text in volume.texts:
         if text.path in before.texts and text.path not in read:
@@ -111,11 +115,11 @@ def _unreadable(volume: str, path: str, why: str | None) -> Left:
     )
 
 
-def _emptied(states: VolumeStates, volume: str, folder: str, what: str) -> Left:
+def _emptied(states: VolumeStates, volume: str, folder: str, what: str, *, cause: str) -> Left:
     results = shown(str(states.store.out / volume))
     return _left(
         volume,
-        f"no-{what.rpartition(' ')[2].lower()}",
+        cause,
         f"{shown(folder)} holds no {what} any more: bring them back, or the disk that they are on, or delete {results} "
         "if they are to be gone, and run again",
     )

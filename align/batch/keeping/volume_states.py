@@ -49,7 +49,7 @@ class VolumeStates:
 
     def get(self, volume: str) -> VolumeState | None:
         """The state of a volume as it was noted; None where the volume has no whole results."""
-        written = record_of(self.store, volume)
+        written = self._record(volume)
         if written is None or not written.whole:
             return None
         value = written.content
@@ -66,14 +66,18 @@ class VolumeStates:
         except (ValueError, KeyError, TypeError):
             return None
 
+    def _record(self, volume: str) -> Written | None:
+        """The record of a volume; None where its folder is gone, which says that its results are not wanted."""
+        return record_of(self.store, volume) if (self.store.out / volume).is_dir() else None
+
     def damaged(self, state: VolumeState) -> tuple[str, ...]:
         """The files of a volume's results that are no longer as they were written."""
         return differing(self.store, Written(state.volume, state.files))
 
     def sources(self, volume: str) -> Sources:
         """What the results of a volume show, also after a killed run; nothing where they are gone from the disk."""
-        written = record_of(self.store, volume)
-        if written is None or not (self.store.out / volume).is_dir():
+        written = self._record(volume)
+        if written is None:
             return Sources()
         try:
             return _sources(written.content)

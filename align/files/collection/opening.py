@@ -88,14 +88,7 @@ def open_collection(root: str | os.PathLike[str]) -> Collection:
     found = find_volumes(real, problems)
     volumes = found.volumes
     if not volumes:
-        for away in found.away:
-            if away.why is not None:
-                raise unreadable_images(away)
-        raise InputError(
-            f"There are no scans in {shown(str(real / 'images'))}: put JPEG, PNG, TIFF, WebP, JPEG 2000 or PDF files "
-            "into images/<volume>/, or bring back the disk that they are on, then run again.",
-            cause="no-scans",
-        )
+        raise _no_scans(real, found.away)
     # A folder of scans that gives none now keeps its settings and its texts: they are not at fault.
     present = [*volumes, *(Volume(away.volume, ()) for away in found.away)]
     stated = _volume_settings(settings, present)
@@ -126,6 +119,18 @@ def open_collection(root: str | os.PathLike[str]) -> Collection:
         documents=documents,
         away=tuple(found.away),
         folders=tuple(found.names),
+    )
+
+
+def _no_scans(root: Path, away: Iterable[Away]) -> InputError:
+    """The error of a collection whose folders of scans cannot be read, or else hold none."""
+    for folder in away:
+        if folder.why is not None:
+            return unreadable_images(folder)
+    return InputError(
+        f"There are no scans in {shown(str(root / 'images'))}: put JPEG, PNG, TIFF, WebP, JPEG 2000 or PDF files "
+        "into images/<volume>/, or bring back the disk that they are on, then run again.",
+        cause="no-scans",
     )
 
 

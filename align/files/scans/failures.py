@@ -10,9 +10,6 @@ from align.errors import AlignError, MissingDependencyError, OutputError
 from align.workers.lost import CallTimedOut, lacked_memory
 from align.workers.temporary import unusable_folder
 
-# The cause of a scan that changes while it is read.
-CHANGING = "changing"
-
 log = logging.getLogger(__name__)
 
 

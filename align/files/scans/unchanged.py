@@ -8,7 +8,6 @@ from pathlib import Path
 
 from align.errors import InputError, ScanError
 from align.files.paths import inside, shown
-from align.files.scans.failures import CHANGING
 from align.model import ScanInfo
 
 # What the system says of a file: device, number, size in bytes, and time of the last change in nanoseconds.
@@ -31,7 +30,7 @@ def changing(relative: str) -> ScanError:
     return ScanError(
         f"{shown(relative)} changes while it is read, as a file does that is being copied: wait until it is whole, and "
         "run again.",
-        cause=CHANGING,
+        cause="changing",
     )
 
 
