@@ -24,7 +24,7 @@ from align.files.collection.opening import Collection, open_collection
 from align.linking.findings.catalogue import wordings
 from align.workers.calls import Workers
 from align.workers.limits import Limits
-from align.workers.pools import ProcessPool, usable_cores
+from align.workers.pools import ProcessPool, usable_cores, warm
 
 
 @click.command()
@@ -86,6 +86,7 @@ def run(
     above --fail-on, 130 interrupted.
     """  # noqa: D301 - click's mark for lines that stay as they are
     opened = open_collection(collection)
+    warm(PAGE_CALLS)
     options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
     if dry_run:
         return _dry_run(opened, options, limits)
