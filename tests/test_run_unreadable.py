@@ -9,8 +9,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from support.results_check import check_results, read_rows
-from support.small_collection import PageEngine, ToldProgress, files_of, make_collection, run_collection
+from support.small_collection import PageEngine, ToldProgress, drawn_page, files_of, make_collection, run_collection
 
 from align.batch import page_job
 from align.batch.page_job import PageJob, run_page_job
@@ -175,6 +176,25 @@ def test_a_scan_that_is_half_copied_leaves_its_volume_as_it_was(root, whole, byt
     assert outcome.exit_code(None) is ExitCode.PAGES_FAILED
     assert "images/letters/0002.png" in outcome.left[0].message
     assert volumes(root) == volumes(whole)
+
+
+def test_a_page_that_never_could_be_read_holds_nothing_up(root):
+    """A file of several pages of which one always fails is no file that was whole: an edited text is linked."""
+    pages = [drawn_page(lines) for lines in (8, 10)]
+    path = root / "images/letters/0004.tif"
+    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_lzw")
+    data = bytearray(path.read_bytes())
+    with Image.open(path) as image:
+        image.seek(1)
+        start = image.tag_v2[273][0]
+    data[start : start + 600] = bytes(600)
+    path.write_bytes(data)
+    first = run_collection(root, PageEngine())
+    assert [failed.files for failed in first.failures] == [["images/letters/0004.tif"]]
+    assert first.left == ()
+    (root / "transcripts/letters/1934-12-21.ru.txt").unlink()
+    assert run_collection(root, PageEngine()).left == ()
+    assert "1934-12-21" not in {row["document"] for row in read_rows(root / "aligned/letters/links.jsonl")}
 
 
 def test_a_reading_of_a_scan_that_grows_meanwhile_is_not_kept(tmp_path):

@@ -29,8 +29,9 @@ class Prepared:
 
 
 def shown_sources(prepared: Prepared, result: VolumeResult) -> Sources:
-    """The files of the collection that the results of a volume show."""
-    read = {scan.scan.path: scan.existing for scan in prepared.scans if scan.failure is None}
+    """The files of the collection that the results of a volume show, without those of which a page failed."""
+    failed = {scan.scan.path for scan in prepared.scans if scan.failure is not None}
+    read = {scan.scan.path: scan.existing for scan in prepared.scans if scan.scan.path not in failed}
     return Sources(
         scans=tuple(sorted(read)),
         texts=tuple(sorted({path for document in result.documents for path in document.texts})),

@@ -144,17 +144,18 @@ class Run:
 
     def _readable(self, chosen: Sequence[Volume], states: VolumeStates) -> list[Volume]:
         """The chosen volumes whose folders can all be read; the others are left as they were."""
-        if self.options.volume is None and self.options.document is None:
-            self._leave(*left_by_images(self.collection, states))
+        of_all = self.options.volume is None and self.options.document is None
+        left = list(left_by_images(self.collection, states)) if of_all else []
         readable = []
         for volume in chosen:
-            left = left_by_folders(self.collection, volume, states)
-            if left is None:
+            reason = left_by_folders(self.collection, volume, states)
+            if reason is None:
                 readable.append(volume)
             else:
-                self._leave(left)
-        if self._left and not readable:
-            raise nothing_done(self._left)
+                left.append(reason)
+        if left and not readable:
+            raise nothing_done(left)
+        self._leave(*left)
         return readable
 
     def _leave(self, *left: Left) -> None:

@@ -111,7 +111,7 @@ def _unreadable(volume: str, path: str, why: str | None) -> Left:
     return _left(
         volume,
         "unreadable",
-        f"{path} cannot be read{reason}: check its permissions, bring back the disk that it is on, and run again",
+        f"{path} cannot be read{reason}: check its permissions, or bring back the disk that it is on, and run again",
     )
 
 
