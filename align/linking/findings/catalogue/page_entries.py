@@ -18,8 +18,8 @@ LINE_NOT_IN_TEXT = Entry(
     ),
     title=Words("Line not in the text", "Строки нет в тексте"),
     meaning=Words(
-        "Lines on the scan are in no text, with the words before and after them that are in none either. Each block is a "
-        "finding by itself: a letterhead, a date, a subject line. What cannot be read is none.",
+        "Lines on the scan are in no text, with the words before and after them that are in none either. Each block "
+        "is a finding by itself: a letterhead, a date, a subject line. What cannot be read is none.",
         "Строк на скане нет ни в одном тексте; вместе с ними показаны соседние слова, которых тоже нигде нет. "
         "Шапка бланка, дата, строка «Тема» дают отдельные сообщения. О том, чего нельзя прочесть, не сообщается.",
     ),
