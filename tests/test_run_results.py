@@ -79,7 +79,7 @@ def test_run_json_says_what_the_files_hold(root):
     for volume in ("diary", "letters"):
         rows = links(root, volume)
         assert run["volumes"][volume]["sentences"] == len(rows)
-        for status in ("linked", "partial", "doubtful", "unlinked"):
+        for status in ("linked", "partial", "doubtful", "unlinked", "apart"):
             assert run["volumes"][volume][status] == sum(row["status"] == status for row in rows)
     assert run["counts"]["sentences"] == sum(own["sentences"] for own in run["volumes"].values())
     assert run["engine"] == "drawn 1"

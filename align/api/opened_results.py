@@ -116,7 +116,7 @@ class Results(Mapping[str, Volume]):
         return f"<Results of {self._collection.name}: {holds}>"
 
     def _repr_html_(self) -> str:
-        names = ("pages", "documents", "sentences", "linked", "doubtful", "unlinked")
+        names = ("pages", "documents", "sentences", "linked", "doubtful", "unlinked", "apart")
         volumes = self.run["volumes"]
         rows = ((name, *(volumes[name].get(count) for count in names)) for name in self)
         return html_table(f"Results of {self._collection.name}", ("volume", *names), rows)

@@ -239,7 +239,7 @@ class LinkedSentence:
 
     @property
     def status(self) -> Status:
-        """How the sentence is linked: linked, partial, doubtful or unlinked."""
+        """How the sentence is linked: linked, partial, doubtful, unlinked or apart."""
         return self._link.status
 
     @property
@@ -284,7 +284,7 @@ class LinkedSentence:
 
     def __repr__(self) -> str:
         pages = ", ".join(str(area.page) for area in self._link.areas)
-        where = f"score {self.score:.2f}, page {pages}" if pages else f"{self.reason}"
+        where = f"score {self.score:.2f}, page {pages}" if pages else (self.reason or "rightly on no page")
         return f"<Sentence {self.id}: {self.status}, {where}, {shortened(self.content)!r}>"
 
 

@@ -58,6 +58,7 @@ def _sentences(counts: Counts) -> Iterator[str]:
         (counts.partial, "linked in part: some of the words were not found"),
         (counts.doubtful, "linked, but doubtful: look at these first"),
         (counts.unlinked, "not linked"),
+        (counts.apart, "rightly on no page: editors' notes and commentary"),
     ):
         share = f"{100 * number / total:5.1f} %" if total else ""
         yield f"  {number:6d}  {share:>8}  {meaning}"

@@ -5,7 +5,7 @@ from align.model.document import Document, documents_of
 from align.model.finding import Around, Finding, PageName, Severity, Spellings, Value, Wording
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
-from align.model.link import Area, Bead, Link, LinkEvidence, Match, Reason, Reread, Status, Via
+from align.model.link import WITHOUT_PLACE, Area, Bead, Link, LinkEvidence, Match, Reason, Reread, Status, Via
 from align.model.page import (
     Frame,
     Line,
@@ -18,10 +18,12 @@ from align.model.page import (
     Word,
     mean_confidence,
 )
-from align.model.source import Mark, Marker, MarkKind, RawText, Role, Sentence, SourceText, Span
+from align.model.source import ASIDE, Mark, Marker, MarkKind, RawText, Role, Sentence, SourceText, Span
 from align.model.volume import PairedTexts, PlainText, VolumeResult
 
 __all__ = [
+    "ASIDE",
+    "WITHOUT_PLACE",
     "Area",
     "Around",
     "Bead",

@@ -8,9 +8,11 @@ from typing import Literal
 from align.model.geometry import Box, Polygon
 from align.model.source import Role, Sentence, SourceText, Span
 
-Status = Literal["linked", "partial", "doubtful", "unlinked"]
+Status = Literal["linked", "partial", "doubtful", "unlinked", "apart"]
 Reason = Literal["not-scanned", "page-failed", "not-on-page", "no-counterpart", "weak"]
 Via = Literal["ocr", "transcription", "ocr-bead"]
+WITHOUT_PLACE: tuple[Status, ...] = ("unlinked", "apart")
+"""The statuses of sentences without areas: one that should have a place, and one that rightly has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One sentence with its areas; the score is the probability that the link is right."""
+    """One sentence with its areas; the score is the probability that the link is right.
+
+    The status is "apart" for a note or commentary that is rightly on no page.
+    """
 
     sentence: str
     key: str
@@ -117,8 +122,10 @@ class Link:
     def __post_init__(self) -> None:
         if not 0 <= self.score <= 1:
             raise ValueError(f"a score is in 0..1: {self.sentence}, {self.score}")
-        if (self.status == "unlinked") != (not self.areas):
-            raise ValueError(f"unlinked means no areas: {self.sentence}, {self.status}, {len(self.areas)} areas")
+        if (self.status in WITHOUT_PLACE) != (not self.areas):
+            raise ValueError(
+                f"unlinked and apart mean no areas: {self.sentence}, {self.status}, {len(self.areas)} areas"
+            )
 
 
 @dataclass(frozen=True, slots=True)

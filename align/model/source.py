@@ -8,6 +8,8 @@ from itertools import accumulate
 from typing import Literal
 
 Role = Literal["body", "heading", "note", "commentary"]
+ASIDE: tuple[Role, ...] = ("note", "commentary")
+"""The roles of sentences that may be an editor's, and on no page at all."""
 MarkKind = Literal["page", "paragraph", "heading", "note", "commentary"]
 Span = tuple[int, int]
 

@@ -25,6 +25,7 @@ class Counts:
     partial: int = 0
     doubtful: int = 0
     unlinked: int = 0
+    apart: int = 0
     lines: int = 0
     lines_matched: int = 0
     findings: Mapping[Severity, int] = field(default_factory=lambda: dict.fromkeys(SEVERITIES, 0))
@@ -59,6 +60,7 @@ def counted(volume: VolumeResult) -> Counts:
         partial=statuses["partial"],
         doubtful=statuses["doubtful"],
         unlinked=statuses["unlinked"],
+        apart=statuses["apart"],
         lines=sum(len(page.lines) for page in volume.pages),
         lines_matched=sum(bool(matches) for by_line in volume.matches for matches in by_line.values()),
         findings=_by_severity(volume.findings),

@@ -45,6 +45,39 @@ class FindingsTuning:
         0.85, unit="confidence", why="Words that were all read with at least this are text and not dirt."
     )
     no_dirt_letters: int = tuned(4, unit="letters", why="Such words also have at least this many letters.")
+    # What can be read of lines that no text claims.
+    legible_confidence: float = tuned(0.8, unit="confidence", why="A word read with this can be read, whatever it is.")
+    legible_sign_confidence: float = tuned(
+        0.9, unit="confidence", why="One letter by itself needs more: strokes are often read as l, i or a."
+    )
+    legible_known_letters: int = tuned(
+        2, unit="letters", why="A word that the texts have too is known if it has as many: shorter ones are chance."
+    )
+    legible_known_confidence: float = tuned(
+        0.35, unit="confidence", why="A known word can be read if the engine is no less sure."
+    )
+    legible_likely_confidence: float = tuned(
+        0.5, unit="confidence", why="So can a word whose letters are in a usual order."
+    )
+    legible_strangeness: float = tuned(
+        4.0,
+        unit="nats a letter",
+        why="Letters are in a usual order up to it; most dirt is above, and few words that a text lacks.",
+    )
+    legible_heights: tuple[float, float] = tuned(
+        (0.35, 2.6), unit="usual heights of a word", why="A word is between: less is dust, more is a frame or a pen's."
+    )
+    legible_share: float = tuned(
+        0.5,
+        unit="share of a line's characters",
+        why="A line with less in words that can be read is dirt, and no finding.",
+    )
+    surely_legible_share: float = tuned(
+        0.75, unit="share of a line's characters", why="With less a line is a note only: some of it is not text."
+    )
+    legible_letters: int = tuned(
+        4, unit="letters and digits", why="A line that no text claims says something from as many on."
+    )
     # Order of passages, pages and documents.
     same_words_percent: float = tuned(
         75.0,

@@ -90,6 +90,19 @@ class LinesTuning:
         unit="heights of the line",
         why="A line that begins further right is indented: less than two letters may be the engine's mistake.",
     )
+    # Blocks of lines that no text claims.
+    pitch_lines: int = tuned(3, unit="lines", why="Fewer lines of the text do not say how far apart its lines are.")
+    beside_heights: float = tuned(
+        4.0, unit="heights of the lower line", why="Pieces of one line are no further apart: else they are two columns."
+    )
+    same_size_times: float = tuned(
+        1.6, unit="times the smaller letters", why="Letters that are larger by more belong to another block."
+    )
+    set_off_pitches: float = tuned(
+        2.2,
+        unit="usual distances of lines",
+        why="A block further from the text is no part of it: a letterhead, a stamp. Paragraphs are 1 to 2 apart.",
+    )
 
 
 LINES = LinesTuning()

@@ -162,7 +162,7 @@ def linked(volumes: Sequence[Volume], on: str, options: Mapping[str, object]) ->
         alarms.update(finding.code for finding in result.findings if finding.severity != "note")
     total = max(1, sum(links.values()))
     if on == "links":
-        return {status: links[status] / total for status in ("linked", "partial", "doubtful", "unlinked")}
+        return {status: links[status] / total for status in ("linked", "partial", "doubtful", "unlinked", "apart")}
     return {"calm": 1 - sum(alarms.values()) / total, **{code: n / total for code, n in alarms.most_common()}}
 
 

@@ -78,8 +78,8 @@ def test_documents_have_texts_and_pages(volume):
     assert [len(diary.transcription), len(diary.translation), list(diary.translations)] == [4, 4, ["en"]]
     assert [page.order for page in diary.pages] == [1]
     assert letter.transcription == ()
-    assert [sentence.status for sentence in letter.translation] == ["linked", "unlinked"]
-    assert repr(letter.translation[1]).endswith("unlinked, not-on-page, '[Kept in Moscow.]'>")
+    assert [sentence.status for sentence in letter.translation] == ["linked", "apart"]
+    assert repr(letter.translation[1]).endswith("apart, rightly on no page, '[Kept in Moscow.]'>")
 
 
 def test_what_is_under_a_point(volume):

@@ -26,7 +26,8 @@ def test_the_summary_of_a_usual_run(golden):
     """The words of the summary are those that were read and agreed on."""
     usual = outcome(
         counts=Counts(
-            pages=14, blank=1, failed=2, documents=17, sentences=400, linked=371, partial=12, doubtful=6, unlinked=11,
+            pages=14, blank=1, failed=2, documents=17, sentences=400, linked=371, partial=12, doubtful=6, unlinked=9,
+            apart=2,
             findings={"error": 2, "warning": 9, "note": 31},
         ),
         documents=(

@@ -28,7 +28,7 @@ def area(page: int, line: int = 0) -> Area:
 
 def link(text: SourceText, index: int, *areas: Area, status: str = "linked", score: float = 1.0) -> Link:
     s = text.sentences[index]
-    reasons = {"linked": None, "partial": "not-on-page", "doubtful": "weak", "unlinked": "not-scanned"}
+    reasons = {"linked": None, "partial": "not-on-page", "doubtful": "weak", "unlinked": "not-scanned", "apart": None}
     return Link(
         sentence=s.id,
         key=s.key,

@@ -267,7 +267,7 @@ def _links(pages: tuple[Page, ...], texts: tuple[SourceText, ...]) -> tuple[Link
     ]
     links += [
         link(letter, 0, kind="translation", via="ocr-bead", areas=(area(third, [(0, 0, 2), (1, 0, 3)], None),)),
-        link(letter, 1, kind="translation", via=None, status="unlinked", score=0.0, reason="not-on-page"),
+        link(letter, 1, kind="translation", via=None, status="apart", score=0.0),
     ]
     return tuple(links)
 
@@ -334,7 +334,8 @@ def run_row() -> dict[str, object]:
         "linked": 5,
         "partial": 2,
         "doubtful": 2,
-        "unlinked": 1,
+        "unlinked": 0,
+        "apart": 1,
         "lines": 9,
         "lines_matched": 3,
         "findings": {"error": 1, "warning": 1, "note": 0},

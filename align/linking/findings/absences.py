@@ -29,7 +29,7 @@ from align.linking.places.fragments import letters_of
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.linking.words.differences import Difference
 from align.linking.words.passages import WrittenWord
-from align.model import Around, Finding, Link, Page, PageName, Sentence, SourceText, Span, WordAt
+from align.model import ASIDE, Around, Finding, Link, Page, PageName, Sentence, SourceText, Span, WordAt
 from align.tuning.linking import LINKING, LinkingTuning
 
 # This number of words of the page, before and after, show where the words of the text would be.
@@ -142,7 +142,7 @@ def _absences_of(text: SourceText, parts: Sequence[_Part], tuning: LinkingTuning
 
 def _absence(text: SourceText, run: Sequence[_Part], tuning: LinkingTuning) -> Absence | None:
     spans = tuple(part.span for part in run)
-    sentences = [s for s in sentences_within(text, spans) if s.role not in ("note", "commentary")]
+    sentences = [s for s in sentences_within(text, spans) if s.role not in ASIDE]
     shares = {s.id: _share(text, s, spans) for s in sentences}
     sentences = [s for s in sentences if shares[s.id] > 0]
     if not sentences:

@@ -13,7 +13,7 @@ from align.linking.findings.catalogue.link_entries import (
     NOTE_IN_SENTENCE,
 )
 from align.linking.places.fragments import letters_of
-from align.model import Finding, Link, Sentence, SourceText
+from align.model import ASIDE, Finding, Link, Sentence, SourceText
 from align.tuning.linking import LINKING, LinkingTuning
 
 
@@ -26,7 +26,7 @@ def link_findings(
     """
     findings = []
     for link in links:
-        if link.kind != "transcription" or link.role in ("note", "commentary") or link.sentence in reported:
+        if link.kind != "transcription" or link.role in ASIDE or link.sentence in reported:
             continue
         if wrong.get(link.sentence, 0.0) <= tuning.findings.agreeing_share * letters_of(link.content):
             continue
@@ -69,7 +69,7 @@ def aside_findings(links: Sequence[Link]) -> list[Finding]:
 
 
 def _is_missing_aside(link: Link) -> bool:
-    return link.kind == "transcription" and link.status == "unlinked" and link.role in ("note", "commentary")
+    return link.kind == "transcription" and not link.areas and link.role in ASIDE
 
 
 def _aside(run: Sequence[Link]) -> Finding:
@@ -91,10 +91,10 @@ def note_findings(texts: Sequence[SourceText]) -> list[Finding]:
     """Notes and commentary that a text has in the middle of a sentence, one finding each."""
     findings = []
     for text in texts:
-        asides = [s for s in text.sentences if s.role in ("note", "commentary")]
+        asides = [s for s in text.sentences if s.role in ASIDE]
         starts = [s.spans[0][0] for s in asides]
         for sentence in text.sentences:
-            if sentence.role in ("note", "commentary"):
+            if sentence.role in ASIDE:
                 continue
             for (_, end), (start, _) in pairwise(sentence.spans):
                 inside = asides[bisect_left(starts, end) : bisect_left(starts, start)]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from statistics import mean, median
 
 from align.linking.findings.catalogue.page_entries import LINE_NOT_IN_TEXT, WORDS_NOT_IN_TEXT
+from align.linking.lines.blocks import line_blocks, set_off
 from align.linking.words.collation import Collation, word_areas
+from align.linking.words.legibility import legible_share, usual_height
+from align.linking.words.letter_model import Familiarity
 from align.linking.words.passages import ReadWord
 from align.linking.words.trust import sure
 from align.model import Box, Finding, LineAt, Page, PageName, WordAt
@@ -21,8 +24,9 @@ from align.tuning.linking import LINKING, LinkingTuning
 class Omission:
     """Words on the pages, in their order, that no text has; `lines` are the lines that consist of such words alone.
 
-    `inside` says that a text stands both before and after them. `least` is the lowest confidence of a word. `known` is
-    the share of letters, 0..1, in words that the texts have elsewhere.
+    `inside` says that a text stands both before and after them, `apart` that they are set off from the text of their
+    page. `legible` is the share of the lines that can be read, 0..1. `least` is the lowest confidence of a word.
+    `known` is the share of letters, 0..1, in words that the texts have elsewhere.
     """
 
     places: tuple[WordAt, ...]
@@ -32,58 +36,109 @@ class Omission:
     lines: tuple[LineAt, ...]
     known: float
     inside: bool
+    legible: float = 1.0
+    apart: bool = False
 
 
 def omissions(
     pages: Sequence[Page], collations: Sequence[Collation], free: Collection[LineAt], tuning: LinkingTuning = LINKING
 ) -> list[Omission]:
     """All omissions in page order; `free` are the lines (page and line index) of running text that no text claims."""
-    found = [omission for collation in collations for omission in _inside(collation, free)]
+    legible = _Legible.of(pages, collations, tuning)
+    readable = {LineAt(*at) for at in free if legible.share(at) >= tuning.findings.legible_share}
+    found = [
+        omission
+        for collation in collations
+        for omission in _inside(collation, free, legible)
+        if not omission.lines or not _is_doubted(omission, tuning)
+    ]
     seen = {
         place.of_line for c in collations for passage in c.passages for word in passage.read for place in word.places
     }
-    run: list[LineAt] = []
     claimed: dict[int, list[int]] = defaultdict(list)
     for p, i in sorted(seen.difference(free)):
         claimed[p].append(i)
-    for at in [*sorted(at for at in free if at not in seen), None]:
-        if run and (at is None or at[0] != run[-1][0] or _between(claimed[at[0]], run[-1][1], at[1])):
-            found += [_lines(pages, part) for part in _parts(pages, run, claimed[run[-1][0]], tuning)]
-            run = []
-        if at is not None:
-            run.append(at)
+    for run in _runs(sorted(readable - seen), claimed):
+        page, texts = pages[run[0].page], claimed[run[0].page]
+        own = [i for p, i in readable if p == run[0].page]
+        for block in line_blocks(page, [at.line for at in run], texts, tuning):
+            apart = set_off(page, block, own, texts, tuning)
+            for part in _parts(page, block, texts, tuning):
+                omission = _lines(pages, [LineAt(run[0].page, i) for i in part], legible, apart=apart)
+                if sum(c.isalnum() for c in omission.text) >= tuning.findings.legible_letters:
+                    found.append(omission)
     return sorted(found, key=lambda omission: omission.places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Legible:
+    """How much of each line can be read; `heights` are the usual heights of a word, page by page."""
+
+    pages: Sequence[Page]
+    familiar: Familiarity
+    heights: Sequence[float]
+    tuning: LinkingTuning
+
+    @classmethod
+    def of(cls, pages: Sequence[Page], collations: Sequence[Collation], tuning: LinkingTuning) -> _Legible:
+        """By the words of these texts, and the lines of these pages that show them."""
+        passages = [passage for collation in collations for passage in collation.passages]
+        shown: dict[int, set[int]] = defaultdict(set)
+        for passage in passages:
+            for word in passage.read:
+                for place in word.places:
+                    shown[place.page].add(place.line)
+        familiar = Familiarity.of((word.folded for passage in passages for word in passage.written), tuning)
+        return cls(pages, familiar, [usual_height(page, shown[p]) for p, page in enumerate(pages)], tuning)
+
+    def share(self, at: tuple[int, int]) -> float:
+        """The share of a line, 0..1, that can be read."""
+        p, i = at
+        return legible_share(self.pages[p].lines[i], self.familiar, self.heights[p], self.tuning)
+
+    def of_lines(self, lines: Sequence[LineAt]) -> float:
+        """The share of several lines, 0..1, that can be read; 1 for none."""
+        letters = [len(self.pages[p].lines[i].text) for p, i in lines]
+        return sum(n * self.share(at) for n, at in zip(letters, lines, strict=True)) / sum(letters) if lines else 1.0
+
+
+def _runs(lines: Sequence[LineAt], claimed: Mapping[int, Sequence[int]]) -> list[list[LineAt]]:
+    """Lines in runs: those of one page with no line of a text between them."""
+    runs: list[list[LineAt]] = []
+    for at in lines:
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.page == at.page and not _between(claimed[at.page], last.line, at.line):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
 
 
 def _between(claimed: Sequence[int], one: int, other: int) -> bool:
     return bisect_right(claimed, one) < bisect_left(claimed, other)
 
 
-_Run = Sequence[LineAt]
-
-
-def _parts(pages: Sequence[Page], run: _Run, claimed: Sequence[int], tuning: LinkingTuning) -> list[_Run]:
-    """A run of lines in up to three parts: those that go on from the text above, others, those that lead below.
+def _parts(page: Page, block: Sequence[int], claimed: Sequence[int], tuning: LinkingTuning) -> list[Sequence[int]]:
+    """A block of lines in up to three parts: those that go on from the text above, others, those that lead below.
 
     Example: below a letterhead the first sentence of a letter was left out. It is a finding of its own.
     """
-    page = pages[run[0][0]]
     least = _least_sure(page, claimed, tuning)
-    legible = [sure(page.lines[i]) >= least for _, i in run]
-    above = sum(1 for _ in takewhile(bool, legible)) if claimed and claimed[0] < run[0][1] else 0
-    below = sum(1 for _ in takewhile(bool, reversed(legible))) if claimed and claimed[-1] > run[-1][1] else 0
-    above = above if _is_worth(page, run[:above], tuning) else 0
-    below = below if _is_worth(page, run[len(run) - below :], tuning) else 0
-    if above + below >= len(run):
-        return [run]
-    return [part for part in (run[:above], run[above : len(run) - below], run[len(run) - below :]) if part]
+    certain = [sure(page.lines[i]) >= least for i in block]
+    above = sum(1 for _ in takewhile(bool, certain)) if claimed and claimed[0] < block[0] else 0
+    below = sum(1 for _ in takewhile(bool, reversed(certain))) if claimed and claimed[-1] > block[-1] else 0
+    above = above if _is_worth(page, block[:above], tuning) else 0
+    below = below if _is_worth(page, block[len(block) - below :], tuning) else 0
+    if above + below >= len(block):
+        return [block]
+    return [part for part in (block[:above], block[above : len(block) - below], block[len(block) - below :]) if part]
 
 
-def _is_worth(page: Page, run: _Run, tuning: LinkingTuning) -> bool:
-    return sum(c.isalpha() for _, i in run for c in page.lines[i].text) >= tuning.findings.sure_line_letters
+def _is_worth(page: Page, lines: Sequence[int], tuning: LinkingTuning) -> bool:
+    return sum(c.isalpha() for i in lines for c in page.lines[i].text) >= tuning.findings.sure_line_letters
 
 
-def _lines(pages: Sequence[Page], run: _Run) -> Omission:
+def _lines(pages: Sequence[Page], run: Sequence[LineAt], legible: _Legible, *, apart: bool) -> Omission:
     lines = [pages[p].lines[i] for p, i in run]
     return Omission(
         places=tuple(WordAt(p, i, k) for p, i in run for k in range(len(pages[p].lines[i].words))),
@@ -93,10 +148,12 @@ def _lines(pages: Sequence[Page], run: _Run) -> Omission:
         lines=tuple(run),
         known=0.0,
         inside=False,
+        legible=legible.of_lines(run),
+        apart=apart,
     )
 
 
-def _inside(collation: Collation, free: Collection[LineAt]) -> Iterator[Omission]:
+def _inside(collation: Collation, free: Collection[LineAt], legible: _Legible) -> Iterator[Omission]:
     """The omissions within passages; words that the text has in another order are none."""
     known = {word.folded for passage in collation.passages for word in passage.written}
     absent = [
@@ -118,6 +175,7 @@ def _inside(collation: Collation, free: Collection[LineAt]) -> Iterator[Omission
             lines=tuple(own),
             known=sum(len(w.folded) for w in read if w.folded in known) / sum(len(w.folded) for w in read),
             inside=True,
+            legible=legible.of_lines(own),
         )
 
 
@@ -132,7 +190,7 @@ def omission_findings(
     claimed: Sequence[Collection[int]],
     tuning: LinkingTuning = LINKING,
 ) -> list[Finding]:
-    """One finding for each omission; what may be a stamp, dirt or a stroke of the pen is a note, or none in a line."""
+    """One finding for each omission; what is set off from the text, or read with doubt, is a note."""
     least = [_least_sure(page, lines, tuning) for page, lines in zip(pages, claimed, strict=True)]
     findings = []
     for omission in found:
@@ -152,6 +210,8 @@ def _least_sure(page: Page, claimed: Collection[int], tuning: LinkingTuning) -> 
 def _is_sure(omission: Omission, least: float, tuning: LinkingTuning) -> bool:
     """Whether the words are surely words that the text should have."""
     numbers = tuning.findings
+    if omission.apart or (omission.lines and _is_doubted(omission, tuning)):
+        return False
     letters = sum(c.isalpha() for c in omission.text)
     if omission.lines and omission.confidence >= least and letters >= numbers.sure_line_letters:
         return True
@@ -160,6 +220,12 @@ def _is_sure(omission: Omission, least: float, tuning: LinkingTuning) -> bool:
     if not omission.inside or omission.confidence < max(least, numbers.sure_words_confidence):
         return False
     return letters >= numbers.sure_words_letters or omission.known >= 0.5 or any(c.isdigit() for c in omission.text)
+
+
+def _is_doubted(omission: Omission, tuning: LinkingTuning) -> bool:
+    """Whether some of the lines is no text: little of them can be read, and that with doubt."""
+    numbers = tuning.findings
+    return omission.legible < numbers.surely_legible_share and omission.confidence < numbers.sure_words_confidence
 
 
 def _omission_finding(pages: Sequence[Page], omission: Omission, tuning: LinkingTuning, *, certain: bool) -> Finding:

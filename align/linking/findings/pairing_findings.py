@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from align.linking.findings.catalogue.link_entries import BEAD_DOUBTFUL, NO_COUNTERPART
 from align.linking.links.pairing import AlignSentences, Pairing
-from align.model import Bead, Finding, Link, SourceText, key
+from align.model import ASIDE, Bead, Finding, Link, SourceText, key
 from align.tuning.linking import LINKING, LinkingTuning
 
 
@@ -94,7 +94,7 @@ def _lone_finding(
 ) -> Finding:  # fmt: skip
     """The finding of sentences without counterpart; `answer` is what a sentence is paired with that may have none."""
     sentences = [text.sentences[i] for i in run]
-    aside = sentences[0].role in ("note", "commentary") or not any(c.isalnum() for s in sentences for c in s.content)
+    aside = sentences[0].role in ASIDE or not any(c.isalnum() for s in sentences for c in s.content)
     content = " ".join(s.content for s in sentences)
     case = "several" if len(run) > 1 else "perhaps" if answer else "one"
     areas = tuple(area for s in sentences for area in links[s.id].areas)

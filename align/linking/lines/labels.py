@@ -209,8 +209,11 @@ def _one_digit_off(wanted: str, number: str) -> bool:
 
 
 def _numbers_beside_heads(text: str, tuning: LinkingTuning) -> list[str]:
-    """The numbers at the start and the end of an edge line that also holds a head: "48 The Boy Apprenticed"."""
-    words = text.split()
+    """The numbers at the start and the end of an edge line that also holds a head: "48 The Boy Apprenticed".
+
+    Dashes about the number do not count: "- 47 - ARCHIVE".
+    """
+    words = [word for word in text.split() if any(c.isalnum() for c in word)]
     if not 2 <= len(words) <= tuning.lines.edge_words:
         return []
     return [n for n in (page_number(words[0], tuning), page_number(words[-1], tuning)) if n is not None and n.isdigit()]

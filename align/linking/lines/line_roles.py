@@ -21,6 +21,10 @@ from align.tuning.linking import LINKING, LinkingTuning
 _NUMBER = re.compile(r"^[\W_]*(?P<number>\d{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})[\W_]*$")
 # A number between dashes, one of which was read as a letter: "С 58 -", "- 58 г".
 _DASHED = re.compile(r"^(?:[^\W\d_]\s+(?P<before>\d{1,4})\s*[-–—]|[-–—]\s*(?P<after>\d{1,4})\s+[^\W\d_])$")
+# A number that is named: "стр. 2", "Page 2", "p. 2", "[с. 2]".
+_NAMED = re.compile(
+    r"^[\W_]*(?:стр(?:аница)?|с(?=\.)|page|pag|pg|p(?=\.))[.:]?\s*(?P<number>\d{1,4})[\W_]*$", re.IGNORECASE
+)
 # Letters that an engine reads instead of digits beside dashes: "- 5З -", "- S2 -".
 _LOOKALIKES = str.maketrans("ЗзОоOolI|бВBЧчSs", "3300001116884455")
 
@@ -28,10 +32,10 @@ _LOOKALIKES = str.maketrans("ЗзОоOolI|бВBЧчSs", "3300001116884455")
 def page_number(text: str, tuning: LinkingTuning = LINKING) -> str | None:
     """The number that a line holds if it holds nothing else, else None: in digits, or in roman numerals in lower case.
 
-    >>> page_number("- 53 -"), page_number("XIV."), page_number("стр. 5"), page_number("- 5З -"), page_number("С 58 —")
-    ('53', 'xiv', None, '53', '58')
+    >>> page_number("-53~"), page_number("XIV."), page_number("стр. 5"), page_number("- 5З -"), page_number("5 мая")
+    ('53', 'xiv', '5', '53', None)
     """
-    match = _NUMBER.match(text.strip())
+    match = _NUMBER.match(text.strip()) or _NAMED.match(text.strip())
     if not match and (dashed := _DASHED.match(text.strip())):
         match = _NUMBER.match(dashed["before"] or dashed["after"])
     if not match and len(text.strip()) <= tuning.lines.number_characters and sum(c.isdigit() for c in text):
@@ -43,8 +47,15 @@ def page_number(text: str, tuning: LinkingTuning = LINKING) -> str | None:
 
 
 def edge_lines(page: Page, tuning: LinkingTuning = LINKING) -> list[int]:
-    """The indices of the lines nearest to the top and the bottom of a page as its reader sees it."""
-    ordered = _downwards(page)
+    """The indices of the lines nearest to the top and the bottom of a page as its reader sees it, scraps left out.
+
+    A speck, or a stroke of a pen, above a page number does not hide it.
+    """
+    ordered = [
+        index
+        for index in _downwards(page)
+        if page_number(page.lines[index].text, tuning) is not None or not _is_scrap(page.lines[index], tuning)
+    ]
     return sorted({*ordered[: tuning.lines.edge_lines], *ordered[-tuning.lines.edge_lines :]})
 
 

@@ -10,11 +10,8 @@ from statistics import median
 from align.linking.links.score import evidence, score, status
 from align.linking.places.fragments import letters_of
 from align.linking.places.placing import Showing, areas_of
-from align.model import LineAt, Link, LinkEvidence, Page, Reason, SentenceAt, SourceText, Status
+from align.model import ASIDE, LineAt, Link, LinkEvidence, Page, Reason, Sentence, SentenceAt, SourceText, Status
 from align.tuning.linking import LINKING, LinkingTuning
-
-# Sentences of these roles may be an editor's, and on no page at all.
-ASIDE = ("note", "commentary")
 
 
 def transcription_links(
@@ -52,7 +49,7 @@ def transcription_links(
             if areas:
                 state, reason = status(seen, probability, tuning)
             else:
-                state, reason = "unlinked", "weak" if fragments else reasons[SentenceAt(number, index)]
+                state, reason = unplaced(sentence, "weak" if fragments else reasons[SentenceAt(number, index)])
             link = Link.of(
                 text,
                 sentence,
@@ -66,6 +63,17 @@ def transcription_links(
             )
             links.append((link, seen))
     return links
+
+
+def unplaced(sentence: Sentence, reason: Reason | None) -> tuple[Status, Reason | None]:
+    """The status and the reason of a sentence without a place: a note or commentary that need not have one is apart.
+
+    A page that could not be read may have shown it. A note that some lines resemble may stand there, read badly.
+    """
+    unknown = ("page-failed", "weak") if sentence.role == "note" else ("page-failed",)
+    if sentence.role in ASIDE and reason not in unknown:
+        return "apart", None
+    return "unlinked", reason
 
 
 def _letters_a_page(showings: Mapping[SentenceAt, Sequence[Showing]]) -> float:

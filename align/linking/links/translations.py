@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from align.linking.links.pairing import Pairing
-from align.model import Area, Link, Reason, Sentence, SourceText, Status, Via
+from align.linking.links.transcriptions import unplaced
+from align.model import WITHOUT_PLACE, Area, Link, Reason, Sentence, SourceText, Status, Via
 from align.tuning.linking import LINKING, LinkingTuning
 
 
@@ -65,7 +66,7 @@ def translation_links(
 
 
 def unpaired_links(text: SourceText) -> list[Link]:
-    """The links of a translation that has no transcription to go through: all unlinked."""
+    """The links of a translation that has no transcription to go through: none has a place."""
     return [link_through(text, sentence, [], 0.0) for sentence in text.sentences]
 
 
@@ -82,7 +83,7 @@ def link_through(
     """The link of a translated sentence through its counterparts; `areas` are its own, if not all of theirs."""
     places = areas if areas is not None else [area for counterpart in answered for area in counterpart.areas]
     merged = merged_areas(places, sentence)
-    status, reason, probability = _judged(answered, bead_score, tuning)
+    status, reason, probability = _judged(sentence, answered, bead_score, tuning)
     return Link.of(
         text,
         sentence,
@@ -97,19 +98,19 @@ def link_through(
 
 
 def _judged(
-    answered: Sequence[Counterpart], bead_score: float, tuning: LinkingTuning
+    sentence: Sentence, answered: Sequence[Counterpart], bead_score: float, tuning: LinkingTuning
 ) -> tuple[Status, Reason | None, float]:
     """The status of a translated sentence, the reason for it, and the probability that its link is right."""
     placed = [counterpart for counterpart in answered if counterpart.areas]
     if not answered:
-        return "unlinked", "no-counterpart", 0.0
+        return *unplaced(sentence, "no-counterpart"), 0.0
     if not placed:
-        return "unlinked", answered[0].reason, 0.0
+        return *unplaced(sentence, answered[0].reason or "not-on-page"), 0.0
     probability = bead_score * sum(counterpart.score for counterpart in placed) / len(placed)
     if probability < tuning.links.sure:
         return "doubtful", "weak", probability
     if len(placed) < len(answered) or any(counterpart.status == "partial" for counterpart in placed):
-        reasons = (c.reason for c in answered if c.status in ("partial", "unlinked"))
+        reasons = (c.reason or "not-on-page" for c in answered if c.status in ("partial", *WITHOUT_PLACE))
         return "partial", next(reasons, None), probability
     return "linked", None, probability
 

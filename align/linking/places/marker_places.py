@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from align.linking.places.placing import Showing
-from align.model import Link, Marker, Page, SentenceAt, SourceText, index_by_order
+from align.model import ASIDE, Link, Marker, Page, SentenceAt, SourceText, index_by_order
 from align.tuning.linking import LINKING, LinkingTuning
 
 
@@ -47,7 +47,7 @@ def marker_places(
     """For each marker of each text, where the words on both sides of it stand."""
     shown: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for (number, sentence), showings_of_sentence in showings.items():
-        if texts[number].sentences[sentence].role in ("note", "commentary"):
+        if texts[number].sentences[sentence].role in ASIDE:
             continue  # A note stands at the foot of the page, not where it was dropped into the text.
         for showing in showings_of_sentence:
             shown[number] += [(start, end, showing.page) for start, end in showing.spans]
@@ -65,7 +65,7 @@ def translated_marker_places(
     index_of = index_by_order(pages)
     shown: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for link in links:
-        if not link.areas or link.role in ("note", "commentary"):
+        if not link.areas or link.role in ASIDE:
             continue
         first, last = index_of[link.areas[0].page], index_of[link.areas[-1].page]
         if first == last:

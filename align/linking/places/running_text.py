@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from align.model import SourceText, Span
+from align.model import ASIDE, SourceText, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def asides(texts: Sequence[SourceText]) -> RunningText:
             (index, sentence.spans)
             for index, text in enumerate(texts)
             for sentence in text.sentences
-            if sentence.role in ("note", "commentary")
+            if sentence.role in ASIDE
         ],
     )
 
@@ -103,7 +103,7 @@ def _kept(text: SourceText) -> list[Span]:
     """The ranges of the text that are neither marker nor note nor commentary."""
     cut = sorted(
         [(m.start, m.end) for m in text.markers if m.start < m.end]
-        + [span for s in text.sentences if s.role in ("note", "commentary") for span in s.spans]
+        + [span for s in text.sentences if s.role in ASIDE for span in s.spans]
     )
     kept, at = [], 0
     for start, end in cut:

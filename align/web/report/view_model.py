@@ -15,7 +15,7 @@ from align.web.report.quotations import ABSENT, Quotation, VolumeTexts, loose_qu
 
 PageState = Literal["ok", "note", "warning", "error", "blank", "failed"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-STATUSES: tuple[Status, ...] = ("linked", "partial", "doubtful", "unlinked")
+STATUSES: tuple[Status, ...] = ("linked", "partial", "doubtful", "unlinked", "apart")
 # Of a finding on many pages so many are pictured; the others are named.
 MOST_VIEWS = 4
 

@@ -54,7 +54,7 @@ def test_a_line_within_the_text_is_one_omission_with_its_place():
 
 @pytest.mark.parametrize(
     ("text", "confidence", "severity"),
-    [(STRAY, 0.95, "warning"), (STRAY, 0.55, "note"), ("Вх. № б", 0.55, "note")],
+    [(STRAY, 0.95, "warning"), (STRAY, 0.55, "note")],
 )
 def test_what_was_read_badly_is_a_note(text, confidence, severity):
     """A line that was read worse than the text around it may be a stamp."""
@@ -93,11 +93,43 @@ def letterhead(*confidences: float) -> list[Page]:
 
 def test_a_sentence_left_out_below_a_letterhead_is_told_by_itself():
     """Lines that were read well and lead to the text are no part of the badly read ones above them."""
-    pages = letterhead(0.5, 0.4, 0.55)
+    pages = letterhead(0.55, 0.5, 0.55)
     content = " ".join([" ".join(ROWS[0][2:]), *(row for rows in ROWS[1:] for row in rows)])
     (head, left_out) = told(pages, content)
     assert head[:2] == ("line-not-in-text", "note")
     assert left_out == ("line-not-in-text", "warning", " ".join(ROWS[0][:2]))
+
+
+def with_head(*head: tuple[str, int, float]) -> list[Page]:
+    """Pages whose first has these lines above its text, each so far from the top, and read so surely."""
+    lines = [make_line(text, 100, top, confidence=confidence) for text, top, confidence in head]
+    body = [make_line(row, 100, 900 + 60 * n) for n, row in enumerate(ROWS[0])]
+    return make_pages([lines + body, *ROWS[1:]])
+
+
+def test_a_date_and_a_subject_above_the_text_are_told_by_themselves():
+    """Blocks of a letterhead that stand off from the text are a note each, the date line and the subject too."""
+    head = [
+        ("НАРОДНЫЙ КОМИССАРИАТ", 100, 0.9), ("Москва, 4 апреля 1939 г.", 160, 0.9), ("Тема: Приезд посла", 220, 0.9),
+        ("и его встреча", 280, 0.9),
+    ]  # fmt: skip
+    assert told(with_head(*head)) == [
+        ("line-not-in-text", "note", "НАРОДНЫЙ КОМИССАРИАТ"),
+        ("line-not-in-text", "note", "Москва, 4 апреля 1939 г."),
+        ("line-not-in-text", "note", "Тема: Приезд посла и его встреча"),
+    ]
+
+
+def test_a_date_is_not_drowned_in_dirt():
+    """Of a stamp read as letters, and dirt beside the date, nothing is told; the date is."""
+    head = [("ъж ыц щэ", 100, 0.45), ("Москва, 4 апреля 1939 г.", 160, 0.9), ("а ь |", 220, 0.5), ("тт: ,.", 280, 0.4)]
+    assert told(with_head(*head)) == [("line-not-in-text", "note", "Москва, 4 апреля 1939 г.")]
+
+
+@pytest.mark.parametrize(("text", "confidence"), [("Вх. № б", 0.55), ("ъжщ ыцъ щэъ ывх", 0.45)])
+def test_what_cannot_be_read_is_no_finding(text, confidence):
+    """Strokes and fragments of stamps between lines of the text, read as letters, are told by nothing."""
+    assert told(with_line(make_line(text, 100, 280, confidence=confidence))) == []
 
 
 def test_an_empty_volume_has_none():

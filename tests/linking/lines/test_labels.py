@@ -125,3 +125,8 @@ def test_no_page_before_the_first_is_expected_to_bear_a_number(printed, shift):
     everywhere = set(range(len(labels)))
     claims = {n: [str(n - shift + 1)] for n in range(shift, len(labels))}
     assert all(label is None or int(label) >= 1 for label in expected_labels(labels, claims, everywhere))
+
+
+def test_a_number_between_dashes_beside_a_stamp_is_the_page_s():
+    """What was read together with a stamp beside it keeps its number, if the pages around count so."""
+    assert numbered(["- 46 -", "- 47 - ARCHIVE", "- 48 -"]) == ["46", "47", "48"]

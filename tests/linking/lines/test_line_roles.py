@@ -30,7 +30,10 @@ def roles_of(pages: list[Page], claimed: list[set[int]] | None = None) -> list[l
         ("53", "53"), ("- 53 -", "53"), ("— 7 —", "7"), ("[12]", "12"), ("053", "53"), ("000", "0"), ("XIV.", "xiv"),
         ("iv", "iv"),
         ("- 5З -", "53"), ("l2", "12"), ("S4", "54"), ("1934", "1934"), ("*53", "53"), ("53.", "53"), ("_ 8 _", "8"),
-        ("стр. 5", None), ("53 54", None), ("12345", None), ("", None), (" ", None), ("—", None), ("mixed", None),
+        ("стр. 5", "5"), ("Page 2", "2"), ("p. 12", "12"), ("[с. 7]", "7"), ("— стр. 3 —", "3"), ("-2~", "2"),
+        ("~2-", "2"), ("-2-", "2"), ("- 2 -", "2"), ("[2]", "2"), ("2.", "2"),
+        ("pages 2", None), ("с 5", None), ("Page", None), ("page 2 of", None),
+        ("53 54", None), ("12345", None), ("", None), (" ", None), ("—", None), ("mixed", None),
         ("5 мая", None),
         ("Он", None), ("З", None), ("ХIV", None),
     ],
@@ -55,6 +58,12 @@ def test_edges_are_those_that_the_reader_sees(rotation):
     assert edge_lines(page) == [0, 1, 7, 8]
     turned_round = Page(1, page.id, page.key, page.scan, page.frame, "ok", page.lines[::-1], "en")
     assert edge_lines(turned_round) == [0, 1, 7, 8]
+
+
+def test_a_scrap_does_not_hide_a_page_number():
+    """Specks above a page number, and below the last line, leave the number at the edge."""
+    page = make_page([".", "'", "~", "-2-", *body(0, 5), "'", ".", "-"])
+    assert roles_of([page])[0][3] == "page-number"
 
 
 def test_pages_without_lines_or_frame_have_no_edges():

@@ -13,6 +13,7 @@ from support.paired_texts import EN, RU, area, link, one_to_one
 from align.linking import link_volume
 from align.linking.findings.pairing_findings import pairing_findings
 from align.linking.links.pairing import Pairing, counterparts, pair
+from align.linking.links.transcriptions import unplaced
 from align.linking.links.translations import translation_links, unpaired_links
 from align.linking.links.without_transcription import read_from_pages
 from align.model import Bead, LineAt, Link
@@ -271,3 +272,22 @@ def test_rows_of_stars_answer_each_other():
     """What holds no letter in both texts is paired like anything else."""
     russian, english = make_text("* * *"), make_text("* * *", language="en")
     assert [(b.left, b.right) for b in pair(russian, english, one_to_one).beads] == [((0,), (0,))]
+
+
+def test_commentary_of_a_translation_is_apart():
+    """A translator's note that nothing answers is apart; a sentence without an answer is unlinked and says why."""
+    for found in (unpaired_links(NOTED_EN), translation_links(Pairing(RU, NOTED_EN, ()), {})):
+        assert {(x.status, x.reason) for x in found if x.role == "commentary"} == {("apart", None)}
+        assert {(x.status, x.reason) for x in found if x.role == "body"} == {("unlinked", "no-counterpart")}
+
+
+def test_what_goes_through_commentary_has_no_place():
+    """A sentence whose only counterpart is apart is unlinked; so is a note on a page that failed or was read badly."""
+    apart = [link(RU, n, status="apart") for n in range(4)]
+    assert {(x.status, x.reason) for x in through(BEADS, *apart)} == {("unlinked", "not-on-page")}
+    note = NOTED.sentences[1]
+    assert note.role == "note"
+    assert unplaced(note, "not-on-page") == ("apart", None)
+    assert [unplaced(note, reason) for reason in ("page-failed", "weak")] == [
+        ("unlinked", "page-failed"), ("unlinked", "weak"),
+    ]  # fmt: skip

@@ -61,7 +61,8 @@ def test_a_blank_page_with_a_note_is_blank(tmp_path):
 def test_documents_have_their_sentences_and_findings(volume):
     """Each document has its title, if only as a heading, its pages, its sentences by status, its findings."""
     diary, letter = volume.documents
-    assert diary.sentences == {"linked": 4, "partial": 1, "doubtful": 2, "unlinked": 1}
+    assert diary.sentences == {"linked": 4, "partial": 1, "doubtful": 2, "unlinked": 1, "apart": 0}
+    assert (letter.sentences["apart"], letter.sentences["unlinked"]) == (1, 0)
     assert (diary.title, letter.title) == ("18 декабря", None)
     assert (diary.pages, letter.pages) == ((1,), (3,))
     assert letter.findings == {"error": 0, "warning": 1, "note": 1}

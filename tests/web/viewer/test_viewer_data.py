@@ -69,10 +69,10 @@ def test_places_are_upright(volume):
 
 
 def test_a_sentence_without_a_place(volume):
-    """A sentence that was not found says why and has no areas."""
+    """Commentary that is rightly on no page says so and has no areas."""
     commentary = document_payloads(volume)["letter"]["sentences"][1]
-    assert commentary["status"] == "unlinked"
-    assert commentary["reason"] == "not-on-page"
+    assert commentary["status"] == "apart"
+    assert "reason" not in commentary
     assert commentary["role"] == "commentary"
     assert "areas" not in commentary
 

@@ -13,13 +13,15 @@ LINE_NOT_IN_TEXT = Entry(
     code="line-not-in-text",
     severities=("warning", "note"),
     lesser=Words(
-        "note where the reading is unsure or very short",
-        "замечание, если прочитано неуверенно или слов очень мало",
+        "note where the reading is unsure or very short, or the lines stand apart from the text, as in a letterhead",
+        "замечание, если прочитано неуверенно, слов очень мало или строки стоят отдельно от текста, как на бланке",
     ),
     title=Words("Line not in the text", "Строки нет в тексте"),
     meaning=Words(
-        "Lines on the scan are in no text, with the words before and after them that are in none either.",
-        "Строк на скане нет ни в одном тексте; вместе с ними показаны соседние слова, которых тоже нигде нет.",
+        "Lines on the scan are in no text, with the words before and after them that are in none either. Each block "
+        "is a finding by itself: a letterhead, a date, a subject line. What cannot be read is none.",
+        "Строк на скане нет ни в одном тексте; вместе с ними показаны соседние слова, которых тоже нигде нет. "
+        "Шапка бланка, дата, строка «Тема» дают отдельные сообщения. О том, чего нельзя прочесть, не сообщается.",
     ),
     advice=Words(
         "Add the words to the transcription if they belong to it. Stamps and handwriting come as notes; "

@@ -14,7 +14,7 @@ export const en = {
   "pages-of-volume": "Pages of the volume", "page-blank": "blank", "page-failed": "cannot be shown",
   "current-sentence": "Current sentence", hint: "Point at a sentence, in a text or on the image; click to keep it. Press ? for keys.",
   "sentence-number": "Sentence {n}", score: "score {score}", "role-heading": "Heading", "role-note": "Note", "role-commentary": "Commentary",
-  "status-linked": "linked", "status-partial": "linked in part", "status-doubtful": "doubtful", "status-unlinked": "no place found",
+  "status-linked": "linked", "status-partial": "linked in part", "status-doubtful": "doubtful", "status-unlinked": "no place found", "status-apart": "rightly on no page",
   "reason-not-scanned": "its page was not scanned", "reason-page-failed": "its page could not be read", "reason-not-on-page": "not on the page",
   "reason-no-counterpart": "no counterpart on the page", "reason-weak": "no sure place", "reason-none": "no place",
   "marker-unconfirmed": "A page marker in the text; the page was not found to begin here",

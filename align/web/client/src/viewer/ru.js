@@ -14,7 +14,7 @@ export const ru = {
   "pages-of-volume": "Страницы тома", "page-blank": "пустая", "page-failed": "не открывается",
   "current-sentence": "Текущее предложение", hint: "Наведите на предложение в тексте или на изображении; щёлкните, чтобы оно осталось. Клавиши — ?",
   "sentence-number": "Предложение {n}", score: "оценка {score}", "role-heading": "Заголовок", "role-note": "Примечание", "role-commentary": "Комментарий",
-  "status-linked": "связано", "status-partial": "связано частично", "status-doubtful": "сомнительно", "status-unlinked": "место не найдено",
+  "status-linked": "связано", "status-partial": "связано частично", "status-doubtful": "сомнительно", "status-unlinked": "место не найдено", "status-apart": "на страницах его и не должно быть",
   "reason-not-scanned": "страница не отсканирована", "reason-page-failed": "страница не прочитана", "reason-not-on-page": "нет на странице",
   "reason-no-counterpart": "нет соответствия на странице", "reason-weak": "нет надёжного места", "reason-none": "без места",
   "marker-unconfirmed": "Отметка страницы в тексте; начало страницы здесь не найдено",

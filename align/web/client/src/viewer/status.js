@@ -12,7 +12,7 @@ export function describe(sentences, volume, number) {
     language: languageName(text.language),
     pages: pages.length ? pagesNamed(pages) : t(`reason-${sentence.reason || "none"}`),
     status: t(`status-${sentence.status}`),
-    score: sentence.status === "unlinked" ? "" : t("score", { score: decimal(sentence.score) }),
+    score: ["unlinked", "apart"].includes(sentence.status) ? "" : t("score", { score: decimal(sentence.score) }),
     role: sentence.role === "body" ? "" : t(`role-${sentence.role}`),
   };
 }
