@@ -10,7 +10,8 @@ from typing import Any
 Value = Mapping[str, object]
 
 # The version of the rows. Raise it when a program that reads the old rows would misunderstand the new ones.
-SCHEMA_VERSION = 1
+# Version 2: the confidence of a word or a line may be null, which says that the OCR states none.
+SCHEMA_VERSION = 2
 
 # UTF-8 cannot hold half of a surrogate pair, and many programs end a line at the other three characters.
 # JSON may write each of them as \uXXXX.

@@ -13,7 +13,7 @@ from align.files.scans.images import list_scans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import write_loose, write_volume
 from align.model import Area, Box, Frame, Line, Link, Page, Polygon, VolumeResult, Word
-from align.records import json_document
+from align.records import SCHEMA_VERSION, json_document
 
 PAPER, INK = 240, 20
 
@@ -58,7 +58,7 @@ def drawn_volume(root: Path, *, rotation: int, name: str = "v") -> None:
     store = ResultStore(root / "aligned")
     write_volume(store, VolumeResult(volume=name, pages=pages, matches=({}, {}), links=links))
     write_loose(store, ())
-    run = {"schema_version": 1, "volumes": {name: {}}}
+    run = {"schema_version": SCHEMA_VERSION, "volumes": {name: {}}}
     (root / "aligned/run.json").write_text(json_document(run), encoding="utf-8")
 
 

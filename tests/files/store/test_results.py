@@ -84,6 +84,7 @@ def test_no_results_is_one_sentence(tmp_path):
         ("run.json", "{"),
         ("run.json", "[]"),
         ("run.json", json.dumps({"schema_version": 99, "volumes": {}})),
+        ("run.json", json.dumps({"schema_version": 1, "volumes": {}})),
         ("v/links.jsonl", None),
         ("v/links.jsonl", "[1]\n"),
         ("v/pages.jsonl", '{"page": 1}\n'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
@@ -9,6 +10,7 @@ from support.front_end import needs_front_end
 from support.invented_volume import Entry, write_invented
 from web.viewer.conftest import ENTRIES, build, http
 
+from align.records import SCHEMA_VERSION
 from align.web.viewer.site import ASSETS
 
 
@@ -256,7 +258,8 @@ def test_two_volumes(watched, tmp_path):
     out = tmp_path / "aligned"
     shutil.copytree(out / "v", out / "w 2")
     shutil.copytree(tmp_path / "images" / "v", tmp_path / "images" / "w 2")
-    (out / "run.json").write_text('{"schema_version": 1, "volumes": {"v": {}, "w 2": {}}}', encoding="utf-8")
+    run = {"schema_version": SCHEMA_VERSION, "volumes": {"v": {}, "w 2": {}}}
+    (out / "run.json").write_text(json.dumps(run), encoding="utf-8")
     build(tmp_path, out)
     page = watched().go((out / "viewer" / "index.html").as_uri(), ".volumes")
     assert page.locator(".volumes a").all_inner_texts() == ["v", "w 2"]
