@@ -140,7 +140,7 @@ TABLES: Mapping[TableName, Table] = {
             Column("role", "text", "what the line is: body, heading, page-number ..."),
             Column("number", "whole", "place of the word in its line, from 1"),
             Column("word", "text", "the word as it was read"),
-            Column("confidence", "decimal", "how sure the engine is of it, 0 to 1"), *_BOX,
+            Column("confidence", "decimal", "how sure the engine is of it, 0 to 1", may_be_empty=True), *_BOX,
             Column("text", "text", "path of the text in which its line was found", may_be_empty=True),
             Column("start", "whole", "where its line begins in that text, in code points", may_be_empty=True),
             Column("end", "whole", "where its line ends in that text, in code points", may_be_empty=True),

@@ -13,7 +13,21 @@ from align.api.html_table import html_table, shortened
 from align.api.pictures import LONGEST_SIDE, cut_out, page_picture
 from align.api.volume_index import VolumeIndex
 from align.export import page_image
-from align.model import Area, Box, Line, Link, Page, PageStatus, Polygon, Reason, Role, Span, Status, Via
+from align.model import (
+    Area,
+    Box,
+    Line,
+    Link,
+    Page,
+    PageStatus,
+    Polygon,
+    Reason,
+    Role,
+    Span,
+    Status,
+    Via,
+    mean_confidence,
+)
 from align.model.plurals import several
 
 
@@ -78,11 +92,9 @@ class VolumePage:
 
     @property
     def confidence(self) -> float | None:
-        """How sure the engine is of the page, 0 to 1: the mean of its lines by their letters; None without lines."""
-        letters = sum(len(line.text) for line in self.lines)
-        if not letters:
-            return None
-        return round(sum(line.confidence * len(line.text) for line in self.lines) / letters, 3)
+        """How sure the engine is of the page, 0 to 1: the mean of its words by their letters; None if none is stated."""
+        mean = mean_confidence(word for line in self.lines for word in line.words)
+        return None if mean is None else round(mean, 3)
 
     @property
     def sentences(self) -> tuple[LinkedSentence, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,16 +16,26 @@ Rotation = Literal[0, 90, 180, 270]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as an engine read it, in scan pixels; confidence 0..1."""
+    """One word as an engine read it, in scan pixels; confidence 0..1, None where existing OCR states none."""
 
     text: str
     box: Box
     polygon: Polygon
-    confidence: float
+    confidence: float | None
 
     def __post_init__(self) -> None:
-        if not self.text or not 0 <= self.confidence <= 1:
+        if not self.text or not (self.confidence is None or 0 <= self.confidence <= 1):
             raise ValueError(f"a word needs text and a confidence in 0..1: {self.text!r}, {self.confidence}")
+
+
+def mean_confidence(words: Iterable[Word], letters: Callable[[str], int] = len) -> float | None:
+    """The mean confidence, 0..1, of the words that state one, weighted by their letters; None where none states one.
+
+    `letters` counts the letters of a text; words without letters have no weight.
+    """
+    weights = [(letters(w.text), w.confidence) for w in words if w.confidence is not None]
+    total = sum(n for n, _ in weights)
+    return sum(n * confidence for n, confidence in weights) / total if total else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +62,9 @@ class Line:
         return Box.union(w.box for w in self.words)
 
     @property
-    def confidence(self) -> float:
-        """The words' confidence, weighted by their letters, 0..1."""
-        return sum(w.confidence * len(w.text) for w in self.words) / sum(len(w.text) for w in self.words)
+    def confidence(self) -> float | None:
+        """The mean confidence of the words that state one, by their letters, 0..1; None where none states one."""
+        return mean_confidence(self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from align.ocr.columns import in_columns
 from align.ocr.engine import BlockReader, Engine, NoEngine, RecordedEngine, image_digest, mapped
 from align.ocr.existing import ExistingOcr, place, read_existing
 from align.ocr.in_process import TesserocrEngine
-from align.ocr.judge import evidence, has_words, legibility, without_dirt
+from align.ocr.judge import evidence, has_words, legibility, letters_and_digits, without_dirt
 from align.ocr.merging import with_missed
 from align.ocr.tesseract import tesseract_name
 from align.tuning.ocr import OCR, OcrTuning
@@ -25,6 +25,7 @@ __all__ = [
     "image_digest",
     "in_columns",
     "legibility",
+    "letters_and_digits",
     "mapped",
     "place",
     "read_existing",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from align.model import Box, Line, Polygon, Word
+from align.model import Box, Line, Polygon, Word, mean_confidence
+from align.ocr.judge import letters_and_digits
 from align.tuning.ocr import OCR, OcrTuning
 
 
@@ -21,10 +22,9 @@ def with_missed(lines: Sequence[Line], missed: Sequence[Line], *, tuning: OcrTun
     known = [word.box for line in lines for word in line.words]
     for piece in missed:
         words = tuple(word for word in piece.words if not any(_within(word.box, box, tuning) for box in known))
-        weights = [(sum(c.isalnum() for c in word.text), word.confidence) for word in words]
-        letters = sum(n for n, _ in weights)
+        letters = sum(letters_and_digits(word.text) for word in words)
         least = tuning.believed_long if letters >= tuning.long_letters else tuning.believed
-        if not letters or sum(n * confidence for n, confidence in weights) < least * letters:
+        if (mean_confidence(words, letters_and_digits) or 0.0) < least or not letters:
             continue
         fresh = _line(words)
         at = next((i for i, line in enumerate(result) if _beside(line, fresh, tuning)), None)

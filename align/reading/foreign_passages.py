@@ -34,7 +34,7 @@ def _doubted(lines: tuple[Line, ...], tuning: ReadingTuning) -> tuple[Line, ...]
     """The longest run of neighbouring lines that were hardly legible; empty where it is too short for a passage."""
     runs: list[list[Line]] = [[]]
     for line in lines:
-        if line.confidence < tuning.passage_doubt:
+        if (line.confidence or 0.0) < tuning.passage_doubt:
             runs[-1].append(line)
         elif runs[-1]:
             runs.append([])

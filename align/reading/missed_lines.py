@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.imaging import Prepared, Stacked, overview_of, stacked, unread_strips
-from align.model import Box, Line, Polygon, Word
-from align.ocr import BlockReader, with_missed
+from align.model import Box, Line, Polygon, Word, mean_confidence
+from align.ocr import BlockReader, letters_and_digits, with_missed
 from align.reading.side import Tunings
 from align.tuning.reading import ReadingTuning
 
@@ -61,15 +61,16 @@ def _scales(strip: Box, letter_size: float, tuning: ReadingTuning) -> tuple[floa
 
 def _likelihood(words: tuple[Word, ...], tuning: ReadingTuning) -> float:
     """How likely a reading of a strip is right, by the confidence of its letters and digits; 0 where there are none."""
-    weights = [(sum(c.isalnum() for c in word.text), word.confidence) for word in words]
-    total = sum(n for n, _ in weights)
-    number = total > 0 and all(c.isdigit() for word in words for c in word.text if c.isalnum())
-    return sum(n * confidence for n, confidence in weights) / total + tuning.number_bonus * number if total else 0.0
+    sure = mean_confidence(words, letters_and_digits)
+    if sure is None:
+        return 0.0
+    number = all(c.isdigit() for word in words for c in word.text if c.isalnum())
+    return sure + tuning.number_bonus * number
 
 
 def _context(lines: tuple[Line, ...], *, width: int, height: int, tuning: ReadingTuning) -> list[Box]:
     """The boxes of the lines that were read best, a little higher than the lines, to lead the stack."""
-    best = sorted(lines, key=lambda line: -line.confidence * len(line.text))[: tuning.context_lines]
+    best = sorted(lines, key=lambda line: -(line.confidence or 0.0) * len(line.text))[: tuning.context_lines]
     boxes = [line.box for line in best]
     return [
         Box(

@@ -66,5 +66,10 @@ def decoded_spans(rows: Sequence[Sequence[int]]) -> tuple[Span, ...]:
 
 
 def encoded_share(value: float) -> float:
-    """A share of one, such as a score or a confidence, to four decimals."""
+    """A share of one, such as a score, to four decimals."""
     return round(float(value), 4)
+
+
+def encoded_confidence(value: float | None) -> float | None:
+    """A confidence, to four decimals; None where none is stated."""
+    return None if value is None else encoded_share(value)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from align.model import Box, Line, Match, Page, Polygon, VolumeResult, Word
-from align.records.areas import decoded_polygon, encoded_box, encoded_polygon, encoded_share
+from align.records.areas import decoded_polygon, encoded_box, encoded_confidence, encoded_polygon, encoded_share
 from align.records.record import ReadRow, Record, Row
 
 
@@ -24,10 +24,10 @@ def _row(page: Page, index: int, line: Line, matches: Sequence[Match]) -> Row:
         "box": encoded_box(line.box),
         "polygon": encoded_polygon(line.polygon),
         "text": line.text,
-        "confidence": encoded_share(line.confidence),
+        "confidence": encoded_confidence(line.confidence),
         "role": line.role,
         "words": [
-            {"text": word.text, "box": encoded_box(word.box), "confidence": encoded_share(word.confidence)}
+            {"text": word.text, "box": encoded_box(word.box), "confidence": encoded_confidence(word.confidence)}
             for word in line.words
         ],
         "matches": [

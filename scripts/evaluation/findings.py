@@ -94,9 +94,12 @@ class Tally:
 
 
 def volumes(
-    sources: Iterable[Source], seeds: Sequence[int], pages: int, work: Path, shared: Path
+    sources: Iterable[Source], seeds: Sequence[int], pages: int, work: Path, shared: Path, *, unstated: bool = False
 ) -> Iterator[tuple[int, Volume]]:
-    """The volumes of these sources with their seeds; real ones come once a seed, with other faults."""
+    """The volumes of these sources with their seeds; real ones come once a seed, with other faults.
+
+    `unstated`: as existing OCR that states no confidence of words.
+    """
     for source in sources:
         for seed in seeds:
             if source.real:
@@ -104,7 +107,7 @@ def volumes(
             else:
                 folder = draw(source, work / f"findings-{source.name}-{seed}", shared, seed=seed, pages=pages)
             for volume in opened(source, folder):
-                yield seed, volume
+                yield seed, volume.unstated() if unstated else volume
 
 
 def foreign_text(volume: Volume, shared: Path) -> str:
@@ -168,7 +171,7 @@ def _quoting(fault: Fault, findings: Sequence[Finding], volume: Volume) -> list[
 
 def evaluate(
     seeds: Sequence[int], pages: int, only: Sequence[str], kinds: Sequence[str], work: Path, shared: Path,
-    *, show: bool = False, fit: bool = False,
+    *, show: bool = False, fit: bool = False, unstated: bool = False,
 ) -> dict[str, float]:  # fmt: skip
     """Print recall by kind of fault and false alarms by code; the figures by name."""
     sources = [source for source in SOURCES if not only or source.name.startswith(tuple(only))]
@@ -178,7 +181,7 @@ def evaluate(
     tallies: dict[str, Tally] = defaultdict(Tally)
     alarms: dict[str, Counter[str]] = defaultdict(Counter)
     sentences: Counter[str] = Counter()
-    for seed, volume in volumes(sources, seeds, pages, work, shared):
+    for seed, volume in volumes(sources, seeds, pages, work, shared, unstated=unstated):
         family = volume.source.name.split("_")[0] if not volume.source.real else volume.source.real
         foreign = foreign_text(volume, shared)
         linked = volume.linked()

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from align.files.collection.opening import open_collection
 from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
 from align.linking import link_volume
-from align.model import RawText, SourceText, VolumeResult
+from align.model import RawText, Reading, SourceText, VolumeResult
 from align.ocr import TesseractEngine
 from align.text.source import structure
 from align.workers.pools import ProcessPool
@@ -76,6 +76,16 @@ class Volume:
         link = partial(link_volume, self.name, texts=sources, failures=failures, **(options or {}))
         return link_best(link, pages, sources, rereader.read)
 
+    def unstated(self) -> Volume:
+        """The volume as existing OCR that states no confidence of words; it is not read again."""
+        return replace(
+            self,
+            scans=tuple(
+                replace(scan, readings=tuple(_without_confidence(reading) for reading in scan.readings), existing=True)
+                for scan in self.scans
+            ),
+        )
+
     def structured(self, document: str, content: str, language: str = "") -> SourceText:
         """A text of the volume in sentences."""
         tag = language or self.language
@@ -107,6 +117,13 @@ class Volume:
             elif row.get("start") is not None:
                 rows.append((row["page"], row["start"], row["end"], None))
         return rows
+
+
+def _without_confidence(reading: Reading) -> Reading:
+    lines = (
+        replace(line, words=tuple(replace(word, confidence=None) for word in line.words)) for line in reading.lines
+    )
+    return replace(reading, lines=tuple(lines))
 
 
 def real(source: Source, folder: Path, shared: Path) -> Path:

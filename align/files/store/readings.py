@@ -115,7 +115,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
                         word.text,
                         _box(word.box),
                         None if word.polygon.points == word.box.corners else _polygon(word.polygon),
-                        round(word.confidence, 2),
+                        None if word.confidence is None else round(word.confidence, 2),
                     ]
                     for word in line.words
                 ],
@@ -185,7 +185,7 @@ def _word_from(value: Json) -> Word:
         text=_text(text),
         box=place,
         polygon=Polygon(place.corners) if polygon is None else _polygon_from(polygon),
-        confidence=float(confidence),
+        confidence=None if confidence is None else float(confidence),
     )
 
 

@@ -12,7 +12,7 @@ from align.linking.findings.catalogue.sentence_entries import LIKELY_MISPRINT, S
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.linking.words.misprints import Candidate, bare, candidates
 from align.linking.words.volume_words import Chunk, VolumeWords
-from align.model import Finding, Page, PageName, SourceText, Span, Spellings, key
+from align.model import Finding, Page, PageName, SourceText, Span, Spellings, WordAt, key
 from align.tuning.linking import LINKING, LinkingTuning
 
 # This number of words before and after a difference are quoted as evidence.
@@ -20,16 +20,23 @@ CONTEXT_WORDS = 4
 
 
 def misprint_findings(
-    pages: Sequence[Page], collations: Sequence[Collation], tuning: LinkingTuning = LINKING
+    pages: Sequence[Page],
+    collations: Sequence[Collation],
+    tuning: LinkingTuning = LINKING,
+    *,
+    guessed: Collection[WordAt] = frozenset(),
 ) -> list[Finding]:
-    """The likely misprints of the texts, in text order; what is written otherwise throughout is one note."""
+    """The likely misprints of the texts, in text order; what is written otherwise throughout is one note.
+
+    `guessed` are the words whose confidence is not stated: without other evidence a misprint there is a note.
+    """
     findings = []
     passages = [passage for collation in collations for passage in collation.passages]
     differences = [difference for collation in collations for difference in collation.differences]
     volume = VolumeWords.of(pages, passages, differences, tuning)
     for collation in collations:
         by_place = sorted(
-            candidates(volume, collation.differences, tuning), key=lambda c: c.difference.written[0].start
+            candidates(volume, collation.differences, tuning, guessed), key=lambda c: c.difference.written[0].start
         )
         written = {word.folded for passage in collation.passages for word in passage.written}
         spelled = _spelled(volume, by_place, written, tuning)
@@ -37,7 +44,7 @@ def misprint_findings(
         findings += [
             _misprint(pages, collation, c, tuning)
             for c in by_place
-            if c.probability >= tuning.findings.reported_probability and id(c) not in apart
+            if c.possible >= tuning.findings.reported_probability and id(c) not in apart
         ]
         findings += [_spelling(pages, collation, alike, tuning) for alike in spelled]
     return findings
@@ -107,7 +114,7 @@ def _misprint(pages: Sequence[Page], collation: Collation, candidate: Candidate,
     case = "number" if candidate.number else "known-word" if candidate.evidence.known else "word"
     return Finding(
         code=LIKELY_MISPRINT.code,
-        severity=LIKELY_MISPRINT.severity,
+        severity=LIKELY_MISPRINT.severity if candidate.probability >= tuning.findings.reported_probability else "note",
         case=case,
         values={"page": PageName.of(page), "written": written, "read": read},
         subjects=(*(s.key for s in sentences), read, written),

@@ -12,6 +12,7 @@ from statistics import mean, median
 from align.linking.findings.catalogue.page_entries import LINE_NOT_IN_TEXT, WORDS_NOT_IN_TEXT
 from align.linking.words.collation import Collation, word_areas
 from align.linking.words.passages import ReadWord
+from align.linking.words.trust import sure
 from align.model import Box, Finding, LineAt, Page, PageName, WordAt
 from align.tuning.linking import LINKING, LinkingTuning
 
@@ -68,9 +69,9 @@ def _parts(pages: Sequence[Page], run: _Run, claimed: Sequence[int], tuning: Lin
     """
     page = pages[run[0][0]]
     least = _least_sure(page, claimed, tuning)
-    sure = [page.lines[i].confidence >= least for _, i in run]
-    above = sum(1 for _ in takewhile(bool, sure)) if claimed and claimed[0] < run[0][1] else 0
-    below = sum(1 for _ in takewhile(bool, reversed(sure))) if claimed and claimed[-1] > run[-1][1] else 0
+    legible = [sure(page.lines[i]) >= least for _, i in run]
+    above = sum(1 for _ in takewhile(bool, legible)) if claimed and claimed[0] < run[0][1] else 0
+    below = sum(1 for _ in takewhile(bool, reversed(legible))) if claimed and claimed[-1] > run[-1][1] else 0
     above = above if _is_worth(page, run[:above], tuning) else 0
     below = below if _is_worth(page, run[len(run) - below :], tuning) else 0
     if above + below >= len(run):
@@ -87,8 +88,8 @@ def _lines(pages: Sequence[Page], run: _Run) -> Omission:
     return Omission(
         places=tuple(WordAt(p, i, k) for p, i in run for k in range(len(pages[p].lines[i].words))),
         text=" ".join(line.text for line in lines),
-        confidence=mean(line.confidence for line in lines),
-        least=min(word.confidence for line in lines for word in line.words),
+        confidence=mean(sure(line) for line in lines),
+        least=min(sure(word) for line in lines for word in line.words),
         lines=tuple(run),
         known=0.0,
         inside=False,
@@ -135,17 +136,17 @@ def omission_findings(
     least = [_least_sure(page, lines, tuning) for page, lines in zip(pages, claimed, strict=True)]
     findings = []
     for omission in found:
-        sure = _is_sure(omission, least[omission.places[0][0]], tuning)
-        if sure or omission.lines:
-            findings.append(_omission_finding(pages, omission, tuning, sure=sure))
+        certain = _is_sure(omission, least[omission.places[0][0]], tuning)
+        if certain or omission.lines:
+            findings.append(_omission_finding(pages, omission, tuning, certain=certain))
     return findings
 
 
 def _least_sure(page: Page, claimed: Collection[int], tuning: LinkingTuning) -> float:
     """The confidence below which a line of the page was read worse than its text, or badly on any page."""
-    read = [page.lines[i].confidence for i in claimed if i < len(page.lines)]
-    sure = tuning.findings.sure_line_confidence
-    return max(sure, median(read) - tuning.findings.worse_line_confidence) if read else sure
+    read = [sure(page.lines[i]) for i in claimed if i < len(page.lines)]
+    least = tuning.findings.sure_line_confidence
+    return max(least, median(read) - tuning.findings.worse_line_confidence) if read else least
 
 
 def _is_sure(omission: Omission, least: float, tuning: LinkingTuning) -> bool:
@@ -161,12 +162,12 @@ def _is_sure(omission: Omission, least: float, tuning: LinkingTuning) -> bool:
     return letters >= numbers.sure_words_letters or omission.known >= 0.5 or any(c.isdigit() for c in omission.text)
 
 
-def _omission_finding(pages: Sequence[Page], omission: Omission, tuning: LinkingTuning, *, sure: bool) -> Finding:
+def _omission_finding(pages: Sequence[Page], omission: Omission, tuning: LinkingTuning, *, certain: bool) -> Finding:
     touched = tuple(dict.fromkeys(p for p, *_ in omission.places))
     boxes = [Box.union(pages[p].lines[i].words[k].box for p, i, k in omission.places if p == page) for page in touched]
     return Finding(
         code=(LINE_NOT_IN_TEXT if omission.lines else WORDS_NOT_IN_TEXT).code,
-        severity="warning" if sure else "note",
+        severity="warning" if certain else "note",
         values={
             "count": len(omission.lines) or len(omission.text.split()),
             "pages": tuple(PageName.of(pages[p]) for p in touched),

@@ -12,6 +12,7 @@ from align.linking.findings.repeats import repeat_findings, repeats
 from align.linking.findings.text_order import moved_lines, moved_words, order_findings
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations, disagreements
+from align.linking.words.trust import trusted
 from align.model import Finding, LineAt, Link, Page
 from align.tuning.linking import LINKING, LinkingTuning
 
@@ -30,6 +31,8 @@ def word_findings(
     `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others.
     `misplaced` are the pages (by order) that are reported as out of order.
     """
+    read = trusted(pages, (text.content for text in found.texts), tuning)
+    pages = read.pages
     twice = repeats(found, tuning)
     free = set(free).difference(at for repeat in twice for at in repeat.lines)
     collated = collations(pages, found, free, tuning)
@@ -48,6 +51,6 @@ def word_findings(
         *missing,
         *link_findings(links, named_sentences(missing), disagreements(collated), tuning),
         *aside_findings(links),
-        *misprint_findings(pages, collated, tuning),
+        *misprint_findings(pages, collated, tuning, guessed=read.guessed),
         *omission_findings(pages, [o for o in omitted if not instead.issuperset(o.places)], claimed, tuning),
     ]

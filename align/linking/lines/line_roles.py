@@ -146,5 +146,6 @@ def _is_catchword(line: Line, following: Sequence[Page], tuning: LinkingTuning) 
 
 
 def _is_scrap(line: Line, tuning: LinkingTuning) -> bool:
-    """Whether a line says nothing: it has fewer than two letters, or was read with hardly any confidence."""
-    return len(fold(line.text).letters().text) < 2 or line.confidence < tuning.lines.scrap_confidence
+    """Whether a line says nothing: it has fewer than two letters, or states hardly any confidence."""
+    guessed = line.confidence is not None and line.confidence < tuning.lines.scrap_confidence
+    return guessed or len(fold(line.text).letters().text) < 2

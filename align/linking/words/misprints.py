@@ -20,15 +20,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from math import log
 
 from align.linking.words.differences import Difference, unlike
 from align.linking.words.misprint_score import MisprintEvidence, misprint_probability
 from align.linking.words.passages import Passage, ReadWord, WrittenWord
 from align.linking.words.volume_words import Chunk, VolumeWords, chunks_of, letters, page_of
-from align.model import Page
+from align.model import Page, WordAt
 from align.text.fold import letters_of_word
 from align.tuning.linking import LINKING, LinkingTuning
 from align.tuning.linking_words import WordsTuning
@@ -46,7 +46,8 @@ MISREAD_SCALE = 10
 class Candidate:
     """A word that reads otherwise than it is written: the difference, its letters, and the evidence for a misprint.
 
-    `probability` is the probability that the text is wrong, 0..1.
+    `probability` is the probability that the text is wrong, 0..1. `possible` is what it would be if words whose
+    confidence is a guess were read surely.
     """
 
     difference: Difference
@@ -56,19 +57,24 @@ class Candidate:
     number: bool
     evidence: MisprintEvidence
     probability: float
+    possible: float
 
 
 def candidates(
-    volume: VolumeWords, differences: Sequence[Difference], tuning: LinkingTuning = LINKING
+    volume: VolumeWords,
+    differences: Sequence[Difference],
+    tuning: LinkingTuning = LINKING,
+    guessed: Collection[WordAt] = frozenset(),
 ) -> list[Candidate]:
     """The differences that may be misprints, each with the evidence that this volume gives.
 
-    Each has one or two words on either side, in the alphabet of the text. A number counts only if it was read as digits
-    alone. A word counts only if no stray sign was read inside it.
+    `guessed` are the words whose confidence is not stated. Each candidate has one or two words on either side, in the
+    alphabet of the text. A number counts only if it was read as digits alone. A word counts only if no stray sign was
+    read inside it.
     """
     numbers = tuning.words
     return [
-        _candidate(volume, difference, tuning)
+        _candidate(volume, difference, tuning, guessed)
         for difference in differences
         if 0 < len(difference.read) <= numbers.misprint_words
         and 0 < len(difference.written) <= numbers.misprint_words
@@ -77,7 +83,9 @@ def candidates(
     ]
 
 
-def _candidate(volume: VolumeWords, difference: Difference, tuning: LinkingTuning) -> Candidate:
+def _candidate(
+    volume: VolumeWords, difference: Difference, tuning: LinkingTuning, guessed: Collection[WordAt]
+) -> Candidate:
     numbers = tuning.words
     attached = _attached_numbers(difference)
     read, written = attached or letters(difference)
@@ -85,9 +93,13 @@ def _candidate(volume: VolumeWords, difference: Difference, tuning: LinkingTunin
     sizes = [(len(a), len(b)) for a, b in chunks]
     confidence = min(max(min(w.confidence for w in difference.read), numbers.least_confidence), numbers.most_confidence)
     sure = confidence >= numbers.known_confidence
+    is_guess = any(place in guessed for word in difference.read for place in word.places)
     page = page_of(difference)
     edits = sum(max(a, b) for a, b in sizes)
     number = attached is not None or is_number(difference)
+    if is_guess:
+        # A number that stands elsewhere too is no surer for that.
+        confidence = numbers.guess_beside if number else max(confidence, numbers.guess_beside)
     width = _width(volume, difference, tuning)
     # A single letter was not lost if the box has no room for it. Of several lost letters the box may be lost as well.
     whole = width >= numbers.clearly_log and len(written) - len(read) == 1
@@ -101,7 +113,7 @@ def _candidate(volume: VolumeWords, difference: Difference, tuning: LinkingTunin
         numbers.much_misread_share, max(0, volume.misread[page] - 1) / max(1, volume.words[page])
     )
     evidence = MisprintEvidence(
-        confidence=log(confidence / (1 - confidence)),
+        confidence=_log_odds(confidence),
         unsure=float(confidence < numbers.unsure_confidence),
         misread=misread_here,
         misread_known=misread_here * known,
@@ -121,7 +133,17 @@ def _candidate(volume: VolumeWords, difference: Difference, tuning: LinkingTunin
         cut=float(_is_cut(volume.pages, difference, read, written, tuning, whole=whole)),
     )
     weights = numbers.number_misprints if number else numbers.word_misprints
-    return Candidate(difference, read, written, chunks, number, evidence, misprint_probability(evidence, weights))
+    probability = misprint_probability(evidence, weights)
+    possible = probability
+    if is_guess:
+        possible = misprint_probability(
+            replace(evidence, confidence=_log_odds(numbers.most_confidence), unsure=0.0), weights
+        )
+    return Candidate(difference, read, written, chunks, number, evidence, probability, possible)
+
+
+def _log_odds(share: float) -> float:
+    return log(share / (1 - share))
 
 
 def _is_cut(

@@ -21,6 +21,7 @@ from itertools import accumulate
 from align.linking.lines.reader_view import reading_ranks
 from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import RunningText
+from align.linking.words.trust import sure
 from align.linking.words.word_alignment import Step, collate
 from align.model import LineAt, Page, WordAt
 from align.text.fold import letters_of_word
@@ -225,7 +226,7 @@ def read_words(
         for index, word in enumerate(words):
             parts = [
                 *(begun.pop(number, []) if index == 0 else []),
-                (WordAt(page, line, index), word.text, word.confidence),
+                (WordAt(page, line, index), word.text, sure(word)),
             ]
             divided = index == len(words) - 1 and word.text[-1] in _HYPHENS and word.text[:-1].strip(_HYPHENS)
             following = _continued(pages, lines, number, parts, known, tuning) if divided else None

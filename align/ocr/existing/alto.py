@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from align.model import Line, Rotation
@@ -36,26 +38,47 @@ def read_alto(root: etree._Element) -> tuple[StatedPage, ...]:
 
 def _page(page: etree._Element, root: etree._Element, *, pixels: bool) -> StatedPage:
     blocks: dict[etree._Element | None, int] = {}
+    hundredths = _drops_zeros(root)
     lines = []
     for element in in_reading_order(page, list(page.iter("{*}TextLine")), stated_in=root):
         region = blocks.setdefault(element.getparent(), len(blocks) + 1)
         turn = quarter(inherited(element, "ROTATION"))
-        line = _line(element, region=region, turn=turn or 0, page=confidence(page.get("PC")))
+        line = _line(element, region=region, turn=turn or 0, hundredths=hundredths)
         if line is not None:
             lines.append(StatedLine(line, turn, tag(inherited(element, "LANG", "language"))))
     return StatedPage(length(page.get("WIDTH")), length(page.get("HEIGHT")), tuple(lines), pixels=pixels)
 
 
-def _line(element: etree._Element, *, region: int, turn: Rotation, page: float | None) -> Line | None:
+def _line(element: etree._Element, *, region: int, turn: Rotation, hundredths: bool) -> Line | None:
     pieces: list[Piece] = []
     for child in element:
         name = name_of(child)
         if name == "String":
-            sure = confidence(child.get("WC"))
-            pieces.append(Piece(child.get("CONTENT") or "", _outline(child), page if sure is None else sure))
+            text = child.get("CONTENT") or ""
+            # One String of many words is a line, whose confidence says nothing of any one word.
+            sure = None if len(text.split()) > 1 else _confidence(child.get("WC"), hundredths=hundredths)
+            pieces.append(Piece(text, _outline(child), sure))
         elif name == "HYP" and pieces:
             pieces[-1] = hyphenated(pieces[-1], child.get("CONTENT"), _outline(child))
     return built_line(pieces, _outline(element), region=region, turn=turn)
+
+
+def _drops_zeros(root: etree._Element) -> bool:
+    """Whether a program wrote the file that drops a zero of confidences below a tenth: it writes 0.08 as 0.8.
+
+    Tesseract up to 5.3 does so. It writes its version behind its name, as "tesseract 5.3.0". Newer versions write
+    "Tesseract", and the version in an element of its own.
+    """
+    return any((node.text or "").strip().startswith("tesseract") for node in root.iter("{*}softwareName"))
+
+
+def _confidence(stated: str | None, *, hundredths: bool) -> float | None:
+    """The confidence of a word; one digit behind the point is hundredths where a program drops zeros."""
+    one_digit = _ONE_DIGIT.fullmatch(stated or "") if hundredths else None
+    return int(one_digit[1]) / 100 if one_digit else confidence(stated)
+
+
+_ONE_DIGIT = re.compile(r"\s*0\.([0-9])\s*")
 
 
 def _outline(element: etree._Element) -> Outline | None:

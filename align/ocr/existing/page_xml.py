@@ -47,17 +47,17 @@ def _page(page: etree._Element) -> StatedPage:
 
 def _line(element: etree._Element, *, region: int, turn: Rotation) -> Line | None:
     """The line, made of its words; of its own text where the words have none."""
-    text, sure = _text(element)
+    text, _ = _text(element)  # the confidence of a line says nothing of any one word
     words = []
     for word in element.iterfind("{*}Word"):
-        word_text, word_sure = _text(word)
-        words.append(Piece(word_text, _outline(word), sure if word_sure is None else word_sure))
+        word_text, confidence_of_word = _text(word)
+        words.append(Piece(word_text, _outline(word), confidence_of_word))
     if not any(clean(word.text) for word in words):
         tokens = clean(text).split()
         if len(tokens) == len(words):
-            words = [Piece(token, word.outline, sure) for token, word in zip(tokens, words, strict=True)]
+            words = [Piece(token, word.outline) for token, word in zip(tokens, words, strict=True)]
         else:
-            words = [Piece(text, None, sure)]
+            words = [Piece(text)]
     return built_line(words, _outline(element), region=region, turn=turn)
 
 

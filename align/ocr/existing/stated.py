@@ -18,8 +18,6 @@ Outline = tuple[Point, ...]
 LARGEST = 1_000_000.0
 # Points. An outline drawn by a program has a few hundred at most; an outline with more is replaced by its box.
 MOST_POINTS = 1000
-# Confidence where a file states none: the text was checked by hand, or the program gives none, so nothing is doubted.
-UNSTATED = 1.0
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _SOFT_HYPHEN = "\u00ad"
@@ -178,8 +176,7 @@ def built_line(pieces: Sequence[Piece], outline: Outline | None, *, region: int,
 
 
 def _word(token: str, piece: Piece, outline: Outline) -> Word:
-    sure = UNSTATED if piece.confidence is None else piece.confidence
-    return Word(token, Box.around(outline), Polygon(outline), sure)
+    return Word(token, Box.around(outline), Polygon(outline), piece.confidence)
 
 
 def _cut(outline: Outline, tokens: Sequence[str], turn: Rotation) -> Iterator[Outline]:
