@@ -92,7 +92,7 @@ class VolumePage:
 
     @property
     def confidence(self) -> float | None:
-        """How sure the engine is of the page, 0 to 1: the mean of its words by their letters; None if none is stated."""
+        """How sure the engine is of the page, 0 to 1: the mean of its words by letters; None if none is stated."""
         mean = mean_confidence(word for line in self.lines for word in line.words)
         return None if mean is None else round(mean, 3)
 

@@ -36,6 +36,7 @@ def _page(volume: str, order: int, scan: ScanInfo, reading: Reading | None, occu
         status=status,
         lines=reading.lines if reading else (),
         language=reading.language if reading else None,
+        misplaced=reading.misplaced if reading else (),
     )
 
 

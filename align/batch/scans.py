@@ -64,7 +64,7 @@ def scan_parts(scan: ScanResult) -> Iterator[str]:
     """The parts of a scan's result on which the results of its volume depend, as texts."""
     yield f"{scan.scan} {scan.failure}"
     for reading in scan.readings:
-        yield f"{reading.engine} {reading.frame} {reading.status} {reading.language}"
+        yield f"{reading.engine} {reading.frame} {reading.status} {reading.language} {reading.misplaced}"
         for line in reading.lines:
             yield "line"
             yield from (f"{word.text} {word.box.xywh} {word.confidence}" for word in line.words)

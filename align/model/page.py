@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from align.model.geometry import Box, Polygon
@@ -100,7 +100,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The reading of one written side by an engine: lines in reading order, all places in scan pixels."""
+    """The reading of one written side by an engine: lines in reading order, all places in scan pixels.
+
+    `misplaced` are the words to which existing OCR gives no place that can be used.
+    """
 
     frame: Frame
     status: PageStatus
@@ -108,11 +111,15 @@ class Reading:
     lines: tuple[Line, ...]
     preparation: str
     engine: str
+    misplaced: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One written side in its volume, with what was read on it; no frame where the scan could not be opened."""
+    """One written side in its volume, with what was read on it; no frame where the scan could not be opened.
+
+    `misplaced` are the words to which existing OCR gives no place that can be used; result files do not keep them.
+    """
 
     order: int
     id: str
@@ -125,6 +132,7 @@ class Page:
     label: str | None = None
     label_source: LabelSource | None = None
     duplicate_of: int | None = None
+    misplaced: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.order < 1:

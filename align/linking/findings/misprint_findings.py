@@ -60,7 +60,8 @@ def _spelled(
     words: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     rules: dict[Chunk, list[Candidate]] = defaultdict(list)
     for c in found:
-        if c.number or min(word.confidence for word in c.difference.read) < tuning.words.known_confidence:
+        unsure = min(word.confidence for word in c.difference.read) < tuning.words.known_confidence
+        if c.number or (unsure and not c.guessed):
             continue
         # Letters that differ in many words are a rule, and not this word's own spelling.
         if c.read not in written and all(volume.chunks[chunk] < tuning.findings.spelling_words for chunk in c.chunks):
@@ -73,7 +74,7 @@ def _spelled(
     for own in rules.values():
         rest = [c for c in own if id(c) not in taken]
         # If none of them would be reported by itself, the engine misreads these letters.
-        reported = any(c.probability >= tuning.findings.reported_probability for c in rest)
+        reported = any(c.possible >= tuning.findings.reported_probability for c in rest)
         if (
             reported
             and len({c.written for c in rest}) >= tuning.findings.spelling_words

@@ -1,15 +1,15 @@
-"""Findings of whole pages: not readable, blank, or scanned twice."""
+"""Findings of whole pages: not readable, blank, scanned twice, or with existing OCR that is not in its place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from align.linking.findings.catalogue.page_entries import PAGE_BLANK, PAGE_DOUBLED, PAGE_UNREADABLE
+from align.linking.findings.catalogue.page_entries import OCR_MISPLACED, PAGE_BLANK, PAGE_DOUBLED, PAGE_UNREADABLE
 from align.model import Finding, Page, PageName
 
 
 def page_findings(pages: Sequence[Page], failures: Mapping[int, str]) -> list[Finding]:
-    """Pages that could not be read, are blank, or repeat another; `failures` says why, by order."""
+    """Pages that could not be read, are blank, repeat another, or have misplaced OCR; `failures` says why, by order."""
     by_order = {page.order: page for page in pages}
     findings = []
     for page in pages:
@@ -25,6 +25,8 @@ def page_findings(pages: Sequence[Page], failures: Mapping[int, str]) -> list[Fi
                     pages=(page.order,),
                 )
             )
+        if page.misplaced:
+            findings.append(_misplaced(page))
         if page.duplicate_of is not None:
             findings.append(_doubled(page, by_order[page.duplicate_of]))
     return findings
@@ -38,6 +40,17 @@ def _unreadable(page: Page, why: str | None) -> Finding:
         values={"page": PageName.of(page), "why": why or ""},
         subjects=(page.key,),
         pages=(page.order,),
+    )
+
+
+def _misplaced(page: Page) -> Finding:
+    return Finding(
+        code=OCR_MISPLACED.code,
+        severity=OCR_MISPLACED.severity,
+        values={"page": PageName.of(page), "count": len(page.misplaced), "text": " ".join(page.misplaced)},
+        subjects=(page.key, *page.misplaced),
+        pages=(page.order,),
+        scan_text=" ".join(page.misplaced),
     )
 
 

@@ -46,8 +46,8 @@ MISREAD_SCALE = 10
 class Candidate:
     """A word that reads otherwise than it is written: the difference, its letters, and the evidence for a misprint.
 
-    `probability` is the probability that the text is wrong, 0..1. `possible` is what it would be if words whose
-    confidence is a guess were read surely.
+    `probability` is the probability that the text is wrong, 0..1. `guessed` says that the confidence of a word read is
+    a guess, and `possible` is what the probability would be if the word was read surely.
     """
 
     difference: Difference
@@ -58,6 +58,7 @@ class Candidate:
     evidence: MisprintEvidence
     probability: float
     possible: float
+    guessed: bool
 
 
 def candidates(
@@ -139,7 +140,7 @@ def _candidate(
         possible = misprint_probability(
             replace(evidence, confidence=_log_odds(numbers.most_confidence), unsure=0.0), weights
         )
-    return Candidate(difference, read, written, chunks, number, evidence, probability, possible)
+    return Candidate(difference, read, written, chunks, number, evidence, probability, possible, is_guess)
 
 
 def _log_odds(share: float) -> float:

@@ -6,14 +6,14 @@ import re
 
 from lxml import etree
 
-from align.model import Line, Rotation
+from align.model import Rotation
+from align.ocr.existing.line_building import Built, built_line
 from align.ocr.existing.order import in_reading_order
 from align.ocr.existing.stated import (
     Outline,
     Piece,
     StatedLine,
     StatedPage,
-    built_line,
     confidence,
     hyphenated,
     inherited,
@@ -39,17 +39,20 @@ def read_alto(root: etree._Element) -> tuple[StatedPage, ...]:
 def _page(page: etree._Element, root: etree._Element, *, pixels: bool) -> StatedPage:
     blocks: dict[etree._Element | None, int] = {}
     hundredths = _drops_zeros(root)
-    lines = []
+    lines: list[StatedLine] = []
+    misplaced: list[str] = []
     for element in in_reading_order(page, list(page.iter("{*}TextLine")), stated_in=root):
         region = blocks.setdefault(element.getparent(), len(blocks) + 1)
         turn = quarter(inherited(element, "ROTATION"))
-        line = _line(element, region=region, turn=turn or 0, hundredths=hundredths)
-        if line is not None:
-            lines.append(StatedLine(line, turn, tag(inherited(element, "LANG", "language"))))
-    return StatedPage(length(page.get("WIDTH")), length(page.get("HEIGHT")), tuple(lines), pixels=pixels)
+        built = _line(element, region=region, turn=turn or 0, hundredths=hundredths)
+        misplaced += built.misplaced
+        if built.line is not None:
+            lines.append(StatedLine(built.line, turn, tag(inherited(element, "LANG", "language"))))
+    size = length(page.get("WIDTH")), length(page.get("HEIGHT"))
+    return StatedPage(*size, tuple(lines), pixels=pixels, misplaced=tuple(misplaced))
 
 
-def _line(element: etree._Element, *, region: int, turn: Rotation, hundredths: bool) -> Line | None:
+def _line(element: etree._Element, *, region: int, turn: Rotation, hundredths: bool) -> Built:
     pieces: list[Piece] = []
     for child in element:
         name = name_of(child)
@@ -57,7 +60,8 @@ def _line(element: etree._Element, *, region: int, turn: Rotation, hundredths: b
             text = child.get("CONTENT") or ""
             # One String of many words is a line, whose confidence says nothing of any one word.
             sure = None if len(text.split()) > 1 else _confidence(child.get("WC"), hundredths=hundredths)
-            pieces.append(Piece(text, _outline(child), sure))
+            outline = _outline(child)
+            pieces.append(Piece(text, outline, sure, absurd=outline is None and child.get("WIDTH") is not None))
         elif name == "HYP" and pieces:
             pieces[-1] = hyphenated(pieces[-1], child.get("CONTENT"), _outline(child))
     return built_line(pieces, _outline(element), region=region, turn=turn)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from align.model import Rotation
+from align.ocr.existing.line_building import built_line
 from align.ocr.existing.stated import (
     Outline,
     Piece,
     StatedLine,
     StatedPage,
-    built_line,
     length,
     number,
     quarter,
@@ -38,20 +38,22 @@ def _page(page: etree._Element) -> StatedPage:
     corner = _box(page)
     x, y = corner[:2] if corner else (0.0, 0.0)
     areas: dict[etree._Element | None, int] = {}
-    lines = []
+    lines: list[StatedLine] = []
+    misplaced: list[str] = []
     for owner, words in _lines(page):
         turn = _turn(owner, page)
-        pieces = [Piece(_text(word), _outline(word, x, y), _confidence(word)) for word in words]
-        line = built_line(
+        pieces = [_piece(word, x, y) for word in words]
+        built = built_line(
             pieces or [Piece(_text(owner))],
             _outline(owner, x, y),
             region=areas.setdefault(_area(owner, page), len(areas) + 1),
             turn=turn or 0,
         )
-        if line is not None:
-            lines.append(StatedLine(line, turn, tag(_inherited(owner, page, *_LANG))))
+        misplaced += built.misplaced
+        if built.line is not None:
+            lines.append(StatedLine(built.line, turn, tag(_inherited(owner, page, *_LANG))))
     width, height = (corner[2] - x, corner[3] - y) if corner else (None, None)
-    return StatedPage(_stated(width), _stated(height), tuple(lines))
+    return StatedPage(_stated(width), _stated(height), tuple(lines), misplaced=tuple(misplaced))
 
 
 def _lines(page: etree._Element) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
@@ -87,6 +89,11 @@ def _box(element: etree._Element) -> tuple[float, float, float, float] | None:
     numbers = [number(text) for text in _properties(element).get("bbox", "").replace(",", " ").split()]
     known = [value for value in numbers if value is not None]
     return (known[0], known[1], known[2], known[3]) if len(known) == len(numbers) == 4 else None
+
+
+def _piece(word: etree._Element, x: float, y: float) -> Piece:
+    outline = _outline(word, x, y)
+    return Piece(_text(word), outline, _confidence(word), absurd=outline is None and "bbox" in _properties(word))
 
 
 def _outline(element: etree._Element, x: float, y: float) -> Outline | None:

@@ -7,14 +7,14 @@ from typing import cast
 
 from lxml import etree
 
-from align.model import Line, Rotation
+from align.model import Rotation
+from align.ocr.existing.line_building import Built, built_line
 from align.ocr.existing.order import in_reading_order, index_of
 from align.ocr.existing.stated import (
     Outline,
     Piece,
     StatedLine,
     StatedPage,
-    built_line,
     clean,
     confidence,
     inherited,
@@ -30,28 +30,33 @@ def read_page_xml(root: etree._Element) -> tuple[StatedPage, ...] | None:
     """The pages of the document, in pixels; None where it holds text, but no lines that have a place."""
     pages = tuple(_page(page) for page in root.iter("{*}Page"))
     texts = (clean(node.text or "") for node in root.iterfind(".//{*}TextRegion/{*}TextEquiv/{*}Unicode"))
-    return None if not any(page.lines for page in pages) and any(texts) else pages
+    return None if not any(page.lines or page.misplaced for page in pages) and any(texts) else pages
 
 
 def _page(page: etree._Element) -> StatedPage:
     regions: dict[etree._Element | None, int] = {}
-    lines = []
+    lines: list[StatedLine] = []
+    misplaced: list[str] = []
     for element in in_reading_order(page, list(page.iter("{*}TextLine")), stated_in=page):
         region = regions.setdefault(element.getparent(), len(regions) + 1)
         turn = quarter(inherited(element, "orientation"))
-        line = _line(element, region=region, turn=_by_baseline(element) if turn is None else turn)
-        if line is not None:
-            lines.append(StatedLine(line, turn, tag(inherited(element, "primaryLanguage"))))
-    return StatedPage(length(page.get("imageWidth")), length(page.get("imageHeight")), tuple(lines))
+        built = _line(element, region=region, turn=_by_baseline(element) if turn is None else turn)
+        misplaced += built.misplaced
+        if built.line is not None:
+            lines.append(StatedLine(built.line, turn, tag(inherited(element, "primaryLanguage"))))
+    size = length(page.get("imageWidth")), length(page.get("imageHeight"))
+    return StatedPage(*size, tuple(lines), misplaced=tuple(misplaced))
 
 
-def _line(element: etree._Element, *, region: int, turn: Rotation) -> Line | None:
+def _line(element: etree._Element, *, region: int, turn: Rotation) -> Built:
     """The line, made of its words; of its own text where the words have none."""
     text, _ = _text(element)  # the confidence of a line says nothing of any one word
     words = []
     for word in element.iterfind("{*}Word"):
         word_text, confidence_of_word = _text(word)
-        words.append(Piece(word_text, _outline(word), confidence_of_word))
+        outline = _outline(word)
+        absurd = outline is None and word.find("{*}Coords") is not None
+        words.append(Piece(word_text, outline, confidence_of_word, absurd=absurd))
     if not any(clean(word.text) for word in words):
         tokens = clean(text).split()
         if len(tokens) == len(words):

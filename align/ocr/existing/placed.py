@@ -11,7 +11,7 @@ from typing import cast
 from align.errors import ScanError
 from align.model import Box, Frame, Line, Point, Polygon, Reading, Rotation, ScanInfo, Transform, Word
 from align.ocr.engine import mapped
-from align.ocr.existing.markup import REMEDY
+from align.ocr.existing.markup import REMEDY, unreadable
 from align.ocr.existing.stated import StatedLine, StatedPage, right_to_left
 from align.ocr.existing.stated_language import language_of
 from align.ocr.judge import without_dirt
@@ -45,21 +45,34 @@ def place(
     `languages`: those that collection.toml names for the volume, if any. Raises ScanError "ocr-size" where the page has
     another size or shape than the scan.
     """
+    if page.misplaced and not page.lines:
+        raise unreadable(name, "has words without places that can be used, and no others")
     whole = Box(0, 0, scan.width, scan.height)
     rotation = _rotation(page.lines)
     frame = Frame(whole, rotation)
-    lines = mapped(tuple(stated.line for stated in page.lines), _scale(page, scan, name=name), whole)
-    words, kept = (sum(len(line.words) for line in some) for some in ([s.line for s in page.lines], lines))
-    if 2 * kept < words:
+    transform = _scale(page, scan, name=name)
+    inside = [mapped((stated.line,), transform, whole) for stated in page.lines]
+    lines = tuple(line for found in inside for line in found)
+    outside = [text for stated, found in zip(page.lines, inside, strict=True) for text in _lost(stated.line, found)]
+    words = sum(len(stated.line.words) for stated in page.lines)
+    if 2 * len(outside) > words:
         raise ScanError(
-            f"{name} places {words - kept} of its {words} words outside of {_scan(scan)}, so it belongs to another "
+            f"{name} places {len(outside)} of its {words} words outside of {_scan(scan)}, so it belongs to another "
             f"image: {REMEDY}.",
             cause="ocr-size",
         )
+    misplaced = (*page.misplaced, *(text for text in outside if any(c.isalnum() for c in text)))
     clear = tuple(_upright(line, rotation) for line in without_dirt(lines, tuning=tuning))
     if not clear:
-        return Reading(frame, "blank", None, (), "existing", engine)
-    return Reading(frame, "ok", language_of(page.lines, languages), clear, "existing", engine)
+        return Reading(frame, "blank", None, (), "existing", engine, misplaced=misplaced)
+    return Reading(frame, "ok", language_of(page.lines, languages), clear, "existing", engine, misplaced=misplaced)
+
+
+def _lost(line: Line, found: Sequence[Line]) -> list[str]:
+    """The texts of the words of a line that are not in what was kept of it."""
+    return list(
+        (Counter(w.text for w in line.words) - Counter(w.text for kept in found for w in kept.words)).elements()
+    )
 
 
 def _scale(page: StatedPage, scan: ScanInfo, *, name: str) -> Transform:

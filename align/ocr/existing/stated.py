@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
 from lxml import etree
 
-from align.model import Box, Line, Point, Polygon, Rotation, Word
+from align.model import Line, Point, Rotation
 
 Outline = tuple[Point, ...]
 
@@ -35,21 +35,29 @@ class StatedLine:
 
 @dataclass(frozen=True, slots=True)
 class StatedPage:
-    """A page of the file, its lines in reading order; its size in `pixels` or another unit, None where not stated."""
+    """A page of the file, its lines in reading order; its size in `pixels` or another unit, None where not stated.
+
+    `misplaced` are the words, in their order, whose place cannot be used: they are left out, or put beside others.
+    """
 
     width: float | None
     height: float | None
     lines: tuple[StatedLine, ...]
     pixels: bool = True
+    misplaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text, usually a word, with its outline and its confidence 0..1 where they are stated."""
+    """A run of text, usually a word, with its outline and its confidence 0..1 where they are stated.
+
+    `absurd`: a place is stated that can be none, such as NaN, or a width below zero; it then has no outline.
+    """
 
     text: str
     outline: Outline | None = None
     confidence: float | None = None
+    absurd: bool = False
 
 
 def name_of(element: etree._Element) -> str:
@@ -114,7 +122,7 @@ def points(text: str | None) -> Outline | None:
     if len(values) < len(numbers):
         return None
     outline = tuple(zip(values[::2], values[1::2], strict=True))
-    return outline if _has_extent(outline) else None
+    return outline if has_extent(outline) else None
 
 
 def rectangle(left: float | None, top: float | None, width: float | None, height: float | None) -> Outline | None:
@@ -145,81 +153,11 @@ def hyphenated(piece: Piece, hyphen: str | None, outline: Outline | None) -> Pie
     if piece.text.rstrip().endswith((*HYPHENS, _SOFT_HYPHEN)):
         return piece
     joined = around([piece.outline, outline]) if piece.outline and outline else piece.outline
-    return Piece(piece.text.rstrip() + (clean(hyphen or "") or "-"), joined, piece.confidence)
+    return Piece(piece.text.rstrip() + (clean(hyphen or "") or "-"), joined, piece.confidence, piece.absurd)
 
 
-def built_line(pieces: Sequence[Piece], outline: Outline | None, *, region: int, turn: Rotation) -> Line | None:
-    """The line of these pieces; words without an outline get a part of the line's outline, by their letters.
-
-    `turn`: the clockwise turn that makes the line upright; it decides along which side the outline is cut. None where
-    there is no text, or no place for it.
-    """
-    split_pieces = [(clean(piece.text).split(), piece) for piece in pieces]
-    split_pieces = [(tokens, piece) for tokens, piece in split_pieces if tokens]
-    if outline is not None and any(piece.outline is None for _, piece in split_pieces):
-        tokens = [(token, piece) for tokens, piece in split_pieces for token in tokens]
-        shares = _cut(outline, [token for token, _ in tokens], turn)
-        words = [_word(token, piece, share) for (token, piece), share in zip(tokens, shares, strict=True)]
-    else:
-        words = [
-            _word(token, piece, share)
-            for tokens, piece in split_pieces
-            if piece.outline is not None
-            for token, share in zip(tokens, _cut(piece.outline, tokens, turn), strict=True)
-        ]
-    if not words:
-        return None
-    place = Box.union(word.box for word in words)
-    polygon = Polygon(place.corners if outline is None else outline)
-    # An outline that is not where the words are is a mistake of the program that wrote it.
-    return Line(tuple(words), polygon if polygon.box.intersection(place) else Polygon(place.corners), region=region)
-
-
-def _word(token: str, piece: Piece, outline: Outline) -> Word:
-    return Word(token, Box.around(outline), Polygon(outline), piece.confidence)
-
-
-def _cut(outline: Outline, tokens: Sequence[str], turn: Rotation) -> Iterator[Outline]:
-    """The parts of an outline that belong to the tokens, in proportion to their letters and the spaces between them."""
-    if len(tokens) == 1:
-        yield outline
-        return
-    axis = 0 if turn in (0, 180) else 1
-    backwards = (turn in (90, 180)) != right_to_left("".join(tokens))
-    low = min(point[axis] for point in outline)
-    extent = max(point[axis] for point in outline) - low
-    total, start = sum(map(len, tokens)) + len(tokens) - 1, 0
-    for token in tokens:
-        a, b = start / total, (start + len(token)) / total
-        if backwards:
-            a, b = 1 - b, 1 - a
-        yield _strip(outline, axis, low + a * extent, low + b * extent)
-        start += len(token) + 1
-
-
-def _strip(outline: Outline, axis: int, low: float, high: float) -> Outline:
-    """The part of an outline between two levels of x (axis 0) or y (axis 1) (Sutherland & Hodgman 1974)."""
-    kept = _side(_side(outline, axis, low, 1.0), axis, high, -1.0)
-    if len(kept) >= 3 and _has_extent(kept):
-        return kept
-    (left, top), _, (right, bottom), _ = around([outline])
-    return around([((low, top), (high, bottom))]) if axis == 0 else around([((left, low), (right, high))])
-
-
-def _side(outline: Outline, axis: int, level: float, sign: float) -> Outline:
-    """The part of an outline on one side of a level: beyond it with sign 1, before it with -1."""
-    kept: list[Point] = []
-    for (x0, y0), (x1, y1) in zip(outline[-1:] + outline[:-1], outline, strict=True) if outline else ():
-        before, here = (x0, y0)[axis] - level, (x1, y1)[axis] - level
-        if before * here < 0:
-            share = before / (before - here)
-            kept.append((x0 + share * (x1 - x0), y0 + share * (y1 - y0)))
-        if here * sign >= 0:
-            kept.append((x1, y1))
-    return tuple(kept)
-
-
-def _has_extent(outline: Outline) -> bool:
+def has_extent(outline: Outline) -> bool:
+    """Whether an outline has a width and a height."""
     xs, ys = [x for x, _ in outline], [y for _, y in outline]
     return max(xs) > min(xs) and max(ys) > min(ys)
 

@@ -14,25 +14,26 @@ from align.linking.findings.misprint_findings import (
 from align.linking.findings.numbering import numbered
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations
+from align.linking.words.trust import trusted
 from align.model import Finding, Page
 from align.tuning.linking_findings import FINDINGS
 
 PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)][:40]
 
 
-def findings_of(read: list[str], written: list[str], *, confidence: float = 0.95) -> list[Finding]:
+def findings_of(read: list[str], written: list[str], *, confidence: float | None = 0.95) -> list[Finding]:
     """What is told of a text with these sentences, between others, where the pages read these."""
-    pages = scans(read, confidence)
     content = "\n\n".join(between(written))
-    collated = collations(pages, PlacedTexts.of(pages, [make_text(content)]), ())
-    return list(numbered("v", misprint_findings(pages, collated)))
+    known = trusted(scans(read, confidence), [content])
+    collated = collations(known.pages, PlacedTexts.of(known.pages, [make_text(content)]), ())
+    return list(numbered("v", misprint_findings(known.pages, collated, guessed=known.guessed)))
 
 
 def between(sentences: list[str]) -> list[str]:
     return [part for n, own in enumerate(PROSE) for part in (own, *sentences[n : n + 1])]
 
 
-def scans(read: list[str], confidence: float) -> list[Page]:
+def scans(read: list[str], confidence: float | None) -> list[Page]:
     pages = make_pages(paged(" ".join(between(read)), width=60, lines=8))
     return [
         replace(
@@ -67,11 +68,26 @@ def test_what_was_read_with_doubt_is_told_less_surely():
     assert scores[0] > FINDINGS.reported_probability > scores[-1]
 
 
+def test_a_misprint_that_no_confidence_supports_is_a_note():
+    """Where the OCR states no confidence, a word that stands nowhere else is a note: the engine may have misread it."""
+    (own,) = findings_of(["Приехал Карлов вечером."], ["Приехал Карпов вечером."], confidence=None)
+    assert (own.code, own.severity) == ("likely-misprint", "note")
+    assert own.score < FINDINGS.reported_probability
+
+
+def test_a_misprint_whose_word_stands_elsewhere_needs_no_confidence():
+    """It is a warning where the word that was read stands elsewhere in the texts."""
+    read = ["Приехал Карпов вечером.", "Уехал Карпов утром."]
+    (own,) = findings_of(read, [read[0].replace("Карпов", "Корчев"), read[1]], confidence=None)
+    assert (own.code, own.severity) == ("likely-misprint", "warning")
+
+
+@pytest.mark.parametrize("confidence", [0.95, None])
 @pytest.mark.parametrize("times", [FINDINGS.spelling_places + more for more in (-1, 0, 2)])
-def test_a_word_that_always_reads_as_one_other_is_spelled_so(times):
+def test_a_word_that_always_reads_as_one_other_is_spelled_so(times, confidence):
     """From so many places on a word that is nowhere spelled as the pages have it is one note with all of them."""
     places = [f"Тогда {when} приехал Каржавин." for when in ("утром", "днем", "вечером", "ночью", "летом")[:times]]
-    found = findings_of(places, [place.replace("Каржавин", "Коржавин") for place in places])
+    found = findings_of(places, [place.replace("Каржавин", "Коржавин") for place in places], confidence=confidence)
     if times < FINDINGS.spelling_places:
         assert {d.code for d in found} <= {"likely-misprint"}
     else:

@@ -17,7 +17,11 @@ _CORRECT_NUMBER = Words(_CORRECT.en, "Посмотрите на это числ�
 
 LIKELY_MISPRINT = Entry(
     code="likely-misprint",
-    severities=("warning",),
+    severities=("warning", "note"),
+    lesser=Words(
+        "note where existing OCR does not state how sure it is and nothing else speaks for the reading",
+        "замечание, если в готовом распознавании уверенность не указана и ничто другое прочитанного не подтверждает",
+    ),
     title=Words("Likely misprint", "Вероятная опечатка"),
     meaning=Words(
         "A word or a number of the transcription reads otherwise on the page, and the reading is surer than the text. "
