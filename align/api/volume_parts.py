@@ -13,21 +13,8 @@ from align.api.html_table import html_table, shortened
 from align.api.pictures import LONGEST_SIDE, cut_out, page_picture
 from align.api.volume_index import VolumeIndex
 from align.export import page_image
-from align.model import (
-    Area,
-    Box,
-    Line,
-    Link,
-    Page,
-    PageStatus,
-    Polygon,
-    Reason,
-    Role,
-    Span,
-    Status,
-    Via,
-    mean_confidence,
-)
+from align.model import Area, Box, Line, Link, Page, PageStatus, Polygon, Reason, Role, Span, Status, Via
+from align.model.page import mean_confidence
 from align.model.plurals import several
 
 

@@ -33,7 +33,7 @@ def one_page(picture: Image.Image, pixels: NDArray[np.uint8]) -> None:
     volume = align.link_page(page, "Текст.", translation="Text.", translation_language="en")
     assert_type(volume.show(findings=True), Image.Image)
     reading: align.Reading = page
-    assert_type(reading.lines[0].words[0].confidence, float)
+    assert_type(reading.lines[0].words[0].confidence, float | None)
 
 
 def texts() -> None:
