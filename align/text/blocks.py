@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from align.model import Marker, RawText, Role, Span
 from align.text import paragraph_roles as roles
@@ -66,14 +67,20 @@ def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning =
         derived.extend(_paragraphs(group, before, tuning) if wrapped else [line.block for line in group])
     blocks = sorted([*stated, *derived], key=lambda block: block.start)
     whole = _whole(_judged(blocks, references, tuning), markers, tuning)
-    return tuple(replace(block, pieces=_coalesced(raw.content, block.pieces)) for block in whole)
+    return tuple(_coalesced(raw.content, block) for block in whole)
+
+
+_END = attrgetter("end")
 
 
 def _pieces(content: str, start: int, end: int, markers: Sequence[Marker]) -> tuple[Span, ...]:
     """The range without the markers in it and without outer white space."""
+    first = bisect_left(markers, start, key=_END) if markers else 0
+    if first == len(markers) or markers[first].start >= end:
+        whole = _trimmed(content, start, end)
+        return (whole,) if whole else ()
     spans: list[Span] = []
     at = start
-    first = bisect_left(markers, start, key=lambda m: m.end)
     for i in range(first, len(markers)):
         marker = markers[i]
         if marker.start >= end:
@@ -92,19 +99,21 @@ def _divides(content: str, at: int) -> bool:
 
 
 def _trimmed(content: str, start: int, end: int) -> Span | None:
-    while start < end and content[start].isspace():
-        start += 1
-    while end > start and content[end - 1].isspace():
-        end -= 1
-    return (start, end) if start < end else None
+    piece = content[start:end]
+    start = end - len(piece.lstrip())
+    return (start, start + len(piece.strip())) if start < end else None
 
 
 def _text(content: str, pieces: Sequence[Span]) -> str:
+    if len(pieces) == 1:
+        return " ".join(content[pieces[0][0] : pieces[0][1]].split())
     return " ".join(" ".join(content[a:b].split()) for a, b in pieces)
 
 
 def _groups(content: str, start: int, end: int, markers: Sequence[Marker]) -> Iterator[list[_Line]]:
     """Runs of lines between empty lines; a line that is all marker belongs to no run and ends none."""
+    if not content[start:end].strip():
+        return
     group: list[_Line] = []
     at = start
     for stop, after in [*(m.span() for m in LINE_ENDS.finditer(content, start, end)), (end, end)]:
@@ -192,6 +201,8 @@ def _note_end(group: Sequence[_Line], first: int, before: str, most_lines: int) 
 
 
 def _joined(blocks: Sequence[Block]) -> Block:
+    if len(blocks) == 1:
+        return blocks[0]
     pieces = tuple(piece for block in blocks for piece in block.pieces)
     return replace(blocks[0], pieces=pieces, text=" ".join(block.text for block in blocks))
 
@@ -232,7 +243,7 @@ def _judged(blocks: Sequence[Block], references: roles.References, tuning: TextT
             role = "note"
         elif roles.is_heading(block.text, before=running or None, after=after, tuning=tuning):
             role = "heading"
-        judged.append(replace(block, role=role))
+        judged.append(Block(block.pieces, block.text, role, stated=block.stated))
         running = block.text if role in ("body", "heading") else running
     return judged
 
@@ -283,13 +294,15 @@ def _goes_on(
     return broken and roles.runs_on(before.text, block.text, tuning=tuning)
 
 
-def _coalesced(content: str, pieces: Sequence[Span]) -> tuple[Span, ...]:
-    """The pieces; neighbours with only white space between them, and no form feed, become one."""
-    spans: list[Span] = [pieces[0]]
-    for start, end in pieces[1:]:
+def _coalesced(content: str, block: Block) -> Block:
+    """The block; neighbouring pieces with only white space between them, and no form feed, become one."""
+    if len(block.pieces) == 1:
+        return block
+    spans: list[Span] = [block.pieces[0]]
+    for start, end in block.pieces[1:]:
         between = content[spans[-1][1] : start]
         if between.isspace() and "\f" not in between:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return tuple(spans)
+    return replace(block, pieces=tuple(spans))
