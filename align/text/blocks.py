@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from align.model import Marker, RawText, Role, Span
@@ -116,7 +116,10 @@ def _groups(content: str, start: int, end: int, markers: Sequence[Marker]) -> It
         return
     group: list[_Line] = []
     at = start
-    for stop, after in [*(m.span() for m in LINE_ENDS.finditer(content, start, end)), (end, end)]:
+    for stop, after in chain((m.span() for m in LINE_ENDS.finditer(content, start, end)), [(end, end)]):
+        if not group and (at == stop or content[at:stop].isspace()):
+            at = after
+            continue
         pieces = _pieces(content, at, stop, markers)
         if pieces:
             shift = content[at : pieces[0][0]].expandtabs(4)
