@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
-from operator import attrgetter
 
 from align.model import Marker, RawText, Role, Span
 from align.text import paragraph_roles as roles
 from align.text.page_markers import LINE_ENDS
+from align.text.pieces import coalesced, pieces_of, text_of_pieces
 from align.tuning.text import TEXT, TextTuning
 
 
@@ -54,9 +54,9 @@ def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning =
         if mark.start < at:
             continue
         groups.extend(_groups(raw.content, at, mark.start, markers))
-        if pieces := _pieces(raw.content, mark.start, mark.end, markers):
+        if pieces := pieces_of(raw.content, mark.start, mark.end, markers):
             role: Role | None = None if mark.kind == "paragraph" else mark.kind  # type: ignore[assignment]
-            stated.append(Block(pieces, _text(raw.content, pieces), role, stated=True))
+            stated.append(Block(pieces, text_of_pieces(raw.content, pieces), role, stated=True))
         at = mark.end
     groups.extend(_groups(raw.content, at, len(raw.content), markers))
     wrapped = _is_wrapped(groups, tuning)
@@ -67,47 +67,10 @@ def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning =
         derived.extend(_paragraphs(group, before, tuning) if wrapped else [line.block for line in group])
     blocks = sorted([*stated, *derived], key=lambda block: block.start)
     whole = _whole(_judged(blocks, references, tuning), markers, tuning)
-    return tuple(_coalesced(raw.content, block) for block in whole)
-
-
-_END = attrgetter("end")
-
-
-def _pieces(content: str, start: int, end: int, markers: Sequence[Marker]) -> tuple[Span, ...]:
-    """The range without the markers in it and without outer white space."""
-    first = bisect_left(markers, start, key=_END) if markers else 0
-    if first == len(markers) or markers[first].start >= end:
-        whole = _trimmed(content, start, end)
-        return (whole,) if whole else ()
-    spans: list[Span] = []
-    at = start
-    for i in range(first, len(markers)):
-        marker = markers[i]
-        if marker.start >= end:
-            break
-        if marker.start == marker.end and not _divides(content, marker.start):
-            continue
-        spans.append((at, max(at, marker.start)))
-        at = max(at, marker.end)
-    spans.append((at, end))
-    return tuple(trimmed for a, b in spans if (trimmed := _trimmed(content, a, b)))
-
-
-def _divides(content: str, at: int) -> bool:
-    """Whether a break of no width follows a hyphen inside a word; the word is then made whole."""
-    return content[max(0, at - 1) : at] in ("-", "‐", "¬", "\u00ad") and content[at : at + 1].isalpha()
-
-
-def _trimmed(content: str, start: int, end: int) -> Span | None:
-    piece = content[start:end]
-    start = end - len(piece.lstrip())
-    return (start, start + len(piece.strip())) if start < end else None
-
-
-def _text(content: str, pieces: Sequence[Span]) -> str:
-    if len(pieces) == 1:
-        return " ".join(content[pieces[0][0] : pieces[0][1]].split())
-    return " ".join(" ".join(content[a:b].split()) for a, b in pieces)
+    return tuple(
+        block if len(block.pieces) == 1 else replace(block, pieces=coalesced(raw.content, block.pieces))
+        for block in whole
+    )
 
 
 def _groups(content: str, start: int, end: int, markers: Sequence[Marker]) -> Iterator[list[_Line]]:
@@ -120,10 +83,10 @@ def _groups(content: str, start: int, end: int, markers: Sequence[Marker]) -> It
         if not group and (at == stop or content[at:stop].isspace()):
             at = after
             continue
-        pieces = _pieces(content, at, stop, markers)
+        pieces = pieces_of(content, at, stop, markers)
         if pieces:
             shift = content[at : pieces[0][0]].expandtabs(4)
-            group.append(_Line(Block(pieces, _text(content, pieces)), len(shift), stop - at))
+            group.append(_Line(Block(pieces, text_of_pieces(content, pieces)), len(shift), stop - at))
         elif group and not content[at:stop].strip() and "\f" not in content[max(0, at - 1) : after]:
             yield group
             group = []
@@ -295,17 +258,3 @@ def _goes_on(
     first = bisect_left(markers, before.end, key=lambda m: m.start)
     broken = bool(between) or (first < len(markers) and markers[first].end <= block.start)
     return broken and roles.runs_on(before.text, block.text, tuning=tuning)
-
-
-def _coalesced(content: str, block: Block) -> Block:
-    """The block; neighbouring pieces with only white space between them, and no form feed, become one."""
-    if len(block.pieces) == 1:
-        return block
-    spans: list[Span] = [block.pieces[0]]
-    for start, end in block.pieces[1:]:
-        between = content[spans[-1][1] : start]
-        if between.isspace() and "\f" not in between:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return replace(block, pieces=tuple(spans))

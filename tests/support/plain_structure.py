@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from align.model import Marker, Span
-from align.text import blocks, joining, page_markers, paragraph_roles, sentences, source, stops
+from align.text import blocks, joining, page_markers, paragraph_roles, pieces, sentences, source, stops
 from align.text.abbreviations import word_key
 from align.text.fold import fold
 from align.text.stops import FullStops, Next, last_word
@@ -112,11 +112,11 @@ def plain_pieces(content: str, start: int, end: int, markers: Sequence[Marker]) 
     """The pieces of a range, with every marker from its start on looked at."""
     spans, at = [], start
     for marker in markers[bisect_left(markers, start, key=lambda m: m.end) :]:
-        if marker.start < end and (marker.start < marker.end or blocks._divides(content, marker.start)):
+        if marker.start < end and (marker.start < marker.end or pieces._divides(content, marker.start)):
             spans.append((at, max(at, marker.start)))
             at = max(at, marker.end)
     spans.append((at, end))
-    return tuple(piece for a, b in spans if (piece := blocks._trimmed(content, a, b)))
+    return tuple(piece for a, b in spans if (piece := pieces._trimmed(content, a, b)))
 
 
 @contextmanager
@@ -129,5 +129,5 @@ def plainly() -> Iterator[None]:
         patch.setattr(paragraph_roles, "_MARK_OF_REFERENCE", _ALWAYS)
         patch.setattr(page_markers, "_INLINE_ENDS", [""])
         patch.setattr(source, "folded_text", lambda text: fold(text).text)
-        patch.setattr(blocks, "_pieces", plain_pieces)
+        patch.setattr(blocks, "pieces_of", plain_pieces)
         yield
