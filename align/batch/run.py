@@ -18,10 +18,11 @@ from align.batch.rereading import Rereader, link_best
 from align.batch.run_file import last_volumes, write_run
 from align.batch.scans import Failed, ScanResult, failures_by_cause, merged_failures
 from align.batch.scheduling import PageReader
-from align.batch.selection import Options, chosen_volumes, volume_scans
+from align.batch.selection import Options, as_named, chosen_volumes, volume_scans
 from align.batch.texts import read_texts
 from align.batch.volume_states import VolumeState, VolumeStates
 from align.errors import ExitCode, InputError
+from align.files.collection.names import meant
 from align.files.collection.opening import Collection
 from align.files.collection.settings import DocumentSettings
 from align.files.collection.volumes import Volume
@@ -29,6 +30,7 @@ from align.files.store.readings import KeptReadings
 from align.files.store.result_store import ResultStore
 from align.files.store.results import read_volume, write_loose, write_volume
 from align.linking import link_volume
+from align.linking.findings.stated_facts import StatedFacts
 from align.model import Finding, Severity, SourceText, VolumeResult
 from align.ocr import Engine, NoEngine
 from align.records.counts import Counts, DocumentCount, counted, documents_counted, summed
@@ -96,6 +98,7 @@ class Run:
 
     def execute(self) -> Outcome:
         """Do the whole run. If it is interrupted, all finished work is on disk."""
+        self.options = as_named(self.collection, self.options)
         chosen = chosen_volumes(self.collection, self.options)
         states = VolumeStates(self.store)
         reader = PageReader(
@@ -168,6 +171,7 @@ class Run:
             },
             failures=failures,
             details={document: settings.details for document, settings in prepared.settings.items()},
+            stated=_stated(prepared),
             lexicon_of=self.lexicons.between,
         )
         rereader = Rereader(reader, prepared.scans, anew=prepared.before is None)
@@ -250,9 +254,16 @@ class Run:
         }
 
 
+def _stated(prepared: Prepared) -> StatedFacts:
+    """What the editor states of the volume, to be compared with its pages."""
+    pages = {document: settings.pages for document, settings in prepared.settings.items() if settings.pages}
+    return StatedFacts(prepared.volume.labels.listed, pages)
+
+
 def _named(wanted: str | None, document: str, texts: Sequence[SourceText]) -> str | None:
     """The path of the text that an editor named as the transcription, by language or by file name."""
-    for text in texts:
-        if wanted and text.document == document and wanted in (text.language, text.path.rsplit("/", 1)[-1]):
-            return text.path
+    own = {text.path: text for text in texts if text.document == document}
+    for path, text in own.items():
+        if wanted and meant(wanted, (text.language, path.rsplit("/", 1)[-1])):
+            return path
     return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.errors import TextError
 from align.files.collection.sources import TextFile
 from align.files.paths import read_source_bytes
+from align.files.texts.decoding import encoding_name
 from align.files.texts.loading import read_source
 from align.linking.findings.catalogue import Entry
 from align.linking.findings.catalogue.text_entries import TEXT_EMPTY, TEXT_ENCODING, TEXT_LANGUAGE, TEXT_UNREADABLE
@@ -18,8 +19,9 @@ from align.model.language import primary
 from align.text.language import guess_language
 from align.text.source import structure
 
-# The beginnings of the encodings that need no finding: editors call them Unicode.
+# The encodings that need no finding: UTF-8, and those that the mark at the beginning of the file names.
 _USUAL = ("utf-8", "ascii")
+_MARKED = "-sig"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,10 @@ def read_texts(
 def _doubts(text: SourceText, encoding: str) -> list[Finding]:
     """The findings about a text that was read: an old encoding, no sentence, another language than in its name."""
     doubts = []
-    if file_is_plain(text) and not encoding.lower().startswith(_USUAL):
-        doubts.append(_about(TEXT_ENCODING, text.path, text.document, encoding=encoding))
+    if file_is_plain(text) and not encoding.endswith(_MARKED) and not encoding.startswith(_USUAL):
+        wide = encoding.startswith("utf-")
+        about = _about(TEXT_ENCODING, text.path, text.document, encoding=encoding_name(encoding))
+        doubts.append(replace(about, case="unmarked" if wide else ""))
     if not text.sentences:
         doubts.append(_about(TEXT_EMPTY, text.path, text.document))
     guess = guess_language(text.content)

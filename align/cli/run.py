@@ -18,7 +18,6 @@ from align.cli.progress import shown_progress
 from align.cli.summary import dry_summary, summary
 from align.errors import ExitCode
 from align.files.collection.opening import Collection, open_collection
-from align.linking.findings.catalogue import wordings
 
 
 @click.command()
@@ -98,7 +97,7 @@ def _dry_run(collection: Collection, options: Options) -> int:
     for volume in volumes:
         texts[volume.name], doubts = read_texts(collection.root, volume.texts, collection.page_marker)
         findings += doubts
-    write_lines(dry_summary(collection, volumes, texts, [wordings(own)["en"].message for own in findings]))
+    write_lines(dry_summary(collection, volumes, texts, findings))
     return int(ExitCode.DONE)
 
 
