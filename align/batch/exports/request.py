@@ -54,7 +54,7 @@ def chosen_results(volumes: Sequence[str], wanted: str | None) -> tuple[str, ...
     if found is None:
         names = ", ".join(shown(name) for name in volumes[:10]) or "none"
         raise UsageError(
-            f"There are no results of a volume “{shown(wanted)}”{nearest(wanted, volumes)}: run align run first, or give one "
-            f"that has some ({names})."
+            f"There are no results of a volume “{shown(wanted)}”{nearest(wanted, volumes)}: run align run first, or "
+            f"give one that has some ({names})."
         )
     return (found,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from align.linking.findings.catalogue import Entry
 from align.linking.findings.catalogue.setting_entries import LABELS_LISTED, PAGES_STATED
@@ -31,15 +32,18 @@ def _label_findings(volume: str, labels: Sequence[str], pages: Sequence[Page]) -
     findings = []
     if labels and len(labels) != len(pages):
         case = "many" if len(labels) > len(pages) else "few"
-        values: dict[str, Value] = {"volume": volume, "labels": len(labels), "count": len(pages)}
-        findings.append(_finding(LABELS_LISTED, case, values))
+        findings.append(
+            _finding(LABELS_LISTED, case, values={"volume": volume, "labels": len(labels), "count": len(pages)})
+        )
     orders: dict[str, list[int]] = defaultdict(list)
     for page, label in zip(pages, labels, strict=False):
         orders[label].append(page.order)
     for label, found in orders.items():
         if len(found) > 1:
-            values = {"volume": volume, "label": label, "count": len(found)}
-            findings.append(replace(_finding(LABELS_LISTED, "twice", values, found), severity="note"))
+            twice = _finding(
+                LABELS_LISTED, "twice", found, values={"volume": volume, "label": label, "count": len(found)}
+            )
+            findings.append(replace(twice, severity="note"))
     return findings
 
 
@@ -51,26 +55,34 @@ def _page_findings(
         if link.document in stated:
             found[link.document].update(area.page for area in link.areas)
     findings = []
-    for document, (first, last) in stated.items():
-        elsewhere = sorted(order for order in found[document] if not first <= order <= last)
-        values: dict[str, Value] = {"volume": volume, "document": document, "first": first, "last": last}
-        if last > len(pages):
-            findings.append(_finding(PAGES_STATED, "beyond", {**values, "count": len(pages)}))
+    for document, (begin, end) in stated.items():
+        elsewhere = sorted(order for order in found[document] if not begin <= order <= end)
+        about = partial(_finding, PAGES_STATED, document=document)
+        if end > len(pages):
+            findings.append(
+                about(
+                    "beyond",
+                    values={"volume": volume, "document": document, "begin": begin, "end": end, "count": len(pages)},
+                )
+            )
         elif elsewhere:
-            name = PageName.of(pages[elsewhere[0] - 1])
-            findings.append(_finding(PAGES_STATED, "elsewhere", {**values, "page": name}, elsewhere))
+            page = PageName.of(pages[elsewhere[0] - 1])
+            findings.append(
+                about("elsewhere", elsewhere, values={"document": document, "begin": begin, "end": end, "page": page})
+            )
     return findings
 
 
-def _finding(entry: Entry, case: str, values: Mapping[str, Value], orders: Sequence[int] = ()) -> Finding:
-    document, label = values.get("document"), values.get("label")
-    subjects = (case, *(part for part in (document, label) if isinstance(part, str)))
+def _finding(
+    entry: Entry, case: str, orders: Sequence[int] = (), *, values: Mapping[str, Value], document: str | None = None
+) -> Finding:
+    subjects = (case, *(part for part in (document, values.get("label")) if isinstance(part, str)))
     return Finding(
         code=entry.code,
         severity=entry.severity,
         case=case,
         values=values,
-        document=document if isinstance(document, str) else None,
+        document=document,
         pages=tuple(orders),
         subjects=tuple(map(key, subjects)),
     )

@@ -151,9 +151,9 @@ PAGES_STATED = Entry(
     cases={
         "beyond": Case(
             Words(
-                "collection.toml says that “{document}” is on pages {first} to {last}, and volume {volume} has "
+                "collection.toml says that “{document}” is on pages {begin} to {end}, and volume {volume} has "
                 "{count:one page|# pages}.",
-                "В collection.toml сказано, что «{document}» занимает страницы с {first} по {last}, а в томе {volume} "
+                "В collection.toml сказано, что «{document}» занимает страницы с {begin} по {end}, а в томе {volume} "
                 "{count:# страница|# страницы|# страниц}.",
             ),
             Words(
@@ -163,9 +163,9 @@ PAGES_STATED = Entry(
         ),
         "elsewhere": Case(
             Words(
-                "collection.toml says that “{document}” is on pages {first} to {last} in order, and it was found on "
+                "collection.toml says that “{document}” is on pages {begin} to {end} in order, and it was found on "
                 "{page}.",
-                "В collection.toml сказано, что «{document}» занимает страницы с {first} по {last} по порядку, "
+                "В collection.toml сказано, что «{document}» занимает страницы с {begin} по {end} по порядку, "
                 "но найден он на {page:prep}.",
             ),
             Words("Correct pages, or look at these links.", "Исправьте pages или проверьте эти связи."),
