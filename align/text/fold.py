@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 
+from align.model.arguments import need_text
+
 # Pairs that look alike in capitals or in small letters (case is folded before, so B В and H Н count). Both become the
 # Cyrillic one; l and 1 join i, since all three are one stroke on a typewriter.
 _TWINS = dict(zip("abcehiklmoptxy013", "авсеникимортхуоиз", strict=True))
@@ -93,6 +95,7 @@ def fold(text: str) -> Folded:
     >>> fold("«Ѣхалъ» въ Москву")
     <Folded 'ехал в москву' of 17 code points>
     """
+    need_text("text", text)
     same_length = _same_length(text)
     if _EXPANDED in same_length:
         pieces = [_letters(text[i]) if char == _EXPANDED else char for i, char in enumerate(same_length)]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from align.model.arguments import need_text
 from align.text.abbreviations import INVISIBLE, Words, word_key, words_of
 from align.text.stops import WORD, FullStops, Next, last_word
 from align.tuning.text import TEXT, TextTuning
@@ -45,6 +46,8 @@ def split_sentences(text: str, language: str = "ru", *, tuning: TextTuning = TEX
     >>> split_sentences("Он ушёл. Потом г. Лукин встал.")
     [(0, 8), (9, 30)]
     """
+    need_text("text", text)
+    need_text("language", language)
     spans: list[tuple[int, int]] = []
     start = _after_space(text, 0)
     if _RUN.search(text, start) is None:
