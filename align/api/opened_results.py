@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from align.api.columns import TABLES, Row, Table, TableName, columns_of
 from align.api.frames import data_frame, write_parquet
+from align.api.guarded import pixels_of
 from align.api.html_table import html_table
 from align.api.opened_volume import Volume
 from align.api.stored import StoredResults, loose_value, opened_results, stored_rows
@@ -19,7 +20,6 @@ from align.errors import InputError, UnknownNameError, UsageError
 from align.files.collection.names import meant
 from align.files.collection.settings import nearest
 from align.files.paths import shown
-from align.files.scans.images import load_scan
 from align.model import Severity
 from align.model.plurals import several
 
@@ -51,7 +51,7 @@ class Results(Mapping[str, Volume]):
     @property
     def findings(self) -> Findings:
         """The findings that belong to no volume: a text that cannot be read, a volume that is not there."""
-        index = VolumeIndex(loose_value(self._stored.loose), partial(load_scan, self._collection))
+        index = VolumeIndex(loose_value(self._stored.loose), partial(pixels_of, self._collection))
         return Findings([VolumeFinding(index, finding) for finding in self._stored.loose])
 
     def __getitem__(self, name: str) -> Volume:
@@ -64,7 +64,7 @@ class Results(Mapping[str, Volume]):
                 f"{names or 'none'}."
             )
         if found not in self._volumes:
-            index = VolumeIndex(self._stored.volume(found), partial(load_scan, self._collection))
+            index = VolumeIndex(self._stored.volume(found), partial(pixels_of, self._collection))
             self._volumes[found] = Volume(index)
         return self._volumes[found]
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from align.batch.overlays import Overlays
+from align.batch.texts import TextJob
 from align.batch.volume_reading import VolumeScans
 from align.errors import UsageError
 from align.files.collection.names import meant
 from align.files.collection.opening import Collection
 from align.files.collection.settings import nearest
-from align.files.collection.volumes import Volume
+from align.files.collection.volumes import Volume, unreadable_images
 from align.files.paths import shown
 from align.model.language import primary
 
@@ -30,20 +33,24 @@ class Options:
     retry: bool = False
 
 
-def as_named(collection: Collection, options: Options) -> Options:
+def as_named(collection: Collection, options: Options, known: Iterable[str] = ()) -> Options:
     """The options with volume and document as the collection spells them; UsageError where there is none of the name.
 
     A name may be typed in another Unicode form than on the disk ("й" as one sign or as two), or in another case.
+    `known` are the volumes that have results; one that is gone from the collection, or gives no scans now, counts too.
     """
     volumes = {volume.name: volume for volume in collection.volumes}
     volume = document = None
     if options.volume is not None:
-        volume = meant(options.volume, volumes)
+        gone = [name for name in known if name not in collection.folders]
+        volume = meant(options.volume, [*volumes, *(folder.volume for folder in collection.away), *gone])
         if volume is None:
             raise UsageError(
                 f"There is no volume “{shown(options.volume)}” in this collection{nearest(options.volume, volumes)}: "
                 f"give one of {_some(volumes)}."
             )
+        if volume not in volumes:
+            return replace(options, volume=volume)
         volumes = {volume: volumes[volume]}
     if options.document is not None:
         documents = list(dict.fromkeys(text.document for chosen in volumes.values() for text in chosen.texts))
@@ -62,19 +69,27 @@ def _some(names: Iterable[str]) -> str:
     return ", ".join(map(shown, listed[:10])) + (" ..." if len(listed) > 10 else "")
 
 
-def chosen_volumes(collection: Collection, options: Options) -> list[Volume]:
-    """The volumes that a run works on; UsageError where there is no such volume or document."""
-    named = as_named(collection, options)
+def chosen_volumes(collection: Collection, options: Options, known: Iterable[str] = ()) -> list[Volume]:
+    """The volumes that a run works on; UsageError where there is no such volume or document.
+
+    `known`: the volumes that have results. One of them that is gone from the collection may be named: the run works on
+    no volume then, and removes the results. Raises InputError where the volume's folder of scans gives none now.
+    """
+    named = as_named(collection, options, known)
     volumes = [volume for volume in collection.volumes if named.volume in (None, volume.name)]
+    away = [folder for folder in collection.away if folder.volume == named.volume]
+    if away and not volumes:
+        raise unreadable_images(replace(away[0], why=away[0].why or "it holds no scans"))
     if named.document is not None:
         volumes = [volume for volume in volumes if any(text.document == named.document for text in volume.texts)]
     return volumes
 
 
-def volume_scans(volume: Volume) -> VolumeScans:
-    """The scans of a volume, with the languages to try: those that collection.toml names, or else LANGUAGES."""
+def volume_scans(volume: Volume, root: Path, page_marker: re.Pattern[str] | None) -> VolumeScans:
+    """The scans and texts of a volume, with the languages to try: those of collection.toml, or else LANGUAGES."""
     languages = volume.languages or _by_texts(volume)
-    return VolumeScans(volume.name, volume.scans, languages, ocr=volume.ocr, stated=volume.languages)
+    texts = tuple(TextJob(root, file, page_marker) for file in volume.texts)
+    return VolumeScans(volume.name, volume.scans, languages, ocr=volume.ocr, stated=volume.languages, texts=texts)
 
 
 def _by_texts(volume: Volume) -> tuple[str, ...]:

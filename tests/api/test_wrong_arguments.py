@@ -11,6 +11,8 @@ from align import align_sentences, fold, link_page, locate_lines, read_page, spl
 from align.errors import UsageError
 from align.model import Box, Frame, Reading
 
+BLANK = Reading(Frame(Box(0, 0, 9, 9)), "blank", None, (), "", "")
+
 
 @pytest.mark.parametrize(
     ("call", "said"),
@@ -24,7 +26,10 @@ from align.model import Box, Frame, Reading
         (lambda: fold(b"x"), "text must be a text (str), not bytes"),
         (lambda: split_sentences(5), "text must be a text (str), not int"),
         (lambda: split_sentences("x", 5), "language must be a text (str), not int"),
-        (lambda: link_page(Reading(Frame(Box(0, 0, 9, 9)), "blank", None, (), "", ""), 5), "text must be a text (str), not int"),
+        (
+            lambda: link_page(BLANK, 5),
+            "text must be a text (str), not int",
+        ),
     ],
 )
 def test_an_argument_of_a_wrong_type_is_told_by_its_name(call: Any, said: str):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from urllib.parse import quote, urlsplit
 
 from align.batch.exports.page_files import ImageRecord, PageFiles
 from align.batch.exports.request import Exported, ExportRequest
+from align.batch.exports.scan_files import ScanOpener
 from align.errors import ScanError, UsageError
 from align.export import Addresses, ImageKind, iiif_files
 from align.files.paths import shown
-from align.files.scans.failures import failure_of
 from align.model import VolumeResult
+from align.workers.calls import Workers
 
 FOLDER = "iiif"
 STAGE = "Writing IIIF"
@@ -20,10 +22,12 @@ def export_iiif(request: ExportRequest) -> Exported:
     """Write the chosen volumes; the outcome. A page whose scan cannot be opened has a canvas without an image."""
     base = checked_base_url(request.base_url)
     summary, failures = [], []
+    with closing(Workers(request.pool)) as workers:
+        scans = ScanOpener(request.collection.root, workers)
+        for name in request.volumes:
+            failures += _write_volume(request, Addresses(base, name), request.results.volume(name), scans)
     for name in request.volumes:
         addresses = Addresses(base, name)
-        results = request.results.volume(name)
-        failures += _write_volume(request, addresses, results)
         summary.append(f"Manifest of volume {shown(name)}: {addresses.manifest}")
     summary.append(f"The files are in {shown(str(request.store.out / FOLDER))}; serve that folder as {base}")
     return Exported(tuple(summary), tuple(failures))
@@ -58,11 +62,11 @@ def checked_base_url(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _write_volume(request: ExportRequest, addresses: Addresses, results: VolumeResult) -> list[str]:
+def _write_volume(request: ExportRequest, addresses: Addresses, results: VolumeResult, scans: ScanOpener) -> list[str]:
     """Write the files of one volume and remove outdated ones; a sentence for each page that failed."""
     folder = f"{FOLDER}/{results.volume}"
     record = ImageRecord.read(request.store, f".exports/{FOLDER}/{results.volume}/images.json", folder)
-    files = PageFiles(request.collection.root, request.store, record, results.pages, tiles=request.tiles)
+    files = PageFiles(scans, request.store, record, results.pages, tiles=request.tiles)
     images: dict[int, ImageKind] = {}
     failures = []
     request.progress.begin(STAGE, len(results.pages))
@@ -75,8 +79,8 @@ def _write_volume(request: ExportRequest, addresses: Addresses, results: VolumeR
         else:
             try:
                 images[page.order] = files.write(page, page.frame, addresses)
-            except (ScanError, MemoryError) as error:
-                failures.append(failure_of(page.scan.path, error).message)
+            except ScanError as error:
+                failures.append(error.message)
         request.progress.advance(STAGE)
     title = next((v.title for v in request.collection.volumes if v.name == results.volume and v.title), results.volume)
     written = set()

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, get_args
 
 from align.batch.assembly import page_key
+from align.batch.exports.scan_files import ScanOpener
 from align.errors import ScanError
 from align.export import (
     ENCODING,
@@ -25,17 +25,11 @@ from align.export import (
     image_information,
     image_kind,
     image_path,
-    jpeg,
-    page_image,
-    thumbnail,
     thumbnail_path,
-    tile_jpegs,
 )
 from align.files.paths import shown
-from align.files.scans.images import list_scans, load_scan
 from align.files.store.result_store import ResultStore
 from align.model import Frame, Page, ScanInfo
-from align.pixels import Pixels
 from align.records import json_document
 
 
@@ -83,16 +77,14 @@ class ImageRecord:
 
 
 class PageFiles:
-    """Writes the images of pages. It keeps the last scan, because two pages may be on one scan."""
+    """Writes the images of pages."""
 
     def __init__(
-        self, root: Path, store: ResultStore, record: ImageRecord, pages: Sequence[Page], *, tiles: bool
+        self, scans: ScanOpener, store: ResultStore, record: ImageRecord, pages: Sequence[Page], *, tiles: bool
     ) -> None:
-        """Take the collection's folder, the opened store, the record of earlier images, and the pages of the volume."""
-        self._root, self._store, self._record, self._tiles = root, store, record, tiles
+        """Take what opens scans, the opened store, the record of earlier images, and the pages of the volume."""
+        self._scans, self._store, self._record, self._tiles = scans, store, record, tiles
         self._pages = {page.key: page for page in pages}
-        self._last: tuple[ScanInfo, Pixels] | None = None
-        self._listed: dict[str, tuple[ScanInfo, ...]] = {}
 
     def write(self, page: Page, frame: Frame, addresses: Addresses) -> ImageKind:
         """Write the image of a page if it is not there; its form. ScanError where it cannot be made."""
@@ -100,16 +92,15 @@ class PageFiles:
         kind, width, height = wanted.kind, wanted.width, wanted.height
         before = self._record.entries.get(page.key)
         if before != wanted or not all(self._store.holds(self._record.place(p)) for p in _paths(page.key, wanted)):
-            pixels = self._pixels(page, frame)
+            files = self._scans.image(self._scan(page, frame), frame, kind)
             self._remove(set(_paths(page.key, before) if before else ()) - set(_paths(page.key, wanted)))
             self._record.put(page.key, replace(wanted, made=""))
-            image = page_image(pixels, frame)
-            self._put(thumbnail_path(page.key), thumbnail(image))
+            self._put(thumbnail_path(page.key), files.thumbnail)
             if kind == "tiles":
-                for path, data in tile_jpegs(image):
+                for path, data in files.tiles:
                     self._put(f"{image_folder(page.key)}/{path}", data)
             else:
-                self._put(image_path(page.key), jpeg(image))
+                self._put(image_path(page.key), files.whole)
             self._record.put(page.key, wanted)
         if kind == "tiles":
             information = image_information(addresses.url(image_folder(page.key)), width, height)
@@ -146,22 +137,17 @@ class PageFiles:
         for path in paths:
             self._store.remove(self._record.place(path))
 
-    def _pixels(self, page: Page, frame: Frame) -> Pixels:
-        """The scan's pixels; ScanError where the scan has changed since align run read it."""
+    def _scan(self, page: Page, frame: Frame) -> ScanInfo:
+        """The scan as it is now; ScanError where it has changed since align run read it."""
         path = page.scan.path
-        if path not in self._listed:
-            self._listed[path] = list_scans(self._root, path)
-        scan = next((listed for listed in self._listed[path] if listed.index == page.scan.index), None)
+        scan = next((listed for listed in self._scans.listed(path) if listed.index == page.scan.index), None)
         keys = (page_key(scan, frame, n) for n in range(1, len(self._pages) + 1)) if scan else ()
         if scan is None or page.key not in keys:
             raise ScanError(
                 f"{shown(path)} has changed since align run: run align run again, then align export.",
                 cause="unreadable",
             )
-        if self._last is None or self._last[0] != scan:
-            self._last = None  # two large scans at once may not fit into memory
-            self._last = scan, load_scan(self._root, scan)
-        return self._last[1]
+        return scan
 
 
 def _paths(page: str, made: Made) -> Iterator[str]:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from align.export.images.page_images import fitting, jpeg, page_image, upright_size
 from align.files.paths import shown
-from align.files.scans.failures import picture_failure
+from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
+from align.files.scans.memory import memory_needed
 from align.model import Frame, Page, ScanInfo
 from align.web.viewer.data import Picture
 from align.web.viewer.scripts import script
@@ -66,6 +67,11 @@ class ScanJob:
     scan: ScanInfo
     pages: tuple[PageImage, ...]
 
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that drawing the pages takes."""
+        return memory_needed(self.scan)
+
 
 def wanted_images(pages: Sequence[Page]) -> list[tuple[ScanInfo, PageImage]]:
     """The images that the pages of a volume need. A page whose scan could not be opened needs none."""
@@ -102,7 +108,7 @@ def all_made(jobs: Sequence[ScanJob], pool: Pool) -> Generator[tuple[ScanJob, Fi
         results = workers.results(made, jobs, ahead=_AHEAD)
         for job in jobs:
             result = next(results)
-            yield job, picture_failure(shown(job.scan.path), result) if isinstance(result, Exception) else result
+            yield job, failure_of(shown(job.scan.path), result).message if isinstance(result, Exception) else result
 
 
 def _copied(name: str, size: tuple[int, int], image: bytes) -> bytes:
