@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from align.batch.texts import read_texts
+from align.batch.texts import TextJob, read_text
 from align.files.collection.sources import TextFile
 from align.linking.findings.catalogue import wordings
 
@@ -27,7 +27,7 @@ WORDS = "Утром приехал Петров из Ленинграда и п�
 def test_an_encoding_is_told_as_what_it_is(tmp_path: Path, data: bytes, said: str | None):
     """UTF-16 and UTF-32 with their mark need no finding; without it they are named, never told as not in Unicode."""
     (tmp_path / "d.ru.txt").write_bytes(data)
-    _, findings = read_texts(tmp_path, [TextFile("d.ru.txt", "v", "d", "ru", ".txt")], None)
+    findings = read_text(TextJob(tmp_path, TextFile("d.ru.txt", "v", "d", "ru", ".txt"), None)).findings
     messages = [wordings(finding)["en"].message for finding in findings]
     assert len(messages) == (said is not None)
     assert all(said in message and "-le" not in message for message in messages)
