@@ -28,6 +28,8 @@ def image_input(image: ImageInput, *, scan_index: int = 0) -> tuple[Pixels, Scan
     `scan_index` names the page of a PDF or TIFF file, from 0.
     """
     if isinstance(image, Image.Image):
+        if not image.width or not image.height:
+            raise UsageError(f"An image of {image.width} x {image.height} pixels shows nothing: give one with pixels.")
         upright = ImageOps.exif_transpose(image)
         return _without_file(to_pixels(upright))
     if isinstance(image, np.ndarray):

@@ -13,6 +13,7 @@ from align.batch.assembly import page_key
 from align.errors import InputError, ScanError, UsageError
 from align.linking import link_volume
 from align.model import Frame, Page, RawText, Reading, ScanInfo, SourceText, ncname
+from align.model.arguments import need_text
 from align.model.plurals import several
 from align.ocr import Engine
 from align.pixels import Pixels
@@ -115,6 +116,9 @@ def link_page(
     """
     if not isinstance(page, Reading | Page):
         raise UsageError("The page was not read yet: give what read_page returns, or one page of read_pages.")
+    for name, value in (("text", text), ("translation", translation), ("language", language)):
+        if value is not None or name == "text":
+            need_text(name, value)
     language = language or page.language or guess_language(text) or "und"
     texts = [_source_text(text, language)]
     if translation is not None:

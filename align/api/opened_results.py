@@ -17,6 +17,8 @@ from align.api.stored import StoredResults, loose_value, opened_results, stored_
 from align.api.volume_findings import Findings, VolumeFinding
 from align.api.volume_index import VolumeIndex
 from align.errors import InputError, UnknownNameError, UsageError
+from align.files.collection.names import meant
+from align.files.collection.settings import nearest
 from align.files.paths import shown
 from align.model import Severity
 from align.model.plurals import several
@@ -54,16 +56,20 @@ class Results(Mapping[str, Volume]):
 
     def __getitem__(self, name: str) -> Volume:
         """The volume of this name; UnknownNameError where there is none, InputError where its files are damaged."""
-        if name not in self._stored.volumes:
+        found = meant(name, self._stored.volumes)
+        if found is None:
             names = ", ".join(self._stored.volumes[:10])
-            raise UnknownNameError(f"There is no volume {name!r} in these results: give one of {names or 'none'}.")
-        if name not in self._volumes:
-            index = VolumeIndex(self._stored.volume(name), partial(pixels_of, self._collection))
-            self._volumes[name] = Volume(index)
-        return self._volumes[name]
+            raise UnknownNameError(
+                f"There is no volume {name!r} in these results{nearest(name, self._stored.volumes)}: give one of "
+                f"{names or 'none'}."
+            )
+        if found not in self._volumes:
+            index = VolumeIndex(self._stored.volume(found), partial(pixels_of, self._collection))
+            self._volumes[found] = Volume(index)
+        return self._volumes[found]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._stored.volumes
+        return isinstance(name, str) and meant(name, self._stored.volumes) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored.volumes)

@@ -15,6 +15,8 @@ from align.api.volume_findings import Findings, VolumeFinding
 from align.api.volume_index import VolumeIndex
 from align.api.volume_parts import LinkedSentence, VolumePage, sentences_table
 from align.errors import UnknownNameError, UsageError
+from align.files.collection.names import meant
+from align.files.collection.settings import nearest
 from align.model import Document, Status
 from align.model.plurals import several
 
@@ -184,11 +186,14 @@ class Volume:
 
     def document(self, name: str) -> VolumeDocument:
         """The document of this name; UnknownNameError where there is none."""
-        for document in self._index.value.documents:
-            if document.document == name:
-                return VolumeDocument(self._index, document)
-        names = ", ".join(document.document for document in self._index.value.documents[:5])
-        raise UnknownNameError(f"Volume {self.name} has no document {name!r}: give one of {names or 'none'}.")
+        documents = {document.document: document for document in self._index.value.documents}
+        found = meant(name, documents)
+        if found is not None:
+            return VolumeDocument(self._index, documents[found])
+        names = ", ".join(list(documents)[:5]) or "none"
+        raise UnknownNameError(
+            f"Volume {self.name} has no document {name!r}{nearest(name, documents)}: give one of {names}."
+        )
 
     def sentence(self, sentence_id: str) -> LinkedSentence:
         """The sentence with this id; UnknownNameError where there is none."""

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from align.api.stored import VolumeValue
 from align.errors import UnknownNameError
+from align.files.collection.names import meant
 from align.model import Finding, Link, Match, Page, ScanInfo
 from align.pixels import Pixels
 
@@ -67,7 +68,7 @@ class VolumeIndex:
         else:
             for names in (_labels, _scan_names):
                 for page in self.value.pages:
-                    if name in names(page):
+                    if meant(name, names(page)):
                         return page
         last = len(self.value.pages)
         raise UnknownNameError(

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from align.batch.keeping.volume_states import Sources, VolumeState
 from align.batch.scans import ScanResult
+from align.files.collection.names import meant
 from align.files.collection.settings import DocumentSettings
 from align.files.collection.volumes import Volume
+from align.linking.findings.stated_facts import StatedFacts
 from align.model import SourceText, VolumeResult
 
 
@@ -42,6 +44,12 @@ def shown_sources(prepared: Prepared, result: VolumeResult) -> Sources:
 def named_text(wanted: str | None, document: str, texts: Sequence[SourceText]) -> str | None:
     """The path of the text that an editor named as the transcription, by language or by file name."""
     for text in texts:
-        if wanted and text.document == document and wanted in (text.language, text.path.rsplit("/", 1)[-1]):
+        if wanted and text.document == document and meant(wanted, (text.language, text.path.rsplit("/", 1)[-1])):
             return text.path
     return None
+
+
+def stated_facts(prepared: Prepared) -> StatedFacts:
+    """What the editor states of the volume, to be compared with its pages."""
+    pages = {document: settings.pages for document, settings in prepared.settings.items() if settings.pages}
+    return StatedFacts(prepared.volume.labels.listed, pages)

@@ -19,11 +19,11 @@ from align.batch.keeping.volume_states import VolumeState, VolumeStates
 from align.batch.lexicons import Lexicons
 from align.batch.overlays import OverlayDrawing
 from align.batch.page_job import Loader
-from align.batch.prepared import Prepared, named_text, shown_sources
+from align.batch.prepared import Prepared, named_text, shown_sources, stated_facts
 from align.batch.rereading import Rereader, link_best
 from align.batch.scans import Failed, failures_by_cause, merged_failures
 from align.batch.scheduling import PageReader
-from align.batch.selection import Options, chosen_volumes, volume_scans
+from align.batch.selection import Options, as_named, chosen_volumes, volume_scans
 from align.batch.volume_reading import ReadVolume
 from align.errors import ExitCode, InputError
 from align.files.collection.opening import Collection
@@ -94,6 +94,7 @@ class Run:
 
     def execute(self) -> Outcome:
         """Do the whole run. If it is interrupted, all finished work is on disk."""
+        self.options = as_named(self.collection, self.options, known_volumes(self.store))
         states = VolumeStates(self.store)
         chosen = self._readable(chosen_volumes(self.collection, self.options, known_volumes(self.store)), states)
         reader = PageReader(
@@ -207,6 +208,7 @@ class Run:
             },
             failures=failures,
             details={document: settings.details for document, settings in prepared.settings.items()},
+            stated=stated_facts(prepared),
             lexicon_of=self.lexicons.between,
         )
         rereader = Rereader(reader, prepared.scans, anew=prepared.before is None or bool(prepared.damaged))

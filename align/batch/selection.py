@@ -12,8 +12,11 @@ from align.batch.overlays import Overlays
 from align.batch.texts import TextJob
 from align.batch.volume_reading import VolumeScans
 from align.errors import UsageError
+from align.files.collection.names import meant
 from align.files.collection.opening import Collection
+from align.files.collection.settings import nearest
 from align.files.collection.volumes import Volume, unreadable_images
+from align.files.paths import shown
 from align.model.language import primary
 
 # The languages that are tried on pages where collection.toml names none for the volume.
@@ -30,30 +33,55 @@ class Options:
     retry: bool = False
 
 
+def as_named(collection: Collection, options: Options, known: Iterable[str] = ()) -> Options:
+    """The options with volume and document as the collection spells them; UsageError where there is none of the name.
+
+    A name may be typed in another Unicode form than on the disk ("й" as one sign or as two), or in another case.
+    `known` are the volumes that have results; one that is gone from the collection, or gives no scans now, counts too.
+    """
+    volumes = {volume.name: volume for volume in collection.volumes}
+    volume = document = None
+    if options.volume is not None:
+        gone = [name for name in known if name not in collection.folders]
+        volume = meant(options.volume, [*volumes, *(folder.volume for folder in collection.away), *gone])
+        if volume is None:
+            raise UsageError(
+                f"There is no volume “{shown(options.volume)}” in this collection{nearest(options.volume, volumes)}: "
+                f"give one of {_some(volumes)}."
+            )
+        if volume not in volumes:
+            return replace(options, volume=volume)
+        volumes = {volume: volumes[volume]}
+    if options.document is not None:
+        documents = list(dict.fromkeys(text.document for chosen in volumes.values() for text in chosen.texts))
+        document = meant(options.document, documents)
+        if document is None:
+            where = f"volume “{shown(volume)}”" if volume else "this collection"
+            raise UsageError(
+                f"There is no document “{shown(options.document)}” in {where}{nearest(options.document, documents)}: "
+                "give the name of a text without its language and ending, such as 1934-12-18 for 1934-12-18.ru.txt."
+            )
+    return replace(options, volume=volume, document=document)
+
+
+def _some(names: Iterable[str]) -> str:
+    listed = list(names)
+    return ", ".join(map(shown, listed[:10])) + (" ..." if len(listed) > 10 else "")
+
+
 def chosen_volumes(collection: Collection, options: Options, known: Iterable[str] = ()) -> list[Volume]:
     """The volumes that a run works on; UsageError where there is no such volume or document.
 
     `known`: the volumes that have results. One of them that is gone from the collection may be named: the run works on
     no volume then, and removes the results. Raises InputError where the volume's folder of scans gives none now.
     """
-    volumes = list(collection.volumes)
-    if options.volume is not None:
-        volumes = [volume for volume in volumes if volume.name == options.volume]
-        away = [folder for folder in collection.away if folder.volume == options.volume]
-        if away and not volumes:
-            raise unreadable_images(replace(away[0], why=away[0].why or "it holds no scans"))
-        if not volumes and options.volume in known and options.volume not in collection.folders:
-            return []
-        if not volumes:
-            names = ", ".join(volume.name for volume in collection.volumes[:10])
-            raise UsageError(f"There is no volume “{options.volume}” in this collection: give one of {names}.")
-    if options.document is not None:
-        volumes = [volume for volume in volumes if any(text.document == options.document for text in volume.texts)]
-        if not volumes:
-            raise UsageError(
-                f"There is no document “{options.document}”: give the name of a text without its language and ending, "
-                "such as 1934-12-18 for 1934-12-18.ru.txt."
-            )
+    named = as_named(collection, options, known)
+    volumes = [volume for volume in collection.volumes if named.volume in (None, volume.name)]
+    away = [folder for folder in collection.away if folder.volume == named.volume]
+    if away and not volumes:
+        raise unreadable_images(replace(away[0], why=away[0].why or "it holds no scans"))
+    if named.document is not None:
+        volumes = [volume for volume in volumes if any(text.document == named.document for text in volume.texts)]
     return volumes
 
 

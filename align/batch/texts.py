@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.errors import TextError
 from align.files.collection.sources import TextFile
 from align.files.paths import read_source_bytes, shown
+from align.files.texts.decoding import encoding_name
 from align.files.texts.loading import read_source
 from align.linking.findings.catalogue import Entry
 from align.linking.findings.catalogue.text_entries import TEXT_EMPTY, TEXT_ENCODING, TEXT_LANGUAGE, TEXT_UNREADABLE
@@ -21,8 +22,9 @@ from align.text.source import structure
 from align.workers.calls import Workers
 from align.workers.lost import CallTimedOut, lacked_memory
 
-# The beginnings of the encodings that need no finding: editors call them Unicode.
+# The encodings that need no finding: UTF-8, and those that the mark at the beginning of the file names.
 _USUAL = ("utf-8", "ascii")
+_MARKED = "-sig"
 # How many texts of each worker may wait in memory.
 _AHEAD = 16
 
@@ -101,8 +103,10 @@ def _unread(file: TextFile, why: str) -> ReadText:
 def _doubts(text: SourceText, encoding: str) -> list[Finding]:
     """The findings about a text that was read: an old encoding, no sentence, another language than in its name."""
     doubts = []
-    if file_is_plain(text) and not encoding.lower().startswith(_USUAL):
-        doubts.append(_about(TEXT_ENCODING, text.path, text.document, encoding=encoding))
+    if file_is_plain(text) and not encoding.endswith(_MARKED) and not encoding.startswith(_USUAL):
+        wide = encoding.startswith("utf-")
+        about = _about(TEXT_ENCODING, text.path, text.document, encoding=encoding_name(encoding))
+        doubts.append(replace(about, case="unmarked" if wide else ""))
     if not text.sentences:
         doubts.append(_about(TEXT_EMPTY, text.path, text.document))
     guess = guess_language(text.content)

@@ -21,6 +21,7 @@ from align.bitext.lexicon.learning import learn
 from align.bitext.lexicon.pairing import pairs
 from align.bitext.words import IntArray, Words, words
 from align.model import Bead
+from align.model.arguments import need_text, need_texts
 from align.tuning.bitext import BITEXT, BitextTuning
 
 
@@ -64,6 +65,10 @@ def align_sentences(
     (0, 1) (0,)
     (2,) (1,)
     """
+    for name, value in (("left", left), ("right", right)):
+        need_texts(name, value)
+    for name, language in (("left_language", left_language), ("right_language", right_language)):
+        need_text(name, language)
     if not left or not right:
         return [Bead((i,), (), 1.0) for i in range(len(left))] + [Bead((), (j,), 1.0) for j in range(len(right))]
     starts = _checked(left_paragraphs, len(left)), _checked(right_paragraphs, len(right))

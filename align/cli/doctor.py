@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
 from align.batch.lexicons import Lexicons
 from align.batch.selection import LANGUAGES
 from align.errors import ExitCode, MissingDependencyError
-from align.ocr import TesseractEngine, TesserocrEngine, tesseract_name
+from align.files.collection.settings import nearest
+from align.files.paths import shown
+from align.ocr import TESSERACT_NAMES, TesseractEngine, TesserocrEngine, has_name, tesseract_name
 
 
 @click.command()
@@ -24,30 +27,50 @@ def doctor(languages: tuple[str, ...]) -> int:
       align doctor
       align doctor ru en de
     """  # noqa: D301 - click's mark for lines that stay as they are
-    wanted = languages or LANGUAGES
+    wanted = tuple(dict.fromkeys(languages)) or LANGUAGES
+    unknown = [tag for tag in wanted if not has_name(tag)]
+    known = tuple(tag for tag in wanted if tag not in unknown)
     click.echo(f"Python {sys.version.split()[0]}: found")
     try:
         engine = TesseractEngine.installed()
-        missing = engine.missing_languages(wanted)
+        missing = engine.missing_languages(known)
     except MissingDependencyError as error:
-        packages = " ".join(["tesseract-ocr", *(f"tesseract-ocr-{tesseract_name(tag)}" for tag in wanted)])
+        packages = " ".join(["tesseract-ocr", *map(_package, known)])
         click.echo(f"Tesseract: missing. {error.message}")
         click.echo(f"On Debian and Ubuntu: sudo apt-get install {packages}")
+        _say_unknown(unknown)
         return int(ExitCode.MISSING_DEPENDENCY)
     click.echo(f"Tesseract {engine.version}: found")
-    for tag in wanted:
+    for tag in known:
         name = tesseract_name(tag)
         if tag in missing:
-            click.echo(f"Tesseract's data for {tag} ({name}): missing. On Debian and Ubuntu: "
-                       f"sudo apt-get install tesseract-ocr-{name.replace('_', '-')}")  # fmt: skip
+            click.echo(
+                f"Tesseract's data for {tag} ({name}): missing. On Debian and Ubuntu: "
+                f"sudo apt-get install {_package(tag)}"
+            )
         else:
             click.echo(f"Tesseract's data for {tag} ({name}): found")
+    _say_unknown(unknown)
     click.echo(_library())
     click.echo(_dictionary())
-    if missing:
+    if missing or unknown:
         return int(ExitCode.MISSING_DEPENDENCY)
     click.echo("Nothing is missing.")
     return int(ExitCode.DONE)
+
+
+def _package(tag: str) -> str:
+    return f"tesseract-ocr-{tesseract_name(tag).replace('_', '-')}"
+
+
+def _say_unknown(tags: Sequence[str]) -> None:
+    """Say of each language that it is no code that Tesseract knows, and which code may be meant."""
+    for tag in tags:
+        near = nearest(tag, [*TESSERACT_NAMES, *TESSERACT_NAMES.values()])
+        click.echo(
+            f"Language {shown(tag)}: there is no such language code{near}. "
+            "Give a code of two or three letters, such as ru, en or de."
+        )
 
 
 def _library() -> str:

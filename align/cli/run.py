@@ -21,7 +21,6 @@ from align.cli.progress import shown_progress
 from align.cli.summary import dry_summary, summary
 from align.errors import ExitCode
 from align.files.collection.opening import Collection, open_collection
-from align.linking.findings.catalogue import wordings
 from align.workers.calls import Workers
 from align.workers.limits import Limits
 from align.workers.pools import ProcessPool, usable_cores, warm
@@ -110,7 +109,7 @@ def _dry_run(collection: Collection, options: Options, limits: Limits) -> int:
             read = read_texts(collection.root, volume.texts, collection.page_marker, workers)
             texts[volume.name] = read
             findings += [finding for entry in read for finding in entry.findings]
-    write_lines(dry_summary(collection, volumes, texts, [wordings(own)["en"].message for own in findings]))
+    write_lines(dry_summary(collection, volumes, texts, findings))
     return int(ExitCode.DONE)
 
 

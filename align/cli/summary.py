@@ -10,7 +10,9 @@ from align.batch.texts import ReadText
 from align.cli.progress import duration
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
-from align.model import Role
+from align.files.texts.decoding import encoding_name
+from align.linking.findings.catalogue import wordings
+from align.model import Finding, Role
 from align.model.plurals import several
 from align.records.counts import SEVERITIES, Counts, DocumentCount
 
@@ -73,7 +75,10 @@ def worst_documents(documents: Sequence[DocumentCount]) -> list[DocumentCount]:
 
 
 def dry_summary(
-    collection: Collection, volumes: Sequence[Volume], texts: Mapping[str, Sequence[ReadText]], problems: Sequence[str]
+    collection: Collection,
+    volumes: Sequence[Volume],
+    texts: Mapping[str, Sequence[ReadText]],
+    findings: Sequence[Finding],
 ) -> Iterator[str]:
     """The scans that a run would read, and the document, language, encoding and sentences of each text."""
     yield f"Collection {collection.root}" + (f" “{collection.title}”" if collection.title else "")
@@ -91,10 +96,10 @@ def dry_summary(
             parts = [several(roles["body"], "sentence"), *aside]
             if text.markers:
                 parts.append(several(len(text.markers), "page marker"))
-            taken = f"document {text.document}, language {text.language}, {read.encoding}"
+            taken = f"document {text.document}, language {text.language}, {encoding_name(read.encoding)}"
             yield f"  {text.path}: {taken}; {', '.join(parts)}"
-    for message in problems:
-        yield f"Note: {message}"
+    for finding in findings:
+        yield f"{finding.severity.capitalize()}: {wordings(finding)['en'].message}"
 
 
 ROLES: tuple[tuple[Role, Callable[[int], str]], ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from align.bitext import shipped_lexicon
+from align.linking.findings.stated_facts import NOTHING_STATED, StatedFacts
 from align.linking.links.without_transcription import read_from_pages
 from align.linking.volume_findings import findings_of
 from align.linking.volume_stages import (
@@ -30,6 +31,7 @@ def link_volume(
     transcription_paths: Mapping[str, str] | None = None,
     failures: Mapping[int, str] | None = None,
     details: Mapping[str, Mapping[str, str]] | None = None,
+    stated: StatedFacts = NOTHING_STATED,
     lexicon_of: LexiconOf = shipped_lexicon,
     tuning: LinkingTuning = LINKING,
     matching: MatchingTuning = MATCHING,
@@ -40,8 +42,9 @@ def link_volume(
     `pages` are in order, read, and without labels; `texts` are in the order in which results are written.
     `assigned_labels` are the editor's labels, page by page. `transcription_paths` gives the path of a document's
     transcription where the editor has chosen it. `failures` gives the cause for each failed page, by order. `details`
-    gives for a document what the editor knows of it. `lexicon_of` gives the lexicon between two languages, or None if
-    there is none. `tuning`, `matching` and `bitext` are the tuned numbers of linking, matching and sentence alignment.
+    gives for a document what the editor knows of it. `stated` is what the editor says of the pages, to be compared.
+    `lexicon_of` gives the lexicon between two languages, or None if there is none. `tuning`, `matching` and `bitext`
+    are the tuned numbers of linking, matching and sentence alignment.
     """
     align = aligner(lexicon_of, bitext)
     documents = placed_documents(pages, texts, transcription_paths or {}, tuning=tuning, matching=matching)
@@ -58,6 +61,7 @@ def link_volume(
         labelled,
         linked,
         failures=failures or {},
+        stated=stated,
         align=align,
         lexicon_of=lexicon_of,
         tuning=tuning,

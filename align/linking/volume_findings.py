@@ -16,6 +16,7 @@ from align.linking.findings.numbering import numbered
 from align.linking.findings.page_findings import page_findings
 from align.linking.findings.page_order import document_order_findings, misplaced_pages, page_order_findings
 from align.linking.findings.pairing_findings import bead_findings, pairing_findings
+from align.linking.findings.stated_facts import StatedFacts, stated_findings
 from align.linking.findings.word_findings import word_findings
 from align.linking.links.pairing import AlignSentences
 from align.linking.places.marker_places import translated_marker_places
@@ -33,6 +34,7 @@ def findings_of(
     linked: LinkedSentences,
     *,
     failures: Mapping[int, str],
+    stated: StatedFacts,
     align: AlignSentences,
     lexicon_of: LexiconOf,
     tuning: LinkingTuning,
@@ -53,6 +55,7 @@ def findings_of(
         volume,
         [
             *page_findings(pages, failures),
+            *stated_findings(volume, stated, pages, links),
             *document_findings(documents.texts, documents.transcriptions, links, failed=any_failed),
             *lexicon_findings(languages, lexicon_of),
             *document_order_findings(list(documents.texts), links),

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.matching.bitvectors import CODES, Codes, Ints, columns_after, columns_before, distances
-from align.text.fold import fold
+from align.text.fold import folded_letters
 from align.tuning.matching import MATCHING, MatchingTuning
 
 _NEVER = np.float32(9999)
@@ -215,4 +215,4 @@ def _class_name(char: str) -> str:
         return "-"
     if char.isspace():
         return " "
-    return fold(char).letters().text[:1] or char
+    return folded_letters(char)[:1] or char

@@ -18,6 +18,7 @@ from align.matching.seeds import find_candidates
 from align.matching.signs import place_signs
 from align.matching.strays import find_strays
 from align.matching.stream import Stream, make_stream
+from align.model.arguments import need_text, need_texts
 from align.tuning.matching import MATCHING, MatchingTuning
 
 
@@ -36,6 +37,8 @@ def locate_lines(lines: Sequence[str], text: str, *, tuning: MatchingTuning = MA
     >>> locate_lines(["Вечером был у мисcис Taпли.", "Майору исполнилось", "девять лет."], text)
     [(0, 27), (28, 46), (47, 58)]
     """
+    need_texts("lines", lines)
+    need_text("text", text)
     return [located.span if located else None for located in locate(lines, text, tuning=tuning)]
 
 

@@ -7,11 +7,12 @@ from align.ocr.existing import ExistingOcr, place, read_existing
 from align.ocr.in_process import TesserocrEngine
 from align.ocr.judge import evidence, has_words, legibility, letters_and_digits, without_dirt
 from align.ocr.merging import with_missed
-from align.ocr.tesseract import tesseract_name
+from align.ocr.tesseract import TESSERACT_NAMES, has_name, tesseract_name
 from align.tuning.ocr import OCR, OcrTuning
 
 __all__ = [
     "OCR",
+    "TESSERACT_NAMES",
     "BlockReader",
     "Engine",
     "ExistingOcr",
@@ -21,6 +22,7 @@ __all__ = [
     "TesseractEngine",
     "TesserocrEngine",
     "evidence",
+    "has_name",
     "has_words",
     "image_digest",
     "in_columns",

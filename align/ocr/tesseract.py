@@ -76,15 +76,19 @@ def tesseract_name(tag: str) -> str:
     ('rus', 'eng', 'chu')
     """
     language = primary(tag)
-    if language in TESSERACT_NAMES:
-        return TESSERACT_NAMES[language]
-    if len(language) == 3 and language.isascii() and language.isalpha():
-        return language
+    if has_name(tag):
+        return TESSERACT_NAMES.get(language, language)
     raise MissingDependencyError(
         f"Tesseract has no language for {tag!r}; name the page language in collection.toml, for example "
         'language = ["ru"].',
         cause="language",
     )
+
+
+def has_name(tag: str) -> bool:
+    """Whether Tesseract may have data of this BCP 47 language: it is one of its list, or a code of three letters."""
+    language = primary(tag)
+    return language in TESSERACT_NAMES or (len(language) == 3 and language.isascii() and language.isalpha())
 
 
 # What the C++ library and Leptonica say when they get no memory.

@@ -7,7 +7,8 @@ be united. The lists hold kinds of words that reports, letters and books use, no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
 
 from align.model.language import primary
 
@@ -18,12 +19,23 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301"
 _SPELLING = {ord(sign): None for sign in INVISIBLE} | str.maketrans("ёѣіїѳѵſ’", "ееиифиs'")
 
 
+# Characters. No entry of a table is as long; a longer word is not worth a place among the kept ones.
+_LONGEST_KEPT = 40
+
+
 def word_key(word: str) -> str:
     """Return the form of a word in the tables; "Въ" and "В" are both "в"."""
+    return _kept_key(word) if len(word) <= _LONGEST_KEPT else _key(word)
+
+
+def _key(word: str) -> str:
     return word.lower().translate(_SPELLING).removesuffix("ъ")
 
 
-@dataclass(frozen=True, slots=True)
+_kept_key = lru_cache(maxsize=1 << 14)(_key)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The tables of one language; each says what a stop after its words may be.
 
@@ -47,10 +59,22 @@ class Words:
     saying: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     linking: frozenset[str] = frozenset()
+    shortened: frozenset[str] = field(init=False)
+    """All words after which a stop is judged by a table."""
+    endings: frozenset[str] = field(init=False)
+    """The ends of those of several parts: "др" and "пр.др" of "и.пр.др"."""
+
+    def __post_init__(self) -> None:
+        tables = self.before, self.numbered, self.weak, self.last, self.units, self.counted
+        shortened: frozenset[str] = frozenset().union(*tables)
+        parted = [word.split(".") for word in shortened]
+        endings = frozenset(".".join(parts[at:]) for parts in parted for at in range(1, len(parts)))
+        object.__setattr__(self, "shortened", shortened)
+        object.__setattr__(self, "endings", endings)
 
     def __or__(self, other: Words) -> Words:
         """Return the union, table by table."""
-        return Words(**{f.name: getattr(self, f.name) | getattr(other, f.name) for f in fields(self)})
+        return Words(**{f.name: getattr(self, f.name) | getattr(other, f.name) for f in fields(self) if f.init})
 
 
 def _set(words: str) -> frozenset[str]:
@@ -163,8 +187,9 @@ OTHER = Words(
 )
 
 EVERY = RUSSIAN | ENGLISH | OTHER
+_BY_LANGUAGE = {"en": ENGLISH, "ru": RUSSIAN | ENGLISH}
 
 
 def words_of(language: str) -> Words:
     """Return the tables for a BCP 47 language; Russian texts quote English ones, other languages get the union."""
-    return {"en": ENGLISH, "ru": RUSSIAN | ENGLISH}.get(primary(language), EVERY)
+    return _BY_LANGUAGE.get(primary(language), EVERY)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from align.model import Marker, RawText, Role, Span
 from align.text import paragraph_roles as roles
 from align.text.page_markers import LINE_ENDS
+from align.text.pieces import coalesced, pieces_of, text_of_pieces
 from align.tuning.text import TEXT, TextTuning
 
 
@@ -53,9 +54,9 @@ def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning =
         if mark.start < at:
             continue
         groups.extend(_groups(raw.content, at, mark.start, markers))
-        if pieces := _pieces(raw.content, mark.start, mark.end, markers):
+        if pieces := pieces_of(raw.content, mark.start, mark.end, markers):
             role: Role | None = None if mark.kind == "paragraph" else mark.kind  # type: ignore[assignment]
-            stated.append(Block(pieces, _text(raw.content, pieces), role, stated=True))
+            stated.append(Block(pieces, text_of_pieces(raw.content, pieces), role, stated=True))
         at = mark.end
     groups.extend(_groups(raw.content, at, len(raw.content), markers))
     wrapped = _is_wrapped(groups, tuning)
@@ -66,52 +67,26 @@ def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning =
         derived.extend(_paragraphs(group, before, tuning) if wrapped else [line.block for line in group])
     blocks = sorted([*stated, *derived], key=lambda block: block.start)
     whole = _whole(_judged(blocks, references, tuning), markers, tuning)
-    return tuple(replace(block, pieces=_coalesced(raw.content, block.pieces)) for block in whole)
-
-
-def _pieces(content: str, start: int, end: int, markers: Sequence[Marker]) -> tuple[Span, ...]:
-    """The range without the markers in it and without outer white space."""
-    spans: list[Span] = []
-    at = start
-    first = bisect_left(markers, start, key=lambda m: m.end)
-    for i in range(first, len(markers)):
-        marker = markers[i]
-        if marker.start >= end:
-            break
-        if marker.start == marker.end and not _divides(content, marker.start):
-            continue
-        spans.append((at, max(at, marker.start)))
-        at = max(at, marker.end)
-    spans.append((at, end))
-    return tuple(trimmed for a, b in spans if (trimmed := _trimmed(content, a, b)))
-
-
-def _divides(content: str, at: int) -> bool:
-    """Whether a break of no width follows a hyphen inside a word; the word is then made whole."""
-    return content[max(0, at - 1) : at] in ("-", "‐", "¬", "\u00ad") and content[at : at + 1].isalpha()
-
-
-def _trimmed(content: str, start: int, end: int) -> Span | None:
-    while start < end and content[start].isspace():
-        start += 1
-    while end > start and content[end - 1].isspace():
-        end -= 1
-    return (start, end) if start < end else None
-
-
-def _text(content: str, pieces: Sequence[Span]) -> str:
-    return " ".join(" ".join(content[a:b].split()) for a, b in pieces)
+    return tuple(
+        block if len(block.pieces) == 1 else replace(block, pieces=coalesced(raw.content, block.pieces))
+        for block in whole
+    )
 
 
 def _groups(content: str, start: int, end: int, markers: Sequence[Marker]) -> Iterator[list[_Line]]:
     """Runs of lines between empty lines; a line that is all marker belongs to no run and ends none."""
+    if not content[start:end].strip():
+        return
     group: list[_Line] = []
     at = start
-    for stop, after in [*(m.span() for m in LINE_ENDS.finditer(content, start, end)), (end, end)]:
-        pieces = _pieces(content, at, stop, markers)
+    for stop, after in chain((m.span() for m in LINE_ENDS.finditer(content, start, end)), [(end, end)]):
+        if not group and (at == stop or content[at:stop].isspace()):
+            at = after
+            continue
+        pieces = pieces_of(content, at, stop, markers)
         if pieces:
             shift = content[at : pieces[0][0]].expandtabs(4)
-            group.append(_Line(Block(pieces, _text(content, pieces)), len(shift), stop - at))
+            group.append(_Line(Block(pieces, text_of_pieces(content, pieces)), len(shift), stop - at))
         elif group and not content[at:stop].strip() and "\f" not in content[max(0, at - 1) : after]:
             yield group
             group = []
@@ -192,6 +167,8 @@ def _note_end(group: Sequence[_Line], first: int, before: str, most_lines: int) 
 
 
 def _joined(blocks: Sequence[Block]) -> Block:
+    if len(blocks) == 1:
+        return blocks[0]
     pieces = tuple(piece for block in blocks for piece in block.pieces)
     return replace(blocks[0], pieces=pieces, text=" ".join(block.text for block in blocks))
 
@@ -232,7 +209,7 @@ def _judged(blocks: Sequence[Block], references: roles.References, tuning: TextT
             role = "note"
         elif roles.is_heading(block.text, before=running or None, after=after, tuning=tuning):
             role = "heading"
-        judged.append(replace(block, role=role))
+        judged.append(Block(block.pieces, block.text, role, stated=block.stated))
         running = block.text if role in ("body", "heading") else running
     return judged
 
@@ -281,15 +258,3 @@ def _goes_on(
     first = bisect_left(markers, before.end, key=lambda m: m.start)
     broken = bool(between) or (first < len(markers) and markers[first].end <= block.start)
     return broken and roles.runs_on(before.text, block.text, tuning=tuning)
-
-
-def _coalesced(content: str, pieces: Sequence[Span]) -> tuple[Span, ...]:
-    """The pieces; neighbours with only white space between them, and no form feed, become one."""
-    spans: list[Span] = [pieces[0]]
-    for start, end in pieces[1:]:
-        between = content[spans[-1][1] : start]
-        if between.isspace() and "\f" not in between:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return tuple(spans)

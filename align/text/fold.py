@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 
+from align.model.arguments import need_text
+
 # Pairs that look alike in capitals or in small letters (case is folded before, so B В and H Н count). Both become the
 # Cyrillic one; l and 1 join i, since all three are one stroke on a typewriter.
 _TWINS = dict(zip("abcehiklmoptxy013", "авсеникимортхуоиз", strict=True))
@@ -93,11 +95,8 @@ def fold(text: str) -> Folded:
     >>> fold("«Ѣхалъ» въ Москву")
     <Folded 'ехал в москву' of 17 code points>
     """
-    same_length = text.translate(_TABLE)
-    if "-" in same_length:
-        same_length = _DIVISION.sub(lambda m: _DROPPED * len(m[0]), same_length).replace("-", " ")
-    same_length = same_length.replace("\n", " ").replace("  ", " " + _DROPPED)  # most gaps are done with here, and fast
-    same_length = _LONG_GAP.sub(_single_space, same_length)
+    need_text("text", text)
+    same_length = _same_length(text)
     if _EXPANDED in same_length:
         pieces = [_letters(text[i]) if char == _EXPANDED else char for i, char in enumerate(same_length)]
         offsets = array("i", [i for i, piece in enumerate(pieces) for char in piece if char != _DROPPED])
@@ -110,10 +109,37 @@ def fold(text: str) -> Folded:
     return Folded(_OLD_ENDING.sub(_new_vowel, folded), offsets, len(text))
 
 
+def folded_text(text: str) -> str:
+    """The text of `fold(text)`, without the way back; sooner done.
+
+    >>> folded_text("«Ѣхалъ» въ Москву")
+    'ехал в москву'
+    """
+    same_length = _same_length(text)
+    if _EXPANDED in same_length:
+        same_length = "".join(_letters(text[i]) if c == _EXPANDED else c for i, c in enumerate(same_length))
+    folded = same_length.replace(_DROPPED, "").removeprefix(" ")
+    return _OLD_ENDING.sub(_new_vowel, folded)
+
+
+def folded_letters(text: str) -> str:
+    """The text of `fold(text).letters()`, without the way back; sooner done."""
+    return folded_text(text).replace(" ", "")
+
+
+def _same_length(text: str) -> str:
+    """The text folded character by character: those that are dropped, or become several, as marks of their own."""
+    same_length = text.translate(_TABLE)
+    if "-" in same_length:
+        same_length = _DIVISION.sub(lambda m: _DROPPED * len(m[0]), same_length).replace("-", " ")
+    same_length = same_length.replace("\n", " ").replace("  ", " " + _DROPPED)  # most gaps are done with here, and fast
+    return _LONG_GAP.sub(_single_space, same_length)
+
+
 @lru_cache(maxsize=1 << 16)
 def letters_of_word(word: str) -> str:
     """The letters and digits of a word, folded; kept, since a text says few words often."""
-    return fold(word).letters().text
+    return folded_letters(word)
 
 
 def _single_space(gap: re.Match[str]) -> str:

@@ -15,6 +15,9 @@ _TOKEN = re.compile(
     r"(?P<space>[\s\x85]+)|(?P<silent>[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060"
     r"\u2066-\u2069\ufeff\ufffe\uffff]+)"
 )
+# What is not copied as it stands: white space but single spaces, and what `_TOKEN` and `_BREAK` drop.
+_UNEVEN = re.compile(r"[\s\x85]{2}|[^\S ]|[\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060"
+                     r"\u2066-\u2069\ufeff\ufffe\uffff]")  # fmt: skip
 _LINE_END = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _LETTER = r"[^\W\d_]"
 _BREAK = re.compile(rf"\u00ad\n?|(?<={_LETTER})[-‐\u2011¬]\n(?={_LETTER})|(?<=\d)[-‐–]\n(?=\d)|\n")
@@ -63,6 +66,8 @@ def join(content: str, pieces: Sequence[Span], known: frozenset[str] = frozenset
     >>> join("пере-\nговоры", [(0, 12)]).text
     'переговоры'
     """
+    if len(pieces) == 1 and _UNEVEN.search(content, *pieces[0]) is None:
+        return Joined(content[slice(*pieces[0])], array("q", range(*pieces[0])))
     parts: list[str] = []
     offsets: array[int] = array("q")
     for number, (start, end) in enumerate(pieces):

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from align.errors import UsageError
 from align.model import Mark, Marker
 
+# A line that is not empty, or a form feed.
+_LINES = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+|\f")
 LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 # с and р are also typed in the other script: they look alike. One letter alone needs its full stop.
@@ -43,6 +45,7 @@ _INLINE = re.compile(
     rf"|\|{{1,2}}[ \t]?(?:{_WORD}[ \t]?)?(?P<c>{_NUMBER})[ \t]?\|{{1,2}}",
     re.IGNORECASE,
 )
+_INLINE_ENDS = "]}|"  # the last sign of each such marker
 _LONGEST = 200  # characters of a marker line; a longer line is text
 
 
@@ -83,14 +86,11 @@ def _candidates(content: str, marks: Sequence[Mark], own: re.Pattern[str] | None
             start, end = _trimmed(content, *match.span())
             if start < end:
                 yield Marker(_label(match.group(1)), start, end)
-    at = 0
-    for line_end in LINE_ENDS.finditer(content):
-        if at < line_end.start():
-            yield from _in_line(content, at, line_end.start())
-        if line_end.group() == "\f":
-            yield Marker(None, *line_end.span())
-        at = line_end.end()
-    yield from _in_line(content, at, len(content))
+    for line in _LINES.finditer(content):
+        if line.group() == "\f":
+            yield Marker(None, *line.span())
+        else:
+            yield from _in_line(content, *line.span())
 
 
 def _in_line(content: str, start: int, end: int) -> Iterator[Marker]:
@@ -100,6 +100,8 @@ def _in_line(content: str, start: int, end: int) -> Iterator[Marker]:
         if whole is not None:
             yield Marker(_label(whole.group(whole.lastgroup or 0)), start, end)
             return
+    if all(content.find(sign, start, end) < 0 for sign in _INLINE_ENDS):
+        return
     for match in _INLINE.finditer(content, start, end):
         yield Marker(_label(match.group(match.lastgroup or 0)), *match.span())
 

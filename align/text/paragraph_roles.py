@@ -75,6 +75,9 @@ _REFERENCE = re.compile(
     r"|(?<=\S)[ ]?(?P<b>\[\d{1,3}\])|(?<=\S)(?P<c>\(\d{1,3}\))"
     r"|(?<=[^\W\d_])[.,;]?(?P<d>\d{1,3}[)/])|(?<=[^\W\d_]{3})[»”\"’).,;]?(?P<e>\d{1,3})(?![\w/)]|[.,]\d)"
 )
+# Every reference has one of these.
+_MARK_OF_REFERENCE = re.compile(r"[\d*†‡§]")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 _CLOSERS = "»”“\"’'‘)]}*†‡¹²³⁰⁴⁵⁶⁷⁸⁹ \t"
 _OPENERS = "«“„\"‘'([{… \t"
@@ -164,7 +167,7 @@ def opens_commentary(text: str) -> bool:
 
 def is_commentary(text: str) -> bool:
     """Whether the paragraph speaks with the editor's voice, or says only that something was left out ("[...]")."""
-    if not any(c.isalnum() for c in text) or _COMMENTARY.fullmatch(text):
+    if not _LETTER_OR_DIGIT.search(text) or _COMMENTARY.fullmatch(text):
         return True
     if text[0] == "[" and text.rstrip(".").endswith("]") and text.find("]") >= len(text.rstrip(".")) - 1:
         return _EDITORIAL.search(text) is not None
@@ -178,7 +181,7 @@ class References:
         """Look the whole text through once."""
         self._distance = tuning.reference_distance
         self._found: dict[str, list[int]] = {}
-        for reference in _REFERENCE.finditer(content):
+        for reference in _REFERENCE.finditer(content) if _MARK_OF_REFERENCE.search(content) else ():
             self._found.setdefault(reference.group(reference.lastgroup or 0), []).append(reference.start())
 
     def occurs(self, mark: str, at: int) -> bool:

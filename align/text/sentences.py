@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from align.model.arguments import need_text
 from align.text.abbreviations import INVISIBLE, Words, word_key, words_of
 from align.text.stops import WORD, FullStops, Next, last_word
 from align.tuning.text import TEXT, TextTuning
@@ -21,6 +22,7 @@ _RUN = re.compile(r"[.!?…‽⁇⁈⁉]++(?:\s{1,2}[.…]++(?![^\W_]))*+")
 # Marks of notes: [3], stars, daggers (these also after one space), raised digits, and digits or 1) stuck to the stop.
 _NOTE_MARK = re.compile(r"\s?(?:\[\d{1,3}\]|[*†‡]+\)?)(?=\W|\Z)|[¹²³⁰⁴-⁹]+[)⁾]?|\(?(?:\d{1,3}|\*)\)|\d{1,2}(?=\s|\Z)")
 _ELISION = re.compile(r"([\[(<])\s?(?:[.…]\s?){1,6}[\])>]")
+_ELIDING = frozenset("[(<")  # what an elision begins with
 _OPENING = frozenset("«„“”\"'‘’‚‹›»([{¿¡–—―−•" + INVISIBLE)
 _CLOSING_QUOTES = frozenset("»”’\"'“‘›«")
 _CLOSING_BRACKETS = frozenset(")]}")
@@ -44,8 +46,12 @@ def split_sentences(text: str, language: str = "ru", *, tuning: TextTuning = TEX
     >>> split_sentences("Он ушёл. Потом г. Лукин встал.")
     [(0, 8), (9, 30)]
     """
+    need_text("text", text)
+    need_text("language", language)
     spans: list[tuple[int, int]] = []
     start = _after_space(text, 0)
+    if _RUN.search(text, start) is None:
+        return [(start, len(text.rstrip()))] if start < len(text) else []
     for end in _Splitter(text, words_of(language), tuning).ends(start):
         spans.append((start, end))
         start = _after_space(text, end)
@@ -74,7 +80,7 @@ class _Splitter:
         """Yield where each sentence but the last ends."""
         done = start
         for run in _RUN.finditer(self._text):
-            if run.start() < done:
+            if run.start() < done or self._stops.is_among_initials(start, run.start()):
                 continue
             self._judge_brackets(start, run.start())
             elision = self._elision_around(run)
@@ -100,7 +106,8 @@ class _Splitter:
                 return False
             marked_after = any(_RUN.match(sign) for sign in self._text[self._held_until : tail])
             return marked_after or self._stops.is_starter(follows)
-        marks = "".join(sign for sign in self._text[run.start() : tail] if _RUN.match(sign))
+        alone = tail == run.start() + 1
+        marks = run.group() if alone else "".join(sign for sign in self._text[run.start() : tail] if _RUN.match(sign))
         if marks == ".":
             return self._stops.ends(start, run.start(), follows)
         if set(marks) == {"."} and not run.group().startswith(".."):
@@ -112,6 +119,8 @@ class _Splitter:
         text, at = self._text, run.end()
         while at < len(text):
             sign = text[at]
+            if sign.isalpha() or (sign == " " and text[at + 1 : at + 2].isalnum()):
+                break  # nothing that belongs to the run begins so
             if sign in _CLOSING_BRACKETS or (sign in _CLOSING_QUOTES and self._closes(at)):
                 at += 1
             elif further := _RUN.match(text, at):
@@ -144,7 +153,7 @@ class _Splitter:
         at = run.start() - 1
         while at > 0 and self._text[at].isspace() and run.start() - at < 3:
             at -= 1
-        elision = _ELISION.match(self._text, at) if at >= 0 else None
+        elision = _ELISION.match(self._text, at) if at >= 0 and self._text[at] in _ELIDING else None
         return elision.end() if elision else None
 
     def _judge_brackets(self, start: int, at: int) -> None:
@@ -166,9 +175,13 @@ class _Splitter:
     def _next(self, at: int) -> Next | None:
         """Return what follows if it can begin a sentence, else None."""
         text, elided, dashed, dotted = self._text, False, False, False
+        if text[at : at + 1] == " " and text[at + 1 : at + 2].isalpha():
+            at += 1  # the usual case
         while at < len(text):
             sign = text[at]
-            if not elided and (elision := _ELISION.match(text, at)):
+            if sign.isalpha():
+                break
+            if not elided and sign in _ELIDING and (elision := _ELISION.match(text, at)):
                 at, elided = elision.end(), True
             elif sign.isspace() or sign in _OPENING or (sign == "-" and text[at + 1 : at + 2].isspace()):
                 dashed = dashed or sign in "–—―−-"
@@ -179,7 +192,8 @@ class _Splitter:
                 break
         if at == len(text):
             return Next(at, "", dashed) if elided else None
-        if elided or text[at].isdigit() or text[at] in _SYMBOLS_THAT_BEGIN or _LETTER_IN_LIST.match(text, at):
+        listed = text[at + 1 : at + 2] == ")" and _LETTER_IN_LIST.match(text, at)
+        if elided or text[at].isdigit() or text[at] in _SYMBOLS_THAT_BEGIN or listed:
             return Next(at, "", dashed)
         if text[at].isalpha() and not text[at].islower():
             word = WORD.match(text, at)

@@ -10,7 +10,7 @@ from functools import partial
 
 from align.model import RawText, Sentence, SourceText, Span, key, ncname
 from align.text.blocks import Block, find_blocks
-from align.text.fold import fold
+from align.text.fold import folded_text
 from align.text.joining import Joined, compounds, join
 from align.text.page_markers import find_markers
 from align.text.sentences import split_sentences
@@ -69,13 +69,14 @@ def structure(
 def _numbered(raw: RawText, drafts: Sequence[_Draft]) -> tuple[Sentence, ...]:
     """The sentences with their ids and keys; the key of a repeated sentence counts its occurrences."""
     sentences: list[Sentence] = []
+    stem = ncname(f"{raw.volume}.{raw.document}.{raw.language}.s")
     occurrences: Counter[str] = Counter()
     for index, (spans, content, _, block) in enumerate(drafts):
-        folded = fold(content).text or content
+        folded = folded_text(content) or content
         occurrences[folded] += 1
         sentences.append(
             Sentence(
-                id=ncname(f"{raw.volume}.{raw.document}.{raw.language}.s{index + 1:04d}"),
+                id=f"{stem}{index + 1:04d}",
                 key=key(raw.document, raw.language, folded, str(occurrences[folded])),
                 role=block.role or "body",
                 spans=spans,
@@ -123,10 +124,9 @@ def _spans(content: str, pieces: Sequence[Span], start: int, end: int) -> tuple[
         a, b = max(start, pieces[i][0]), min(end, pieces[i][1])
         if pieces[i][0] >= end:
             break
-        while a < b and content[a].isspace():
-            a += 1
-        while b > a and content[b - 1].isspace():
-            b -= 1
+        piece = content[a:b]
+        a += len(piece) - len(piece.lstrip())
+        b = a + len(piece.strip())
         if a >= b:
             continue
         if spans and spans[-1][1] == a:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from align.text.abbreviations import INVISIBLE, Words, word_key
 from align.tuning.text import TEXT, TextTuning
@@ -17,9 +18,15 @@ _NUMBER_BEFORE = re.compile(r"(?:\d|(?<![^\W\d_])[IVXLC]{1,7})(?:-[^\W\d_]{1,4})
 _UNIT_ON_NUMBER = re.compile(r"(\d+)([^\W\d_]{1,4})")
 _SHILLINGS = re.compile(r"\s?\d{1,2}\s?[sd]\b")
 _CLAUSE_MARKS = re.compile(r"[,;:(—–]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 # A stop after these dates what goes before, and a number may begin the next sentence ("в 1934 г. 12 подвод ...").
 _DATING_UNITS = frozenset({"г", "гг", "в", "вв"})
+
+# A stop with an initial and its stop on either side: of " A. B. C." the second one.
+_ROW = re.compile(r" ([^\W\d_])\. ([^\W\d_])\. [^\W\d_]\.")
+_ROW_BEFORE, _ROW_AFTER = 5, 4  # characters of it before that stop, and from it on
+_LAST_WORDS = frozenset("яж")  # the letters that can be the last word of a sentence
 
 _GENITIVE_ENDINGS = ("а", "я", "ого", "его", "ой", "ей", "ых", "их", "и")
 
@@ -40,12 +47,23 @@ class FullStops:
         self._text = text
         self._tuning = tuning
         self._words = words
+        self._has_invisible = _INVISIBLE.search(text) is not None
+
+    def is_among_initials(self, start: int, stop: int) -> bool:
+        """Tell whether the stop stands in a row of initials: it then ends nothing, and need not be judged further."""
+        row = stop - _ROW_BEFORE
+        return (
+            row >= start
+            and self._text.startswith(". ", row + 2)
+            and _is_row(self._text[row : stop + _ROW_AFTER], self._words)
+        )
 
     def is_starter(self, follows: Next) -> bool:
         """Tell whether the next word, though capitalised, is no name: a pronoun, article, conjunction, preposition."""
+        if follows.word not in self._words.starters:
+            return False
         end = WORD.match(self._text, follows.at)
-        initial = end is not None and len(follows.word) == 1 and self._text[end.end() : end.end() + 1] == "."
-        return follows.word in self._words.starters and not initial
+        return not (end is not None and len(follows.word) == 1 and self._text[end.end() : end.end() + 1] == ".")
 
     def ends(self, start: int, stop: int, follows: Next) -> bool:
         """Tell whether the stop at this place ends the sentence that begins at start."""
@@ -54,9 +72,8 @@ class FullStops:
         if not word:
             return True
         before = left[: len(left) - len(word)]
-        if glued := _UNIT_ON_NUMBER.fullmatch(word):  # "10s. 6d.", "1934г."
+        if word[0].isdigit() and (glued := _UNIT_ON_NUMBER.fullmatch(word)):  # "10s. 6d.", "1934г."
             word, before = glued.group(2), before + glued.group(1)
-        number_next = self._number_follows(follows)
         if stop - start < self._tuning.stop_reach and _MARKER.fullmatch(left) and left.strip()[:1] not in "–—":
             return False
         if word.isdigit():
@@ -64,18 +81,18 @@ class FullStops:
             if _SHILLINGS.match(self._text, stop + 1):
                 return False
             return not (len(word) <= 2 and (names_month or _DATE_AFTER_DAY.match(self._text, stop + 1)))
-        if _ROMAN.fullmatch(word) and _DAY_BEFORE.search(before):
-            return not number_next
-        return self._word_ends(
-            start=start, stop=stop, word=word, before=before, follows=follows, number_next=number_next
-        )
+        if word[0] in "IVXLC" and _ROMAN.fullmatch(word) and _DAY_BEFORE.search(before):
+            return not self._number_follows(follows)
+        return self._word_ends(start=start, stop=stop, word=word, before=before, follows=follows)
 
-    def _word_ends(self, *, start: int, stop: int, word: str, before: str, follows: Next, number_next: bool) -> bool:
+    def _word_ends(self, *, start: int, stop: int, word: str, before: str, follows: Next) -> bool:
         words = self._words
         keys = self._joined_keys(word, before)
-        numbered = _NUMBER_BEFORE.search(before) is not None
         for key in keys:
-            if key in words.counted and numbered:
+            if key not in words.shortened and key != "им":
+                continue
+            number_next = self._number_follows(follows)
+            if key in words.counted and _NUMBER_BEFORE.search(before):
                 dated = key in _DATING_UNITS
                 return (dated or not number_next) and not self._is_only_date(start, stop, follows)
             if key in words.last:
@@ -90,8 +107,8 @@ class FullStops:
                 return self.is_starter(follows)
             if key in words.numbered and number_next:
                 return False
-        # A lone letter is an initial or shortens a word; only "я" and "ж" can be the last word of a sentence.
-        return len(word) > 1 or word in {"я", "ж"} or self.is_starter(follows)
+        # A lone letter is an initial or shortens a word.
+        return len(word) > 1 or word in _LAST_WORDS or self.is_starter(follows)
 
     def _names_someone(self, follows: Next) -> bool:
         """Tell whether an initial or a genitive follows, as after "им." for "named after", not for "to them"."""
@@ -130,14 +147,21 @@ class FullStops:
 
     def before(self, start: int, stop: int) -> str:
         """Return at most stop_reach characters before the stop, without soft hyphens and other invisible signs."""
-        return self._text[max(start, stop - self._tuning.stop_reach) : stop].translate(_WITHOUT_INVISIBLE)
+        left = self._text[max(start, stop - self._tuning.stop_reach) : stop]
+        return left.translate(_WITHOUT_INVISIBLE) if self._has_invisible else left
 
     def _joined_keys(self, word: str, before: str) -> list[str]:
-        """Return the keys by which a word may be in the tables: first with dotted neighbours ("т.д"), last alone."""
+        """Return the keys by which a word may be in the tables: first with dotted neighbours ("т.д"), last alone.
+
+        Keys that no table can have are left out, except that the last is always the word itself.
+        """
         key = word_key(word)
         if before.endswith("&"):
             return ["&" + key]
+        if key not in self._words.endings:
+            return [key]
         keys = [key]
+        with_and = f"и.{key}" in self._words.shortened
         for _ in range(self._tuning.abbreviation_parts - 1):
             before = before.rstrip()
             part = last_word(before[:-1]) if before.endswith(".") else ""
@@ -145,9 +169,21 @@ class FullStops:
                 break
             before = before[: -1 - len(part)]
             keys.insert(0, f"{word_key(part)}.{keys[0]}")
-        if before.rstrip().endswith((" и", "\nи")):
+            if keys[0] not in self._words.endings and not with_and:
+                return keys
+        if with_and and before.rstrip().endswith((" и", "\nи")):
             keys.insert(len(keys) - 1, f"и.{key}")
         return keys
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_row(piece: str, words: Words) -> bool:
+    row = _ROW.fullmatch(piece)
+    if row is None or row.group(2) in _LAST_WORDS:
+        return False
+    key = word_key(row.group(2))
+    tabled = {key, f"и.{key}", f"{word_key(row.group(1))}.{key}"}
+    return words.shortened.isdisjoint(tabled) and f"{word_key(row.group(1))}.{key}" not in words.endings
 
 
 def last_word(left: str) -> str:

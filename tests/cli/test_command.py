@@ -217,6 +217,19 @@ def test_doctor_with_a_language_that_tesseract_has_not(with_tool, capsys):
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_doctor_goes_on_after_a_language_that_is_none(with_tool, capsys):
+    """All languages are looked for, an unknown one is said to be unknown, and the exit code is 4."""
+    assert main(["doctor", "ru", "zz", "rusian", "en", "de"]) == 4
+    out = capsys.readouterr().out
+    assert "Tesseract's data for ru (rus): found" in out
+    assert "Tesseract's data for en (eng): found" in out
+    assert "sudo apt-get install tesseract-ocr-deu" in out
+    assert "Language zz: there is no such language code" in out
+    assert 'Language rusian: there is no such language code (did you mean "rus"?)' in out
+    assert "collection.toml" not in out
+    assert "Nothing is missing" not in out
+
+
 @pytest.mark.engine
 def test_doctor_with_the_real_tesseract_and_no_data(tmp_path):
     """Where Tesseract is installed and its language data is not, doctor and run end with exit code 4."""

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from align.errors import ExitCode, UsageError
+from align.files.collection.names import meant
 from align.files.collection.opening import Collection
+from align.files.collection.settings import nearest
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
@@ -52,10 +54,11 @@ def chosen_results(volumes: Sequence[str], wanted: str | None) -> tuple[str, ...
     """The names of the chosen volumes, all of them for None; UsageError where there is no such volume."""
     if wanted is None:
         return tuple(volumes)
-    if wanted not in volumes:
+    found = meant(wanted, volumes)
+    if found is None:
         names = ", ".join(shown(name) for name in volumes[:10]) or "none"
         raise UsageError(
-            f"There are no results of a volume “{shown(wanted)}”: run align run first, or give one that has some "
-            f"({names})."
+            f"There are no results of a volume “{shown(wanted)}”{nearest(wanted, volumes)}: run align run first, or "
+            f"give one that has some ({names})."
         )
-    return (wanted,)
+    return (found,)

@@ -25,10 +25,10 @@ def problem_findings(problems: Iterable[Problem]) -> list[Finding]:
     return [
         Finding(
             code=problem.code,
-            severity=CATALOGUE[problem.code].severity,
+            severity="error" if problem.grave else CATALOGUE[problem.code].severity,
             case=problem.case,
             values={"path": problem.path, **problem.values},
-            subjects=(key(problem.path),),
+            subjects=tuple(key(subject) for subject in problem.subjects),
         )
         for problem in problems
     ]

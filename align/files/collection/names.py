@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
+# Per cent of their characters that two names share; with less, one is no misspelling of the other.
+_ALIKE = 60
 _DIGITS = re.compile(r"([0-9]+)")
 # langtag and privateuse of RFC 5646 (BCP 47), section 2.1. Primary subtags of four letters are reserved and those of
 # five to eight never used, and would take "1934.July.txt" for a language: only two or three letters are a language.
@@ -86,6 +91,27 @@ def composed(name: str) -> str:
 def unified(name: str) -> str:
     """The form in which two names are equal if people would call them the same: composed (NFC), case ignored."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def meant(wanted: str, names: Iterable[str]) -> str | None:
+    """The name that somebody typed: the same letters in any Unicode form, or else the same but for case; None if none.
+
+    >>> meant("letter", ["Letter", "diary"]), meant("lettre", ["Letter", "diary"])
+    ('Letter', None)
+    """
+    listed = list(names)
+    exact = next((name for name in listed if composed(name) == composed(wanted)), None)
+    return exact or next((name for name in listed if unified(name) == unified(wanted)), None)
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like this one; None where none looks like it.
+
+    >>> nearest_name("maiski", ["letters", "maisky"])
+    'maisky'
+    """
+    found = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=unified, score_cutoff=_ALIKE)
+    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,15 @@ from pathlib import Path
 from align.errors import InputError
 from align.files.collection.names import natural_key, unified
 from align.files.collection.settings import (
-    FILE_NAME,
     MAX_BYTES,
     DocumentSettings,
     Settings,
     VolumeSettings,
-    nearest,
     parse_settings,
 )
 from align.files.collection.sources import find_texts
-from align.files.collection.tree import Problem, has_folder
+from align.files.collection.tree import SETTINGS_FILE, Problem, has_folder
+from align.files.collection.unused_settings import unused_settings
 from align.files.collection.volumes import (
     Away,
     Volume,
@@ -91,30 +90,31 @@ def open_collection(root: str | os.PathLike[str]) -> Collection:
         raise _no_scans(real, found.away)
     # A folder of scans that gives none now keeps its settings and its texts: they are not at fault.
     present = [*volumes, *(Volume(away.volume, ()) for away in found.away)]
-    stated = _volume_settings(settings, present)
-    documents = {unified(name): document for name, document in settings.documents.items()}
+    given = {unified(name): value for name, value in settings.volumes.items()}
+    stated = {volume.name: given.get(unified(volume.name), VolumeSettings()) for volume in volumes}
+    documents = _documents(settings, present)
     texts = find_texts(real, [volume.name for volume in present], documents, problems)
     ocr = find_ocr(real, present, problems)
-    known = {unified(text.document) for texts_of_volume in texts.values() for text in texts_of_volume}
-    problems.extend(_unused(name) for name in settings.documents if unified(name) not in known)
+    problems.extend(unused_settings(settings, [volume.name for volume in present], texts))
+    whole = tuple(
+        replace(
+            volume,
+            scans=in_stated_order(volume, stated[volume.name], problems),
+            texts=tuple(
+                sorted(texts.get(volume.name, ()), key=lambda t: (natural_key(t.document), t.language, t.path))
+            ),
+            ocr=tuple(ocr.get(volume.name, ())),
+            title=stated[volume.name].title,
+            languages=stated[volume.name].languages,
+            labels=stated[volume.name].labels,
+        )
+        for volume in volumes
+    )
     return Collection(
         root=real,
         title=settings.title,
         page_marker=settings.page_marker,
-        volumes=tuple(
-            replace(
-                volume,
-                scans=in_stated_order(volume, stated[volume.name]),
-                texts=tuple(
-                    sorted(texts.get(volume.name, ()), key=lambda t: (natural_key(t.document), t.language, t.path))
-                ),
-                ocr=tuple(ocr.get(volume.name, ())),
-                title=stated[volume.name].title,
-                languages=stated[volume.name].languages,
-                labels=stated[volume.name].labels,
-            )
-            for volume in volumes
-        ),
+        volumes=whole,
         problems=tuple(problems),
         documents=documents,
         away=tuple(found.away),
@@ -135,39 +135,24 @@ def _no_scans(root: Path, away: Iterable[Away]) -> InputError:
 
 
 def _settings(root: Path) -> Settings:
-    if not os.path.lexists(root / FILE_NAME):
+    if not os.path.lexists(root / SETTINGS_FILE):
         return Settings()
-    path = inside(root, FILE_NAME)
+    path = inside(root, SETTINGS_FILE)
     try:
         if not path.is_file():
-            raise InputError(f"{FILE_NAME} is not a file: put a file there, or remove it.", cause="settings")
+            raise InputError(f"{SETTINGS_FILE} is not a file: put a file there, or remove it.", cause="settings")
         with path.open("rb") as stream:
             return parse_settings(stream.read(MAX_BYTES + 1))
     except OSError as error:
         raise InputError(
-            f"{FILE_NAME} cannot be read ({error.strerror}): check its permissions.", cause="settings"
+            f"{SETTINGS_FILE} cannot be read ({error.strerror}): check its permissions.", cause="settings"
         ) from error
 
 
-def _volume_settings(settings: Settings, volumes: Iterable[Volume]) -> dict[str, VolumeSettings]:
-    """Settings of each volume by its name; InputError where collection.toml names a volume that is not there."""
-    by_name = {unified(volume.name): volume.name for volume in volumes}
-    mentioned = [(f'[volume."{shown(name)}"]', name) for name in settings.volumes]
-    mentioned += [
-        (f'document."{shown(name)}".volume = "{shown(document.volume)}"', document.volume)
+def _documents(settings: Settings, volumes: Iterable[Volume]) -> dict[str, DocumentSettings]:
+    """The settings of documents by unified name; a volume that is not there counts as not stated."""
+    known = {unified(volume.name) for volume in volumes}
+    return {
+        unified(name): document if unified(document.volume or "") in known else replace(document, volume=None)
         for name, document in settings.documents.items()
-        if document.volume is not None
-    ]
-    for key, name in mentioned:
-        if unified(name) not in by_name:
-            raise InputError(
-                f"{FILE_NAME} has {key}, and images/ has no volume of that name with scans"
-                f"{nearest(name, by_name.values())}: correct it.",
-                cause="settings",
-            )
-    given = {unified(name): value for name, value in settings.volumes.items()}
-    return {name: given.get(key, VolumeSettings()) for key, name in by_name.items()}
-
-
-def _unused(name: str) -> Problem:
-    return Problem("unused-setting", FILE_NAME, values={"document": shown(name)})
+    }

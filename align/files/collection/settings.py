@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import tomllib
 import warnings
@@ -12,10 +11,10 @@ from dataclasses import dataclass, field, fields
 from typing import NoReturn, TypeVar
 
 from align.errors import InputError
-from align.files.collection.names import language_tag
+from align.files.collection.names import language_tag, nearest_name
+from align.files.collection.tree import SETTINGS_FILE
 from align.files.paths import shown
 
-FILE_NAME = "collection.toml"
 # Bytes. A collection.toml for 10,000 documents with all their details takes 5 MB.
 MAX_BYTES = 16 * 1024 * 1024
 # Characters of a regular expression. Python sets no time limit, and a long expression may run for ever. The editor
@@ -117,12 +116,12 @@ def parse_settings(data: bytes) -> Settings:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The question ' (did you mean "x"?)' with the known name most alike; empty where no name is alike."""
-    found = difflib.get_close_matches(name, list(known), n=1)
-    return f' (did you mean "{shown(found[0])}"?)' if found else ""
+    found = nearest_name(name, known)
+    return f' (did you mean "{shown(found)}"?)' if found else ""
 
 
 def _volume(name: str, value: object) -> VolumeSettings:
-    where = f"volume.{_quoted(name)}"
+    where = f"volume.{quoted(name)}"
     table = _table(value, where)
     _known_keys(table, ("title", "language", "labels", "order"), where=where)
     return VolumeSettings(
@@ -134,7 +133,7 @@ def _volume(name: str, value: object) -> VolumeSettings:
 
 
 def _document(name: str, value: object) -> DocumentSettings:
-    where = f"document.{_quoted(name)}"
+    where = f"document.{quoted(name)}"
     table = _table(value, where)
     _known_keys(table, [f.name for f in fields(DocumentSettings)], where=where)
     return DocumentSettings(
@@ -241,14 +240,15 @@ def _known_keys(table: Mapping[str, object], known: Iterable[str], *, where: str
     known = list(known)
     for key in table:
         if key not in known:
-            path = f"{where}.{_quoted(key)}" if where else _quoted(key)
+            path = f"{where}.{quoted(key)}" if where else quoted(key)
             _refuse(
                 f"has an unknown key {path}{nearest(key, known)}",
                 f"remove it or use one of {', '.join(known)}",
             )
 
 
-def _quoted(key: str) -> str:
+def quoted(key: str) -> str:
+    """The key as it stands in TOML: in quotation marks unless it is plain."""
     return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{shown(key)}"'
 
 
@@ -259,4 +259,4 @@ def _expect(key: str, value: object, expected: str) -> NoReturn:
 
 
 def _refuse(what: str, advice: str) -> NoReturn:
-    raise InputError(f"{FILE_NAME} {what}: {advice}.", cause="settings")
+    raise InputError(f"{SETTINGS_FILE} {what}: {advice}.", cause="settings")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from align.files.collection.names import composed, text_name, unified
@@ -50,9 +50,26 @@ def find_texts(
         problems.extend(deeper(path, inner.folders))
         for name in _texts(path, inner.files, problems):
             census.add(path, name, folder_volume=folder)
+    problems[:] = list(_weighed(problems, census))
     if not any(census.texts.values()) and not unread_in(problems, "transcripts"):
-        problems.append(Problem("no-texts", "transcripts", "none"))
+        problems.append(Problem("no-texts", "transcripts", "none", grave=any(problem.grave for problem in problems)))
     return census.texts
+
+
+# What leaves out a text that somebody put there.
+_LEFT_OUT = ("no-language", "unknown-type", "unknown-volume", "bad-name", "same-name")
+
+
+def _weighed(problems: Iterable[Problem], census: _Census) -> Iterator[Problem]:
+    """The problems; a text that is left out is grave where its volume, or every volume, is left without texts."""
+    without = {unified(volume) for volume in census.volumes.values() if not census.texts.get(volume)}
+    for problem in problems:
+        parts = problem.path.split("/")
+        if problem.code in _LEFT_OUT and parts[0] == "transcripts":
+            own = unified(parts[1]) if len(parts) > 2 else None
+            volumes = {own} & set(census.volumes) or set(census.volumes)
+            problem = replace(problem, grave=volumes <= without)
+        yield problem
 
 
 def _texts(folder: str, files: Iterable[str], problems: list[Problem]) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from align.errors import InputError
-from align.files.collection.names import file_order, natural_key, split_suffix
+from align.files.collection.names import file_order, natural_key, nearest_name, split_suffix
 from align.files.paths import leads_out, name_fault, shown
 
 ProblemCode = Literal[
@@ -30,6 +30,7 @@ ProblemCode = Literal[
     "unused-setting",
 ]
 
+SETTINGS_FILE = "collection.toml"
 # Names to ignore, which systems and people leave there: hidden files, locks of Word, folder views, read-me files.
 _LITTER = re.compile(r"\.|~\$|readme|(?:thumbs\.db|ehthumbs\.db|desktop\.ini|@eadir|__macosx)$", re.IGNORECASE)
 
@@ -39,13 +40,31 @@ class Problem:
     """Something in the collection that is left out or in doubt; it becomes an input finding.
 
     `path` is relative to the collection, in the form for messages. `case` and `values` say what happened: the catalogue
-    of findings has the words.
+    of findings has the words. It is `grave` where it leaves a volume without any text.
     """
 
     code: ProblemCode
     path: str
     case: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    grave: bool = False
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What it is about: the path, and of a setting also the key and the name that it states."""
+        return (self.path, *(self.values[name] for name in ("setting", "name") if name in self.values))
+
+
+def unused(case: str, setting: str, name: str, known: Iterable[str] = (), **values: str) -> Problem:
+    """The problem that a setting of collection.toml, as a dotted key, states a name that fits nothing.
+
+    Of the known names the nearest is told.
+    """
+    near = nearest_name(name, known)
+    told = {"setting": setting, "name": shown(name), **{key: shown(value) for key, value in values.items()}}
+    if near:
+        return Problem("unused-setting", SETTINGS_FILE, f"{case}-near", {**told, "near": shown(near)})
+    return Problem("unused-setting", SETTINGS_FILE, case, told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from align.errors import InputError
 from align.files.collection.names import composed, split_suffix, unified
-from align.files.collection.settings import Labels, VolumeSettings, nearest
+from align.files.collection.settings import Labels, VolumeSettings, quoted
 from align.files.collection.sources import MAIN, TextFile
-from align.files.collection.tree import Problem, deeper, has_folder, list_folder, of_type, unread_in
+from align.files.collection.tree import Problem, deeper, has_folder, list_folder, of_type, unread_in, unused
 from align.files.paths import shown
 from align.model import ncname
 from align.model.plurals import several
@@ -177,10 +177,11 @@ def find_ocr(root: Path, volumes: Sequence[Volume], problems: list[Problem]) -> 
     return ocr_of_volume
 
 
-def in_stated_order(volume: Volume, settings: VolumeSettings) -> tuple[ScanFile, ...]:
+def in_stated_order(volume: Volume, settings: VolumeSettings, problems: list[Problem]) -> tuple[ScanFile, ...]:
     """The volume's scans in the order that collection.toml states; those it does not name follow in natural order.
 
-    A scan is named by its stem or its file name. Raises InputError for a name that no scan has.
+    A scan is named by its stem or its file name. A name that no scan has, or that stands there twice, is added to the
+    problems.
     """
     if not settings.order:
         return volume.scans
@@ -191,12 +192,12 @@ def in_stated_order(volume: Volume, settings: VolumeSettings) -> tuple[ScanFile,
     ordered: dict[ScanFile, None] = {}
     for name in settings.order:
         scans = named.get(unified(name))
+        where = f"volume.{quoted(volume.name)}.order"
         if not scans:
-            raise InputError(
-                f'collection.toml has volume.{shown(volume.name)}.order with "{shown(name)}", which no scan of the '
-                f"volume is called{nearest(name, [scan.stem for scan in volume.scans])}: correct it.",
-                cause="settings",
-            )
+            problems.append(unused("scan", where, name, [scan.stem for scan in volume.scans], volume=volume.name))
+            continue
+        if ordered.keys() >= set(scans):
+            problems.append(unused("scan-twice", where, name))
         ordered.update(dict.fromkeys(scans))
     ordered.update(dict.fromkeys(volume.scans))
     return tuple(ordered)

@@ -42,6 +42,16 @@ _SIGNATURES = (
 )
 
 
+def encoding_name(encoding: str) -> str:
+    """The name of an encoding for a reader: "UTF-16" for "utf-16-le-sig"; of a format, the name of the format.
+
+    >>> encoding_name("utf-16-le-sig"), encoding_name("windows-1251"), encoding_name("docx")
+    ('UTF-16', 'Windows-1251', 'Word')
+    """
+    plain = encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
+    return {"windows-1251": "Windows-1251", "windows-1252": "Windows-1252", "docx": "Word"}.get(plain, plain.upper())
+
+
 def decode(data: bytes, *, path: str) -> tuple[str, str]:
     """The text without its byte-order mark, and the name of its encoding ("-sig": it had the mark).
 
@@ -102,7 +112,7 @@ def _strict(data: bytes, *, skip: int, name: str, path: str) -> str:
 def _damaged(path: str, name: str, offset: int, data: bytes) -> TextError:
     line = data.count(b"\n", 0, offset) + 1
     return TextError(
-        f"{path} is {name.upper()} but for damaged bytes, the first at byte {offset + 1} (line {line});"
+        f"{path} is {encoding_name(name)} but for damaged bytes, the first at byte {offset + 1} (line {line});"
         " repair that place and save the file again as UTF-8",
         cause="damaged-text",
     )

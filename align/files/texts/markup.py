@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
 from align.errors import TextError
@@ -38,7 +40,12 @@ def _entities(path: str) -> TextError:
 def name_of(element: etree._Element) -> str:
     """The element's name without its namespace; empty for a comment or a processing instruction."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local_name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def text_of(element: etree._Element) -> str:

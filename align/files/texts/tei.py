@@ -127,30 +127,30 @@ def read_tei(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[str
 def _walk(top: etree._Element, extract: Extract) -> None:
     """Feed the text of `top`, in document order; depth was bounded by parse_markup."""
     kinds: list[MarkKind] = ["paragraph"]
+    names: list[str] = []  # of the elements that are open; empty for one that is left out
     walk = etree.iterwalk(top, events=("start", "end"))
     for event, element in walk:
-        name = name_of(element)
         if event == "start":
-            if _left_out(element, name):
+            name = name_of(element)
+            left_out = name in _LEFT_OUT or not name or (names[-1:] == ["choice"] and _is_second(element, name))
+            names.append("" if left_out else name)
+            if left_out:
                 walk.skip_subtree()
                 continue
             _start(element, name, extract, kinds)
             if element.text:
                 extract.text(element.text)
         else:
-            if not _left_out(element, name):
+            if name := names.pop():
                 _end(element, name, extract, kinds)
             if element is not top and element.tail:
                 extract.text(element.tail)
 
 
-def _left_out(element: etree._Element, name: str) -> bool:
-    if name in _LEFT_OUT or not name:
-        return True
+def _is_second(element: etree._Element, name: str) -> bool:
+    """Whether the element of a choice is another reading than the one on the page."""
     parent = element.getparent()
-    if parent is None or name_of(parent) != "choice":
-        return False
-    siblings = [name_of(child) for child in islice(parent, _ALTERNATIVES + 1)]
+    siblings = [name_of(child) for child in islice(parent if parent is not None else (), _ALTERNATIVES + 1)]
     if len(siblings) > _ALTERNATIVES:
         return False
     if any(name == second and first in siblings for first, second in _PREFERRED.items()):

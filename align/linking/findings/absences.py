@@ -164,9 +164,9 @@ def _absence(text: SourceText, run: Sequence[_Part], tuning: LinkingTuning) -> A
 
 def is_foreign(text: SourceText, content: str) -> bool:
     """Whether words are in another script than their text, so that an engine set to its language cannot read them."""
-    letters = [unicodedata.name(c, "") for c in content if c.isalpha()]
     own = _script(text.content)
-    return bool(letters) and not any(own in name for name in letters)
+    in_own = (own in unicodedata.name(letter, "") for letter in content if letter.isalpha())
+    return next(in_own, True) is False and not any(in_own)
 
 
 @lru_cache(maxsize=16)

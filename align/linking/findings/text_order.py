@@ -24,7 +24,7 @@ from align.linking.lines.reader_view import reading_ranks, upright_box
 from align.linking.places.placing import PlacedLine
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.model import Around, Finding, Page, PageName, Sentence, SourceText, Span, WordAt
-from align.text.fold import fold
+from align.text.fold import folded_letters
 from align.tuning.linking import LINKING, LinkingTuning
 
 
@@ -182,13 +182,13 @@ def moved_words(
 ) -> tuple[list[Moved], list[Absence], list[Omission]]:
     """Each passage that is missing in one place, paired with the same words elsewhere; and what stays unpaired."""
     same_words_letters = tuning.findings.same_words_letters
-    letters = [fold(omission.text).letters().text for omission in omitted]
+    letters = [folded_letters(omission.text) for omission in omitted]
     moved: list[Moved] = []
     gone: set[int] = set()
     left = []
     by_length = sorted((len(text), n) for n, text in enumerate(letters) if len(text) >= same_words_letters)
     for absence in absent:
-        wanted = fold(absence.content).letters().text
+        wanted = folded_letters(absence.content)
         low = bisect_left(by_length, (int(0.7 * len(wanted)), 0))
         high = bisect_left(by_length, (int(1.4 * len(wanted)) + 1, 0))
         near = [n for _, n in by_length[low:high] if n not in gone] if len(wanted) >= same_words_letters else []

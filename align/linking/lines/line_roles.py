@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from align.linking.lines.reader_view import middle_down
 from align.model import Line, LineAt, LineRole, Page
-from align.text.fold import fold
+from align.text.fold import folded_letters
 from align.tuning.linking import LINKING, LinkingTuning
 
 _NUMBER = re.compile(r"^[\W_]*(?P<number>\d{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})[\W_]*$")
@@ -75,7 +75,7 @@ def line_roles(
     """
     edges = [[i for i in edge_lines(page, tuning) if i not in claimed[p]] for p, page in enumerate(pages)]
     heads = [
-        (p, i, fold(pages[p].lines[i].text).letters().text)
+        (p, i, folded_letters(pages[p].lines[i].text))
         for p, lines in enumerate(edges)
         for i in lines
         if page_number(pages[p].lines[i].text, tuning) is None
@@ -144,11 +144,11 @@ def _last_words(page: Page, tuning: LinkingTuning) -> int | None:
 
 def _is_catchword(line: Line, following: Sequence[Page], tuning: LinkingTuning) -> bool:
     """Whether a few words are those with which the next page begins, below its head and number."""
-    words = fold(line.text).letters().text
+    words = folded_letters(line.text)
     if len(line.words) > tuning.lines.catchword_words or len(words) < 2:
         return False
     opening = [
-        fold(page.lines[i].text).letters().text
+        folded_letters(page.lines[i].text)
         for page in following
         for i in _downwards(page)[: tuning.lines.edge_lines + 1]
     ]
@@ -159,4 +159,4 @@ def _is_catchword(line: Line, following: Sequence[Page], tuning: LinkingTuning) 
 def _is_scrap(line: Line, tuning: LinkingTuning) -> bool:
     """Whether a line says nothing: it has fewer than two letters, or states hardly any confidence."""
     guessed = line.confidence is not None and line.confidence < tuning.lines.scrap_confidence
-    return guessed or len(fold(line.text).letters().text) < 2
+    return guessed or len(folded_letters(line.text)) < 2

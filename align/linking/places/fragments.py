@@ -19,7 +19,7 @@ from unicodedata import category
 from rapidfuzz.distance import Levenshtein
 
 from align.model import Box, Line, Point, Polygon, Span
-from align.text.fold import fold, letters_of_word
+from align.text.fold import fold, folded_letters, letters_of_word
 from align.tuning.linking import LINKING, LinkingTuning
 
 
@@ -70,7 +70,7 @@ class Fragment:
 
 def letters_of(text: str) -> int:
     """The number of letters and digits that comparison sees in a text."""
-    return len(fold(text).letters().text)
+    return len(folded_letters(text))
 
 
 def read_against(words: Sequence[str], text: str) -> LineReading:

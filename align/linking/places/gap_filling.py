@@ -25,7 +25,7 @@ from align.linking.lines.reader_view import middle_down, upright_box
 from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import RunningText
 from align.model import LineAt, Page, Span
-from align.text.fold import fold
+from align.text.fold import fold, folded_letters
 from align.tuning.linking import LINKING, LinkingTuning
 
 
@@ -100,7 +100,7 @@ def _fillings(
             for index in open_lines[page]:
                 at = LineAt(page, index)
                 if at not in letters:
-                    letters[at] = fold(pages[page].lines[index].text).letters().text
+                    letters[at] = folded_letters(pages[page].lines[index].text)
                 read = letters[at]
                 shorter = min(len(read), len(folded.text))
                 if not shorter:

@@ -304,18 +304,62 @@ def test_a_volume_follows_its_settings(tmp_path: Path):
 @pytest.mark.parametrize(
     ("toml", "parts"),
     [
-        ("[volume.maiski]", ["maiski", 'did you mean "maisky"']),
-        ("[document.d]\nvolume = 'maiski'", ["maiski", 'did you mean "maisky"']),
-        ("[volume.maisky]\norder = ['001', '03']", ['"03"', 'did you mean "003"']),
-        ("[volume.maisky]\nordre = []", ["ordre", 'did you mean "order"']),
+        ("[volume.maiski]", ["[volume.maiski]", "“maisky”?"]),
+        ("[volume.Zz]", ["[volume.Zz]"]),
+        ("[document.maisky]\nvolume = 'maiski'", ["document.maisky.volume = “maiski”", "“maisky”?"]),
+        ("[volume.maisky]\norder = ['001', '03']", ["“03” in volume.maisky.order", "“003”?"]),
+        ("[volume.maisky]\norder = ['001', '001.jpg']", ["“001.jpg” twice in volume.maisky.order"]),
+        ("[document.maisky]\ntranscription = 'xx'", ["document.maisky.transcription = “xx”"]),
+        ("[document.maisky]\ntranscription = 'maiski.ru.txt'", ["“maiski.ru.txt”", "“maisky.ru.txt”?"]),
+        ("[document.maisky]\ntranslation = ['en', 'fr']", ["document.maisky.translation = “fr”"]),
+        ("[document.maisky]\ntranscription = 'ru'\ntranslation = 'maisky.ru.txt'", ["same text as the transcription"]),
+        ("[document.maiski]", ["[document.maiski]", "“maisky”?"]),
+        ("[document.maisky]\n[document.Maisky]", ["[document.maisky] and [document.Maisky]", "the last one counts"]),
+        ("[document.o]\nvolume = 'maisky'", ["document.o.volume = “maisky”", "are in volume other"]),
     ],
 )
-def test_settings_that_name_nothing_are_refused(tmp_path: Path, toml: str, parts: list[str]):
-    """A volume or a scan that is not there is told with the nearest name that is."""
-    grow(tmp_path, "images/maisky/001.jpg", "images/maisky/003.jpg", "transcripts/maisky.ru.txt", toml=toml)
-    with pytest.raises(InputError) as caught:
-        open_collection(tmp_path)
-    assert all(part in caught.value.message for part in parts)
+def test_a_setting_that_names_nothing_is_told_and_stops_nothing(tmp_path: Path, toml: str, parts: list[str]):
+    """A name that fits nothing is told by its key, with the nearest name that is there; the rest counts."""
+    grow(tmp_path, "images/maisky/001.jpg", "images/maisky/003.jpg", "images/other/1.jpg")
+    grow(tmp_path, "transcripts/maisky.ru.txt", "transcripts/maisky.en.txt", "transcripts/other/o.ru.txt")
+    found = open_collection(grow(tmp_path, toml="title = 'T'\n" + toml))
+    [problem] = found.problems
+    assert (problem.code, found.title, len(found.volumes), len(found.volumes[0].scans)) == ("unused-setting", "T", 2, 2)
+    words = CATALOGUE[problem.code].cases[problem.case].wording({"path": problem.path, **problem.values}, "en")
+    assert all(part in f"{words.message} {words.suggestion}" for part in ["collection.toml", *parts])
+    assert CATALOGUE[problem.code].cases[problem.case].wording({"path": problem.path, **problem.values}, "ru").message
+
+
+def test_one_bad_entry_stops_no_other(tmp_path: Path):
+    """Of several settings those that fit are used."""
+    toml = """[volume.none]\n[volume.v]\norder = ['9', '2']\n[document.d]\nvolume = 'gone'\ntitle = 'T'
+[document.e]\ntranscription = 'xx'"""
+    grow(tmp_path, "images/v/1.jpg", "images/v/2.jpg", "transcripts/v/d.ru.txt", "transcripts/v/e.ru.txt", toml=toml)
+    found = open_collection(tmp_path)
+    assert [problem.values["setting"] for problem in found.problems] == [
+        "volume.none", "document.d.volume", "document.e.transcription", "volume.v.order",
+    ]  # fmt: skip
+    assert [scan.stem for scan in found.volumes[0].scans] == ["2", "1"]
+    assert found.document("v", "d").title == "T"
+
+
+@pytest.mark.parametrize("name", ["letter.txt", "letter.ru.odt", "letter.July.txt"])
+def test_a_text_left_out_is_grave_where_its_volume_has_no_other(tmp_path: Path, name: str):
+    """A misnamed text is an error where it leaves its volume without any text, and a warning elsewhere."""
+    root = grow(tmp_path, "images/v/1.jpg", "images/w/1.jpg", f"transcripts/v/{name}", "transcripts/w/d.ru.txt")
+    assert [problem.grave for problem in open_collection(root).problems] == [True]
+    grow(root, "transcripts/v/d.ru.txt")
+    assert [problem.grave for problem in open_collection(root).problems] == [False]
+
+
+def test_a_text_of_unknown_volume_is_grave_where_no_volume_has_texts(tmp_path: Path):
+    """Where no text at all is left, what left them out is an error, and so is that there are none."""
+    root = grow(tmp_path, "images/v/1.jpg", "images/w/1.jpg", "transcripts/d.ru.txt")
+    found = open_collection(root)
+    assert [(problem.code, problem.grave) for problem in found.problems] == [
+        ("unknown-volume", True),
+        ("no-texts", True),
+    ]
 
 
 def test_settings_of_a_document_that_is_not_there_are_a_problem(tmp_path: Path):

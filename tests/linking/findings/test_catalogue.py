@@ -22,13 +22,14 @@ from align.linking.findings.catalogue import (
     link_entries,
     page_entries,
     sentence_entries,
+    setting_entries,
     text_entries,
 )
 from align.linking.findings.catalogue.wording import fields, filled
 from align.model import Around, PageName, Reason, Spellings
 
 ROOT = Path(__file__).parents[3]
-MODULES = (document_entries, file_entries, link_entries, page_entries, sentence_entries, text_entries)
+MODULES = (document_entries, file_entries, link_entries, page_entries, sentence_entries, setting_entries, text_entries)
 ENTRIES = {name: own for module in MODULES for name, own in vars(module).items() if isinstance(own, Entry)}
 DETECTORS = [*(ROOT / "align/linking/findings").glob("*.py"), ROOT / "align/batch/texts.py"]
 CASES = [pytest.param(entry, name, id=f"{code}-{name}") for code, entry in CATALOGUE.items() for name in entry.cases]
@@ -41,6 +42,7 @@ VALUES = {
     "role": "note", "marker": "58", "label": "57", "one": "ru", "other": "en", "document": "d", "file": "d.en.txt",
     "why": "it is empty", "path": "transcripts/d.ru.txt", "encoding": "cp1251", "named": "ru", "guess": "en",
     "ending": ".txt", "folder": "v", "rival": "images/w", "expected": ".txt",
+    "volume": "v", "labels": 3, "setting": "volume.v.order", "name": "p1", "near": "p2", "begin": 2, "end": 3,
 }  # fmt: skip
 
 

@@ -21,6 +21,10 @@ class Words(NamedTuple):
         return self.en if language == "en" else self.ru
 
 
+# When a text that is left out is an error and not a warning.
+LEAVES_NONE = Words("if it leaves a volume without any text", "если из-за этого том остаётся без текстов")
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One way in which a code is worded: templates of the message and, if needed, of the advice."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from align.linking.findings.catalogue.entry import Case, Entry, Words
+from align.linking.findings.catalogue.entry import LEAVES_NONE, Case, Entry, Words
+from align.linking.findings.catalogue.setting_entries import SETTING_ENTRIES
 
 UNKNOWN_TYPE = Entry(
     code="unknown-type",
-    severities=("warning",),
+    severities=("warning", "error"),
     title=Words("Type not read", "Неизвестный тип файла"),
     meaning=Words("The file is of a type that is not read.", "Файлы этого типа не читаются."),
     advice=Words(
         "Convert it to one that the message names.", "Преобразуйте его в один из типов, названных в сообщении."
     ),
+    lesser=LEAVES_NONE,
     cases={
         "": Case(
             Words(
@@ -77,10 +79,11 @@ EMPTY_VOLUME = Entry(
 
 NO_TEXTS = Entry(
     code="no-texts",
-    severities=("warning",),
+    severities=("warning", "error"),
     title=Words("No texts", "Нет текстов"),
     meaning=Words("There are no usable texts in `transcripts/`.", "В `transcripts/` нет пригодных текстов."),
     advice=Words("Put them there, see [guide.md](guide.md).", "Поместите их туда, см. [guide.md](guide.md)."),
+    lesser=LEAVES_NONE,
     cases={
         "no-folder": Case(
             Words(
@@ -117,13 +120,14 @@ OUTSIDE = Entry(
 
 BAD_NAME = Entry(
     code="bad-name",
-    severities=("warning",),
+    severities=("warning", "error"),
     title=Words("Name with forbidden characters", "Недопустимые знаки в имени"),
     meaning=Words(
         "The name holds characters that cannot stand in a name of a result.",
         "В имени есть знаки, которых не может быть в именах файлов с результатами.",
     ),
     advice=Words("Rename it.", "Переименуйте файл."),
+    lesser=LEAVES_NONE,
     cases={
         "not-utf-8": Case(
             Words(
@@ -186,25 +190,7 @@ UNREADABLE = Entry(
     },
 )
 
-UNUSED_SETTING = Entry(
-    code="unused-setting",
-    severities=("warning",),
-    title=Words("Setting without a document", "Настройка без документа"),
-    meaning=Words(
-        "`collection.toml` names a document that is not there.", "`collection.toml` называет документ, которого нет."
-    ),
-    advice=Words("Correct or remove the entry.", "Исправьте или уберите эту запись."),
-    cases={
-        "": Case(
-            Words(
-                '{path} has [document."{document}"], and no text has that name: correct or remove it.',
-                'В {path} есть раздел [document."{document}"], но такого текста нет: исправьте или уберите раздел.',
-            )
-        )
-    },
-)
-
 FILE_ENTRIES = (
     UNKNOWN_TYPE, UNKNOWN_SCAN, NESTED_FOLDER, EMPTY_VOLUME, NO_TEXTS, OUTSIDE, BAD_NAME, RESERVED_NAME, UNREADABLE,
-    UNUSED_SETTING,
+    *SETTING_ENTRIES,
 )  # fmt: skip

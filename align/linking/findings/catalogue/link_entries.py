@@ -64,13 +64,13 @@ COMMENTARY_NOT_ON_SCAN = Entry(
         "Примечания или комментария публикаторов нет на сканах.",
     ),
     advice=Words(
-        "As a rule this is right. If it stands on the page after all, look at that place.",
+        "Usually nothing: editors' words are not on the page. If these are, look at that place.",
         "Обычно так и должно быть. Если они всё же есть на странице, посмотрите на это место.",
     ),
     cases={
         "": Case(
             Words(
-                "This {role} is not on the scans, as a rule rightly: “{text:quoted}”",
+                "This {role} is not on the scans, and it need not be: “{text:quoted}”",
                 "Этого {role:note=примечания|commentary=комментария} нет на сканах; обычно так и должно быть: "
                 "«{text:quoted}»",
             )

@@ -226,7 +226,7 @@ LABEL_DISAGREES = Entry(
         ),
         "several": Case(
             Words(
-                _OFF[0] + " So do the next {more} markers, each off by as much.",
+                _OFF[0] + " {more:The next marker is|The next # markers are} off by as much.",
                 _OFF[1] + " Так же {more:сдвинута ещё # отметка|сдвинуты ещё # отметки|сдвинуто ещё # отметок} подряд.",
             )
         ),

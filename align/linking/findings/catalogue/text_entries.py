@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from align.linking.findings.catalogue.entry import Case, Entry, Words
+from align.linking.findings.catalogue.entry import LEAVES_NONE, Case, Entry, Words
 
 TEXT_UNREADABLE = Entry(
     code="text-unreadable",
@@ -22,10 +22,10 @@ TEXT_UNREADABLE = Entry(
 TEXT_ENCODING = Entry(
     code="text-encoding",
     severities=("note",),
-    title=Words("Text not in Unicode", "Текст не в Юникоде"),
+    title=Words("Encoding of the text guessed", "Кодировка текста угадана"),
     meaning=Words(
-        "The file is not in Unicode; the message says what it was read as.",
-        "Файл сохранён не в Юникоде; сообщение говорит, в какой кодировке он прочитан.",
+        "The file does not say in which encoding it is, and is not in UTF-8; the message says what it was read as.",
+        "Файл не сообщает своей кодировки, и это не UTF-8; сообщение говорит, в какой кодировке он прочитан.",
     ),
     advice=Words(
         "Look whether its letters are right, and save it as UTF-8.",
@@ -41,7 +41,17 @@ TEXT_ENCODING = Entry(
                 "Look whether its letters are right; save it as UTF-8 to be sure.",
                 "Проверьте, правильно ли прочитаны буквы; для надёжности сохраните файл в UTF-8.",
             ),
-        )
+        ),
+        "unmarked": Case(
+            Words(
+                "{path} is in {encoding}, without the mark at its beginning that says so; it was read as {encoding}.",
+                "Файл {path} сохранён в {encoding}, но без метки в начале файла; он прочитан как {encoding}.",
+            ),
+            Words(
+                "Look whether its letters are right; save it as UTF-8 to be sure.",
+                "Проверьте, правильно ли прочитаны буквы; для надёжности сохраните файл в UTF-8.",
+            ),
+        ),
     },
 )
 
@@ -79,7 +89,7 @@ TEXT_LANGUAGE = Entry(
 
 UNKNOWN_VOLUME = Entry(
     code="unknown-volume",
-    severities=("warning",),
+    severities=("warning", "error"),
     title=Words("Volume unknown", "Том неизвестен"),
     meaning=Words(
         "It cannot be told to which volume the text belongs.", "Нельзя определить, к какому тому относится текст."
@@ -88,6 +98,7 @@ UNKNOWN_VOLUME = Entry(
         "Put it into `transcripts/<volume>/`, or state `volume` in `collection.toml`.",
         "Поместите его в `transcripts/<том>/` или укажите `volume` в `collection.toml`.",
     ),
+    lesser=LEAVES_NONE,
     cases={
         "folder": Case(
             Words(
@@ -110,12 +121,13 @@ UNKNOWN_VOLUME = Entry(
 
 NO_LANGUAGE = Entry(
     code="no-language",
-    severities=("warning",),
+    severities=("warning", "error"),
     title=Words("No language in the name", "В имени нет языка"),
     meaning=Words(
         "The name of the text does not end in a language.", "Имя файла с текстом не оканчивается обозначением языка."
     ),
     advice=Words("Rename it: `letter.ru.txt`.", "Переименуйте его: `letter.ru.txt`."),
+    lesser=LEAVES_NONE,
     cases={
         "": Case(
             Words(
@@ -130,7 +142,7 @@ NO_LANGUAGE = Entry(
 
 SAME_NAME = Entry(
     code="same-name",
-    severities=("warning",),
+    severities=("warning", "error"),
     title=Words("Same name twice", "Повторяющееся имя"),
     meaning=Words(
         "Two texts or two volumes claim one name; the second is left out.",
@@ -140,6 +152,7 @@ SAME_NAME = Entry(
         "Rename one. A second translation is `letter.en-x-garnett.txt`.",
         "Переименуйте один из них. Второй перевод называется `letter.en-x-garnett.txt`.",
     ),
+    lesser=LEAVES_NONE,
     cases={
         "volume": Case(
             Words(
