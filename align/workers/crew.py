@@ -10,15 +10,16 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, Pipe, wait
+from multiprocessing.connection import Pipe, wait
 from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import ParamSpec, TypeVar
 
-from align.workers.child import data_bytes, kernel_kills
+from align.workers.child import kernel_kills
 from align.workers.limits import Limits
 from align.workers.lost import CallTimedOut, WorkerDied
 from align.workers.waiting import Waiting
+from align.workers.watched import KILL, Call, Hired, WatchedWorker
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,55 +36,11 @@ _STARTS, _START_PAUSE_S = 5, 0.2
 _MUCH = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Hired:
-    """A worker process that was started: its id, and the connection through which it takes calls and answers."""
-
-    pid: int
-    connection: Connection
-    process: object = None  # kept as long as the worker, because it holds open what the worker reads
-
-
-@dataclass(slots=True, eq=False)
-class _Call:
-    future: Future[object]
-    pickled: bytes
-    again: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class _Worker:
-    """A worker, the call that it does, and when something must happen to it; `told` counts the signals to end."""
-
-    hired: Hired
-    call: _Call | None = None
-    due: float = float("inf")
-    told: int = 0
-    heaviest: int = 0
-
-    def begin(self, call: _Call, due: float) -> None:
-        self.hired.connection.send_bytes(call.pickled)
-        self.call, self.due, self.heaviest = call, due, 0
-
-    def look(self) -> None:
-        """Note how much memory the worker has."""
-        self.heaviest = max(self.heaviest, data_bytes(self.hired.pid))
-
-    def signal(self, number: int) -> None:
-        """Send a signal to the worker and to the programs that it has started."""
-        pid = self.hired.pid
-        with suppress(OSError):
-            try:
-                (os.killpg if os.name == "posix" else os.kill)(pid, number)
-            except ProcessLookupError:  # it has not become the leader of its group yet, or it is gone
-                os.kill(pid, number)
-
-
 @dataclass(slots=True, eq=False)
 class _State:
     """What the crew's own thread and its callers share, under `lock`; `fault`: why no call can be done any more."""
 
-    waiting: Waiting[_Call]
+    waiting: Waiting[Call]
     lock: Lock = field(default_factory=Lock)
     closed: bool = False
     ended: bool = False
@@ -105,7 +62,7 @@ class Crew(Executor):
         """Start nothing yet: the first call starts the first worker."""
         self._limits, self._hire, self._dismiss = limits, hire, dismiss
         self._state = _State(Waiting(workers, limits.budget))
-        self._workers: list[_Worker] = []
+        self._workers: list[WatchedWorker] = []
         self._thread: Thread | None = None
         self._bell, self._button = Pipe(duplex=False)
         self._kills = kernel_kills()
@@ -114,7 +71,7 @@ class Crew(Executor):
         """The future of one call; RuntimeError after a shutdown."""
         future: Future[T] = Future()
         try:
-            call = _Call(future, pickle.dumps((fn, args, kwargs)))  # type: ignore[arg-type]
+            call = Call(future, pickle.dumps((fn, args, kwargs)))  # type: ignore[arg-type]
         except Exception as error:  # noqa: BLE001 - the future holds it, as with any executor
             future.set_exception(error)
             return future
@@ -186,7 +143,7 @@ class Crew(Executor):
             else:
                 self._end(call)
 
-    def _start(self, call: _Call) -> None:
+    def _start(self, call: Call) -> None:
         """Let a worker do the call: one without work, or a new one."""
         due = monotonic() + self._limits.seconds
         for worker in [worker for worker in self._workers if worker.call is None and not worker.told]:
@@ -197,7 +154,7 @@ class Crew(Executor):
             else:
                 return
         try:
-            worker = _Worker(self._hired())
+            worker = WatchedWorker(self._hired())
         except (OSError, EOFError) as error:
             self._end(call)
             _settle(call.future, BrokenExecutor(f"no worker could be started: {error}"))
@@ -240,7 +197,7 @@ class Crew(Executor):
         seconds = min(due - monotonic(), _LOOK_S if busy else float("inf"))
         return None if seconds == float("inf") else max(0.0, seconds)
 
-    def _hear(self, worker: _Worker) -> None:
+    def _hear(self, worker: WatchedWorker) -> None:
         """Take the answer of a worker, or learn that it has died."""
         try:
             answer = worker.hired.connection.recv_bytes()
@@ -263,7 +220,7 @@ class Crew(Executor):
         else:
             _settle(call.future, value)
 
-    def _lose(self, worker: _Worker) -> None:
+    def _lose(self, worker: WatchedWorker) -> None:
         """A worker has died, or was ended: end what it has started, and do its call once more where it may be."""
         self._forget(worker)
         call, kills = worker.call, kernel_kills()
@@ -282,29 +239,26 @@ class Crew(Executor):
             with self._state.lock:
                 self._state.waiting.put_again(call)
 
-    def _tell_to_end(self, worker: _Worker, now: float) -> None:
+    def _tell_to_end(self, worker: WatchedWorker, now: float) -> None:
         """End a worker in steps: it may clean up, then it is killed, and at last it is left alone."""
         worker.told += 1
         if worker.told == 1:
             worker.signal(signal.SIGTERM)
             worker.due = now + GRACE_S
         elif worker.told == 2:
-            worker.signal(_KILL)
+            worker.signal(KILL)
             worker.due = now + _GONE_S
         else:
             self._lose(worker)
 
-    def _forget(self, worker: _Worker) -> None:
+    def _forget(self, worker: WatchedWorker) -> None:
         self._workers.remove(worker)
-        worker.signal(_KILL)
+        worker.signal(KILL)
         worker.hired.connection.close()
 
-    def _end(self, call: _Call) -> None:
+    def _end(self, call: Call) -> None:
         with self._state.lock:
             self._state.waiting.end(call)
-
-
-_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
 def _settle(future: Future[object], error: BaseException) -> None:

@@ -20,10 +20,11 @@ from types import FrameType, ModuleType
 from typing import ParamSpec, TypeVar
 
 from align.workers.child import serve
-from align.workers.crew import GRACE_S, Crew, Hired
+from align.workers.crew import GRACE_S, Crew
 from align.workers.interrupts import INTERRUPTS, SIGNALS
 from align.workers.limits import Limits, chosen_limits
 from align.workers.temporary import short_enough, unusable_folder
+from align.workers.watched import Hired
 
 P = ParamSpec("P")
 T = TypeVar("T")
