@@ -63,6 +63,11 @@ class Interrupts:
         """Answer the next signal by ending at once; `told`: the user has seen the message."""
         self._raises, self._told = False, told
 
+    def over(self) -> None:
+        """Answer no signal any more: Python takes itself apart, and the exit code stands."""
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """A block that no signal interrupts; one that comes meanwhile is answered at its end.
@@ -109,8 +114,7 @@ class Interrupts:
 
     def end(self) -> NoReturn:
         """Say so, unless the user has seen it, and end this process at once."""
-        for number in SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
+        self.over()
         if not self._told:
             with suppress(OSError):
                 os.write(2, f"{MESSAGE}\n".encode())

@@ -23,7 +23,7 @@ class OwnProcess:
         # A command that is killed leaves locks to a process of multiprocessing, which removes them and warns of them.
         os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
         # What is registered first is called last: after multiprocessing has removed its own temporary files.
-        atexit.register(self._close)
+        atexit.register(self._finish)
 
     def work(self) -> None:
         """Begin the work of the command, whose libraries are loaded: temporary files have a folder of their own."""
@@ -50,6 +50,10 @@ class OwnProcess:
     def end(self) -> NoReturn:
         """End the process at once, as interrupted."""
         INTERRUPTS.end()
+
+    def _finish(self) -> None:
+        self._close()
+        INTERRUPTS.over()
 
     def _close(self) -> None:
         if self._remove_files is not None:

@@ -142,6 +142,21 @@ def test_when_all_is_done_it_ends_at_once(told, said):
     assert outcome(f"answers.unwind(); answers.finish(told={told}); send(signal.SIGTERM)") == (130, "put away\n", said)
 
 
+@pytest.mark.parametrize("number", SIGNALS)
+def test_the_last_moment_changes_no_exit_code(number):
+    """While Python takes itself apart no signal is answered: what was done is done, and its exit code stands."""
+    program = f"""
+class Last:
+    def __del__(self, send=os.kill, pid=os.getpid(), number={int(number)}):
+        send(pid, number)
+last = Last()
+import atexit
+atexit.register(answers.over)
+sys.exit(5)
+"""
+    assert outcome(program) == (5, "", "")
+
+
 def test_ignored_signals_stay_ignored():
     """A command started with nohup goes on when its terminal is closed."""
     ignored = outcome(
