@@ -11,7 +11,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from threading import Lock, Thread
@@ -143,9 +143,12 @@ def _signals_blocked() -> Iterator[None]:
 
 
 def _start_server() -> None:
-    """Start the process that forks the workers, if it does not run yet."""
+    """Start the process that forks the workers, if it does not run yet; signals are blocked when this is called."""
     if not POSIX:
         return
+    # multiprocessing lifts the block when it starts the process that guards locks. So that is started first.
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         with short_enough():
             forkserver.ensure_running()

@@ -94,6 +94,25 @@ def test_a_worker_that_is_told_to_stop_begins_no_other_call(tmp_path):
     assert told not in [path.read_text() for path in tmp_path.glob("other*")]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_the_processes_that_serve_workers_hear_no_signals():
+    """Ctrl-C in a terminal reaches all processes; the one that forks workers blocks it from its first moment on."""
+    program = (
+        "import signal\n"
+        "from multiprocessing import forkserver\n"
+        "from align.workers.pools import _signals_blocked, _start_server\n"
+        "with _signals_blocked():\n"
+        "    _start_server()\n"
+        "pid = forkserver._forkserver._forkserver_pid\n"
+        "print(next(line for line in open(f'/proc/{pid}/status') if line.startswith('SigBlk')).split()[1])\n"
+        "print(len(signal.pthread_sigmask(signal.SIG_BLOCK, ())))\n"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    blocked = int(said[0], 16)
+    assert all(blocked >> number - 1 & 1 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    assert said[1] == "0"
+
+
 PARENT_GONE = """
 import sys
 from align.workers import fork_server
