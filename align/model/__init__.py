@@ -6,7 +6,19 @@ from align.model.finding import Around, Finding, PageName, Severity, Spellings, 
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
 from align.model.link import Area, Bead, Link, LinkEvidence, Match, Reason, Reread, Status, Via
-from align.model.page import Frame, Line, LineRole, Page, PageStatus, Reading, Rotation, ScanInfo, Word
+from align.model.page import (
+    Frame,
+    Line,
+    LineRole,
+    Page,
+    PageStatus,
+    Reading,
+    Rotation,
+    ScanInfo,
+    Word,
+    WordsInDoubt,
+    WordsOfLine,
+)
 from align.model.source import Mark, Marker, MarkKind, RawText, Role, Sentence, SourceText, Span
 from align.model.volume import PairedTexts, PlainText, VolumeResult
 
@@ -55,6 +67,8 @@ __all__ = [
     "Word",
     "WordAt",
     "Wording",
+    "WordsInDoubt",
+    "WordsOfLine",
     "documents_of",
     "index_by_order",
     "key",

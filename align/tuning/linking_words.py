@@ -58,6 +58,11 @@ class MisprintWeights:
         why="The word read is a part of the word written, cut off at a line end or by a misread word.",
         source=_FITTED,
     )
+    again: float = tuned(0.0, unit="log-odds", why="Each second look reads what the first reading has.", source=_FITTED)
+    instead: float = tuned(0.0, unit="log-odds", why="Each second look reads what the text has.", source=_FITTED)
+    nearer: float = tuned(
+        0.0, unit="log-odds", why="The second looks are nearer to the first reading than to the text.", source=_FITTED
+    )
 
 
 _OF_WORDS = MisprintWeights()
@@ -81,6 +86,59 @@ _OF_NUMBERS = MisprintWeights(
     joined=2.5,
     short=0.98,
     cut=0.0,
+    again=0.0,
+    instead=0.0,
+    nearer=0.0,
+)
+
+# For words that were looked at again; fitted on these alone.
+_OF_LOOKED_WORDS = MisprintWeights(
+    constant=-6.34,
+    confidence=1.26,
+    unsure=-0.63,
+    misread=-0.46,
+    misread_known=0.09,
+    seen=-2.69,
+    edits=1.33,
+    alike=-0.69,
+    lost=-2.35,
+    gained=0.62,
+    fits=0.57,
+    width=0.56,
+    beside=-1.71,
+    strange=0.28,
+    known=1.08,
+    steady=-2.27,
+    joined=-2.04,
+    short=0.07,
+    cut=0.0,
+    again=0.17,
+    instead=-1.03,
+    nearer=2.04,
+)
+_OF_LOOKED_NUMBERS = MisprintWeights(
+    constant=-1.58,
+    confidence=0.58,
+    unsure=0.33,
+    misread=-0.03,
+    misread_known=0.0,
+    seen=-0.19,
+    edits=0.48,
+    alike=-0.03,
+    lost=0.0,
+    gained=-0.67,
+    fits=0.75,
+    width=-0.09,
+    beside=0.22,
+    strange=0.0,
+    known=0.0,
+    steady=0.0,
+    joined=0.17,
+    short=-0.63,
+    cut=0.0,
+    again=1.48,
+    instead=-0.29,
+    nearer=2.5,
 )
 
 
@@ -182,8 +240,16 @@ class WordsTuning:
         unit="letters",
         why="The room between two words is larger by these than the word between them, beside the usual space.",
     )
+    doubted_probability: float = tuned(
+        0.01, unit="probability", why="A word that is likelier misprinted than this is looked at again."
+    )
+    most_doubts: int = tuned(
+        12, unit="words a page", why="More are not looked at again, to save time: the page is a bad one."
+    )
     word_misprints: MisprintWeights = _OF_WORDS
     number_misprints: MisprintWeights = _OF_NUMBERS
+    looked_word_misprints: MisprintWeights = _OF_LOOKED_WORDS
+    looked_number_misprints: MisprintWeights = _OF_LOOKED_NUMBERS
 
 
 WORDS = WordsTuning()

@@ -34,6 +34,9 @@ class MisprintEvidence:
     joined: float
     short: float
     cut: float
+    again: float = 0.0
+    instead: float = 0.0
+    nearer: float = 0.0
 
     def times(self, weights: MisprintWeights) -> float:
         """The sum of the evidence times its weights."""

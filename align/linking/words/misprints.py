@@ -46,7 +46,7 @@ MISREAD_SCALE = 10
 class Candidate:
     """A word that reads otherwise than it is written: the difference, its letters, and the evidence for a misprint.
 
-    `probability` is the probability that the text is wrong, 0..1.
+    `probability` is the probability that the text is wrong, 0..1. `looked` says that the words were looked at again.
     """
 
     difference: Difference
@@ -56,6 +56,7 @@ class Candidate:
     number: bool
     evidence: MisprintEvidence
     probability: float
+    looked: bool = False
 
 
 def candidates(
