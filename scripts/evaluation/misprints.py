@@ -50,14 +50,8 @@ def fit_and_print(volumes: Iterable[tuple[int, Volume]], foreign_of: Callable[[V
         y = np.array([one.right for one in own], float)
         weights = fitted(x, y, np.array([one.weight for one in own]))
         named = zip(("constant", *(f.name for f in fields(MisprintEvidence))), weights, strict=True)
-        print(
-            "looked at again:" if looked else "other",
-            "numbers" if number else "words",
-            len(own),
-            "candidates,",
-            int(y.sum()),
-            "misprints",
-        )
+        what = f"{'numbers' if number else 'words'}{', looked at again' * looked}"
+        print(f"{what}: {len(own)} candidates, {int(y.sum())} misprints")
         print("  " + ", ".join(f"{name}={weight:.2f}" for name, weight in named))
         now = np.array([one.candidate.probability for one in own])
         then = 1 / (1 + np.exp(-np.hstack([np.ones((len(x), 1)), x]) @ weights))
