@@ -119,7 +119,7 @@ def _drawn(pixels: Pixels, to_scan: Transform, wide: int, tall: int, scale: floa
 def _clear(image: Pixels, tuning: ImagingTuning) -> Pixels:
     """The image with white paper and black ink."""
     ink, paper = np.percentile(image, tuning.strip_light)
-    levels = (image.astype(np.float32) - ink) * (_WHITE / max(tuning.least_strip_contrast, paper - ink))
+    levels = _WHITE + (image.astype(np.float32) - paper) * (_WHITE / max(tuning.least_strip_contrast, paper - ink))
     return np.asarray(np.clip(levels, 0, _WHITE), np.uint8)
 
 

@@ -34,8 +34,6 @@ class MisprintEvidence:
     joined: float
     short: float
     cut: float
-    again: float = 0.0
-    instead: float = 0.0
     nearer: float = 0.0
 
     def times(self, weights: MisprintWeights) -> float:

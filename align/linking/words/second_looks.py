@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -32,30 +32,20 @@ def no_second_look(_pages: Sequence[Page], _doubts: Sequence[Doubt]) -> Mapping[
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What several readings of a word say, as shares of them: `again` like the first, `instead` like the text.
+def nearer_to_first(read: str, written: str, answers: Sequence[str]) -> float:
+    """How much nearer the answers are to the first reading than to the text, from -1 to 1; given as folded letters.
 
-    `nearer` is how much nearer the answers are to the first reading than to the text, from -1 to 1.
+    It is 1 if each answer is the word read, and -1 if each is the word of the text.
+
+    >>> nearer_to_first("mearnations", "incarnations", ["incarnations", "mearnations"])
+    0.0
     """
-
-    again: float
-    instead: float
-    nearer: float
-
-    @classmethod
-    def of(cls, read: str, written: str, answers: Sequence[str]) -> Answers:
-        """What the answers say for the letters read, and for the letters written in their place."""
-        folded = [letters_of_word(answer) for answer in answers]
-        apart = max(1, Levenshtein.distance(read, written))
-        nearer = [
-            (Levenshtein.distance(letters, written) - Levenshtein.distance(letters, read)) / apart for letters in folded
-        ]
-        return cls(
-            sum(letters == read for letters in folded) / len(folded),
-            sum(letters == written for letters in folded) / len(folded),
-            sum(nearer) / len(nearer),
-        )
+    apart = max(1, Levenshtein.distance(read, written))
+    shares = [
+        (Levenshtein.distance(letters, written) - Levenshtein.distance(letters, read)) / apart
+        for letters in (letters_of_word(answer) for answer in answers)
+    ]
+    return sum(shares) / len(shares)
 
 
 def looked_at(
@@ -64,9 +54,11 @@ def looked_at(
     """The candidates, those in doubt with what a second look says of them; no page has too many of these."""
     by_page: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in found:
-        doubt = places_of(candidate)
-        if candidate.probability >= tuning.words.doubted_probability and len({place.page for place in doubt}) == 1:
-            by_page[doubt[0].page].append(candidate)
+        # Of a word cut off at a line end, a look at its place would see no more than the first reading did.
+        if candidate.probability >= tuning.words.doubted_probability and not candidate.evidence.cut:
+            places = places_of(candidate)
+            if len({place.page for place in places}) == 1:
+                by_page[places[0].page].append(candidate)
     asked = [
         candidate
         for page in sorted(by_page)
@@ -97,8 +89,8 @@ def _judged(pages: Sequence[Page], candidate: Candidate, answers: Sequence[str],
     written = "".join(word.folded for word in candidate.difference.written)
     if not answers or read not in whole:
         return candidate
-    said = Answers.of(whole, whole.replace(read, written, 1), answers)
-    evidence = replace(candidate.evidence, again=said.again, instead=said.instead, nearer=said.nearer)
+    nearer = nearer_to_first(whole, whole.replace(read, written, 1), answers)
+    evidence = replace(candidate.evidence, nearer=nearer)
     weights = tuning.words.looked_number_misprints if candidate.number else tuning.words.looked_word_misprints
     probability = misprint_probability(evidence, weights)
     return replace(candidate, evidence=evidence, probability=probability, looked=True)
