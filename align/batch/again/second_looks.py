@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from time import perf_counter
 
+from align.batch.page_job import Loader
 from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.files.scans.failures import failure_of
-from align.files.scans.images import load_scan
+from align.files.scans.memory import memory_needed
 from align.linking import Doubt
 from align.model import Frame, Page, Reading, ScanInfo, WordsInDoubt, WordsOfLine, key
 from align.ocr import BlockReader, Engine
-from align.pixels import Pixels
 from align.reading.key import reading_key
 from align.reading.second_look import DIGITS_LANGUAGE, look_again
 
@@ -27,11 +27,16 @@ class LookJob:
 
     root: Path
     scan: ScanInfo
-    load: Callable[[Path, ScanInfo], Pixels]
+    load: Loader
     engine: Engine
     frame: Frame
     language: str
     doubts: tuple[WordsInDoubt, ...]
+
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that reading the scan takes."""
+        return memory_needed(self.scan)
 
     @property
     def key(self) -> str:
@@ -103,7 +108,7 @@ class SecondLooks:
                 continue
             words = tuple(_words(page, doubt) for doubt in of_page)
             reader = self.reader
-            job = LookJob(reader.root, scan.scan, load_scan, reader.engine, page.frame, page.language, words)
+            job = LookJob(reader.root, scan.scan, reader.load, reader.engine, page.frame, page.language, words)
             jobs[index] = job, of_page
         return jobs
 

@@ -54,8 +54,9 @@ def looked_at(
     """The candidates, those in doubt with what a second look says of them; no page has too many of these."""
     by_page: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in found:
-        # Of a word cut off at a line end, a look at its place would see no more than the first reading did.
-        if candidate.probability >= tuning.words.doubted_probability and not candidate.evidence.cut:
+        # Where words were cut off, divided or joined, the engine lost their places: a look there says little.
+        lost = candidate.evidence.cut or candidate.evidence.joined
+        if candidate.probability >= tuning.words.doubted_probability and not lost:
             places = places_of(candidate)
             if len({place.page for place in places}) == 1:
                 by_page[places[0].page].append(candidate)
