@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
 
+from align.batch.again.rereading import Rereader, link_best
+from align.batch.again.second_looks import SecondLooks
 from align.batch.assembly import assemble
 from align.batch.digests import UNKNOWN, inputs_digest
 from align.batch.keeping.left import Left, left_by_files, left_by_folders, left_by_images, nothing_done
@@ -20,7 +22,6 @@ from align.batch.lexicons import Lexicons
 from align.batch.overlays import OverlayDrawing
 from align.batch.page_job import Loader
 from align.batch.prepared import Prepared, named_text, shown_sources, stated_facts
-from align.batch.rereading import Rereader, link_best
 from align.batch.scans import Failed, failures_by_cause, merged_failures
 from align.batch.scheduling import PageReader
 from align.batch.selection import Options, as_named, chosen_volumes, volume_scans
@@ -212,9 +213,11 @@ class Run:
             lexicon_of=self.lexicons.between,
         )
         rereader = Rereader(reader, prepared.scans, anew=prepared.before is None or bool(prepared.damaged))
-        result = link_best(link, pages, texts, rereader.read)
-        self._seconds["rereading"] += rereader.seconds
-        self._seconds["linking"] += perf_counter() - start - rereader.seconds
+        looks = SecondLooks(reader, prepared.scans)
+        result = link_best(partial(link, look_again=looks.read), pages, texts, rereader.read)
+        seconds = rereader.seconds + looks.seconds
+        self._seconds["rereading"] += seconds
+        self._seconds["linking"] += perf_counter() - start - seconds
         self._reread += rereader.pages
         return result
 

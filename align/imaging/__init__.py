@@ -7,6 +7,7 @@ from align.imaging.overview import Overview, is_blank, overview_of
 from align.imaging.prepare import Prepared, is_unevenly_lit, may_need_evening, overview_of_frame, prepare
 from align.imaging.resample import cut, quarter_turned
 from align.imaging.strips import Stacked, stacked, unread_strips
+from align.imaging.word_strips import WordStrip, piled, word_strip
 from align.tuning.imaging import IMAGING, ImagingTuning
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Prepared",
     "Stacked",
     "Way",
+    "WordStrip",
     "cut",
     "find_frames",
     "fitted_to_ink",
@@ -24,9 +26,11 @@ __all__ = [
     "may_need_evening",
     "overview_of",
     "overview_of_frame",
+    "piled",
     "prepare",
     "prepare_alternative",
     "quarter_turned",
     "stacked",
     "unread_strips",
+    "word_strip",
 ]

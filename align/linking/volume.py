@@ -16,6 +16,7 @@ from align.linking.volume_stages import (
     marked_lines,
     placed_documents,
 )
+from align.linking.words.second_looks import LookAgain, no_second_look
 from align.model import Page, PairedTexts, PlainText, SourceText, VolumeResult, documents_of
 from align.tuning.bitext import BITEXT, BitextTuning
 from align.tuning.linking import LINKING, LinkingTuning
@@ -33,6 +34,7 @@ def link_volume(
     details: Mapping[str, Mapping[str, str]] | None = None,
     stated: StatedFacts = NOTHING_STATED,
     lexicon_of: LexiconOf = shipped_lexicon,
+    look_again: LookAgain = no_second_look,
     tuning: LinkingTuning = LINKING,
     matching: MatchingTuning = MATCHING,
     bitext: BitextTuning = BITEXT,
@@ -43,8 +45,8 @@ def link_volume(
     `assigned_labels` are the editor's labels, page by page. `transcription_paths` gives the path of a document's
     transcription where the editor has chosen it. `failures` gives the cause for each failed page, by order. `details`
     gives for a document what the editor knows of it. `stated` is what the editor says of the pages, to be compared.
-    `lexicon_of` gives the lexicon between two languages, or None if there is none. `tuning`, `matching` and `bitext`
-    are the tuned numbers of linking, matching and sentence alignment.
+    `lexicon_of` gives the lexicon between two languages, or None if there is none. `look_again` reads words in doubt
+    again. `tuning`, `matching` and `bitext` are the tuned numbers of linking, matching and sentence alignment.
     """
     align = aligner(lexicon_of, bitext)
     documents = placed_documents(pages, texts, transcription_paths or {}, tuning=tuning, matching=matching)
@@ -64,6 +66,7 @@ def link_volume(
         stated=stated,
         align=align,
         lexicon_of=lexicon_of,
+        look_again=look_again,
         tuning=tuning,
     )
     return VolumeResult(

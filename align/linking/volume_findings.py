@@ -21,6 +21,7 @@ from align.linking.findings.word_findings import word_findings
 from align.linking.links.pairing import AlignSentences
 from align.linking.places.marker_places import translated_marker_places
 from align.linking.volume_stages import LabelledPages, LexiconOf, LinkedSentences, MarkedLines, PlacedDocuments
+from align.linking.words.second_looks import LookAgain
 from align.model import Finding, SourceText
 from align.tuning.linking import LinkingTuning
 
@@ -37,13 +38,16 @@ def findings_of(
     stated: StatedFacts,
     align: AlignSentences,
     lexicon_of: LexiconOf,
+    look_again: LookAgain,
     tuning: LinkingTuning,
 ) -> tuple[Finding, ...]:
     """All findings of a volume, in the order in which they are written: pages, documents, markers, words, pairs."""
     pages, links, pairings = labelled.pages, linked.links, linked.pairings
     by_sentence = {link.sentence: link for link in links}
     misplaced = misplaced_pages(pages, links, tuning)
-    about_words = word_findings(pages, documents.placed, links, set(lines.open_lines), lines.claimed, misplaced, tuning)
+    about_words = word_findings(
+        pages, documents.placed, links, set(lines.open_lines), lines.claimed, misplaced, look_again, tuning
+    )
     moved = named_sentences(finding for finding in about_words if finding.code == TEXT_OUT_OF_ORDER.code)
     any_failed = any(page.status == "failed" for page in pages)
     languages = [

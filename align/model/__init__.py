@@ -16,6 +16,8 @@ from align.model.page import (
     Rotation,
     ScanInfo,
     Word,
+    WordsInDoubt,
+    WordsOfLine,
     mean_confidence,
 )
 from align.model.source import ASIDE, Mark, Marker, MarkKind, RawText, Role, Sentence, SourceText, Span
@@ -68,6 +70,8 @@ __all__ = [
     "Word",
     "WordAt",
     "Wording",
+    "WordsInDoubt",
+    "WordsOfLine",
     "documents_of",
     "index_by_order",
     "key",

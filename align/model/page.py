@@ -68,6 +68,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsOfLine:
+    """Neighbouring words of a line: the line, and the half-open range of the indices of its words."""
+
+    line: Line
+    first: int
+    end: int
+
+    @property
+    def box(self) -> Box:
+        """The box around these words."""
+        return Box.union(word.box for word in self.line.words[self.first : self.end])
+
+
+WordsInDoubt = tuple[WordsOfLine, ...]
+"""Words of one page that may be misread: those of one line, or of two if a word is divided at a line end."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScanInfo:
     """One image: its file (relative to the collection, with forward slashes), page of a PDF or TIFF, size and digest.
 

@@ -280,5 +280,20 @@ class ImagingTuning:
     )
     least_local_window: int = tuned(15, unit="pixels", why="The window is never smaller than this.")
 
+    # Words cut out for a second look
+    word_margin: float = tuned(0.3, unit="usual word heights", why="So much of the page is shown around the words.")
+    word_half_height: float = tuned(
+        0.9, unit="usual word heights", why="A word that reaches further from its middle has ink of other lines."
+    )
+    widest_strip: float = tuned(
+        80.0, unit="heights of the strip", why="A wider strip is no line of a page: its outline is broken."
+    )
+    strip_light: tuple[float, float] = tuned(
+        (2.0, 85.0), unit="per cent of the pixels", why="The first are ink, and the others are paper."
+    )
+    least_strip_contrast: float = tuned(
+        8.0, unit="gray levels", why="With less between ink and paper there is nothing to make clearer."
+    )
+
 
 IMAGING = ImagingTuning()

@@ -60,6 +60,9 @@ class MisprintWeights:
         why="The word read is a part of the word written, cut off at a line end or by a misread word.",
         source=_FITTED,
     )
+    nearer: float = tuned(
+        0.0, unit="log-odds", why="The second looks are nearer to the first reading than to the text.", source=_FITTED
+    )
 
 
 _OF_WORDS = MisprintWeights()
@@ -83,6 +86,53 @@ _OF_NUMBERS = MisprintWeights(
     joined=2.5,
     short=0.98,
     cut=0.0,
+    nearer=0.0,
+)
+
+# For words that were looked at again; fitted on these alone.
+_OF_LOOKED_WORDS = MisprintWeights(
+    constant=-7.95,
+    confidence=1.86,
+    unsure=1.46,
+    misread=-3.21,
+    misread_known=-0.87,
+    seen=-2.32,
+    edits=1.41,
+    alike=-1.13,
+    lost=-3.76,
+    gained=2.22,
+    fits=0.59,
+    width=0.36,
+    beside=-2.3,
+    strange=0.31,
+    known=2.39,
+    steady=-2.71,
+    joined=-2.65,
+    short=-3.61,
+    cut=-2.03,
+    nearer=2.55,
+)
+_OF_LOOKED_NUMBERS = MisprintWeights(
+    constant=-3.64,
+    confidence=1.41,
+    unsure=1.66,
+    misread=-0.83,
+    misread_known=0.0,
+    seen=-3.58,
+    edits=1.56,
+    alike=-3.21,
+    lost=-4.2,
+    gained=-6.44,
+    fits=0.66,
+    width=-0.47,
+    beside=-0.12,
+    strange=0.0,
+    known=0.0,
+    steady=0.0,
+    joined=2.5,
+    short=0.87,
+    cut=0.0,
+    nearer=5.42,
 )
 
 
@@ -203,8 +253,16 @@ class WordsTuning:
         unit="letters",
         why="The room between two words is larger by these than the word between them, beside the usual space.",
     )
+    doubted_probability: float = tuned(
+        0.01, unit="probability", why="A word that is likelier misprinted than this is looked at again."
+    )
+    most_doubts: int = tuned(
+        12, unit="words a page", why="More are not looked at again, to save time: the page is a bad one."
+    )
     word_misprints: MisprintWeights = _OF_WORDS
     number_misprints: MisprintWeights = _OF_NUMBERS
+    looked_word_misprints: MisprintWeights = _OF_LOOKED_WORDS
+    looked_number_misprints: MisprintWeights = _OF_LOOKED_NUMBERS
 
 
 WORDS = WordsTuning()

@@ -73,5 +73,18 @@ class ReadingTuning:
         5, unit="pages", why="So many pages are read first, to learn in which language a volume is."
     )
 
+    # Second looks at words in doubt
+    look_heights: tuple[float, ...] = tuned(
+        (26.0, 36.0), unit="pixels a word", why="The engine misreads a word otherwise at another size."
+    )
+    look_black_height: float = tuned(
+        30.0, unit="pixels a word", why="At this size words are looked at in black and white, too."
+    )
+    look_dpi: float = tuned(200.0, unit="dots an inch", why="Words of these heights are usual print at it.")
+    look_gap: int = tuned(24, unit="pixels", why="White between two words: the engine takes each for a line.")
+    look_share: float = tuned(
+        0.35, unit="share of the narrower width", why="A word that shares more with the place of the words is theirs."
+    )
+
 
 READING = ReadingTuning()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from evaluation import misprints, translation_faults
 from evaluation.faults import MAKERS, Case, Damaged, Fault, markers_right
+from evaluation.true_misprints import is_true
 from evaluation.volumes import Source, Volume, draw, opened, real
 from rapidfuzz import fuzz
 
@@ -181,6 +182,7 @@ def evaluate(
     tallies: dict[str, Tally] = defaultdict(Tally)
     alarms: dict[str, Counter[str]] = defaultdict(Counter)
     sentences: Counter[str] = Counter()
+    right: Counter[str] = Counter()
     for seed, volume in volumes(sources, seeds, pages, work, shared, unstated=unstated):
         family = volume.source.name.split("_")[0] if not volume.source.real else volume.source.real
         foreign = foreign_text(volume, shared)
@@ -192,6 +194,7 @@ def evaluate(
             sentences[family] += len(each.links)
             for finding in loud(each):
                 alarms[family][finding.code] += 1
+                right[family] += is_true(volume.name, finding)
                 if show:
                     print(f"  alarm {volume.name} {volume.source.name}-{seed} {finding.code}: {finding.message}")
         usual = {(f.code, f.key) for f in loud(linked)}
@@ -209,7 +212,7 @@ def evaluate(
                     tally(tallies[kind], damaged, volume, usual, show=show, name=name)
     if not only or TRANSLATIONS.startswith(tuple(only)):
         of_translations(tallies, alarms, sentences, kinds, translation_faults.evaluate(work, seeds, shared), show=show)
-    return report(tallies, alarms, sentences)
+    return report(tallies, alarms, sentences, right)
 
 
 # What the texts with translations are called, as a family of volumes.
@@ -268,8 +271,13 @@ def tally(into: Tally, damaged: Damaged, volume: Volume, usual: set[tuple[str, s
                 print(f"  extra {name} {finding.code} {finding.score:.2f}: {finding.message}")
 
 
-def report(tallies: dict[str, Tally], alarms: dict[str, Counter[str]], sentences: Counter[str]) -> dict[str, float]:
-    """Print the tables; the figures by name, for the floors."""
+def report(
+    tallies: dict[str, Tally], alarms: dict[str, Counter[str]], sentences: Counter[str], right_alarms: Counter[str]
+) -> dict[str, float]:
+    """Print the tables; the figures by name, for the floors.
+
+    `right_alarms` counts the alarms that are right: misprints that the texts of real volumes have themselves.
+    """
     figures: dict[str, float] = {}
     print(f"{'fault':22}{'faults':>8}{'recall':>9}   other findings")
     for kind, tally_of_kind in tallies.items():
@@ -292,4 +300,7 @@ def report(tallies: dict[str, Tally], alarms: dict[str, Counter[str]], sentences
         figures[f"calm {family}"] = 1 - total / count
         codes = ", ".join(f"{code} {n}" for code, n in alarms[family].most_common())
         print(f"{family:22}{count:10d}{100 * total / count:9.3f}   {codes}")
+        if right_alarms[family]:
+            rest = total - right_alarms[family]
+            print(f"{'  without true misprints':32}{100 * rest / count:9.3f}   {right_alarms[family]} are right")
     return figures

@@ -5,15 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import product
 
 import numpy as np
 from evaluation.faults import MAKERS, Case
 from evaluation.volumes import Volume
 
+from align.batch.again.second_looks import SecondLooks
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations
 from align.linking.words.misprint_score import MisprintEvidence
 from align.linking.words.misprints import Candidate, candidates
+from align.linking.words.second_looks import looked_at
 from align.linking.words.volume_words import VolumeWords
 
 KINDS = ("word changed", "name changed", "number changed")
@@ -34,15 +37,21 @@ class Judged:
 
 
 def fit_and_print(volumes: Iterable[tuple[int, Volume]], foreign_of: Callable[[Volume], str]) -> None:
-    """Print the weights for words and for numbers, and how well they, and those in use, are calibrated."""
+    """Print the weights for words and for numbers, and how well they, and those in use, are calibrated.
+
+    Words that were looked at again have weights of their own.
+    """
     found = [one for seed, volume in volumes for one in judged(volume, seed, foreign_of(volume))]
-    for number in (False, True):
-        own = [one for one in found if one.candidate.number == number]
+    for number, looked in product((False, True), repeat=2):
+        own = [one for one in found if (one.candidate.number, one.candidate.looked) == (number, looked)]
+        if not own:
+            continue
         x = np.array([astuple(one.candidate.evidence) for one in own])
         y = np.array([one.right for one in own], float)
         weights = fitted(x, y, np.array([one.weight for one in own]))
         named = zip(("constant", *(f.name for f in fields(MisprintEvidence))), weights, strict=True)
-        print("numbers" if number else "words", len(own), "candidates,", int(y.sum()), "misprints")
+        what = f"{'numbers' if number else 'words'}{', looked at again' * looked}"
+        print(f"{what}: {len(own)} candidates, {int(y.sum())} misprints")
         print("  " + ", ".join(f"{name}={weight:.2f}" for name, weight in named))
         now = np.array([one.candidate.probability for one in own])
         then = 1 / (1 + np.exp(-np.hstack([np.ones((len(x), 1)), x]) @ weights))
@@ -76,11 +85,13 @@ def _judged(
     }
     result = []
     collated = collations(pages, placed_texts, unplaced_lines)
+    looks = SecondLooks(volume.reader, volume.scans)
     words = VolumeWords.of(
         pages, [p for c in collated for p in c.passages], [d for c in collated for d in c.differences]
     )
     for collation in collated:
-        for candidate in candidates(words, collation.differences):
+        found = candidates(words, collation.differences)
+        for candidate in looked_at(pages, found, looks.read):
             written = candidate.difference.written
             right = any(
                 a < end and start < b

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from align.batch.again.rereading import Rereader, link_best
+from align.batch.again.second_looks import SecondLooks
 from align.batch.assembly import assemble
-from align.batch.rereading import Rereader, link_best
 from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.batch.selection import volume_scans
@@ -73,7 +74,10 @@ class Volume:
             sources.append(self.structured(sources[0].document, translation, "en"))
         pages, failures = assemble(self.name, chosen)
         rereader = Rereader(self.reader, chosen, anew=False)
-        link = partial(link_volume, self.name, texts=sources, failures=failures, **(options or {}))
+        looks = SecondLooks(self.reader, chosen)
+        link = partial(
+            link_volume, self.name, texts=sources, failures=failures, look_again=looks.read, **(options or {})
+        )
         return link_best(link, pages, sources, rereader.read)
 
     def unstated(self) -> Volume:

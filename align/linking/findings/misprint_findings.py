@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from itertools import islice
 from statistics import fmean
 
 from rapidfuzz.distance import Levenshtein
@@ -11,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from align.linking.findings.catalogue.sentence_entries import LIKELY_MISPRINT, SPELLING_DIFFERS
 from align.linking.words.collation import Collation, sentences_within, word_areas
 from align.linking.words.misprints import Candidate, bare, candidates
+from align.linking.words.second_looks import LookAgain, looked_at, no_second_look
 from align.linking.words.volume_words import Chunk, VolumeWords
 from align.model import Finding, Page, PageName, SourceText, Span, Spellings, WordAt, key
 from align.tuning.linking import LINKING, LinkingTuning
@@ -22,22 +24,24 @@ CONTEXT_WORDS = 4
 def misprint_findings(
     pages: Sequence[Page],
     collations: Sequence[Collation],
+    look_again: LookAgain = no_second_look,
     tuning: LinkingTuning = LINKING,
     *,
     guessed: Collection[WordAt] = frozenset(),
 ) -> list[Finding]:
     """The likely misprints of the texts, in text order; what is written otherwise throughout is one note.
 
-    `guessed` are the words whose confidence is not stated: without other evidence a misprint there is a note.
+    `look_again` reads words in doubt again. `guessed` are the words whose confidence is not stated: without other
+    evidence a misprint there is a note.
     """
     findings = []
     passages = [passage for collation in collations for passage in collation.passages]
     differences = [difference for collation in collations for difference in collation.differences]
     volume = VolumeWords.of(pages, passages, differences, tuning)
-    for collation in collations:
-        by_place = sorted(
-            candidates(volume, collation.differences, tuning, guessed), key=lambda c: c.difference.written[0].start
-        )
+    by_collation = [candidates(volume, collation.differences, tuning, guessed) for collation in collations]
+    looked = iter(looked_at(pages, [c for own in by_collation for c in own], look_again, tuning))
+    for collation, own in zip(collations, by_collation, strict=True):
+        by_place = sorted(islice(looked, len(own)), key=lambda c: c.difference.written[0].start)
         written = {word.folded for passage in collation.passages for word in passage.written}
         spelled = _spelled(volume, by_place, written, tuning)
         apart = {id(c) for own in spelled for c in own}

@@ -12,6 +12,7 @@ from align.linking.findings.repeats import repeat_findings, repeats
 from align.linking.findings.text_order import moved_lines, moved_words, order_findings
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations, disagreements
+from align.linking.words.second_looks import LookAgain, no_second_look
 from align.linking.words.trust import trusted
 from align.model import Finding, LineAt, Link, Page
 from align.tuning.linking import LINKING, LinkingTuning
@@ -24,12 +25,13 @@ def word_findings(
     free: Collection[LineAt],
     claimed: Sequence[Collection[int]],
     misplaced: Collection[int] = (),
+    look_again: LookAgain = no_second_look,
     tuning: LinkingTuning = LINKING,
 ) -> list[Finding]:
     """The findings about sentences, words and lines of transcriptions, the gravest kinds first.
 
     `free` are the lines (page and line index) of running text that no text claims, `claimed` for each page the others.
-    `misplaced` are the pages (by order) that are reported as out of order.
+    `misplaced` are the pages (by order) that are reported as out of order. `look_again` reads words in doubt again.
     """
     read = trusted(pages, (text.content for text in found.texts), tuning)
     pages = read.pages
@@ -51,6 +53,6 @@ def word_findings(
         *missing,
         *link_findings(links, named_sentences(missing), disagreements(collated), tuning),
         *aside_findings(links),
-        *misprint_findings(pages, collated, tuning, guessed=read.guessed),
+        *misprint_findings(pages, collated, look_again, tuning, guessed=read.guessed),
         *omission_findings(pages, [o for o in omitted if not instead.issuperset(o.places)], claimed, tuning),
     ]

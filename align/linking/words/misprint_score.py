@@ -34,6 +34,7 @@ class MisprintEvidence:
     joined: float
     short: float
     cut: float
+    nearer: float = 0.0
 
     def times(self, weights: MisprintWeights) -> float:
         """The sum of the evidence times its weights."""

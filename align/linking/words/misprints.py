@@ -47,7 +47,8 @@ class Candidate:
     """A word that reads otherwise than it is written: the difference, its letters, and the evidence for a misprint.
 
     `probability` is the probability that the text is wrong, 0..1. `guessed` says that the confidence of a word read is
-    a guess, and `possible` is what the probability would be if the word was read surely.
+    a guess, and `possible` is what the probability would be if the word was read surely. `looked` says that the words
+    were looked at again.
     """
 
     difference: Difference
@@ -59,6 +60,7 @@ class Candidate:
     probability: float
     possible: float
     guessed: bool
+    looked: bool = False
 
 
 def candidates(
