@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -17,9 +16,11 @@ from align.api.volume_findings import Findings, VolumeFinding
 from align.api.volume_index import VolumeIndex
 from align.errors import InputError, UnknownNameError, UsageError
 from align.files.paths import shown
-from align.files.scans.images import load_scan
-from align.model import Severity
+from align.files.scans.fingerprints import RunScans
+from align.files.scans.images import load_known
+from align.model import ScanInfo, Severity
 from align.model.plurals import several
+from align.pixels import Pixels
 
 if TYPE_CHECKING:
     import pandas
@@ -40,6 +41,7 @@ class Results(Mapping[str, Volume]):
         self._stored = stored
         self._collection = collection
         self._volumes: dict[str, Volume] = {}
+        self._scans = RunScans(collection)
 
     @property
     def run(self) -> Mapping[str, Any]:
@@ -49,7 +51,7 @@ class Results(Mapping[str, Volume]):
     @property
     def findings(self) -> Findings:
         """The findings that belong to no volume: a text that cannot be read, a volume that is not there."""
-        index = VolumeIndex(loose_value(self._stored.loose), partial(load_scan, self._collection))
+        index = VolumeIndex(loose_value(self._stored.loose), self._load)
         return Findings([VolumeFinding(index, finding) for finding in self._stored.loose])
 
     def __getitem__(self, name: str) -> Volume:
@@ -58,7 +60,7 @@ class Results(Mapping[str, Volume]):
             names = ", ".join(self._stored.volumes[:10])
             raise UnknownNameError(f"There is no volume {name!r} in these results: give one of {names or 'none'}.")
         if name not in self._volumes:
-            index = VolumeIndex(self._stored.volume(name), partial(load_scan, self._collection))
+            index = VolumeIndex(self._stored.volume(name), self._load)
             self._volumes[name] = Volume(index)
         return self._volumes[name]
 
@@ -99,6 +101,10 @@ class Results(Mapping[str, Volume]):
                 "which writes it anew.",
                 cause="damaged",
             ) from error
+
+    def _load(self, scan: ScanInfo) -> Pixels:
+        """The pixels of a scan; ScanError where it cannot be opened, or has changed since the run."""
+        return load_known(self._collection, self._scans.known(scan))
 
     def _parts(self, table: Table) -> Iterator[tuple[str | None, Iterator[Row]]]:
         """The rows of the table's file, volume by volume; of findings also those that belong to no volume."""

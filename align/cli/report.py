@@ -14,6 +14,7 @@ from align.cli.progress import shown_progress
 from align.cli.run import shown_path
 from align.errors import ExitCode, InputError
 from align.files.collection.opening import open_collection
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.report import gathered, write_report
@@ -65,7 +66,7 @@ def report(
     few_pages = sum(len(v.pages) for v in gathered_report.volumes) < FEW_PAGES
     pool = SerialPool() if few_pages else ProcessPool(usable_cores(), preload="align.web.report.crops")
     with store.opened(), shown_progress(tell) as progress:
-        unshown = write_report(gathered_report, root=opened.root, store=store, pool=pool, progress=progress)
+        unshown = write_report(gathered_report, scans=RunScans(opened.root), store=store, pool=pool, progress=progress)
     write_lines(findings_table(gathered_report, shutil.get_terminal_size((USUAL_COLUMNS, 24)).columns))
     for problem in unshown:
         tell(f"Not shown: {problem}")
@@ -74,6 +75,8 @@ def report(
     tell(f"Open in a browser: {folder}/index.html")
     counts = gathered_report.counts
     grave = counts["error"] + (counts["warning"] if fail_on == "warning" else 0)
+    if unshown:
+        return int(ExitCode.PAGES_FAILED)
     return int(ExitCode.FINDINGS if fail_on and grave else ExitCode.DONE)
 
 

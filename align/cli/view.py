@@ -12,6 +12,7 @@ from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.errors import ExitCode
 from align.files.collection.opening import open_collection
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.viewer.serve import served
@@ -45,7 +46,7 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
     workers = usable_cores()
     with store.opened(), shown_progress(tell) as progress:
         pool = SerialPool() if workers == 1 else ProcessPool(workers, preload="align.web.viewer.images")
-        built = Site(opened, results, store, pool, progress).build()
+        built = Site(opened, results, store, pool, progress, RunScans(opened.root)).build()
     for failure in built.failures:
         tell(f"No image: {failure}")
     index = store.out / FOLDER / "index.html"

@@ -9,11 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, get_args
 
-from align.batch.assembly import page_key
-from align.errors import ScanError
 from align.export import (
     ENCODING,
     Addresses,
@@ -31,8 +28,8 @@ from align.export import (
     thumbnail_path,
     tile_jpegs,
 )
-from align.files.paths import shown
-from align.files.scans.images import list_scans, load_scan
+from align.files.scans.fingerprints import RunScans
+from align.files.scans.images import load_known
 from align.files.store.result_store import ResultStore
 from align.model import Frame, Page, ScanInfo
 from align.pixels import Pixels
@@ -86,13 +83,12 @@ class PageFiles:
     """Writes the images of pages. It keeps the last scan, because two pages may be on one scan."""
 
     def __init__(
-        self, root: Path, store: ResultStore, record: ImageRecord, pages: Sequence[Page], *, tiles: bool
+        self, scans: RunScans, store: ResultStore, record: ImageRecord, pages: Sequence[Page], *, tiles: bool
     ) -> None:
-        """Take the collection's folder, the opened store, the record of earlier images, and the pages of the volume."""
-        self._root, self._store, self._record, self._tiles = root, store, record, tiles
+        """Take the scans of the run, the opened store, the record of earlier images, and the pages of the volume."""
+        self._scans, self._store, self._record, self._tiles = scans, store, record, tiles
         self._pages = {page.key: page for page in pages}
         self._last: tuple[ScanInfo, Pixels] | None = None
-        self._listed: dict[str, tuple[ScanInfo, ...]] = {}
 
     def write(self, page: Page, frame: Frame, addresses: Addresses) -> ImageKind:
         """Write the image of a page if it is not there; its form. ScanError where it cannot be made."""
@@ -100,7 +96,7 @@ class PageFiles:
         kind, width, height = wanted.kind, wanted.width, wanted.height
         before = self._record.entries.get(page.key)
         if before != wanted or not all(self._store.holds(self._record.place(p)) for p in _paths(page.key, wanted)):
-            pixels = self._pixels(page, frame)
+            pixels = self._pixels(page)
             self._remove(set(_paths(page.key, before) if before else ()) - set(_paths(page.key, wanted)))
             self._record.put(page.key, replace(wanted, made=""))
             image = page_image(pixels, frame)
@@ -146,21 +142,11 @@ class PageFiles:
         for path in paths:
             self._store.remove(self._record.place(path))
 
-    def _pixels(self, page: Page, frame: Frame) -> Pixels:
-        """The scan's pixels; ScanError where the scan has changed since align run read it."""
-        path = page.scan.path
-        if path not in self._listed:
-            self._listed[path] = list_scans(self._root, path)
-        scan = next((listed for listed in self._listed[path] if listed.index == page.scan.index), None)
-        keys = (page_key(scan, frame, n) for n in range(1, len(self._pages) + 1)) if scan else ()
-        if scan is None or page.key not in keys:
-            raise ScanError(
-                f"{shown(path)} has changed since align run: run align run again, then align export.",
-                cause="unreadable",
-            )
-        if self._last is None or self._last[0] != scan:
+    def _pixels(self, page: Page) -> Pixels:
+        """The scan's pixels; ScanError where it cannot be read or has changed."""
+        if self._last is None or self._last[0] != page.scan:
             self._last = None  # two large scans at once may not fit into memory
-            self._last = scan, load_scan(self._root, scan)
+            self._last = page.scan, load_known(self._scans.root, self._scans.known(page.scan))
         return self._last[1]
 
 

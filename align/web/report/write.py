@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from pathlib import Path
 
 from align.export.spreadsheet import table_csv, table_xlsx
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.web.assets import built_file
 from align.web.report.contents import Report
@@ -24,7 +24,9 @@ _STYLES = {"theme.css": "theme.css", "report.css": "report/report.css"}
 _SCRIPT = "report.js"
 
 
-def write_report(report: Report, *, root: Path, store: ResultStore, pool: Pool, progress: Progress) -> tuple[str, ...]:
+def write_report(
+    report: Report, *, scans: RunScans, store: ResultStore, pool: Pool, progress: Progress
+) -> tuple[str, ...]:
     """A sentence for each scan that cannot be shown in the report. The report is written under `report/` of the store.
 
     Raises MissingDependencyError ("report-assets") where the front end was not built.
@@ -35,7 +37,7 @@ def write_report(report: Report, *, root: Path, store: ResultStore, pool: Pool, 
     wanted = dict.fromkeys((shown.volume or "", view.page) for shown in report.findings for view in shown.views)
     pictured = [page.page for page in pages if (page.volume, page.page.order) in wanted]
     keys = [(page.volume, page.page.order) for page in pages if (page.volume, page.page.order) in wanted]
-    made = list(PictureMaker(root, store, pool, progress).make(pictured))
+    made = list(PictureMaker(scans, store, pool, progress).make(pictured))
     pictures: dict[tuple[str, int], Picture] = dict(zip(keys, made, strict=True))
     titles = {(v.name, shown.document.document): shown.title for v in report.volumes for shown in v.documents}
     scripts = {"data/index.js": index_script(report.findings, pages, pictures, titles)}

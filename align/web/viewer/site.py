@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader
 
 from align.files.collection.opening import Collection
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.model import VolumeResult
 from align.web.assets import built_file
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
 from align.web.viewer.identity import KEPT, fresh_identity, known_identity
-from align.web.viewer.images import KINDS, all_made, scan_jobs, wanted_images
+from align.web.viewer.images import KINDS, all_made, planned, wanted_images
 from align.web.viewer.scripts import script
 from align.web.viewer.search import Entry, Index, index_of
 from align.workers.calls import Pool
@@ -48,6 +49,7 @@ class Site:
     store: ResultStore
     pool: Pool
     progress: Progress
+    scans: RunScans
 
     def build(self) -> Built:
         """What was built. Only files that changed are written; images that exist stay as they are.
@@ -83,13 +85,12 @@ class Site:
     def _images(self, volume: VolumeResult, files: set[str]) -> tuple[dict[int, Picture], int, list[str]]:
         """The pictures by page, the number of pages with new ones, and a sentence for each scan without."""
         wanted = wanted_images(volume.pages)
-        pictures = {page.order: page.picture for _, page in wanted}
-        jobs = scan_jobs(self.collection.root, wanted, lambda file: self.store.holds(f"{FOLDER}/{file}"))
-        failures = []
-        lost = set()
-        if jobs:
-            self.progress.begin(_IMAGES, len(jobs))
-            with closing(all_made(jobs, self.pool)) as made:
+        plan = planned(self.scans, wanted, lambda file: self.store.holds(f"{FOLDER}/{file}"))
+        failures = list(plan.faults)
+        lost = set(plan.lost)
+        if plan.jobs:
+            self.progress.begin(_IMAGES, len(plan.jobs))
+            with closing(all_made(plan.jobs, self.pool)) as made:
                 for job, result in made:
                     if isinstance(result, str):
                         failures.append(result)
@@ -98,12 +99,9 @@ class Site:
                         for file, data in result:
                             self.store.write_bytes(f"{FOLDER}/{file}", data)
                     self.progress.advance(_IMAGES)
-        for _, page in wanted:
-            if page.order in lost:
-                del pictures[page.order]
-            else:
-                files.update(page.files)
-        return pictures, sum(len(job.pages) for job in jobs) - len(lost), failures
+        files.update(file for page in wanted if page.order not in lost for file in page.files)
+        pictures = {page.order: page.picture for page in wanted if page.order not in lost}
+        return pictures, len({page.order for job in plan.jobs for page in job.pages} - lost), failures
 
     def _volume(self, folder: str, volume: VolumeResult, pictures: Mapping[int, Picture], files: set[str]) -> Payload:
         """What the list of volumes says of this volume, whose data are written."""

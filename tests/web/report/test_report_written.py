@@ -16,8 +16,10 @@ from support.csv_cells import armed
 from support.dying_pool import DyingPool
 from support.front_end import needs_front_end
 from support.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
+from support.sample_volume import with_digests
 from support.small_collection import files_of
 
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.report import gathered, write_report
@@ -39,7 +41,9 @@ def written(root: Path, *, pool=None, against: Path | None = None) -> tuple[str,
         Results.opened(store.out), title="Дневник", against=other, against_name=str(against) if against else None
     )
     with store.opened():
-        return write_report(report, root=root, store=store, pool=pool or SerialPool(), progress=NullProgress())
+        return write_report(
+            report, scans=RunScans(root), store=store, pool=pool or SerialPool(), progress=NullProgress()
+        )
 
 
 @pytest.fixture
@@ -127,7 +131,7 @@ def test_pictures_are_upright_and_of_their_frame_alone(root):
     for path in (root / "aligned" / "report" / "crops").iterdir():
         with Image.open(path) as image:
             pictures[path.name] = (image.size, image.getpixel((5, 5)))
-    _, second, third, _, _ = report_volume().pages
+    _, second, third, _, _ = with_digests(root, report_volume()).pages
     assert {size for size, _ in pictures.values()} == {(1000, 700), (600, 800)}
     for page in (second, third):
         size, shade = pictures[picture_name(page)]
