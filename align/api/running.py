@@ -11,13 +11,16 @@ from typing import Literal, get_args
 from align.batch.lexicons import Lexicons
 from align.batch.overlays import Overlays
 from align.batch.run import Outcome, Run
+from align.batch.run_file import last_volumes
 from align.batch.selection import LANGUAGES, Options, chosen_volumes
 from align.errors import MissingDependencyError, UsageError
 from align.files.collection.opening import Collection, open_collection
 from align.files.collection.volumes import Volume
 from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
+from align.files.store.versions import results_version
 from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
+from align.web.freshness import mark_newest, pages_there
 from align.workers.calls import Pool
 from align.workers.pools import ProcessPool, SerialPool, usable_cores
 from align.workers.progress import NullProgress, Progress
@@ -118,8 +121,11 @@ def execute(
     options: Options,
     progress: Progress,
 ) -> Outcome:
-    """The outcome of a run that writes to this store, which must be open."""
-    return Run(
+    """The outcome of a run that writes to this store, which must be open.
+
+    A report and a viewer that are there are told which results are the newest.
+    """
+    outcome = Run(
         collection=collection,
         store=store,
         readings=KeptReadings(ReadingStore(store)),
@@ -129,6 +135,9 @@ def execute(
         options=options,
         lexicons=Lexicons.installed(),
     ).execute()
+    if pages_there(store):
+        mark_newest(store, results_version(store, last_volumes(store)).digest)
+    return outcome
 
 
 def _pool(engine: Engine, jobs: int | None) -> Pool:

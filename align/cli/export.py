@@ -10,6 +10,7 @@ from align.batch.exports import FORMATS, ExportRequest
 from align.batch.exports.request import chosen_results
 from align.cli.output import tell
 from align.cli.progress import shown_progress
+from align.cli.versions import made_from
 from align.files.collection.opening import open_collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
@@ -54,6 +55,7 @@ def export(
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
+    version = results.version()
     volumes = chosen_results(results.volumes, volume)
     with store.opened(), shown_progress(tell) as progress:
         exported = FORMATS[format_name](
@@ -68,6 +70,7 @@ def export(
                 lines=lines,
             )
         )
-    for line in (*exported.failures, *exported.summary):
+        about = list(made_from(store, version, collection, out))
+    for line in (*exported.failures, *exported.summary, *about):
         tell(line)
     return int(exported.exit_code)

@@ -12,6 +12,7 @@ from align.cli.findings_table import findings_table
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.run import shown_path
+from align.cli.versions import made_from
 from align.errors import ExitCode, InputError
 from align.files.collection.opening import open_collection
 from align.files.scans.fingerprints import RunScans
@@ -67,12 +68,15 @@ def report(
     pool = SerialPool() if few_pages else ProcessPool(usable_cores(), preload="align.web.report.crops")
     with store.opened(), shown_progress(tell) as progress:
         unshown = write_report(gathered_report, scans=RunScans(opened.root), store=store, pool=pool, progress=progress)
+        about = list(made_from(store, gathered_report.version, collection, out))
     write_lines(findings_table(gathered_report, shutil.get_terminal_size((USUAL_COLUMNS, 24)).columns))
     for problem in unshown:
         tell(f"Not shown: {problem}")
     folder = f"{shown_path(store.out)}/report"
     tell(f"Tables: {folder}/findings.csv, {folder}/findings.xlsx")
     tell(f"Open in a browser: {folder}/index.html")
+    for line in about:
+        tell(line)
     counts = gathered_report.counts
     grave = counts["error"] + (counts["warning"] if fail_on == "warning" else 0)
     if unshown:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Literal
 
@@ -16,9 +15,11 @@ from align.batch.texts import read_texts
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.summary import dry_summary, summary
+from align.cli.versions import command_line, outdated_lines
 from align.errors import ExitCode
 from align.files.collection.opening import Collection, open_collection
 from align.linking.findings.catalogue import wordings
+from align.web.freshness import outdated_pages
 
 
 @click.command()
@@ -85,8 +86,10 @@ def run(
     store = result_store(opened, out)
     with store.opened(), shown_progress(tell) as progress:
         outcome = execute(opened, store, engine=engine, jobs=jobs, options=options, progress=progress)
-    report = shlex.join(["align", "report", str(collection), *(["--out", str(out)] if out else [])])
-    for line in summary(outcome, shown_path(store.out), overlays, report=report):
+        behind = outdated_pages(store)
+    report = command_line("report", collection, out)
+    for line in (*summary(outcome, shown_path(store.out), overlays, report=report),
+                 *outdated_lines(behind, collection, out)):  # fmt: skip
         tell(line)
     return int(outcome.exit_code(fail_on))
 

@@ -10,6 +10,7 @@ import click
 
 from align.cli.output import tell
 from align.cli.progress import shown_progress
+from align.cli.versions import made_from
 from align.errors import ExitCode
 from align.files.collection.opening import open_collection
 from align.files.scans.fingerprints import RunScans
@@ -42,15 +43,19 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
         raise click.UsageError("--port is for --serve: add --serve, or leave --port out.")
     opened = open_collection(collection)
     results = Results.opened(out or opened.root / "aligned")
+    version = results.version()
     store = ResultStore(results.store.out, collection=opened.root)
     workers = usable_cores()
     with store.opened(), shown_progress(tell) as progress:
         pool = SerialPool() if workers == 1 else ProcessPool(workers, preload="align.web.viewer.images")
-        built = Site(opened, results, store, pool, progress, RunScans(opened.root)).build()
+        built = Site(opened, results, store, pool, progress, RunScans(opened.root), version).build()
+        about = list(made_from(store, version, collection, out))
     for failure in built.failures:
         tell(f"No image: {failure}")
     index = store.out / FOLDER / "index.html"
     tell(f"{built.documents} documents on {built.pages} pages, {built.images} with new images. Open: {index}")
+    for line in about:
+        tell(line)
     if serve:
         _serve(index.parent, port or 0, browse=not no_open)
     elif not no_open:

@@ -84,6 +84,7 @@ def written(collection: Path, results: Path, out: Path, findings: int) -> dict[s
     from align.files.scans.fingerprints import RunScans
     from align.files.store.result_store import ResultStore
     from align.files.store.results import Results
+    from align.files.store.versions import ResultsVersion
     from align.web.report import Report, write_report
     from align.web.report.view_model import ranked, shown_volume
     from align.workers.pools import ProcessPool, usable_cores
@@ -95,7 +96,7 @@ def written(collection: Path, results: Path, out: Path, findings: int) -> dict[s
     volume = repeated(small, times, findings)
     began = time.perf_counter()
     shown = shown_volume(volume)
-    report = Report("Bench", ranked(shown.findings, [shown.name]), (shown,), None)
+    report = Report("Bench", ranked(shown.findings, [shown.name]), (shown,), None, ResultsVersion("0" * 16, 0.0))
     gathered_s = time.perf_counter() - began
     seconds = []
     for _ in range(2):

@@ -100,13 +100,15 @@ def build(folder, out):
     from align.workers.progress import NullProgress
 
     began, cpu = time.perf_counter(), time.process_time()
+    results = Results.opened(out)
     site = Site(
         open_collection(folder),
-        Results.opened(out),
+        results,
         ResultStore(out),
         ProcessPool(usable_cores()),
         NullProgress(),
         RunScans(folder),
+        results.version(),
     )
     site.build()
     return {"clock": round(time.perf_counter() - began, 1), "cpu": round(time.process_time() - cpu, 1)}

@@ -14,6 +14,7 @@ from typing import Any
 from align.errors import InputError
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
+from align.files.store.versions import ResultsVersion, results_version
 from align.model import Finding, PlainText, VolumeResult
 from align.records import (
     LOOSE_RECORDS,
@@ -59,6 +60,10 @@ class Results:
                 cause="damaged",
             )
         return cls(store, run, names, read_loose(store))
+
+    def version(self) -> ResultsVersion:
+        """Which results these are: a digest over their files, and when they were written."""
+        return results_version(self.store, self.volumes)
 
     def volume(self, name: str) -> VolumeResult:
         """This volume as it was written; InputError ("damaged") where one of its files is missing or damaged."""

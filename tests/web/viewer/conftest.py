@@ -31,7 +31,8 @@ def build(collection: Path, out: Path, store: ResultStore | None = None) -> Buil
     """What came of building the viewer of these results."""
     chosen = store or ResultStore(out)
     opened, scans = open_collection(collection), RunScans(collection)
-    return Site(opened, Results.opened(out), chosen, SerialPool(), NullProgress(), scans).build()
+    results = Results.opened(out)
+    return Site(opened, results, chosen, SerialPool(), NullProgress(), scans, results.version()).build()
 
 
 @dataclass

@@ -111,10 +111,9 @@ def test_pages_are_made_by_other_processes_too(collection):
     build(collection, out)
     alone = {name: path.read_bytes() for name, path in files(out / "viewer").items()}
     shutil.rmtree(out / "viewer")
-    Site(
-        open_collection(collection), Results.opened(out), ResultStore(out), ProcessPool(2), NullProgress(),
-        RunScans(collection),
-    ).build()  # fmt: skip
+    results, pool = Results.opened(out), ProcessPool(2)
+    scans = RunScans(collection)
+    Site(open_collection(collection), results, ResultStore(out), pool, NullProgress(), scans, results.version()).build()
     assert {name: path.read_bytes() for name, path in files(out / "viewer").items()} == alone
 
 
