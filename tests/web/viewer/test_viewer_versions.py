@@ -67,7 +67,7 @@ def test_the_version_is_of_the_files(collection):
 
 
 def test_addresses_change_with_the_data_alone(collection):
-    """A file of data has another name if and only if its content changed; old names are gone, the page has the new ones."""
+    """A file of data has another name if and only if its content changed; old names are gone, the page has new ones."""
     build(collection, collection / "aligned")
     before = names(collection)
     index = (collection / "aligned/viewer/index.html").read_text(encoding="utf-8")
