@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -131,7 +132,8 @@ def held_back(page, pattern, begin):
 
 def search_and_leave(page):
     """The held requests of a search during which a document was opened; it is shown."""
-    held = held_back(page, "**/data/v1/s[0-9]*.js", lambda: page.evaluate("location.hash = '#/v/search/storm'"))
+    shards = re.compile(r"/data/v1/s\d+-\w+\.js")
+    held = held_back(page, shards, lambda: page.evaluate("location.hash = '#/v/search/storm'"))
     page.evaluate("location.hash = '#/v/d/1934-12-18'")
     page.wait_for_selector(".text .s")
     return held
