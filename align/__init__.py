@@ -5,8 +5,8 @@ is first used: `import align` alone loads none of the libraries that align is bu
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as type checkers know it; importing it would take as long as all the rest here
 if TYPE_CHECKING:
     from align import errors as errors
     from align.api.one_page import PageReading, link_page, read_page, read_pages

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from support.command_line import CHECKOUT, FakeTesseract, align, fake_tesseract
+from support.command_line import CHECKOUT, LONGEST_S, FakeTesseract, align, fake_tesseract, plain_environment
 from support.results_check import check_results
 from support.small_collection import (
+    HEIGHT,
+    WIDTH,
     DyingEngine,
     PageEngine,
     ToldProgress,
@@ -25,6 +29,7 @@ from support.small_collection import (
 )
 
 from align.files.store.result_store import ResultStore
+from align.workers.interrupts import MESSAGE
 from align.workers.pools import ProcessPool
 
 pytestmark = pytest.mark.slow  # whole runs, killed and begun again
@@ -169,9 +174,9 @@ def processes_of(marker: str) -> list[int]:
     return found
 
 
-def none_left(marker: str, within_s: float = 20.0) -> bool:
-    """Whether all processes with the marker end in time."""
-    end = time.monotonic() + within_s
+def none_left(marker: str) -> bool:
+    """Whether all processes with the marker end."""
+    end = time.monotonic() + LONGEST_S
     while processes_of(marker):
         if time.monotonic() > end:
             return False
@@ -195,9 +200,17 @@ def started(root: Path, tool: FakeTesseract, marker: str, *options: str) -> subp
 
 def until(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
     """Waits for the moment, or for the end of the process."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + LONGEST_S
     while not condition() and process.poll() is None and time.monotonic() < end:
         time.sleep(0.005)
+
+
+def said_at_end(process: subprocess.Popen[str]) -> str:
+    """What the process said, when it has ended; it said nothing on standard output, and no traceback."""
+    out, err = process.communicate(timeout=LONGEST_S)
+    assert out == ""
+    assert "Traceback" not in err
+    return err
 
 
 def begun(tool: FakeTesseract, pages: int) -> Callable[[], bool]:
@@ -211,30 +224,42 @@ def there(root: Path, name: str) -> Callable[[], bool]:
 
 
 @pytest.fixture
-def tool(tmp_path: Path) -> FakeTesseract:
-    return fake_tesseract(tmp_path / "bin", seconds=0.3)
+def temporary(monkeypatch) -> Iterator[Path]:
+    """The folder of temporary files of the commands of this test."""
+    folder = Path(tempfile.mkdtemp())
+    monkeypatch.setenv("TMPDIR", str(folder))
+    yield folder
+    shutil.rmtree(folder)
+
+
+def left_in(folder: Path) -> list[str]:
+    """The temporary files that are left."""
+    return [str(path) for path in folder.rglob("*")]
 
 
 @posix_only
 @pytest.mark.parametrize("to_group", [True, False], ids=["terminal", "process"])
-def test_interrupted_by_the_user_again_and_again(whole, tmp_path, tool, to_group):
-    """Ctrl-C while pages are read: exit code 130, one sentence, no process left; the last run has all results.
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_interrupted_by_the_user_again_and_again(whole, tmp_path, temporary, to_group, number):
+    """Ctrl-C while pages are read: exit code 130, one sentence, no process and no file left; then all results come.
 
-    A terminal sends it to every process of the command, the engine's too: no page fails because of that.
+    A terminal sends it to every process of the command, the engine's too: no page fails because of that. SIGTERM and a
+    closed terminal are the same.
     """
     root = make_collection(tmp_path / "collection", english=False)
     marker = f"{tmp_path}-run"
+    tool = fake_tesseract(tmp_path / "bin", held_after=0)
     for pages in (1, 2):
         process = started(root, tool, marker, "--jobs", "2")
         until(begun(tool, len(tool.calls) + pages), process)
-        (os.killpg if to_group else os.kill)(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        (os.killpg if to_group else os.kill)(process.pid, number)
+        err = said_at_end(process)
         assert process.returncode == 130, err
-        assert out == ""
-        assert err.splitlines()[-1] == "Interrupted. What was done is kept; the same command goes on from there."
-        assert "Traceback" not in err
+        assert err.splitlines()[-1] == MESSAGE
         assert "images/" not in err
         assert none_left(marker)
+        assert left_in(temporary) == []
+    tool.go_on()
     done = align("run", str(root), "--jobs", "1", env=tool.environment())
     assert done.returncode == 0, done.stderr
     assert results_of(root) == results_of(whole)
@@ -242,39 +267,100 @@ def test_interrupted_by_the_user_again_and_again(whole, tmp_path, tool, to_group
 
 
 @posix_only
-def test_interrupted_without_workers(whole, tmp_path, tool):
-    """With one job there are no workers; Ctrl-C and the next run are the same."""
+@pytest.mark.parametrize("to_group", [True, False], ids=["terminal", "process"])
+def test_interrupted_without_workers(whole, tmp_path, temporary, to_group):
+    """With one job there are no workers; Ctrl-C and the next run are the same, and the engine's program ends too."""
     root = make_collection(tmp_path / "collection", english=False)
     marker = f"{tmp_path}-run"
+    tool = fake_tesseract(tmp_path / "bin", held_after=1)
     process = started(root, tool, marker, "--jobs", "1")
     until(begun(tool, 2), process)
-    os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    (os.killpg if to_group else os.kill)(process.pid, signal.SIGINT)
+    err = said_at_end(process)
     assert process.returncode == 130, err
-    assert err.splitlines()[-1].startswith("Interrupted.")
+    assert err.splitlines()[-1] == MESSAGE
     assert "images/" not in err
     assert none_left(marker)
+    assert left_in(temporary) == []
+    tool.go_on()
     before = len(tool.calls)
     assert align("run", str(root), "--jobs", "1", env=tool.environment()).returncode == 0
     assert len(tool.calls) - before == 2
     assert results_of(root) == results_of(whole)
 
 
+# In the place of a library: says that it is being loaded, and is never done with it.
+SLOW_LIBRARY = """
+import time
+from pathlib import Path
+Path(__file__).with_name("loading").touch()
+while True:
+    time.sleep(0.02)
+"""
+
+
 @posix_only
-def test_killed_outright(whole, tmp_path, tool):
-    """SIGKILL leaves no worker and no engine behind, no lock, and results that the next run completes."""
+@pytest.mark.parametrize(("command", "library"), [("run", "click"), ("run", "numpy"), ("view", "numpy")])
+def test_interrupted_while_libraries_are_loaded(tmp_path, temporary, command, library):
+    """Ctrl-C before a command has begun its work: exit code 130, one sentence, nothing left."""
+    (tmp_path / f"{library}.py").write_text(SLOW_LIBRARY, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "align", command, str(tmp_path)],
+        cwd=CHECKOUT, env={**plain_environment(), "PYTHONPATH": str(tmp_path)}, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    until((tmp_path / "loading").exists, process)
+    process.send_signal(signal.SIGINT)
+    assert said_at_end(process) == f"{MESSAGE}\n"
+    assert process.returncode == 130
+    assert left_in(temporary) == []
+
+
+@posix_only
+def test_killed_outright(whole, tmp_path, temporary):
+    """SIGKILL leaves no worker and no engine behind, no lock, and results that the next run completes.
+
+    The next run also removes the temporary files.
+    """
     root = make_collection(tmp_path / "collection", english=False)
     marker = f"{tmp_path}-run"
+    tool = fake_tesseract(tmp_path / "bin", held_after=0)
     for moment in (begun(tool, 1), there(root, "diary/*.jsonl")):
         process = started(root, tool, marker, "--jobs", "2")
         until(moment, process)
         process.kill()
-        process.communicate(timeout=60)
+        process.communicate(timeout=LONGEST_S)
         assert none_left(marker)
+        assert left_in(temporary) != []
+        tool.go_on()
     done = align("run", str(root), "--jobs", "1", env=tool.environment())
     assert done.returncode == 0, done.stderr
     assert results_of(root) == results_of(whole)
     assert not list((root / "aligned/.parts").glob("*"))
+    assert left_in(temporary) == []
+
+
+def no_large_files() -> None:
+    """Let no file grow as large as the image of a page, as on a disk that is nearly full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (WIDTH * HEIGHT // 2, resource.RLIM_INFINITY))
+
+
+@posix_only
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_full_folder_for_temporary_files_ends_the_run(tmp_path, temporary, jobs):
+    """A page that cannot be written for the engine is no fault of the program: exit code 3, and what to do."""
+    root = make_collection(tmp_path / "collection", english=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "align", "run", str(root), "--jobs", jobs], preexec_fn=no_large_files,
+        cwd=CHECKOUT, env=fake_tesseract(tmp_path / "bin").environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3, done.stderr
+    assert done.stderr.splitlines()[-1] == (
+        f"align: The folder for temporary files, {temporary}, is full (File too large): make room there, or set TMPDIR "
+        "to another folder."
+    )
+    assert "Traceback" not in done.stderr
+    assert left_in(temporary) == []
 
 
 def test_a_worker_that_dies_leaves_the_rest_of_the_run_whole(tmp_path):

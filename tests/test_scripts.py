@@ -158,7 +158,7 @@ if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/bin"; cat "$0" >"$3/bin/python"; c
         self.log.unlink(missing_ok=True)
         return subprocess.run(
             [self.checkout / "scripts/setup", *words], cwd="/", env={"PATH": str(self.programs)},
-            capture_output=True, text=True, timeout=60, check=False,
+            capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
 
     def calls(self, name):

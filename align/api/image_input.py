@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from align.api.guarded import pixels_of, scans_of
 from align.errors import UsageError
-from align.files.scans.images import list_scans, load_scan
 from align.files.scans.pixels import to_pixels
 from align.model import ScanInfo
 from align.pixels import Pixels
@@ -33,11 +33,11 @@ def image_input(image: ImageInput, *, scan_index: int = 0) -> tuple[Pixels, Scan
     if isinstance(image, np.ndarray):
         return _without_file(_checked(image))
     path = Path(image).absolute()
-    scans = list_scans(path.parent, path.name)
+    scans = scans_of(path.parent, path.name)
     if not 0 <= scan_index < len(scans):
         raise UsageError(f"{path.name} has no page with index {scan_index}: give one from 0 to {len(scans) - 1}.")
     scan = scans[scan_index]
-    return load_scan(path.parent, scan), scan
+    return pixels_of(path.parent, scan), scan
 
 
 def _checked(pixels: NDArray[np.uint8]) -> Pixels:

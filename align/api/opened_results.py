@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from align.api.columns import TABLES, Row, Table, TableName, columns_of
 from align.api.frames import data_frame, write_parquet
+from align.api.guarded import pixels_of
 from align.api.html_table import html_table
 from align.api.opened_volume import Volume
 from align.api.stored import StoredResults, loose_value, opened_results, stored_rows
@@ -17,7 +18,6 @@ from align.api.volume_index import VolumeIndex
 from align.errors import InputError, UnknownNameError, UsageError
 from align.files.paths import shown
 from align.files.scans.fingerprints import RunScans
-from align.files.scans.images import load_known
 from align.model import ScanInfo, Severity
 from align.model.plurals import several
 from align.pixels import Pixels
@@ -104,7 +104,10 @@ class Results(Mapping[str, Volume]):
 
     def _load(self, scan: ScanInfo) -> Pixels:
         """The pixels of a scan; ScanError where it cannot be opened, or has changed since the run."""
-        return load_known(self._collection, self._scans.known(scan))
+        known = self._scans.known(scan)
+        pixels = pixels_of(self._collection, scan)
+        known.check(self._collection)
+        return pixels
 
     def _parts(self, table: Table) -> Iterator[tuple[str | None, Iterator[Row]]]:
         """The rows of the table's file, volume by volume; of findings also those that belong to no volume."""

@@ -27,10 +27,8 @@ def opened_results(folder: Path) -> StoredResults:
 
 def stored_rows(results: StoredResults, path: str) -> Iterator[Row]:
     """The rows of one file of the results, read line by line; InputError where a line is damaged."""
-    data = results.store.read_bytes(path)
+    data = results.bytes_of(path.rpartition("/")[0] or None, path)
     try:
-        if data is None:
-            raise ValueError(path)
         yield from (json.loads(line) for line in data.split(b"\n") if line)
     except (ValueError, RecursionError) as error:
         raise InputError(

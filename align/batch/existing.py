@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from align.batch.scans import ScanResult
@@ -14,19 +15,36 @@ from align.model import ScanInfo
 from align.ocr import ExistingOcr, place, read_existing
 
 
-def existing_results(
-    root: Path, path: str, scans: Sequence[ScanInfo], *, languages: tuple[str, ...]
-) -> list[ScanResult]:
-    """The results of the scans of one file, from the pages of the OCR file at `path`; failed where it cannot be used.
+@dataclass(frozen=True, slots=True)
+class OcrJob:
+    """What a worker needs to read the OCR file at `path`, which belongs to the scans of one file.
 
-    `languages`: those that collection.toml names for the volume, if any. No engine reads a failed scan instead, because
-    the editor who supplied the OCR file wants its text.
+    `languages`: those that collection.toml names for the volume, if any.
     """
+
+    root: Path
+    path: str
+    scans: tuple[ScanInfo, ...]
+    languages: tuple[str, ...]
+
+
+def existing_results(job: OcrJob) -> list[ScanResult]:
+    """The results of the scans, from the pages of the OCR file; failed where it cannot be used.
+
+    No engine reads a failed scan instead, because the editor who supplied the OCR file wants its text.
+    """
+    root, path, scans, languages = job.root, job.path, job.scans, job.languages
     try:
         existing = _opened(root, path, scans)
     except Exception as error:  # noqa: BLE001 - one file's fault must not stop the batch
-        return [ScanResult(scan, failure=failure_of(path, error)) for scan in scans]
+        return failed_results(job, error)
     return [_placed(root, existing, index, scan, path=path, languages=languages) for index, scan in enumerate(scans)]
+
+
+def failed_results(job: OcrJob, error: Exception) -> list[ScanResult]:
+    """The results of the scans where their OCR file could not be read, for this reason."""
+    failure = failure_of(shown(job.path), error)
+    return [ScanResult(scan, failure=failure) for scan in job.scans]
 
 
 def _opened(root: Path, path: str, scans: Sequence[ScanInfo]) -> ExistingOcr:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from align.files.scans.memory import memory_needed
+from align.files.scans.unchanged import refuse_changed
 from align.model import Reading, ScanInfo
 from align.ocr import Engine
 from align.pixels import Pixels
 from align.reading.scan import read_scan
 from align.reading.timed_engine import TimedEngine
+
+Loader = Callable[[Path, ScanInfo], Pixels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +24,14 @@ class PageJob:
 
     root: Path
     scan: ScanInfo
-    load: Callable[[Path, ScanInfo], Pixels]
+    load: Loader
     engine: Engine
     languages: tuple[str, ...]
+
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that reading the scan takes."""
+        return memory_needed(self.scan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ def run_page_job(job: PageJob) -> PageOutcome:
     """The outcome of one job, done in the calling process; raises the errors of loading and reading."""
     start = perf_counter()
     pixels = job.load(job.root, job.scan)
+    refuse_changed(job.root, job.scan)
     loaded = perf_counter()
     engine = TimedEngine(job.engine)
     readings = read_scan(pixels, engine=engine, languages=job.languages)

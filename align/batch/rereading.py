@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
+from align.batch.page_job import Loader
 from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.files.scans.failures import failure_of
-from align.files.scans.images import load_scan
+from align.files.scans.memory import memory_needed
+from align.files.scans.unchanged import refuse_changed
 from align.linking import best_readings, rereads
 from align.model import Frame, Page, Reading, Reread, ScanInfo, SourceText, VolumeResult
 from align.ocr import Engine
-from align.pixels import Pixels
 from align.reading.again import WAYS, read_again
 from align.reading.key import reading_key
 
@@ -26,11 +27,16 @@ class RereadJob:
 
     root: Path
     scan: ScanInfo
-    load: Callable[[Path, ScanInfo], Pixels]
+    load: Loader
     engine: Engine
     frame: Frame
     language: str
     way: str
+
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that reading the scan takes."""
+        return memory_needed(self.scan)
 
     @property
     def key(self) -> str:
@@ -42,6 +48,7 @@ class RereadJob:
 def run_reread_job(job: RereadJob) -> Reading | None:
     """The reading of one job, read in the calling process; None where its way is no other than the usual one."""
     pixels = job.load(job.root, job.scan)
+    refuse_changed(job.root, job.scan)
     return read_again(pixels, job.frame, way=job.way, engine=job.engine, language=job.language)
 
 
@@ -82,8 +89,9 @@ class Rereader:
     """Reads pages of one volume again, in the pool of a page reader, and keeps the readings.
 
     After a text was edited, nothing is read: linking chooses among the kept readings. So only pages that were read in
-    this run are read again, or all that linking asks for if `anew`: the volume then has no results yet, as after an
-    interruption. `pages` and `seconds` count the pages read again and the time for all of it.
+    this run are read again, and those whose kept reading is damaged, or all that linking asks for if `anew`: the volume
+    then has no whole results, as after an interruption. `pages` and `seconds` count the pages read again and the time
+    for all of it.
     """
 
     reader: PageReader
@@ -125,5 +133,5 @@ class Rereader:
                 continue
             for number, way in enumerate(WAYS):
                 engine, root = self.reader.engine, self.reader.root
-                job = RereadJob(root, scan.scan, load_scan, engine, reading.frame, language, way)
-                yield order, number, job, scan.fresh or self.anew
+                job = RereadJob(root, scan.scan, self.reader.load, engine, reading.frame, language, way)
+                yield order, number, job, scan.fresh or self.anew or self.reader.readings.had(job.key)

@@ -1,4 +1,4 @@
-"""Reading the scans of many volumes: kept readings are used, workers read the rest, a failed scan stops no other."""
+"""Reading scans and texts of many volumes: kept readings are used, workers read the rest, a failure stops no other."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from align.batch.existing import existing_results
-from align.batch.page_job import PageJob, PageOutcome, run_page_job
+from align.batch.existing import OcrJob, existing_results, failed_results
+from align.batch.page_job import Loader, PageJob, PageOutcome, run_page_job
 from align.batch.scans import ScanResult, list_job
-from align.batch.volume_reading import VolumeReading, VolumeScans
+from align.batch.texts import ReadText, read_text, text_outcome
+from align.batch.volume_reading import ReadVolume, VolumeReading, VolumeScans
+from align.files.collection.volumes import OcrFile
 from align.files.scans.failures import failure_of
 from align.files.scans.images import failed_scan, load_scan
 from align.files.store.readings import KeptReadings
@@ -20,7 +22,7 @@ from align.model import ScanInfo
 from align.ocr import Engine
 from align.reading.key import reading_key
 from align.tuning.reading import READING, ReadingTuning
-from align.workers.calls import Calls, Pool, Workers
+from align.workers.calls import Calls, Pool, Workers, outcome_of
 from align.workers.progress import Progress
 
 T = TypeVar("T")
@@ -36,12 +38,20 @@ WINDOW = 16
 Place = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class OcrPlace:
+    """Existing OCR on its way: the number of the volume that it belongs to, and its file."""
+
+    number: int
+    file: OcrFile
+
+
 @dataclass(slots=True)
 class PageReader:
     """Reads the scans of volumes in a pool, and keeps the readings; a kept scan is not read again unless `retry`.
 
     `seconds` adds up the time of loading, preparing and reading over all scans; `window` is the number of jobs in hand
-    for each worker; `tuning` says how many pages are read first to learn a volume's language.
+    for each worker; `tuning` says how many pages are read first to learn a volume's language; `load` opens a scan.
     """
 
     root: Path
@@ -52,11 +62,12 @@ class PageReader:
     retry: bool = False
     window: int = WINDOW
     tuning: ReadingTuning = READING
+    load: Loader = load_scan
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _workers: Workers = field(init=False)
 
-    def read(self, volumes: Sequence[VolumeScans]) -> Generator[tuple[str, list[ScanResult]], None, None]:
-        """Each volume's name with the results of its scans in order, as soon as the whole volume is read."""
+    def read(self, volumes: Sequence[VolumeScans]) -> Generator[ReadVolume, None, None]:
+        """Each volume with the results of its scans and texts in order, as soon as the whole volume is read."""
         self._workers = Workers(self.pool)
         try:
             listed = self._listed(volumes)
@@ -93,40 +104,48 @@ class PageReader:
             else:
                 yield scans
 
-    def _read(self, volumes: Sequence[VolumeReading]) -> Iterator[tuple[str, list[ScanResult]]]:
+    def _read(self, volumes: Sequence[VolumeReading]) -> Iterator[ReadVolume]:
         """Read volume after volume; a later volume is begun while the last scans of an earlier one are being read."""
         upcoming = deque(range(len(volumes)))
         begun: deque[int] = deque()
-        calls: Calls[Place, PageJob, PageOutcome] = Calls(self._workers, run_page_job)
+        calls: Calls[Place | OcrPlace, PageOutcome | list[ScanResult]] = Calls(self._workers)
         while upcoming or begun:
             while len(calls) < 2 * self.pool.workers + 2:
-                ready = next((number for number in begun if volumes[number].waiting), None)
+                ready = next((n for n in begun if volumes[n].waiting or volumes[n].waiting_ocr), None)
                 if ready is None:
                     if not upcoming or len(begun) > self.pool.workers:
                         break
                     begun.append(upcoming.popleft())
                     self._begin(volumes[begun[-1]])
-                    continue
-                index = volumes[ready].waiting.popleft()
-                if calls.begin((ready, index), self._job(volumes[ready], index)):
+                elif self._begin_call(calls, ready, volumes[ready]):
                     break  # without workers: keep this reading before the next scan is read
             while begun and volumes[begun[0]].done:
-                volume = volumes[begun.popleft()]
-                yield volume.scans.volume, volume.in_order
+                yield self._done(volumes[begun.popleft()])
             if calls:
-                for (number, index), outcome in calls.finished():
-                    self._keep(volumes[number], index, outcome)
+                for place, outcome in calls.finished():
+                    self._keep(volumes, place, outcome)
+
+    def _begin_call(
+        self, calls: Calls[Place | OcrPlace, PageOutcome | list[ScanResult]], number: int, volume: VolumeReading
+    ) -> bool:
+        """Begin to read the next scan of the volume, or its existing OCR; whether that is done already."""
+        if volume.waiting_ocr:
+            file = volume.waiting_ocr.popleft()
+            return calls.begin(OcrPlace(number, file), existing_results, self._ocr_job(volume, file))
+        index = volume.waiting.popleft()
+        return calls.begin((number, index), run_page_job, self._job(volume, index))
 
     def _begin(self, volume: VolumeReading) -> None:
-        """Settle the scans that failed, have existing OCR or have kept readings, and let the others be read."""
+        """Settle the scans that failed or have kept readings, and let the others and the texts be read."""
+        volume.texts = [self._workers.submit(read_text, job) for job in volume.scans.texts]
         for index, failed in list(volume.results.items()):
             self._settle(volume, index, failed)
         readable = [index for index in range(len(volume.listed)) if index not in volume.results]
         volume.choose_probes(readable, most=self.tuning.language_probes)
-        self._settle_existing(volume)
+        existing = self._wait_for_existing(volume)
         unread = []
         for index in readable:
-            if index in volume.results:
+            if index in existing:
                 continue
             scan = volume.listed[index]
             kept = None if self.retry else self.readings.get(self._key(volume, scan))
@@ -136,24 +155,53 @@ class PageReader:
                 self._settle(volume, index, ScanResult(scan, kept))
         volume.wait_for(unread)
 
-    def _settle_existing(self, volume: VolumeReading) -> None:
-        """Read the scans that have existing OCR: this needs no engine and no worker."""
+    def _wait_for_existing(self, volume: VolumeReading) -> set[int]:
+        """Let the existing OCR of the volume be read, which needs no engine; the scans that it belongs to."""
+        found: set[int] = set()
         for file in volume.scans.ocr:
-            indices = [index for index, scan in enumerate(volume.listed) if scan.path == file.scan]
-            if any(index in volume.results for index in indices):
-                continue  # the scan itself cannot be opened
-            scans = [volume.listed[index] for index in indices]
-            results = existing_results(self.root, file.path, scans, languages=volume.scans.stated)
-            for index, result in zip(indices, results, strict=True):
-                self._settle(volume, index, result)
+            indices = volume.indices_of(file)
+            if not any(index in volume.results for index in indices):  # else the scan itself cannot be opened
+                volume.waiting_ocr.append(file)
+                found.update(indices)
+        return found
+
+    def _done(self, volume: VolumeReading) -> ReadVolume:
+        outcomes: list[ReadText | Exception] = []
+        for future in volume.texts:
+            outcome = outcome_of(future)
+            outcomes.append(outcome)
+        texts = [text_outcome(job.file, outcome) for job, outcome in zip(volume.scans.texts, outcomes, strict=True)]
+        return ReadVolume(volume.scans.volume, volume.in_order, texts)
+
+    def _ocr_job(self, volume: VolumeReading, file: OcrFile) -> OcrJob:
+        scans = tuple(volume.listed[index] for index in volume.indices_of(file))
+        return OcrJob(self.root, file.path, scans, volume.scans.stated)
 
     def _job(self, volume: VolumeReading, index: int) -> PageJob:
-        return PageJob(self.root, volume.listed[index], load_scan, self.engine, volume.languages_of(index))
+        return PageJob(self.root, volume.listed[index], self.load, self.engine, volume.languages_of(index))
 
     def _key(self, volume: VolumeReading, scan: ScanInfo) -> str:
         return reading_key(scan, engine=self.engine.name, languages=volume.scans.languages)
 
-    def _keep(self, volume: VolumeReading, index: int, outcome: PageOutcome | Exception) -> None:
+    def _keep(
+        self,
+        volumes: Sequence[VolumeReading],
+        place: Place | OcrPlace,
+        outcome: PageOutcome | list[ScanResult] | Exception,
+    ) -> None:
+        """Keep what came of one call: the readings of a scan, those of existing OCR, or why there are none."""
+        if isinstance(place, OcrPlace):
+            volume = volumes[place.number]
+            if isinstance(outcome, Exception):
+                outcome = failed_results(self._ocr_job(volume, place.file), outcome)
+            assert isinstance(outcome, list)
+            for index, result in zip(volume.indices_of(place.file), outcome, strict=True):
+                self._settle(volume, index, result)
+        else:
+            assert not isinstance(outcome, list)
+            self._keep_page(volumes[place[0]], place[1], outcome)
+
+    def _keep_page(self, volume: VolumeReading, index: int, outcome: PageOutcome | Exception) -> None:
         """Keep the readings of one scan, or note why it failed."""
         scan = volume.listed[index]
         try:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import TextError
 from align.files.collection.sources import TextFile
-from align.files.paths import read_source_bytes
+from align.files.paths import read_source_bytes, shown
 from align.files.texts.loading import read_source
 from align.linking.findings.catalogue import Entry
 from align.linking.findings.catalogue.text_entries import TEXT_EMPTY, TEXT_ENCODING, TEXT_LANGUAGE, TEXT_UNREADABLE
@@ -17,41 +18,84 @@ from align.model import Finding, SourceText, key
 from align.model.language import primary
 from align.text.language import guess_language
 from align.text.source import structure
+from align.workers.calls import Workers
+from align.workers.lost import CallTimedOut, lacked_memory
 
 # The beginnings of the encodings that need no finding: editors call them Unicode.
 _USUAL = ("utf-8", "ascii")
+# How many texts of each worker may wait in memory.
+_AHEAD = 16
+
+
+@dataclass(frozen=True, slots=True)
+class TextJob:
+    """What a worker needs to read one text and to split it into sentences."""
+
+    root: Path
+    file: TextFile
+    page_marker: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """A source text with the encoding of its file."""
+    """What comes of the file of a text: the text, None where it could not be read, its encoding, and the findings."""
 
-    text: SourceText
-    encoding: str
+    text: SourceText | None
+    encoding: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def read_text(job: TextJob) -> ReadText:
+    """What comes of one file, done in the calling process. Hostile text may take for ever: call it in a worker."""
+    file = job.file
+    try:
+        raw = read_source(
+            read_source_bytes(job.root, file.path),
+            path=file.path,
+            volume=file.volume,
+            document=file.document,
+            language=file.language,
+        )
+    except TextError as error:
+        return _unread(file, error.message)
+    text = structure(raw, page_marker=job.page_marker)
+    return ReadText(text, raw.encoding, tuple(_doubts(text, raw.encoding)))
+
+
+def text_outcome(file: TextFile, outcome: ReadText | Exception) -> ReadText:
+    """What comes of a file whose reading had this outcome: a finding where it took too much or ended its worker.
+
+    Raises the exceptions that are faults of this program or of the settings.
+    """
+    if not isinstance(outcome, Exception):
+        return outcome
+    name = shown(file.path)
+    if isinstance(outcome, CallTimedOut):
+        return _unread(
+            file,
+            f"{name} took longer than {outcome.seconds:g} seconds, and was left out: look what is unusual in it, or in "
+            "page_marker of collection.toml, or allow more with --time-limit.",
+        )
+    if lacked_memory(outcome):
+        return _unread(file, f"{name} needs more memory than it may take: split it, or allow more with --memory-limit.")
+    if isinstance(outcome, BrokenExecutor):
+        return _unread(
+            file, f"{name} ended the process that read it, twice: look what is unusual in it, or save it anew as .txt."
+        )
+    raise outcome
 
 
 def read_texts(
-    root: Path, files: Sequence[TextFile], page_marker: re.Pattern[str] | None
-) -> tuple[list[ReadText], list[Finding]]:
-    """The texts that could be read, in the order of their files, and the findings about all files."""
-    read: list[ReadText] = []
-    findings: list[Finding] = []
-    for file in files:
-        try:
-            raw = read_source(
-                read_source_bytes(root, file.path),
-                path=file.path,
-                volume=file.volume,
-                document=file.document,
-                language=file.language,
-            )
-        except TextError as error:
-            findings.append(_about(TEXT_UNREADABLE, file.path, file.document, why=error.message))
-            continue
-        text = structure(raw, page_marker=page_marker)
-        read.append(ReadText(text, raw.encoding))
-        findings += _doubts(text, raw.encoding)
-    return read, findings
+    root: Path, files: Sequence[TextFile], page_marker: re.Pattern[str] | None, workers: Workers
+) -> list[ReadText]:
+    """What comes of each file, in the order of the files, read by workers."""
+    jobs = (TextJob(root, file, page_marker) for file in files)
+    outcomes = workers.results(read_text, jobs, ahead=_AHEAD)
+    return [text_outcome(file, outcome) for file, outcome in zip(files, outcomes, strict=True)]
+
+
+def _unread(file: TextFile, why: str) -> ReadText:
+    return ReadText(None, findings=(_about(TEXT_UNREADABLE, file.path, file.document, why=why),))
 
 
 def _doubts(text: SourceText, encoding: str) -> list[Finding]:

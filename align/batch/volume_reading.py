@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from align.batch.scans import ScanResult
+from align.batch.texts import ReadText, TextJob
 from align.files.collection.volumes import OcrFile, ScanFile
 from align.model import ScanInfo
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeScans:
-    """The scans of a volume, and the languages that its pages may be in, the likelier first.
+    """The scans of a volume, and the languages that its pages may be in, the likelier first; the texts to read.
 
     `ocr`: the existing OCR of some of its files; `stated`: the languages that collection.toml names for the volume.
     """
@@ -22,6 +24,16 @@ class VolumeScans:
     languages: tuple[str, ...]
     ocr: tuple[OcrFile, ...] = ()
     stated: tuple[str, ...] = ()
+    texts: tuple[TextJob, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadVolume:
+    """A volume that was read: the results of its scans, and what came of its texts, in the order of the files."""
+
+    name: str
+    scans: list[ScanResult]
+    texts: list[ReadText]
 
 
 @dataclass(slots=True)
@@ -39,6 +51,8 @@ class VolumeReading:
     waiting: deque[int] = field(default_factory=deque)
     probes: set[int] = field(default_factory=set)
     held: list[int] = field(default_factory=list)
+    waiting_ocr: deque[OcrFile] = field(default_factory=deque)
+    texts: list[Future[ReadText]] = field(default_factory=list)
     probe_languages: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -57,21 +71,28 @@ class VolumeReading:
             count = min(most, len(readable))
             self.probes = {readable[(2 * k + 1) * len(readable) // (2 * count)] for k in range(count)}
 
+    def indices_of(self, file: OcrFile) -> list[int]:
+        """The scans that existing OCR belongs to, as indices."""
+        return [index for index, scan in enumerate(self.listed) if scan.path == file.scan]
+
     def wait_for(self, unread: list[int]) -> None:
         """Let these scans be read: the probes among them first, and the others when all probes have a result."""
-        first = [index for index in unread if index in self.probes]
-        rest = [index for index in unread if index not in self.probes]
-        self.waiting.extend(first or rest)
-        self.held = rest if first else []
+        self.waiting.extend(index for index in unread if index in self.probes)
+        self.held = [index for index in unread if index not in self.probes]
+        self._release()
 
     def settle(self, index: int, result: ScanResult) -> None:
         """Note the result of one scan; the last probe lets the held scans be read."""
         self.results[index] = result
         if index in self.probes:
             self.probe_languages.update(reading.language for reading in result.readings if reading.language)
-            if self.held and self.probes <= self.results.keys():
-                self.waiting.extend(self.held)
-                self.held = []
+            self._release()
+
+    def _release(self) -> None:
+        """Let the held scans be read, if all probes have a result."""
+        if self.held and self.probes <= self.results.keys():
+            self.waiting.extend(self.held)
+            self.held = []
 
     def languages_of(self, index: int) -> tuple[str, ...]:
         """The languages to try on one scan, the likelier first: after the probes, those of more probes come earlier."""

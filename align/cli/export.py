@@ -8,12 +8,17 @@ import click
 
 from align.batch.exports import FORMATS, ExportRequest
 from align.batch.exports.request import chosen_results
+from align.cli.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
 from align.files.collection.opening import open_collection
+from align.files.paths import shown
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.files.store.written import refuse_other_collection
+from align.workers.limits import Limits
+from align.workers.pools import ProcessPool
 
 # The address at which `python3 -m http.server`, started in the folder of results, serves them.
 LOCAL_URL = "http://127.0.0.1:8000/iiif"
@@ -33,6 +38,7 @@ LOCAL_URL = "http://127.0.0.1:8000/iiif"
 @click.option("--volume", metavar="V", help="Only this volume.")
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
+@limit_options
 def export(
     collection: Path,
     format_name: str,
@@ -41,6 +47,7 @@ def export(
     volume: str | None,
     tiles: bool,
     lines: bool,
+    limits: Limits,
 ) -> int:
     """Write the results of COLLECTION in another format, into a folder that has the format's name, next to the results.
 
@@ -57,6 +64,10 @@ def export(
     results = Results.opened(store.out)
     version = results.version()
     volumes = chosen_results(results.volumes, volume)
+    refuse_other_collection(store, opened.root)
+    # No export shows an overlay: a damaged one is told, and is no reason to stop.
+    for path in results.require_whole(volumes, needed=lambda path: "/overlays/" not in path):
+        tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
     with store.opened(), shown_progress(tell) as progress:
         exported = FORMATS[format_name](
             ExportRequest(
@@ -65,6 +76,7 @@ def export(
                 store=store,
                 volumes=volumes,
                 progress=progress,
+                pool=ProcessPool(1, preload="align.batch.exports.scan_files", limits=limits),
                 base_url=base_url,
                 tiles=tiles,
                 lines=lines,

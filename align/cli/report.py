@@ -9,6 +9,7 @@ from typing import Literal
 import click
 
 from align.cli.findings_table import findings_table
+from align.cli.limits import limit_options
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.run import shown_path
@@ -18,11 +19,11 @@ from align.files.collection.opening import open_collection
 from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.files.store.written import refuse_other_collection
 from align.web.report import gathered, write_report
-from align.workers.pools import ProcessPool, SerialPool, usable_cores
+from align.workers.limits import Limits
+from align.workers.pools import ProcessPool, usable_cores
 
-# Pages. Pictures of fewer pages are made sooner than workers would start.
-FEW_PAGES = 12
 # Columns of a line where the output is not a terminal.
 USUAL_COLUMNS = 100
 
@@ -41,8 +42,13 @@ USUAL_COLUMNS = 100
     type=click.Choice(["error", "warning"]),
     help="End with exit code 6 if there are such findings, or worse.",
 )
+@limit_options
 def report(
-    collection: Path, out: Path | None, against: Path | None, fail_on: Literal["error", "warning"] | None
+    collection: Path,
+    out: Path | None,
+    against: Path | None,
+    fail_on: Literal["error", "warning"] | None,
+    limits: Limits,
 ) -> int:
     """Show what does not fit in COLLECTION, after align run: a page to open in a browser, and tables.
 
@@ -57,6 +63,8 @@ def report(
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
+    refuse_other_collection(store, opened.root)
+    results.require_whole()
     earlier = None if against is None else _earlier(against)
     gathered_report = gathered(
         results,
@@ -64,8 +72,7 @@ def report(
         against=earlier,
         against_name=None if against is None else shown_path(against),
     )
-    few_pages = sum(len(v.pages) for v in gathered_report.volumes) < FEW_PAGES
-    pool = SerialPool() if few_pages else ProcessPool(usable_cores(), preload="align.web.report.crops")
+    pool = ProcessPool(usable_cores(), preload="align.web.report.crops", limits=limits)
     with store.opened(), shown_progress(tell) as progress:
         unshown = write_report(gathered_report, scans=RunScans(opened.root), store=store, pool=pool, progress=progress)
         about = list(made_from(store, gathered_report.version, collection, out))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from align.api.running import EngineName, engine_for, execute, result_store
-from align.batch.loose_findings import problem_findings
+from align.api.running import PAGE_CALLS, EngineName, engine_for, execute, result_store
+from align.batch.keeping.loose_findings import problem_findings
+from align.batch.keeping.vanished import known_volumes
 from align.batch.overlays import Overlays
 from align.batch.selection import Options, chosen_volumes
 from align.batch.texts import read_texts
+from align.cli.limits import limit_options
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.summary import dry_summary, summary
@@ -20,6 +23,9 @@ from align.errors import ExitCode
 from align.files.collection.opening import Collection, open_collection
 from align.linking.findings.catalogue import wordings
 from align.web.freshness import outdated_pages
+from align.workers.calls import Workers
+from align.workers.limits import Limits
+from align.workers.pools import ProcessPool, usable_cores
 
 
 @click.command()
@@ -51,6 +57,7 @@ from align.web.freshness import outdated_pages
     type=click.Choice(["error", "warning"]),
     help="End with exit code 6 if there are such findings, or worse.",
 )
+@limit_options
 def run(
     collection: Path,
     out: Path | None,
@@ -62,6 +69,7 @@ def run(
     retry: bool,
     dry_run: bool,
     fail_on: Literal["error", "warning"] | None,
+    limits: Limits,
 ) -> int:
     """Read the scans of COLLECTION, and link every sentence of its texts to its place on a page.
 
@@ -81,11 +89,11 @@ def run(
     opened = open_collection(collection)
     options = Options(volume=volume, document=document, overlays=overlays, retry=retry)
     if dry_run:
-        return _dry_run(opened, options)
-    engine = engine_for(chosen_volumes(opened, options), engine_name)
+        return _dry_run(opened, options, limits)
     store = result_store(opened, out)
+    engine = engine_for(chosen_volumes(opened, options, known_volumes(store)), engine_name, limits)
     with store.opened(), shown_progress(tell) as progress:
-        outcome = execute(opened, store, engine=engine, jobs=jobs, options=options, progress=progress)
+        outcome = execute(opened, store, engine=engine, jobs=jobs, options=options, progress=progress, limits=limits)
         behind = outdated_pages(store)
     report = command_line("report", collection, out)
     for line in (*summary(outcome, shown_path(store.out), overlays, report=report),
@@ -94,13 +102,16 @@ def run(
     return int(outcome.exit_code(fail_on))
 
 
-def _dry_run(collection: Collection, options: Options) -> int:
+def _dry_run(collection: Collection, options: Options, limits: Limits) -> int:
     """Read the texts, count the scans, write nothing."""
     volumes = chosen_volumes(collection, options)
     texts, findings = {}, problem_findings(collection.problems)
-    for volume in volumes:
-        texts[volume.name], doubts = read_texts(collection.root, volume.texts, collection.page_marker)
-        findings += doubts
+    pool = ProcessPool(usable_cores(), preload=PAGE_CALLS, limits=limits)
+    with closing(Workers(pool)) as workers:
+        for volume in volumes:
+            read = read_texts(collection.root, volume.texts, collection.page_marker, workers)
+            texts[volume.name] = read
+            findings += [finding for entry in read for finding in entry.findings]
     write_lines(dry_summary(collection, volumes, texts, [wordings(own)["en"].message for own in findings]))
     return int(ExitCode.DONE)
 

@@ -40,6 +40,8 @@ def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterat
     for failed in outcome.failures:
         more = f" (and {len(failed.files) - 1} more: {failed.cause})" if len(failed.files) > 1 else ""
         yield f"Failed: {failed.message}{more}"
+    for volume in outcome.left:
+        yield f"Left as it was: {volume.message}"
     yield f"Results: {out}/run.json, {out}/<volume>/links.jsonl, {out}/<volume>/findings.jsonl"
     if overlays != "none":
         yield f"Pictures to open in a browser: {out}/<volume>/overlays/p0001.{overlays} and on"
@@ -81,6 +83,8 @@ def dry_summary(
             yield f"  {several(len(volume.ocr), 'file')} of existing OCR"
         for read in texts[volume.name]:
             text = read.text
+            if text is None:
+                continue
             roles = Counter(sentence.role for sentence in text.sentences)
             aside = [word(roles[role]) for role, word in ROLES if roles[role]]
             parts = [several(roles["body"], "sentence"), *aside]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from align.cli.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
@@ -16,9 +17,11 @@ from align.files.collection.opening import open_collection
 from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.files.store.written import refuse_other_collection
 from align.web.viewer.serve import served
 from align.web.viewer.site import FOLDER, Site
-from align.workers.pools import ProcessPool, SerialPool, usable_cores
+from align.workers.limits import Limits
+from align.workers.pools import ProcessPool, usable_cores
 
 
 @click.command()
@@ -27,7 +30,8 @@ from align.workers.pools import ProcessPool, SerialPool, usable_cores
 @click.option("--no-open", is_flag=True, help="Only build the viewer; do not open a browser.")
 @click.option("--serve", is_flag=True, help="Serve it on 127.0.0.1, to this computer only, until Ctrl-C.")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="Port for --serve.  [default: a free one]")
-def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: int | None) -> int:
+@limit_options
+def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: int | None, limits: Limits) -> int:
     """Build the viewer of COLLECTION from the results of align run, and open it in the browser.
 
     The viewer is a folder of files, COLLECTION/aligned/viewer. It can be copied, put on any web server, or opened from
@@ -45,9 +49,10 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
     results = Results.opened(out or opened.root / "aligned")
     version = results.version()
     store = ResultStore(results.store.out, collection=opened.root)
-    workers = usable_cores()
+    refuse_other_collection(store, opened.root)
+    results.require_whole()
     with store.opened(), shown_progress(tell) as progress:
-        pool = SerialPool() if workers == 1 else ProcessPool(workers, preload="align.web.viewer.images")
+        pool = ProcessPool(usable_cores(), preload="align.web.viewer.images", limits=limits)
         built = Site(opened, results, store, pool, progress, RunScans(opened.root), version).build()
         about = list(made_from(store, version, collection, out))
     for failure in built.failures:
@@ -64,10 +69,10 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
 
 
 def _serve(folder: Path, port: int, *, browse: bool) -> None:
-    with served(folder, port=port) as server:
+    # From the moment at which Ctrl-C is offered, it is a proper end.
+    with suppress(KeyboardInterrupt), served(folder, port=port) as server:
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         tell(f"Serving {address} to this machine until Ctrl-C.")
         if browse:
             webbrowser.open(address)
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
+        server.serve_forever()

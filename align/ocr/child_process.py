@@ -1,7 +1,8 @@
-"""Tesseract as a program, started for each page through pytesseract; all that is special about the program is here."""
+"""Tesseract as a program, started for each page; all that is special about the program is here."""
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,6 @@ from align.ocr.tesseract import Tesseract, missing_data, one_thread, tesseract_n
 from align.pixels import Pixels
 
 # pytesseract has no types.
-_image_to_data: Any = pytesseract.image_to_data
 _get_languages: Any = pytesseract.get_languages
 _get_tesseract_version: Any = pytesseract.get_tesseract_version
 
@@ -54,27 +54,25 @@ class TesseractEngine(Tesseract):
         return tuple(tag for tag in languages if tesseract_name(tag) not in installed)
 
     def _table(self, image: Pixels, *, names: tuple[str, ...], dpi: int, psm: int) -> bytes:
-        config = f"--psm {psm} --oem {self.oem} --dpi {dpi}"
+        settings = f"-c tessedit_create_tsv=1 --psm {psm} --oem {self.oem} --dpi {dpi}".split()
         with _image_file(image) as path, one_thread():
+            # The table comes through a pipe: a file could be cut by a full disk, and look like a table of fewer words.
+            command = [pytesseract.tesseract_cmd, str(path), "stdout", "-l", "+".join(names), *settings]
             try:
-                table: bytes = _image_to_data(
-                    str(path),
-                    lang="+".join(names),
-                    config=config,
-                    timeout=self.timeout_s,
-                    output_type=pytesseract.Output.BYTES,
+                done = subprocess.run(
+                    command, stdin=subprocess.DEVNULL, capture_output=True, timeout=self.timeout_s, check=False
                 )
-            except pytesseract.TesseractNotFoundError as error:
-                raise _no_program() from error
-            except pytesseract.TesseractError as error:
-                raise _failed(str(error.message), names) from error
             except FileNotFoundError as error:
-                raise EngineError(
-                    "Tesseract ended without an error and without output; run the page again.", cause="no-output"
-                ) from error
-            except RuntimeError as error:
+                raise _no_program() from error
+            except subprocess.TimeoutExpired as error:
                 raise self._timed_out() from error
-        return table
+        if done.returncode:
+            raise _failed(done.stderr.decode("utf-8", "replace"), names)
+        if not done.stdout:
+            raise EngineError(
+                "Tesseract ended without an error and without output; run the page again.", cause="no-output"
+            )
+        return done.stdout
 
 
 @contextmanager

@@ -7,12 +7,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from multiprocessing import parent_process
 from pathlib import Path
-from threading import Timer, get_ident
+from threading import get_ident
 from time import perf_counter
 from typing import Any
 
@@ -27,9 +25,6 @@ _INSTALL = f"{sys.executable} -m pip install tesserocr"
 _HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
 # Libraries that are open at once: a volume seldom has more languages, and each takes about 30 megabytes.
 _MOST_OPEN = 4
-# Seconds. The library checks its time limit between words, but not while it analyses the layout: a worker that is later
-# than its limit by more than this does not come back.
-_GRACE_S = 30.0
 # Folders in which packages install Tesseract's data, for when neither TESSDATA_PREFIX nor the program names one; `*` is
 # a version.
 FOLDERS = (
@@ -88,20 +83,19 @@ class TesserocrEngine(Tesseract):
         api = self._open(names)
         height, width = image.shape[:2]
         channels = 1 if image.ndim == 2 else image.shape[2]
-        with time_limit(self.timeout_s + _GRACE_S):
-            try:
-                # What was read before must not change what is read now.
-                api.ClearAdaptiveClassifier()
-                api.SetPageSegMode(psm)
-                api.SetVariable("user_defined_dpi", str(dpi))
-                api.SetImageBytes(np.ascontiguousarray(image).tobytes(), width, height, channels, width * channels)
-                start = perf_counter()
-                done = api.Recognize(max(1, round(self.timeout_s * 1000)))
-                table: str | None = api.GetTSVText(0) if done else None
-            except (RuntimeError, ValueError) as error:  # no text where there is a page, or text that is no UTF-8
-                raise unreadable(str(error)) from error
-            finally:
-                api.Clear()
+        try:
+            # What was read before must not change what is read now.
+            api.ClearAdaptiveClassifier()
+            api.SetPageSegMode(psm)
+            api.SetVariable("user_defined_dpi", str(dpi))
+            api.SetImageBytes(np.ascontiguousarray(image).tobytes(), width, height, channels, width * channels)
+            start = perf_counter()
+            done = api.Recognize(max(1, round(self.timeout_s * 1000)))
+            table: str | None = api.GetTSVText(0) if done else None
+        except (RuntimeError, ValueError) as error:  # no text where there is a page, or text that is no UTF-8
+            raise unreadable(str(error)) from error
+        finally:
+            api.Clear()
         if table is not None:
             return (_HEAD + table).encode("utf-8", "replace")
         if perf_counter() - start >= self.timeout_s:
@@ -171,18 +165,3 @@ def _opened(tessdata: str, names: str, oem: int, thread: int) -> Any:  # noqa: A
     """The library opened for these languages; each thread has its own, as the library does one thing at a time."""
     quiet = {"debug_file": os.devnull}  # its remarks on single pages are of no use to anyone
     return _library().PyTessBaseAPI(path=f"{tessdata}{os.sep}", lang=names, oem=oem, variables=quiet)
-
-
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """End this process after `seconds`, if it is a worker: a library that hangs cannot be stopped in another way."""
-    if parent_process() is None:
-        yield
-        return
-    timer = Timer(seconds, os._exit, args=(1,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

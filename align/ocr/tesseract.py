@@ -87,8 +87,18 @@ def tesseract_name(tag: str) -> str:
     )
 
 
+# What the C++ library and Leptonica say when they get no memory.
+_NO_MEMORY = ("bad_alloc", "malloc fail")
+
+
 def unreadable(reason: str) -> EngineError:
     """The error of a page that Tesseract could not read; `reason`: what it said, which may be nothing."""
+    if any(words in reason for words in _NO_MEMORY):
+        return EngineError(
+            "Tesseract needs more memory for the page than it may take: make the scan smaller, or allow more with "
+            "--memory-limit.",
+            cause="out-of-memory",
+        )
     said = " ".join(reason.split())[:200] or "no reason given"
     return EngineError(f"Tesseract could not read the page ({said}); check that scan.", cause="tesseract-failed")
 

@@ -125,7 +125,8 @@ def opened(source: Source, folder: Path) -> Iterator[Volume]:
     with store.opened():
         kept = KeptReadings(ReadingStore(store))
         reader = PageReader(found.root, TesseractEngine.installed(), ProcessPool(2), kept, NullProgress())
-        for name, scans in reader.read([volume_scans(volume) for volume in found.volumes]):
+        for read in reader.read([volume_scans(volume, found.root, found.page_marker) for volume in found.volumes]):
+            name, scans = read.name, read.scans
             texts = {
                 text.document: (folder / text.path).read_bytes().decode("utf-8-sig") for text in by_name[name].texts
             }

@@ -13,9 +13,17 @@ from support.small_collection import PageEngine, results_of
 
 import align
 from align.api.running import CalledProgress, _pool
+from align.batch.own_engine import OwnEnginePool
 from align.errors import InputError, MissingDependencyError, UsageError
 from align.ocr import NoEngine, TesserocrEngine
-from align.workers.pools import ProcessPool, SerialPool
+from align.workers.limits import GB, Limits
+from align.workers.pools import ProcessPool
+
+LIMITS = Limits(60, 2 * GB, 4 * GB)
+
+
+def workers(number: int, *, loads_script: bool = False) -> ProcessPool:
+    return ProcessPool(number, preload="align.batch.scheduling", limits=LIMITS, loads_script=loads_script)
 
 
 @pytest.mark.slow
@@ -55,17 +63,18 @@ def test_progress_is_told_step_by_step():
 @pytest.mark.parametrize(
     ("engine", "jobs", "pool"),
     [
-        (PageEngine(), None, SerialPool()),
-        (PageEngine(), 3, ProcessPool(3, preload="align.batch.page_job")),
-        (align.TesseractEngine("5"), 1, SerialPool()),
-        (align.TesseractEngine("5"), 2, ProcessPool(2, preload="align.batch.page_job")),
-        (TesserocrEngine("5", tessdata="/nowhere"), 1, ProcessPool(1, preload="align.batch.page_job")),
-        (NoEngine(), 1, SerialPool()),
+        (PageEngine(), None, OwnEnginePool(workers(1))),
+        (PageEngine(), 1, OwnEnginePool(workers(1))),
+        (PageEngine(), 3, workers(3, loads_script=True)),
+        (align.TesseractEngine("5"), 1, workers(1)),
+        (align.TesseractEngine("5"), 2, workers(2)),
+        (TesserocrEngine("5", tessdata="/nowhere"), 1, workers(1)),
+        (NoEngine(), 1, workers(1)),
     ],
 )
 def test_who_reads_where(engine, jobs, pool):
-    """An own engine reads in this process if not asked otherwise; the library that can end its process never does."""
-    assert _pool(engine, jobs) == pool
+    """An own engine reads in this process if not asked otherwise; workers, which can be ended, do the rest."""
+    assert _pool(engine, jobs, LIMITS) == pool
 
 
 def test_faults_are_raised(session, monkeypatch):

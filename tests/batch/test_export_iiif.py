@@ -21,6 +21,7 @@ from align.cli import command, main
 from align.files.collection.opening import open_collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.workers.pools import ProcessPool
 from align.workers.progress import NullProgress
 
 pytestmark = pytest.mark.slow  # each test exports a volume
@@ -203,7 +204,17 @@ def test_an_interrupted_export_is_finished_by_the_next(root, after, tmp_path):
     results = Results.opened(root / "aligned")
     with pytest.raises(Stop), store.opened():
         FORMATS["iiif"](
-            ExportRequest(collection, results, store, results.volumes, NullProgress(), BASE, tiles=True, lines=True)
+            ExportRequest(
+                collection,
+                results,
+                store,
+                results.volumes,
+                NullProgress(),
+                ProcessPool(1),
+                BASE,
+                tiles=True,
+                lines=True,
+            )
         )
     assert export(root).code == 0
     found = exported(root)
@@ -332,7 +343,9 @@ def test_the_sample_collection(tmp_path, tmp_path_factory):
     collection = open_collection(Path(__file__).parents[2])
     with store.opened():
         done = FORMATS["iiif"](
-            ExportRequest(collection, Results.opened(results.out), store, ("dnevnik",), NullProgress(), BASE)
+            ExportRequest(
+                collection, Results.opened(results.out), store, ("dnevnik",), NullProgress(), ProcessPool(1), BASE
+            )
         )
     assert done.failures == ()
     manifest, pages = published(tmp_path / "out", "dnevnik")

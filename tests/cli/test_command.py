@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support.command_line import CHECKOUT, FakeTesseract, align, fake_tesseract, plain_environment
+from support.command_line import CHECKOUT, LONGEST_S, FakeTesseract, align, fake_tesseract, plain_environment
 from support.small_collection import LINES, files_of, make_collection
 
 from align.cli import command, main
@@ -273,7 +273,7 @@ def test_output_into_a_closed_pipe(root):
     process.stdout.close()
     assert process.stderr.read() == ""
     process.stderr.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=LONGEST_S) == 0
 
 
 def test_a_run_goes_on_when_nobody_listens(root, tool):
@@ -285,7 +285,7 @@ def test_a_run_goes_on_when_nobody_listens(root, tool):
         env=tool.environment(),
     )
     process.stderr.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=LONGEST_S) == 0
     assert (root / "aligned/run.json").exists()
 
 
@@ -337,7 +337,7 @@ def test_progress_on_a_terminal(root, tool):
     except OSError:  # Linux says so that the other side is closed
         pass
     os.close(leader)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=LONGEST_S)
     text = shown.decode("utf-8")
     assert process.returncode == 0, text
     assert out == b""

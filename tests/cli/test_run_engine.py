@@ -6,12 +6,13 @@ import json
 import multiprocessing
 import shutil
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
-from support.command_line import CHECKOUT, align, plain_environment
+from support.command_line import CHECKOUT, LONGEST_S, align, plain_environment
 from support.results_check import check_results
 from support.small_collection import LINES, make_collection
 
@@ -168,14 +169,14 @@ def test_a_library_that_dies_fails_its_page_alone(tmp_path):
 def hang() -> None:
     """Does not come back in the time that it has."""
     with time_limit(0.1):
-        time.sleep(60)
+        time.sleep(10 * LONGEST_S)
 
 
 def come_back() -> None:
-    """Comes back in time, and goes on for longer than the time it had."""
-    with time_limit(0.5):
-        pass
-    time.sleep(1)
+    """Comes back in time; its code says whether something still waits to end it."""
+    with time_limit(10 * LONGEST_S):
+        assert [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+    sys.exit(any(not own.finished.is_set() for own in threading.enumerate() if isinstance(own, threading.Timer)))
 
 
 @pytest.mark.parametrize(("work", "code"), [(hang, 1), (come_back, 0)])
@@ -183,7 +184,7 @@ def test_a_worker_that_hangs_in_the_library_ends(work, code):
     """A worker ends when its read takes longer than it may, and only then."""
     worker = multiprocessing.get_context("spawn").Process(target=work)
     worker.start()
-    worker.join(30)
+    worker.join(LONGEST_S)
     assert worker.exitcode == code
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 
 import pytest
-from support.command_line import plain_environment
+from support.command_line import LONGEST_S, plain_environment
 from support.front_end import needs_front_end
 from support.invented_volume import write_invented
 from web.viewer.conftest import ENTRIES
@@ -80,8 +79,20 @@ def test_serve_ends_properly_at_ctrl_c(collection):
             assert line or served.poll() is None
         address = line.split()[1]
         assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(address, timeout=10) as answer:
+        with urllib.request.urlopen(address, timeout=LONGEST_S) as answer:
             assert b"viewer.js" in answer.read()
-        time.sleep(0.1)
         served.send_signal(signal.SIGINT)
-        assert served.wait(20) == 0
+        assert served.wait(LONGEST_S) == 0
+        assert served.stderr.read() == ""
+
+
+@pytest.mark.slow
+def test_serve_ends_properly_as_soon_as_it_says_so(collection):
+    """Ctrl-C at the very moment at which the address is printed is a proper end too."""
+    command = [sys.executable, "-m", "align", "view", str(collection), "--serve", "--no-open"]
+    with subprocess.Popen(command, env=plain_environment(), stderr=subprocess.PIPE, text=True) as served:
+        while not (line := served.stderr.readline()).startswith("Serving "):
+            assert line or served.poll() is None
+        served.send_signal(signal.SIGINT)
+        assert served.wait(LONGEST_S) == 0
+        assert served.stderr.read() == ""

@@ -27,7 +27,9 @@ def table(*rows: str) -> bytes:
     return (HEAD + "".join(rows)).encode()
 
 
-def stand_in(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> TesseractEngine:
+def stand_in(
+    folder: Path, script: str, monkeypatch: pytest.MonkeyPatch, *, timeout_s: float = 300.0
+) -> TesseractEngine:
     """A program called tesseract that comes first on the PATH."""
     program = folder / "tesseract"
     program.write_text(
@@ -36,7 +38,7 @@ def stand_in(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> Tess
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(pytesseract, "tesseract_cmd", str(program))
-    return TesseractEngine(version="stand-in", timeout_s=1.0)
+    return TesseractEngine(version="stand-in", timeout_s=timeout_s)
 
 
 def fault(engine: TesseractEngine, kind: type[AlignError]) -> AlignError:
@@ -103,7 +105,7 @@ def test_an_exit_without_output_is_an_error(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_child_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The time limit fails the page with its own cause."""
-    assert fault(stand_in(tmp_path, "exec sleep 30\n", monkeypatch), EngineError).cause == "timeout"
+    assert fault(stand_in(tmp_path, "exec sleep 600\n", monkeypatch, timeout_s=0.2), EngineError).cause == "timeout"
 
 
 def test_a_failing_child_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +133,7 @@ def test_the_child_gets_one_thread_and_an_image_by_path(tmp_path: Path, monkeypa
     script = (
         f'echo "$OMP_THREAD_LIMIT" > {tmp_path}/limit; echo "$1" > {tmp_path}/path; head -c 2 "$1" > {tmp_path}/head\n'
     )
-    engine = stand_in(tmp_path, script + f'printf "{HEAD.encode("unicode_escape").decode()}" > "$2.tsv"\n', monkeypatch)
+    engine = stand_in(tmp_path, script + f'printf "{HEAD.encode("unicode_escape").decode()}"\n', monkeypatch)
     assert engine.read(IMAGE, languages=("ru", "en"), dpi=300) == ()
     assert (tmp_path / "limit").read_text().strip() == "1"
     assert (tmp_path / "head").read_text() == "P5"

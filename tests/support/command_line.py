@@ -13,6 +13,8 @@ from pathlib import Path
 from support.small_collection import PAGES
 
 HERE = Path(__file__).parent
+# Seconds: longer than a loaded machine takes for anything that a test waits for; what never comes is told all the same.
+LONGEST_S = 300
 CHECKOUT = HERE.parents[1]
 
 
@@ -21,6 +23,10 @@ class FakeTesseract:
     """A folder with a program named tesseract, and what it was called for."""
 
     folder: Path
+
+    def go_on(self) -> None:
+        """Let the pages that are held be read, and all later ones."""
+        (self.folder / "go").touch()
 
     @property
     def calls(self) -> list[str]:
@@ -40,8 +46,10 @@ def plain_environment() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if k not in left_out} | {"TERM": "xterm", "COLUMNS": "200"}
 
 
-def fake_tesseract(folder: Path, *, languages: Sequence[str] = ("rus", "eng"), seconds: float = 0.0) -> FakeTesseract:
-    """The program, made in this folder."""
+def fake_tesseract(
+    folder: Path, *, languages: Sequence[str] = ("rus", "eng"), held_after: int | None = None
+) -> FakeTesseract:
+    """The program, made in this folder. It is held when it has read `held_after` pages, until it may go on."""
     folder.mkdir(exist_ok=True)
     settings = folder / "settings.json"
     settings.write_text(
@@ -49,8 +57,9 @@ def fake_tesseract(folder: Path, *, languages: Sequence[str] = ("rus", "eng"), s
             {
                 "pages": {len(page): page for page in PAGES},
                 "languages": list(languages),
-                "seconds": seconds,
+                "held_after": held_after,
                 "diary": str(folder / "diary"),
+                "go": str(folder / "go"),
             }
         ),
         encoding="utf-8",
@@ -72,6 +81,6 @@ def align(*arguments: str, env: dict[str, str] | None = None, cwd: Path = CHECKO
         encoding="utf-8",
         cwd=cwd,
         env=env or plain_environment(),
-        timeout=120,
+        timeout=LONGEST_S,
         check=False,
     )

@@ -2,8 +2,9 @@
 
     fake_tesseract.py SETTINGS ARGUMENTS...
 
-SETTINGS is a JSON file: "pages": {number of lines: the lines}, "languages": those installed, "seconds": how long a page
-takes, "diary": a file that gets a line for each page read. Runs on a bare interpreter, hence no imports of ours.
+SETTINGS is a JSON file: "pages": {number of lines: the lines}, "languages": those installed, "diary": a file that gets
+a line for each page read, "held_after": the pages after which each other one waits for the file "go". Runs on a bare
+interpreter, hence no imports of ours.
 """
 
 import json
@@ -69,12 +70,15 @@ def main(settings_path, *arguments):
     image, base = arguments[:2]
     language = arguments[arguments.index("-l") + 1]
     rows = rows_of_ink(image)
-    with Path(settings["diary"]).open("a", encoding="utf-8") as file:
+    diary, held_after = Path(settings["diary"]), settings["held_after"]
+    with diary.open("a", encoding="utf-8") as file:
         file.write(f"{os.getpid()} {len(rows)} {language}\n")
-    time.sleep(settings["seconds"])
+    if held_after is not None and len(diary.read_text(encoding="utf-8").splitlines()) > held_after:
+        while not Path(settings["go"]).exists():
+            time.sleep(0.02)
     page = settings["pages"].get(str(len(rows))) if "rus" in language else None
-    with Path(base + ".tsv").open("w", encoding="utf-8") as file:
-        file.write(table(rows, page, 93 if page else 20))
+    assert base == "stdout"
+    sys.stdout.buffer.write(table(rows, page, 93 if page else 20).encode())
 
 
 if __name__ == "__main__":

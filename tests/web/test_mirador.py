@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Page
 from support.drawn_volume import SENTENCES, drawn_volume
 from support.iiif_rules import outlines
-from support.served_pages import browser_page, free_port, served
+from support.served_pages import LONGEST_MS, browser_page, free_port, served
 
 from align.cli import command
 from align.cli.export import LOCAL_URL
@@ -64,7 +64,7 @@ def view(page: Page) -> dict[str, float]:
     state = "Object.values(shown.store.getState().viewers)[0]"
     page.wait_for_function(f"typeof shown !== 'undefined' && {state} && {state}.zoom")
     before = None
-    for _ in range(240):
+    for _ in range(4 * LONGEST_MS // 1000):
         now = page.evaluate(state)
         if now == before:
             return now
@@ -171,7 +171,7 @@ def test_mirador_shows_an_export_opened_as_the_guide_says(browser, tmp_path):
         [sys.executable, *words], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        for _ in range(600):
+        for _ in range(LONGEST_MS // 100):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/iiif/v/manifest.json").close()
                 break

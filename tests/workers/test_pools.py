@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
+from support.command_line import LONGEST_S
+from support.processes import alive, until
 
 from align.workers.pools import ProcessPool, SerialPool, usable_cores
 
-SLEEPER = "import time; time.sleep(60)"
+SLEEPER = "import time; time.sleep(6000)"
 
 
 def double(number: int) -> int:
@@ -30,16 +35,20 @@ def sleep_with_child(note: str) -> None:
     child.wait()
 
 
+def stopped_in_call(note: str) -> None:
+    """Is told to stop while it has a temporary file, as a page that is being read."""
+    with tempfile.NamedTemporaryFile(dir=Path(note).parent):
+        Path(note).write_text(str(os.getpid()), encoding="utf-8")
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(10 * LONGEST_S)
+
+
+def note_down(note: str) -> None:
+    Path(note).write_text(str(os.getpid()), encoding="utf-8")
+
+
 def interrupt() -> None:
     raise KeyboardInterrupt
-
-
-def alive(pid: int) -> bool:
-    """Whether the process is there and no mere entry of one that has ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 @pytest.mark.parametrize("pool", [SerialPool(), ProcessPool(1)])
@@ -63,16 +72,49 @@ def test_what_workers_do_ends_when_it_is_cancelled(tmp_path):
     executor = ProcessPool(1).start()
     note = tmp_path / "note"
     executor.submit(sleep_with_child, str(note))
-    end = time.monotonic() + 60
-    while not (note.exists() and note.read_text()) and time.monotonic() < end:
-        time.sleep(0.02)
+    assert until(lambda: note.exists() and note.read_text())
     pids = [int(pid) for pid in note.read_text().split()]
     assert all(alive(pid) for pid in pids)
     executor.shutdown(wait=False, cancel_futures=True)
-    end = time.monotonic() + 20
-    while any(alive(pid) for pid in pids) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert not any(alive(pid) for pid in pids)
+    assert until(lambda: not any(alive(pid) for pid in pids))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as here are those of POSIX systems")
+def test_a_worker_that_is_told_to_stop_begins_no_other_call(tmp_path):
+    """It deletes the temporary files of its call and ends; a call that waits for it makes no new ones."""
+    executor = ProcessPool(1).start()
+    first = executor.submit(stopped_in_call, str(tmp_path / "first"))
+    others = [executor.submit(note_down, str(tmp_path / f"other{n}")) for n in range(3)]
+    assert first.exception() is not None
+    wait(others)
+    executor.shutdown(wait=False, cancel_futures=True)
+    told = (tmp_path / "first").read_text()
+    names = [path.name for path in tmp_path.iterdir()]
+    assert not [name for name in names if not name.startswith(("first", "other"))]
+    assert told not in [path.read_text() for path in tmp_path.glob("other*")]
+
+
+PARENT_GONE = """
+import sys
+from align.workers import fork_server
+raise {error}
+"""
+
+
+@pytest.mark.parametrize(
+    "error", ["EOFError", "FileNotFoundError(2, 'a lock')", "ConnectionResetError", "BrokenPipeError"]
+)
+def test_a_worker_whose_parent_is_gone_says_nothing(error):
+    """What a worker meets that begins when its parent has just ended is not printed."""
+    done = subprocess.run([sys.executable, "-c", PARENT_GONE.format(error=error)], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_other_faults_of_a_worker_are_told():
+    """A worker that cannot begin for another reason says why."""
+    program = PARENT_GONE.format(error="ImportError('numpy')")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert b"ImportError: numpy" in done.stderr
 
 
 def test_there_is_a_core_to_use():

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from urllib.parse import quote, urlsplit
 
 from align.batch.exports.page_files import ImageRecord, PageFiles
 from align.batch.exports.request import Exported, ExportRequest
+from align.batch.exports.scan_files import ScanOpener
 from align.errors import ScanError, UsageError
 from align.export import Addresses, ImageKind, iiif_files
 from align.files.paths import shown
-from align.files.scans.failures import failure_of
 from align.files.scans.fingerprints import CHANGED, RunScans
 from align.model import ScanInfo, VolumeResult
+from align.workers.calls import Workers
 
 FOLDER = "iiif"
 STAGE = "Writing IIIF"
@@ -21,13 +23,14 @@ STAGE = "Writing IIIF"
 def export_iiif(request: ExportRequest) -> Exported:
     """Write the chosen volumes; the outcome. A page whose scan cannot be opened has a canvas without an image."""
     base = checked_base_url(request.base_url)
-    scans = RunScans(request.collection.root)
     summary: list[str] = []
     failures: list[str] = []
+    with closing(Workers(request.pool)) as workers:
+        scans = ScanOpener(RunScans(request.collection.root), workers)
+        for name in request.volumes:
+            failures += _write_volume(request, Addresses(base, name), request.results.volume(name), scans)
     for name in request.volumes:
         addresses = Addresses(base, name)
-        results = request.results.volume(name)
-        failures += _write_volume(request, addresses, results, scans)
         summary.append(f"Manifest of volume {shown(name)}: {addresses.manifest}")
     summary.append(f"The files are in {shown(str(request.store.out / FOLDER))}; serve that folder as {base}")
     return Exported(tuple(summary), tuple(failures))
@@ -63,7 +66,7 @@ def checked_base_url(text: str) -> str:
 
 
 def _write_volume(
-    request: ExportRequest, addresses: Addresses, results: VolumeResult, scans: RunScans
+    request: ExportRequest, addresses: Addresses, results: VolumeResult, scans: ScanOpener
 ) -> Sequence[str]:
     """Write the files of one volume and remove outdated ones; a sentence for each scan that failed."""
     folder = f"{FOLDER}/{results.volume}"
@@ -72,7 +75,7 @@ def _write_volume(
     images: dict[int, ImageKind] = {}
     failures = []
     request.progress.begin(STAGE, len(results.pages))
-    changed = _changed(scans, results)
+    changed = _changed(scans.scans, results)
     for page in results.pages:
         if page.frame is None:
             failures.append(
@@ -84,8 +87,8 @@ def _write_volume(
         else:
             try:
                 images[page.order] = files.write(page, page.frame, addresses)
-            except (ScanError, MemoryError) as error:
-                failures.append(failure_of(page.scan.path, error).message)
+            except ScanError as error:
+                failures.append(error.message)
         request.progress.advance(STAGE)
     title = next((v.title for v in request.collection.volumes if v.name == results.volume and v.title), results.volume)
     written = set()

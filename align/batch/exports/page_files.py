@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
+from align.batch.exports.scan_files import ScanOpener
 from align.export import (
     ENCODING,
     Addresses,
@@ -22,17 +23,10 @@ from align.export import (
     image_information,
     image_kind,
     image_path,
-    jpeg,
-    page_image,
-    thumbnail,
     thumbnail_path,
-    tile_jpegs,
 )
-from align.files.scans.fingerprints import RunScans
-from align.files.scans.images import load_known
 from align.files.store.result_store import ResultStore
-from align.model import Frame, Page, ScanInfo
-from align.pixels import Pixels
+from align.model import Frame, Page
 from align.records import json_document
 
 
@@ -80,15 +74,14 @@ class ImageRecord:
 
 
 class PageFiles:
-    """Writes the images of pages. It keeps the last scan, because two pages may be on one scan."""
+    """Writes the images of pages."""
 
     def __init__(
-        self, scans: RunScans, store: ResultStore, record: ImageRecord, pages: Sequence[Page], *, tiles: bool
+        self, scans: ScanOpener, store: ResultStore, record: ImageRecord, pages: Sequence[Page], *, tiles: bool
     ) -> None:
-        """Take the scans of the run, the opened store, the record of earlier images, and the pages of the volume."""
+        """Take what opens scans, the opened store, the record of earlier images, and the pages of the volume."""
         self._scans, self._store, self._record, self._tiles = scans, store, record, tiles
         self._pages = {page.key: page for page in pages}
-        self._last: tuple[ScanInfo, Pixels] | None = None
 
     def write(self, page: Page, frame: Frame, addresses: Addresses) -> ImageKind:
         """Write the image of a page if it is not there; its form. ScanError where it cannot be made."""
@@ -96,16 +89,15 @@ class PageFiles:
         kind, width, height = wanted.kind, wanted.width, wanted.height
         before = self._record.entries.get(page.key)
         if before != wanted or not all(self._store.holds(self._record.place(p)) for p in _paths(page.key, wanted)):
-            pixels = self._pixels(page)
+            files = self._scans.image(page.scan, frame, kind)
             self._remove(set(_paths(page.key, before) if before else ()) - set(_paths(page.key, wanted)))
             self._record.put(page.key, replace(wanted, made=""))
-            image = page_image(pixels, frame)
-            self._put(thumbnail_path(page.key), thumbnail(image))
+            self._put(thumbnail_path(page.key), files.thumbnail)
             if kind == "tiles":
-                for path, data in tile_jpegs(image):
+                for path, data in files.tiles:
                     self._put(f"{image_folder(page.key)}/{path}", data)
             else:
-                self._put(image_path(page.key), jpeg(image))
+                self._put(image_path(page.key), files.whole)
             self._record.put(page.key, wanted)
         if kind == "tiles":
             information = image_information(addresses.url(image_folder(page.key)), width, height)
@@ -141,13 +133,6 @@ class PageFiles:
     def _remove(self, paths: Collection[str] | Iterator[str]) -> None:
         for path in paths:
             self._store.remove(self._record.place(path))
-
-    def _pixels(self, page: Page) -> Pixels:
-        """The scan's pixels; ScanError where it cannot be read or has changed."""
-        if self._last is None or self._last[0] != page.scan:
-            self._last = None  # two large scans at once may not fit into memory
-            self._last = page.scan, load_known(self._scans.root, self._scans.known(page.scan))
-        return self._last[1]
 
 
 def _paths(page: str, made: Made) -> Iterator[str]:

@@ -10,12 +10,15 @@ from align.files.collection.opening import Collection
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.workers.calls import Pool
 from align.workers.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
     """The results to export and the opened store to write to. A format ignores the fields that it does not need.
+
+    The workers of `pool` open the scans.
 
     `base_url` is the address at which the exported files will be served. With `tiles`, images of every size are cut
     into tiles. With `lines`, the lines of the pages are written too, not only the sentences.
@@ -26,6 +29,7 @@ class ExportRequest:
     store: ResultStore
     volumes: tuple[str, ...]
     progress: Progress
+    pool: Pool
     base_url: str
     tiles: bool = False
     lines: bool = False

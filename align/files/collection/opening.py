@@ -20,8 +20,15 @@ from align.files.collection.settings import (
     parse_settings,
 )
 from align.files.collection.sources import find_texts
-from align.files.collection.tree import Problem
-from align.files.collection.volumes import Volume, find_ocr, find_volumes, in_stated_order
+from align.files.collection.tree import Problem, has_folder
+from align.files.collection.volumes import (
+    Away,
+    Volume,
+    find_ocr,
+    find_volumes,
+    in_stated_order,
+    unreadable_images,
+)
 from align.files.paths import inside, shown
 from align.model.plurals import several
 
@@ -30,7 +37,9 @@ from align.model.plurals import several
 class Collection:
     """A folder with images/ and transcripts/, as it was found; the root is resolved.
 
-    `documents` holds what collection.toml states about documents, by unified name: `document()` looks it up.
+    `documents` holds what collection.toml states about documents, by unified name: `document()` looks it up. `away` are
+    the folders in images/ that give no scans now, and `folders` the names of all volumes there, usable or not, in
+    order.
     """
 
     root: Path
@@ -39,6 +48,8 @@ class Collection:
     volumes: tuple[Volume, ...]
     problems: tuple[Problem, ...] = ()
     documents: Mapping[str, DocumentSettings] = field(default_factory=dict)
+    away: tuple[Away, ...] = ()
+    folders: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         scans = sum(len(volume.scans) for volume in self.volumes)
@@ -64,25 +75,26 @@ def open_collection(root: str | os.PathLike[str]) -> Collection:
     <Collection mydiary: 1 volume, 3 scan files, 5 texts>
     """
     real = Path(os.path.realpath(root))
-    if not real.is_dir():
+    problems: list[Problem] = []
+    if not has_folder(real, ".", problems):
+        if problems:
+            raise unreadable_images(Away("", shown(str(root)), problems[0].values["why"]))
         what = "is not a folder" if real.exists() else "does not exist"
         raise InputError(
             f"The collection {shown(str(root))} {what}: give a folder that holds images/ and transcripts/.",
             cause="no-collection",
         )
     settings = _settings(real)
-    problems: list[Problem] = []
-    volumes = find_volumes(real, problems)
+    found = find_volumes(real, problems)
+    volumes = found.volumes
     if not volumes:
-        raise InputError(
-            f"There are no scans in {shown(str(real / 'images'))}: put JPEG, PNG, TIFF, WebP, JPEG 2000 or PDF files "
-            "into images/<volume>/, then run again.",
-            cause="no-scans",
-        )
-    stated = _volume_settings(settings, volumes)
+        raise _no_scans(real, found.away)
+    # A folder of scans that gives none now keeps its settings and its texts: they are not at fault.
+    present = [*volumes, *(Volume(away.volume, ()) for away in found.away)]
+    stated = _volume_settings(settings, present)
     documents = {unified(name): document for name, document in settings.documents.items()}
-    texts = find_texts(real, [volume.name for volume in volumes], documents, problems)
-    ocr = find_ocr(real, volumes, problems)
+    texts = find_texts(real, [volume.name for volume in present], documents, problems)
+    ocr = find_ocr(real, present, problems)
     known = {unified(text.document) for texts_of_volume in texts.values() for text in texts_of_volume}
     problems.extend(_unused(name) for name in settings.documents if unified(name) not in known)
     return Collection(
@@ -105,6 +117,20 @@ def open_collection(root: str | os.PathLike[str]) -> Collection:
         ),
         problems=tuple(problems),
         documents=documents,
+        away=tuple(found.away),
+        folders=tuple(found.names),
+    )
+
+
+def _no_scans(root: Path, away: Iterable[Away]) -> InputError:
+    """The error of a collection whose folders of scans cannot be read, or else hold none."""
+    for folder in away:
+        if folder.why is not None:
+            return unreadable_images(folder)
+    return InputError(
+        f"There are no scans in {shown(str(root / 'images'))}: put JPEG, PNG, TIFF, WebP, JPEG 2000 or PDF files "
+        "into images/<volume>/, or bring back the disk that they are on, then run again.",
+        cause="no-scans",
     )
 
 

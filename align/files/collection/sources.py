@@ -8,7 +8,7 @@ from pathlib import Path
 
 from align.files.collection.names import composed, text_name, unified
 from align.files.collection.settings import DocumentSettings
-from align.files.collection.tree import Problem, deeper, list_folder, of_type
+from align.files.collection.tree import Problem, deeper, has_folder, list_folder, of_type, unread_in
 from align.files.paths import shown
 from align.model import ncname
 
@@ -36,8 +36,9 @@ def find_texts(
     `volumes` are the volumes' names, `documents` the settings by unified name. A text that is left out is added to the
     problems.
     """
-    if not (root / "transcripts").is_dir():
-        problems.append(Problem("no-texts", "transcripts", "no-folder"))
+    if not has_folder(root, "transcripts", problems):
+        if not unread_in(problems, "transcripts"):
+            problems.append(Problem("no-texts", "transcripts", "no-folder"))
         return {}
     census = _Census({unified(name): name for name in volumes}, documents, problems)
     top = list_folder(root, "transcripts", problems)
@@ -49,7 +50,7 @@ def find_texts(
         problems.extend(deeper(path, inner.folders))
         for name in _texts(path, inner.files, problems):
             census.add(path, name, folder_volume=folder)
-    if not any(census.texts.values()):
+    if not any(census.texts.values()) and not unread_in(problems, "transcripts"):
         problems.append(Problem("no-texts", "transcripts", "none"))
     return census.texts
 

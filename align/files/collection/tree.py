@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,27 @@ class Folder:
     folders: tuple[str, ...]
 
 
+def has_folder(root: Path, relative: str, problems: list[Problem]) -> bool:
+    """Whether the collection has this folder; where the system does not say, that is added to the problems."""
+    try:
+        return stat.S_ISDIR((root / relative).stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        problems.append(unread_folder(relative, error))
+        return False
+
+
+def unread_folder(relative: str, error: OSError) -> Problem:
+    """The problem of a folder that the operating system refuses to read."""
+    return Problem("unreadable", shown(relative), "folder", {"why": error.strerror or str(error)})
+
+
+def unread_in(problems: Iterable[Problem], folder: str) -> list[Problem]:
+    """Those of the problems that say that this folder, or something in it, cannot be read."""
+    return [p for p in problems if p.code == "unreadable" and f"{p.path}/".startswith(f"{folder}/")]
+
+
 def list_folder(root: Path, relative: str, problems: list[Problem]) -> Folder:
     """The usable files and folders in a folder of the collection; each unusable one is added to the problems.
 
@@ -77,7 +99,7 @@ def list_folder(root: Path, relative: str, problems: list[Problem]) -> Folder:
                 if problem is not None:
                     unusable.append(problem)
     except OSError as error:
-        unusable.append(Problem("unreadable", shown(relative), "folder", {"why": str(error.strerror)}))
+        unusable.append(unread_folder(relative, error))
     problems.extend(sorted(unusable, key=lambda p: (natural_key(p.path), p.path)))
     return Folder(tuple(sorted(files, key=file_order)), tuple(sorted(folders, key=natural_key)))
 

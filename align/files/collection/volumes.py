@@ -10,7 +10,7 @@ from align.errors import InputError
 from align.files.collection.names import composed, split_suffix, unified
 from align.files.collection.settings import Labels, VolumeSettings, nearest
 from align.files.collection.sources import MAIN, TextFile
-from align.files.collection.tree import Problem, deeper, list_folder, of_type
+from align.files.collection.tree import Problem, deeper, has_folder, list_folder, of_type, unread_in
 from align.files.paths import shown
 from align.model import ncname
 from align.model.plurals import several
@@ -61,17 +61,43 @@ class Volume:
         return f"<Volume {self.name}: {several(len(self.scans), 'scan file')}, {several(len(self.texts), 'text')}>"
 
 
-def find_volumes(root: Path, problems: list[Problem]) -> list[Volume]:
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A folder of scans that gives none now: `why` says what keeps it from being read, None says that it is empty."""
+
+    volume: str
+    path: str
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The volumes with scans, the folders that give none now, and the names of all, also of those that are left out."""
+
+    volumes: list[Volume]
+    away: list[Away]
+    names: list[str]
+
+
+def find_volumes(root: Path, problems: list[Problem]) -> Found:
     """The volumes with their scans in natural order, `main` first; none where images/ holds no scans.
 
-    Each folder that is left out is added to the problems. Raises InputError where images/ is missing or leads out.
+    Each folder that is left out is added to the problems. Raises InputError where images/ is missing, cannot be read or
+    leads out.
     """
-    if not (root / "images").is_dir():
+    before = len(problems)
+    if not has_folder(root, "images", problems) and not unread_in(problems, "images"):
         raise InputError(
-            f"The collection {shown(str(root))} has no folder images/: put the scans into images/<volume>/.",
+            f"The collection {shown(str(root))} has no folder images/: put the scans into images/<volume>/, or bring "
+            "back the disk that they are on.",
             cause="no-scans",
         )
     top = list_folder(root, "images", problems)
+    for unread in unread_in(problems[before:], "images"):
+        if unread.path == "images":
+            raise unreadable_images(Away("", shown(f"{root}/images"), unread.values["why"]))
+    refused = {composed(p.path.removeprefix("images/")): p for p in problems[before:]}
+    away = [Away(name, p.path, "it is a link to nothing") for name, p in refused.items() if p.case == "dangling"]
     volumes_by_name: dict[str, Volume] = {}
     taken: dict[str, str] = {}
     direct = _scans("images", top.files, problems)
@@ -80,7 +106,12 @@ def find_volumes(root: Path, problems: list[Problem]) -> list[Volume]:
         taken = {unified(MAIN): "images", ncname(MAIN): "images"}
     for name in top.folders:
         folder = f"images/{name}"
+        known = len(problems)
         inner = list_folder(root, folder, problems)
+        closed = [own for own in unread_in(problems[known:], shown(folder)) if own.path == shown(folder)]
+        if closed:
+            away.append(Away(composed(name), shown(folder), closed[0].values["why"]))
+            continue
         problems.extend(deeper(folder, inner.folders))
         volume = Volume(composed(name), _scans(folder, inner.files, problems))
         claims = {unified(name), ncname(volume.name)}
@@ -88,10 +119,22 @@ def find_volumes(root: Path, problems: list[Problem]) -> list[Volume]:
         problem = _fault(volume, folder, rival)
         if problem is not None:
             problems.append(problem)
+            if not volume.scans:
+                away.append(Away(volume.name, shown(folder), None))
             continue
         volumes_by_name[volume.name] = volume
         taken.update(dict.fromkeys(claims, folder))
-    return list(volumes_by_name.values())
+    names = [MAIN] * bool(direct) + [composed(name) for name in top.folders]
+    return Found(list(volumes_by_name.values()), away, [*names, *(name for name in refused if name not in names)])
+
+
+def unreadable_images(away: Away) -> InputError:
+    """The error for a folder of scans that cannot be read."""
+    return InputError(
+        f"{away.path} cannot be read ({away.why}): check its permissions, or bring back the disk that it is on, and "
+        "run again.",
+        cause="unreadable",
+    )
 
 
 def _fault(volume: Volume, folder: str, rival: str | None) -> Problem | None:
@@ -112,7 +155,7 @@ def _scans(folder: str, files: Iterable[str], problems: list[Problem]) -> tuple[
 
 def find_ocr(root: Path, volumes: Sequence[Volume], problems: list[Problem]) -> dict[str, list[OcrFile]]:
     """The existing OCR of each volume, by the stem of its scan; a file without a scan is added to the problems."""
-    if not (root / "ocr").is_dir():
+    if not has_folder(root, "ocr", problems):
         return {}
     top = list_folder(root, "ocr", problems)
     by_name = {unified(volume.name): volume for volume in volumes}
@@ -125,6 +168,8 @@ def find_ocr(root: Path, volumes: Sequence[Volume], problems: list[Problem]) -> 
         scans = {unified(scan.stem): scan.path for scan in volume.scans} if volume else {}
         for file in of_type(folder, inner.files, OCR_SUFFIXES, problems, expected=".xml, .hocr"):
             scan = scans.pop(unified(split_suffix(file)[0]), None)
+            if volume is not None and not volume.scans:
+                continue
             if scan is None or volume is None:
                 problems.append(Problem("unknown-scan", shown(f"{folder}/{file}")))
             else:

@@ -107,7 +107,7 @@ def _known(scan: ScanInfo, stamp: Stamp, digest: str) -> KnownScan:
 
 def changed_scan(relative: str) -> ScanError:
     """The error for a scan that is not the one that the run read."""
-    return ScanError(f"{shown(relative)} has changed since the run: run align run again.", cause=CHANGED)
+    return ScanError(f"{shown(relative)} has changed since the run: run align run again.", cause="changed")
 
 
 def file_digest(path: Path, relative: str) -> str:

@@ -20,6 +20,7 @@ from align.files.paths import inside, scan_path, shown, unreadable_scan
 from align.files.scans import pdf
 from align.files.scans.fingerprints import KnownScan, file_digest
 from align.files.scans.pixels import DECODER_FAULTS, pillow, plausible_dpi, to_pixels, turned
+from align.files.scans.unchanged import changing, signature
 from align.model import ScanInfo
 from align.pixels import Pixels
 
@@ -40,6 +41,24 @@ _SUBFILE_TYPE, _OLD_SUBFILE_TYPE, _PHOTOMETRIC, _SAMPLE_FORMAT = 254, 255, 262, 
 
 def list_scans(root: Path, relative_path: str) -> tuple[ScanInfo, ...]:
     """The scans of one file, from its headers and digest alone: pages of a PDF or TIFF, or the one image.
+
+    Raises ScanError: "changing" where the file changes meanwhile, and what `_listed` raises.
+    """
+    before = signature(root / relative_path)
+    try:
+        listed = _listed(root, relative_path)
+    except ScanError as error:
+        # A file that is not there has no signature; one that grew may be whole a moment later.
+        if before is not None and signature(root / relative_path) not in (before, None):
+            raise changing(relative_path) from error
+        raise
+    if signature(root / relative_path) != before:
+        raise changing(relative_path)
+    return listed
+
+
+def _listed(root: Path, relative_path: str) -> tuple[ScanInfo, ...]:
+    """As list_scans, of a file that stays the same.
 
     Pages of a PDF have an index from 0, and so have pages of a TIFF with several. Thumbnails and masks in a TIFF are
     not pages. An animated file gives its first frame. A page that cannot be opened, one of several, has size 0.
@@ -118,8 +137,9 @@ def _opened(path: Path, relative: str) -> Iterator[Image.Image]:
             yield image
     except MemoryError as error:
         raise ScanError(
-            f"{shown(relative)} does not fit into memory: make it smaller, or use a computer with more memory.",
-            cause="too-large",
+            f"{shown(relative)} needs more memory than it may take: make it smaller, or allow more with "
+            "--memory-limit.",
+            cause="out-of-memory",
         ) from error
     except DECODER_FAULTS as error:
         raise _fault(path, relative, error) from error

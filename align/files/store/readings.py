@@ -53,6 +53,10 @@ class ReadingStore:
         value = stored.get("value")
         return value if isinstance(value, dict) else None
 
+    def has_file(self, key: str) -> bool:
+        """Whether there is a file for the key, damaged or not."""
+        return self._results.holds(_path(key))
+
     def put(self, key: str, value: Mapping[str, Any]) -> None:
         """Keep the value under the key, in place of what was there."""
         text = json.dumps(
@@ -77,6 +81,10 @@ class KeptReadings:
             return tuple(reading_from_json(reading) for reading in value["readings"])
         except (KeyError, TypeError, ValueError):
             return None
+
+    def had(self, key: str) -> bool:
+        """Whether readings were kept under the key, though `get` may find them damaged."""
+        return self.store.has_file(key)
 
     def put(self, key: str, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """The readings as `get` will return them; they are kept. So a second run works with the same readings."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
+import stat
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from align.errors import OutputError
@@ -19,6 +22,19 @@ INPUT_FOLDERS = ("images", "transcripts", "ocr")
 _PARTS = ".parts"
 # The files that this program writes into a volume's folder, by subfolder and suffix. Only these may be removed.
 _OURS = (("", (".jsonl",)), ("texts", (".txt",)), ("overlays", (".svg", ".png")))
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The size of a file in bytes, and the SHA-256 digest of its bytes: by these a damaged file is found."""
+
+    size: int
+    digest: str
+
+    @classmethod
+    def of(cls, data: bytes) -> Stamp:
+        """The stamp of a file that holds these bytes."""
+        return cls(len(data), hashlib.sha256(data).hexdigest())
 
 
 class ResultStore:
@@ -47,12 +63,18 @@ class ResultStore:
             self._clear_parts()
             yield self
 
-    def write_bytes(self, relative: str, data: bytes) -> None:
-        """Write the bytes to this path, all at once; a file that holds them already is not touched."""
-        path = self._place(relative)
+    def write_bytes(self, relative: str, data: bytes) -> Stamp:
+        """The stamp of these bytes, which are now written to this path, all at once.
+
+        A file that holds them already is not touched. Whatever else is there is replaced: a link, a file that cannot be
+        read, an empty folder; a folder that holds something is not.
+        """
+        path, stamp = self._place(relative), Stamp.of(data)
         with _os_errors_explained(self.out, path):
             if _holds(path, data):
-                return
+                return stamp
+            with suppress(OSError):
+                path.rmdir()
             path.parent.mkdir(parents=True, exist_ok=True)
             part = self.out / _PARTS / secrets.token_hex(16)
             part.parent.mkdir(exist_ok=True)
@@ -68,19 +90,36 @@ class ResultStore:
                 with suppress(OSError):
                     part.unlink()
                 raise
+        return stamp
 
-    def write_text(self, relative: str, text: str) -> None:
-        """Write the text to this path as UTF-8; half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD."""
-        self.write_bytes(relative, _utf8(text))
+    def write_text(self, relative: str, text: str) -> Stamp:
+        """As write_bytes, of the text as UTF-8; half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD."""
+        return self.write_bytes(relative, _utf8(text))
 
     def read_bytes(self, relative: str) -> bytes | None:
-        """The bytes of the file at this path; None where there is no such file."""
+        """The bytes of the file at this path; None where there is no such file, or it cannot be read."""
+        try:
+            return self._place(relative).read_bytes()
+        except OSError:
+            return None
+
+    def stamp(self, relative: str) -> Stamp | None:
+        """The stamp of the file at this path; None where there is no file of its own that can be read."""
         path = self._place(relative)
-        with _os_errors_explained(self.out, path):
-            try:
-                return path.read_bytes()
-            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        try:
+            if not stat.S_ISREG(path.lstat().st_mode):
                 return None
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                return Stamp(stream.tell(), digest)
+        except OSError:
+            return None
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """The names of the files in a folder, sorted; none where there is no such folder."""
+        path = self._place(f"{folder}/x").parent
+        with _os_errors_explained(self.out, path):
+            return tuple(_file_names(path))
 
     def holds(self, relative: str) -> bool:
         """Whether there is a file at this path."""
@@ -97,6 +136,13 @@ class ResultStore:
             while path.parent != self.out:
                 path = path.parent
                 path.rmdir()
+
+    def remove_empty(self, folder: str) -> None:
+        """Remove this folder and those in it, if they hold no file."""
+        top = self._place(f"{folder}/x").parent
+        for place, _, _ in os.walk(top, topdown=False):
+            with suppress(OSError):
+                Path(place).rmdir()
 
     def remove_stale(self, volume: str, keep: Collection[str]) -> tuple[str, ...]:
         """Remove the volume's results that are not in `keep`, which a run no longer makes; their paths.
@@ -178,7 +224,8 @@ def _os_errors_explained(out: Path, path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        advice = "make room" if full else "allow writing there"
+        folder = error.errno in (errno.EISDIR, errno.ENOTEMPTY)
+        advice = "make room" if full else "move that folder elsewhere" if folder else "allow writing there"
         raise OutputError(
             f"{shown(str(path))} cannot be written ({error.strerror or error}): {advice}, or choose another folder "
             f"than {shown(str(out))} with --out.",
@@ -190,7 +237,7 @@ def _holds(path: Path, data: bytes) -> bool:
     # A second run that changes nothing touches no file. So the dates stay, and so do copies made by date.
     try:
         return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return False
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from align.errors import ScanError
 from align.export import jpeg, page_image
 from align.files.paths import shown
-from align.files.scans.failures import picture_failure
+from align.files.scans.failures import failure_of
 from align.files.scans.fingerprints import CHANGED, KnownScan, RunScans
 from align.files.scans.images import load_known
+from align.files.scans.memory import memory_needed
 from align.files.store.result_store import ResultStore
 from align.model import Page, key
 from align.web.report.page_views import picture_size
@@ -67,12 +67,12 @@ class PictureMaker:
         known = dict(self.scans.compared(dict.fromkeys(page.scan for page in pages)))
         there = [(self.store.out / FOLDER / picture_name(page)).is_file() for page in pages]
         wanted = [
-            (replace(page, lines=()), scan)
+            PictureJob(self.scans.root, replace(page, lines=()), scan)
             for page, made in zip(pages, there, strict=True)
             if not made and isinstance(scan := known[page.scan], KnownScan)
         ]
         with closing(Workers(self.pool)) as workers:
-            results = workers.results(partial(picture_of, self.scans.root), wanted, ahead=_AHEAD)
+            results = workers.results(picture_of, wanted, ahead=_AHEAD)
             for page, made in zip(pages, there, strict=True):
                 scan = known[page.scan]
                 if isinstance(scan, ScanError) and (not made or scan.cause == CHANGED):
@@ -85,15 +85,29 @@ class PictureMaker:
         """The picture of a page, written if it is new; `result` is None where its file exists already."""
         name = picture_name(page)
         if isinstance(result, Exception):
-            return Picture(None, picture_failure(shown(page.scan.path), result))
+            return Picture(None, failure_of(shown(page.scan.path), result).message)
         if result is not None:
             self.store.write_bytes(f"{FOLDER}/{name}", result)
         return Picture(f"crops/{name}")
 
 
-def picture_of(root: Path, job: tuple[Page, KnownScan]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class PictureJob:
+    """What a worker needs to make the picture of a page."""
+
+    root: Path
+    page: Page
+    scan: KnownScan
+
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that drawing the page takes."""
+        return memory_needed(self.page.scan)
+
+
+def picture_of(job: PictureJob) -> bytes:
     """The picture of a page as a JPEG; ScanError where its scan cannot be read or has changed."""
-    page, scan = job
+    page = job.page
     assert page.frame is not None
-    picture = page_image(load_known(root, scan), page.frame)
+    picture = page_image(load_known(job.root, job.scan), page.frame)
     return jpeg(picture, size=picture_size(page.frame), quality=_QUALITY)

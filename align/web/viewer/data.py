@@ -7,15 +7,15 @@ the scan. Texts come in pieces: JavaScript counts UTF-16 units, so scripts must 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from align.export.documents import Title, details, titles
 from align.export.overlay.scene import upright_transform
-from align.model import Area, Box, Document, Link, Page, Transform, VolumeResult
+from align.model import Area, Box, Document, Link, Marker, Page, Transform, VolumeResult
 from align.text.page_markers import find_markers
 from align.web.viewer.blocks import Block, PageBreak, Run, blocks
 from align.web.viewer.shares import shares
@@ -68,15 +68,23 @@ def volume_payload(
     }
 
 
-def document_payloads(volume: VolumeResult, *, page_marker: re.Pattern[str] | None = None) -> dict[str, Payload]:
-    """The texts and sentences of each document by its name, the transcription first."""
+NO_MARKERS: Mapping[str, tuple[Marker, ...]] = MappingProxyType({})
+
+
+def document_payloads(
+    volume: VolumeResult, *, markers: Mapping[str, tuple[Marker, ...]] = NO_MARKERS
+) -> dict[str, Payload]:
+    """The texts and sentences of each document by its name, the transcription first.
+
+    `markers`: the page markers of texts in which not only the usual ones count, by the paths of the texts.
+    """
     pages = {page.order: page for page in volume.pages}
     places = _places(volume)
     links: dict[str, list[Link]] = defaultdict(list)
     for link in volume.links:
         links[link.text].append(link)
     return {
-        document.document: _document(document, links, pages, places, volume.contents, page_marker)
+        document.document: _document(document, links, pages, places, volume.contents, markers)
         for document in volume.documents
     }
 
@@ -122,7 +130,7 @@ def _document(
     pages: Mapping[int, Page],
     places: Mapping[int, Place],
     contents: Mapping[str, str],
-    page_marker: re.Pattern[str] | None,
+    known_markers: Mapping[str, tuple[Marker, ...]],
 ) -> Payload:
     paths = _ordered(document, {text: of_text[0].kind for text, of_text in links.items()})
     numbers = {link.sentence: n for n, link in enumerate(link for path in paths for link in links[path])}
@@ -131,7 +139,7 @@ def _document(
     for path in paths:
         links_of_text = links[path]
         content = contents[path]
-        markers = find_markers(content, page_marker=page_marker)
+        markers = known_markers[path] if path in known_markers else find_markers(content)
         texts.append(
             {
                 "path": path,

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from align.export.images.page_images import fitting, jpeg, page_image, upright_size
 from align.files.paths import shown
-from align.files.scans.failures import picture_failure
+from align.files.scans.failures import failure_of
 from align.files.scans.fingerprints import CHANGED, KnownScan, RunScans
 from align.files.scans.images import load_known
+from align.files.scans.memory import memory_needed
 from align.model import Frame, Page, ScanInfo, key
 from align.web.viewer.data import Picture
 from align.web.viewer.scripts import script
@@ -67,6 +68,11 @@ class ScanJob:
     root: Path
     scan: KnownScan
     pages: tuple[PageImage, ...]
+
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that drawing the pages takes."""
+        return memory_needed(self.scan.scan)
 
 
 def wanted_images(pages: Sequence[Page]) -> list[PageImage]:
@@ -126,7 +132,10 @@ def all_made(jobs: Sequence[ScanJob], pool: Pool) -> Generator[tuple[ScanJob, Fi
         results = workers.results(made, jobs, ahead=_AHEAD)
         for job in jobs:
             result = next(results)
-            yield job, picture_failure(shown(job.scan.scan.path), result) if isinstance(result, Exception) else result
+            yield (
+                job,
+                failure_of(shown(job.scan.scan.path), result).message if isinstance(result, Exception) else result,
+            )
 
 
 def _copied(name: str, size: tuple[int, int], image: bytes) -> bytes:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2 import Environment, PackageLoader
 
@@ -14,14 +15,15 @@ from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.files.store.versions import ResultsVersion
-from align.model import VolumeResult
+from align.model import Marker, VolumeResult
+from align.text.page_markers import find_markers
 from align.web.assets import built_file, content_digest, versioned
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
 from align.web.viewer.identity import KEPT, fresh_identity, known_identity, last_collection
 from align.web.viewer.images import KINDS, all_made, planned, wanted_images
 from align.web.viewer.scripts import script
 from align.web.viewer.search import Entry, Index, index_of
-from align.workers.calls import Pool
+from align.workers.calls import Pool, Workers
 from align.workers.progress import Progress
 
 FOLDER = "viewer"
@@ -29,6 +31,8 @@ FOLDER = "viewer"
 ASSETS = ("viewer.js", "viewer.css", "stems.js", "licences.txt")
 _IMAGES = "Writing images"
 _DATA = "Writing texts"
+# How many texts of each worker may wait in memory.
+_AHEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class Site:
 
     def _volume(self, folder: str, volume: VolumeResult, pictures: Mapping[int, Picture], files: set[str]) -> Payload:
         """What the list of volumes says of this volume, whose data are written."""
-        documents = document_payloads(volume, page_marker=self.collection.page_marker)
+        documents = document_payloads(volume, markers=self._markers(volume))
         digests = {
             name: self._data(f"data/{folder}/d{number}", payload, files)
             for number, (name, payload) in enumerate(documents.items(), 1)
@@ -123,6 +127,19 @@ class Site:
             "data": self._data(f"data/{folder}/volume", payload, files),
             "search": self._search(folder, index_of(_entries(list(documents.values()))), files),
         }
+
+    def _markers(self, volume: VolumeResult) -> dict[str, tuple[Marker, ...]]:
+        """The page markers of each text, where the collection has a form of its own; a worker looks for that form.
+
+        A text in which that takes too long has the usual markers.
+        """
+        form = self.collection.page_marker
+        if form is None:
+            return {}
+        with closing(Workers(self.pool)) as workers:
+            found = workers.results(partial(find_markers, page_marker=form), volume.contents.values(), ahead=_AHEAD)
+            named = zip(volume.contents, found, strict=True)
+            return {path: markers for path, markers in named if not isinstance(markers, Exception)}
 
     def _search(self, folder: str, index: Index, files: set[str]) -> str:
         """Write the index of a volume; the digest of the file that names its parts."""

@@ -160,7 +160,8 @@ def test_quick_steps(first):
     """Steps that are taken faster than texts load end at the last one, with its own texts."""
     for key in "nnppnnnpp":
         first.keyboard.press(key)
-    first.wait_for_selector('[data-document="1934-07-29"] .transcription .s')
+    first.wait_for_function("""() => document.querySelector('h1').textContent.startsWith('29 июля (29 July 1934')
+        && document.querySelector('[data-document="1934-07-29"] .transcription .s')""")
     first.wait_for_timeout(300)
     assert first.locator("h1").inner_text().startswith("29 июля (29 July 1934")
     assert first.locator(".transcription .s").nth(1).inner_text() == "Весь день шёл дождь."

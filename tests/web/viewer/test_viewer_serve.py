@@ -10,6 +10,7 @@ import urllib.request
 from contextlib import suppress
 
 import pytest
+from support.command_line import LONGEST_S
 from web.viewer.conftest import http as serving
 
 from align.errors import UsageError
@@ -32,7 +33,7 @@ def folder(tmp_path):
 def asked(address, path, *, host=None, method="GET", tags=None):
     """Status, body and headers of one request, its path sent as it is."""
     name, port = address.removeprefix("http://").rstrip("/").split(":")
-    connection = http.client.HTTPConnection(name, int(port), timeout=10)
+    connection = http.client.HTTPConnection(name, int(port), timeout=LONGEST_S)
     connection.putrequest(method, path, skip_host=True)
     if host != "":
         connection.putheader("Host", host or f"{name}:{port}")
@@ -100,7 +101,7 @@ def test_port_80(folder):
     with server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
-        with urllib.request.urlopen("http://127.0.0.1/", timeout=10) as answer:
+        with urllib.request.urlopen("http://127.0.0.1/", timeout=LONGEST_S) as answer:
             assert answer.read() == b"<!doctype html>hello"
         assert asked("http://127.0.0.1:80/", "/", host="evil.example")[0] == 421
         server.shutdown()

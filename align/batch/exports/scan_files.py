@@ -1,0 +1,92 @@
+"""The image files of a page, made from its scan by a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from align.errors import ScanError
+from align.export import ImageKind, jpeg, page_image, thumbnail, tile_jpegs
+from align.files.paths import shown
+from align.files.scans.failures import failure_of
+from align.files.scans.fingerprints import KnownScan, RunScans
+from align.files.scans.images import load_known
+from align.files.scans.memory import memory_needed
+from align.model import Frame, ScanInfo
+from align.pixels import Pixels
+from align.workers.calls import Workers, outcome_of
+
+J = TypeVar("J")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ImageJob:
+    """What a worker needs to make the image files of a page."""
+
+    root: Path
+    scan: KnownScan
+    frame: Frame
+    kind: ImageKind
+
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that drawing the page takes."""
+        return memory_needed(self.scan.scan)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFiles:
+    """The thumbnail of a page, and its image: whole, or in tiles by their paths."""
+
+    thumbnail: bytes
+    whole: bytes = b""
+    tiles: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(slots=True)
+class LastScan:
+    """The scan that was opened last: two pages may be on one scan."""
+
+    scan: KnownScan | None = None
+    pixels: Pixels | None = None
+
+    def opened(self, root: Path, scan: KnownScan) -> Pixels:
+        """The pixels of the scan."""
+        if self.pixels is None or self.scan != scan:
+            self.scan = self.pixels = None  # two large scans at once may not fit into memory
+            self.pixels = load_known(root, scan)
+            self.scan = scan
+        return self.pixels
+
+
+_LAST = LastScan()
+
+
+def made_files(job: ImageJob) -> ImageFiles:
+    """The image files of a page; ScanError where its scan cannot be read or has changed."""
+    image = page_image(_LAST.opened(job.root, job.scan), job.frame)
+    if job.kind == "tiles":
+        return ImageFiles(thumbnail(image), tiles=tuple(tile_jpegs(image)))
+    return ImageFiles(thumbnail(image), whole=jpeg(image))
+
+
+@dataclass(slots=True)
+class ScanOpener:
+    """Opens scans of a run in workers; ScanError where one cannot be opened or has changed, whatever the reason."""
+
+    scans: RunScans
+    workers: Workers
+
+    def image(self, scan: ScanInfo, frame: Frame, kind: ImageKind) -> ImageFiles:
+        """The image files of a page on a scan."""
+        return self._done(scan.path, made_files, ImageJob(self.scans.root, self.scans.known(scan), frame, kind))
+
+    def _done(self, path: str, work: Callable[[J], T], job: J) -> T:
+        outcome: T | Exception = outcome_of(self.workers.submit(work, job))
+        if isinstance(outcome, Exception):
+            failure = failure_of(shown(path), outcome)
+            raise ScanError(failure.message, cause=failure.cause) from outcome
+        return outcome
