@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -20,8 +19,10 @@ from align.errors import InputError, UnknownNameError, UsageError
 from align.files.collection.names import meant
 from align.files.collection.settings import nearest
 from align.files.paths import shown
-from align.model import Severity
+from align.files.scans.fingerprints import RunScans
+from align.model import ScanInfo, Severity
 from align.model.plurals import several
+from align.pixels import Pixels
 
 if TYPE_CHECKING:
     import pandas
@@ -42,6 +43,7 @@ class Results(Mapping[str, Volume]):
         self._stored = stored
         self._collection = collection
         self._volumes: dict[str, Volume] = {}
+        self._scans = RunScans(collection)
 
     @property
     def run(self) -> Mapping[str, Any]:
@@ -51,7 +53,7 @@ class Results(Mapping[str, Volume]):
     @property
     def findings(self) -> Findings:
         """The findings that belong to no volume: a text that cannot be read, a volume that is not there."""
-        index = VolumeIndex(loose_value(self._stored.loose), partial(pixels_of, self._collection))
+        index = VolumeIndex(loose_value(self._stored.loose), self._load)
         return Findings([VolumeFinding(index, finding) for finding in self._stored.loose])
 
     def __getitem__(self, name: str) -> Volume:
@@ -64,7 +66,7 @@ class Results(Mapping[str, Volume]):
                 f"{names or 'none'}."
             )
         if found not in self._volumes:
-            index = VolumeIndex(self._stored.volume(found), partial(pixels_of, self._collection))
+            index = VolumeIndex(self._stored.volume(found), self._load)
             self._volumes[found] = Volume(index)
         return self._volumes[found]
 
@@ -105,6 +107,13 @@ class Results(Mapping[str, Volume]):
                 "which writes it anew.",
                 cause="damaged",
             ) from error
+
+    def _load(self, scan: ScanInfo) -> Pixels:
+        """The pixels of a scan; ScanError where it cannot be opened, or has changed since the run."""
+        known = self._scans.known(scan)
+        pixels = pixels_of(self._collection, scan)
+        known.check(self._collection)
+        return pixels
 
     def _parts(self, table: Table) -> Iterator[tuple[str | None, Iterator[Row]]]:
         """The rows of the table's file, volume by volume; of findings also those that belong to no volume."""

@@ -11,6 +11,7 @@ from align.api.volume_index import VolumeIndex
 from align.errors import ScanError
 from align.export import overlay_png, page_image
 from align.export.overlay.scene import lay_out
+from align.files.scans.fingerprints import CHANGED
 from align.model import Box, Finding, Frame, Page, Polygon
 
 # A screen's height twice over: letters of a typescript can be read.
@@ -22,12 +23,15 @@ FINDING_COLOUR, FINDING_WIDTH = "#c2182b", 3
 def page_picture(index: VolumeIndex, page: Page, findings: Iterable[Finding], max_side: int) -> Image.Image:
     """The page with its sentences tinted and numbered, as overlays show it, and the findings framed in red.
 
-    The picture's paper is white where the scan cannot be opened.
+    The picture's paper is white where the scan cannot be opened. ScanError ("changed") where it is not the one that the
+    run read: its lines would be drawn over another page.
     """
     links, matches = index.links_of_pages.get(page.order, ()), index.matches[page.order]
     try:
         pixels = index.pixels(page) if page.frame else None
-    except ScanError:
+    except ScanError as error:
+        if error.cause == CHANGED:
+            raise
         pixels = None
     image = Image.open(BytesIO(overlay_png(pixels, page, links, matches=matches, max_side=max_side)))
     image.load()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from align.api.guarded import pixels_of
+from align.batch.keeping.run_file import last_volumes
 from align.batch.keeping.vanished import known_volumes
 from align.batch.lexicons import Lexicons
 from align.batch.overlays import Overlays
@@ -21,8 +22,10 @@ from align.files.collection.volumes import Volume
 from align.files.scans.images import load_scan
 from align.files.store.readings import KeptReadings, ReadingStore
 from align.files.store.result_store import ResultStore
+from align.files.store.versions import results_version
 from align.files.store.written import refuse_other_collection
 from align.ocr import Engine, NoEngine, TesseractEngine, TesserocrEngine, tesseract_name
+from align.web.freshness import mark_newest, pages_there
 from align.workers.calls import Pool
 from align.workers.limits import USUAL_SECONDS, Limits, chosen_limits
 from align.workers.pools import ProcessPool, usable_cores
@@ -134,9 +137,12 @@ def execute(
     progress: Progress,
     limits: Limits,
 ) -> Outcome:
-    """The outcome of a run that writes to this store, which must be open."""
+    """The outcome of a run that writes to this store, which must be open.
+
+    A report and a viewer that are there are told which results are the newest.
+    """
     pool = _pool(engine, jobs, limits)
-    return Run(
+    outcome = Run(
         collection=collection,
         store=store,
         readings=KeptReadings(ReadingStore(store)),
@@ -147,6 +153,9 @@ def execute(
         lexicons=Lexicons.installed(),
         load=pixels_of if isinstance(pool, OwnEnginePool) else load_scan,
     ).execute()
+    if pages_there(store):
+        mark_newest(store, results_version(store, last_volumes(store)).digest)
+    return outcome
 
 
 def _pool(engine: Engine, jobs: int | None, limits: Limits) -> Pool:

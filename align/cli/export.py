@@ -11,6 +11,7 @@ from align.batch.exports.request import chosen_results
 from align.cli.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
+from align.cli.versions import made_from
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
@@ -61,6 +62,7 @@ def export(
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
+    version = results.version()
     volumes = chosen_results(results.volumes, volume)
     refuse_other_collection(store, opened.root)
     # No export shows an overlay: a damaged one is told, and is no reason to stop.
@@ -80,6 +82,7 @@ def export(
                 lines=lines,
             )
         )
-    for line in (*exported.failures, *exported.summary):
+        about = list(made_from(store, version, collection, out))
+    for line in (*exported.failures, *exported.summary, *about):
         tell(line)
     return int(exported.exit_code)

@@ -13,8 +13,10 @@ from align.cli.limits import limit_options
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.run import shown_path
+from align.cli.versions import made_from
 from align.errors import ExitCode, InputError
 from align.files.collection.opening import open_collection
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.files.store.written import refuse_other_collection
@@ -72,15 +74,20 @@ def report(
     )
     pool = ProcessPool(usable_cores(), preload="align.web.report.crops", limits=limits)
     with store.opened(), shown_progress(tell) as progress:
-        unshown = write_report(gathered_report, root=opened.root, store=store, pool=pool, progress=progress)
+        unshown = write_report(gathered_report, scans=RunScans(opened.root), store=store, pool=pool, progress=progress)
+        about = list(made_from(store, gathered_report.version, collection, out))
     write_lines(findings_table(gathered_report, shutil.get_terminal_size((USUAL_COLUMNS, 24)).columns))
     for problem in unshown:
         tell(f"Not shown: {problem}")
     folder = f"{shown_path(store.out)}/report"
     tell(f"Tables: {folder}/findings.csv, {folder}/findings.xlsx")
     tell(f"Open in a browser: {folder}/index.html")
+    for line in about:
+        tell(line)
     counts = gathered_report.counts
     grave = counts["error"] + (counts["warning"] if fail_on == "warning" else 0)
+    if unshown:
+        return int(ExitCode.PAGES_FAILED)
     return int(ExitCode.FINDINGS if fail_on and grave else ExitCode.DONE)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from contextlib import closing
 from pathlib import Path
 from typing import Literal
@@ -19,8 +18,10 @@ from align.cli.limits import limit_options
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.summary import dry_summary, summary
+from align.cli.versions import command_line, outdated_lines
 from align.errors import ExitCode
 from align.files.collection.opening import Collection, open_collection
+from align.web.freshness import outdated_pages
 from align.workers.calls import Workers
 from align.workers.limits import Limits
 from align.workers.pools import ProcessPool, usable_cores, warm
@@ -93,8 +94,10 @@ def run(
     engine = engine_for(chosen_volumes(opened, options, known_volumes(store)), engine_name, limits)
     with store.opened(), shown_progress(tell) as progress:
         outcome = execute(opened, store, engine=engine, jobs=jobs, options=options, progress=progress, limits=limits)
-    report = shlex.join(["align", "report", str(collection), *(["--out", str(out)] if out else [])])
-    for line in summary(outcome, shown_path(store.out), overlays, report=report):
+        behind = outdated_pages(store)
+    report = command_line("report", collection, out)
+    for line in (*summary(outcome, shown_path(store.out), overlays, report=report),
+                 *outdated_lines(behind, collection, out)):  # fmt: skip
         tell(line)
     return int(outcome.exit_code(fail_on))
 

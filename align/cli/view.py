@@ -11,8 +11,10 @@ import click
 from align.cli.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
+from align.cli.versions import made_from
 from align.errors import ExitCode
 from align.files.collection.opening import open_collection
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.files.store.written import refuse_other_collection
@@ -45,16 +47,20 @@ def view(collection: Path, out: Path | None, no_open: bool, serve: bool, port: i
         raise click.UsageError("--port is for --serve: add --serve, or leave --port out.")
     opened = open_collection(collection)
     results = Results.opened(out or opened.root / "aligned")
+    version = results.version()
     store = ResultStore(results.store.out, collection=opened.root)
     refuse_other_collection(store, opened.root)
     results.require_whole()
     with store.opened(), shown_progress(tell) as progress:
         pool = ProcessPool(usable_cores(), preload="align.web.viewer.images", limits=limits)
-        built = Site(opened, results, store, pool, progress).build()
+        built = Site(opened, results, store, pool, progress, RunScans(opened.root), version).build()
+        about = list(made_from(store, version, collection, out))
     for failure in built.failures:
         tell(f"No image: {failure}")
     index = store.out / FOLDER / "index.html"
     tell(f"{built.documents} documents on {built.pages} pages, {built.images} with new images. Open: {index}")
+    for line in about:
+        tell(line)
     if serve:
         _serve(index.parent, port or 0, browse=not no_open)
     elif not no_open:

@@ -35,8 +35,8 @@ def encoded_findings(findings: Iterable[Finding]) -> dict[str, str]:
 def decoded(name: str, files: Mapping[str, bytes]) -> VolumeResult:
     """The volume of this name from the bytes of its files; without its texts, which have files of their own.
 
-    Whatever the files leave out is missing from the value: a scan's digest is empty, a word's polygon is its box, each
-    line's region is 0, and there is no evidence. DamagedRecord where the files are not as a run writes them; optional
+    Whatever the files leave out is missing from the value: a word's polygon is its box, each line's
+    region is 0, and there is no evidence. DamagedRecord where the files are not as a run writes them; optional
     files may be missing.
     """
     return _decoded(name, files, RECORDS)

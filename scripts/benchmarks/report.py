@@ -81,8 +81,10 @@ def main(arguments: Sequence[str]) -> int:
 
 def written(collection: Path, results: Path, out: Path, findings: int) -> dict[str, object]:
     """Make the report twice: seconds and bytes, for this number of findings."""
+    from align.files.scans.fingerprints import RunScans
     from align.files.store.result_store import ResultStore
     from align.files.store.results import Results
+    from align.files.store.versions import ResultsVersion
     from align.web.report import Report, write_report
     from align.web.report.view_model import ranked, shown_volume
     from align.workers.pools import ProcessPool, usable_cores
@@ -94,14 +96,14 @@ def written(collection: Path, results: Path, out: Path, findings: int) -> dict[s
     volume = repeated(small, times, findings)
     began = time.perf_counter()
     shown = shown_volume(volume)
-    report = Report("Bench", ranked(shown.findings, [shown.name]), (shown,), None)
+    report = Report("Bench", ranked(shown.findings, [shown.name]), (shown,), None, ResultsVersion("0" * 16, 0.0))
     gathered_s = time.perf_counter() - began
     seconds = []
     for _ in range(2):
         began = time.perf_counter()
         with (store := ResultStore(out)).opened():
             pool = ProcessPool(usable_cores())
-            write_report(report, root=collection.resolve(), store=store, pool=pool, progress=NullProgress())
+            write_report(report, scans=RunScans(collection.resolve()), store=store, pool=pool, progress=NullProgress())
         seconds.append(round(time.perf_counter() - began, 1))
     sizes = {path: path.stat().st_size for path in (out / "report").rglob("*") if path.is_file()}
     pictures = [size for path, size in sizes.items() if path.suffix == ".jpg"]

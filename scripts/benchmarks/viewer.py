@@ -92,6 +92,7 @@ def volume(folder, *, pages, documents, lines, size, seed):
 def build(folder, out):
     """Seconds of one build: by the clock, and of processor time without the workers, which make the images."""
     from align.files.collection.opening import open_collection
+    from align.files.scans.fingerprints import RunScans
     from align.files.store.result_store import ResultStore
     from align.files.store.results import Results
     from align.web.viewer.site import Site
@@ -99,8 +100,15 @@ def build(folder, out):
     from align.workers.progress import NullProgress
 
     began, cpu = time.perf_counter(), time.process_time()
+    results = Results.opened(out)
     site = Site(
-        open_collection(folder), Results.opened(out), ResultStore(out), ProcessPool(usable_cores()), NullProgress()
+        open_collection(folder),
+        results,
+        ResultStore(out),
+        ProcessPool(usable_cores()),
+        NullProgress(),
+        RunScans(folder),
+        results.version(),
     )
     site.build()
     return {"clock": round(time.perf_counter() - began, 1), "cpu": round(time.process_time() - cpu, 1)}

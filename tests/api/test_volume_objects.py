@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from support.sample_volume import sample, write_results
+from support.sample_volume import sample, with_digests, write_results
 
 import align
 from align.errors import InputError, ScanError, UnknownNameError, UsageError
@@ -17,7 +17,6 @@ from align.errors import InputError, ScanError, UnknownNameError, UsageError
 @pytest.fixture
 def volume(tmp_path: Path) -> align.Volume:
     """A volume with all kinds of pages, and the scans of its first and third page."""
-    write_results(sample(), tmp_path / "aligned")
     folder = tmp_path / "images/v"
     folder.mkdir(parents=True)
     first = Image.new("L", (1000, 700), 230)
@@ -26,6 +25,7 @@ def volume(tmp_path: Path) -> align.Volume:
     leaves = [Image.new("L", (1200, 800), 200 + n) for n in range(4)]
     ImageDraw.Draw(leaves[3]).rectangle((860, 560, 1100, 600), fill=10)
     leaves[0].save(folder / "0002.tif", save_all=True, append_images=leaves[1:])
+    write_results(with_digests(tmp_path, sample()), tmp_path / "aligned")
     return align.open_results(tmp_path)["v"]
 
 
@@ -133,6 +133,28 @@ def test_pages_without_a_scan_have_a_picture(volume):
         assert page.show().width > 1
         with pytest.raises(ScanError):
             page.image()
+
+
+@pytest.mark.parametrize("page", [1, 3])
+def test_a_changed_scan_is_refused(volume, tmp_path, page):
+    """No picture is made of a scan that changed since the run, though another page of it is kept in memory."""
+    own = volume.page(page)
+    (tmp_path / own._page.scan.path).write_bytes((tmp_path / "images/v/стр. 1#a.jpg").read_bytes() + b"!")
+    for picture in (own.show, own.image, own.sentences[0].areas[0].crop):
+        with pytest.raises(ScanError, match=r"has changed since the run: run align run again\.") as error:
+            picture()
+        assert error.value.cause == "changed"
+
+
+def test_a_scan_put_back_is_shown_again(volume, tmp_path):
+    """A scan that changed is refused, and shown again once it is the one of the run."""
+    scan = tmp_path / "images/v/стр. 1#a.jpg"
+    right = scan.read_bytes()
+    scan.write_bytes(right[:-2] + b"!!")
+    with pytest.raises(ScanError):
+        volume.page(1).image()
+    scan.write_bytes(right)
+    assert volume.page(1).image().size == (1000, 700)
 
 
 def test_crops_are_cut_upright(volume):

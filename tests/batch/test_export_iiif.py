@@ -261,7 +261,7 @@ def test_a_scan_that_changed_since_the_run_is_told(root):
     Image.open(BytesIO(path.read_bytes())).rotate(2, fillcolor=236).save(path)
     done = export(root)
     assert done.code == 5
-    assert "images/diary/0003.png has changed since align run" in done.said
+    assert "images/diary/0003.png has changed since the run" in done.said
     assert images(published(root / "aligned", "diary")[0])[2] is None
 
 

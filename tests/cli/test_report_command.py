@@ -97,9 +97,22 @@ def test_a_long_list_is_cut(tmp_path):
 def test_fail_on(tmp_path, severities, fail_on, code):
     """The command ends with 6 where there are findings at or above --fail-on, as a run does."""
     volume = report_volume()
-    write_collection(tmp_path, replace(volume, findings=tuple(f for f in volume.findings if f.severity in severities)))
+    # The scan of page 5 cannot be opened, which comes first in the exit code.
+    findings = tuple(f for f in volume.findings if f.severity in severities and 5 not in f.pages)
+    write_collection(tmp_path, replace(volume, findings=findings))
     done = run(tmp_path, *(["--fail-on", fail_on] if fail_on else []))
     assert (done.exception, done.return_value) == (None, code)
+
+
+def test_a_scan_without_a_picture_is_in_the_exit_code(root, capfd):
+    """Scans that changed since the run are named and not shown, the report is written, and the exit code is 5."""
+    scan = root / "images/v/0002.tif"
+    scan.write_bytes(scan.read_bytes()[:-9])
+    assert main(["report", str(root), "--fail-on", "error"]) == 5
+    said = capfd.readouterr().err
+    assert said.count("Not shown: images/v/0002.tif has changed since the run: run align run again.") == 1
+    assert len(list((root / "aligned/report/crops").iterdir())) == 1
+    assert "has changed since the run" in (root / "aligned/report/index.html").read_text(encoding="utf-8")
 
 
 def test_without_results(root, capsys):

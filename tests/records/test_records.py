@@ -136,7 +136,7 @@ def rounded(volume: VolumeResult) -> VolumeResult:
         return Line(tuple(words), outline(own.polygon), 0, own.role)
 
     def page(own: Page) -> Page:
-        scan = replace(own.scan, digest="", dpi=None if own.scan.dpi is None else round(own.scan.dpi, 2))
+        scan = replace(own.scan, dpi=None if own.scan.dpi is None else round(own.scan.dpi, 2))
         return replace(own, scan=scan, lines=tuple(line(each) for each in own.lines))
 
     return VolumeResult(

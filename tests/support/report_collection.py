@@ -12,7 +12,7 @@ from align.files.store.result_store import ResultStore
 from align.files.store.results import write_loose
 from align.model import Finding, Severity, key
 from align.records import json_document
-from support.sample_volume import Volume, area, run_row, sample, write_results
+from support.sample_volume import Volume, area, run_row, sample, with_digests, write_results
 
 # Texts that break out of what they are put into, where that is made carelessly.
 HOSTILE = {
@@ -82,6 +82,7 @@ def write_collection(root: Path, volume: Volume, *, loose: tuple[Finding, ...] =
     for text in volume.texts:
         (root / text.path).write_text(text.content, encoding="utf-8", newline="")
     out = root / "aligned"
+    volume = with_digests(root, volume)
     write_results(volume, out)
     counts = {s: sum(f.severity == s for f in (*volume.findings, *loose)) for s in ("error", "warning", "note")}
     row = run_row()

@@ -5,7 +5,8 @@ a page of a PDF that is blank, a scan that could not be opened; a document with 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from align.files.store.result_store import ResultStore
@@ -144,7 +145,7 @@ def _typed_page() -> Page:
         1,
         "v.p0001",
         key("1"),
-        ScanInfo("images/v/стр. 1#a.jpg", None, 1000, 700, 300.0, "d1"),
+        ScanInfo("images/v/стр. 1#a.jpg", None, 1000, 700, 300.0, "1" * 64),
         Frame(Box(0, 0, 1000, 700)),
         "ok",
         (
@@ -164,7 +165,7 @@ def _typed_page() -> Page:
 
 def _spread() -> tuple[Page, Page]:
     """Two pages of one scan: the left one empty, the right one upside down."""
-    spread = ScanInfo("images/v/0002.tif", 3, 1200, 800, 299.999, "d2")
+    spread = ScanInfo("images/v/0002.tif", 3, 1200, 800, 299.999, "2" * 64)
     second = Page(2, "v.p0002", key("2"), spread, Frame(Box(0, 0, 600, 800)), "ok", (), None)
     third = Page(
         3,
@@ -186,12 +187,12 @@ def _spread() -> tuple[Page, Page]:
 
 def _unread_pages() -> tuple[Page, Page]:
     """A page whose scan could not be opened, and a blank page of a PDF."""
-    fourth = Page(4, "v.p0004", key("4"), ScanInfo("images/v/0003.jpg", None, 0, 0, None, "d3"), None, "failed")
+    fourth = Page(4, "v.p0004", key("4"), ScanInfo("images/v/0003.jpg", None, 0, 0, None, "3" * 64), None, "failed")
     fifth = Page(
         5,
         "v.p0005",
         key("5"),
-        ScanInfo("images/v/last.pdf", 0, 500, 800, 72.5, "d4"),
+        ScanInfo("images/v/last.pdf", 0, 500, 800, 72.5, "4" * 64),
         Frame(Box(10, 10, 490, 790), 90),
         "blank",
         duplicate_of=2,
@@ -354,6 +355,16 @@ def run_row() -> dict[str, object]:
         "seconds": {"reading": 1.5},
         "volumes": {"v": {"inputs_digest": "0123456789abcdef", **counts}},
     }
+
+
+def with_digests(root: Path, volume: Volume) -> Volume:
+    """The volume with the digests that its scans have now, as after a run."""
+    pages = []
+    for page in volume.pages:
+        path = root / page.scan.path
+        digest = sha256(path.read_bytes()).hexdigest() if path.exists() else page.scan.digest
+        pages.append(replace(page, scan=replace(page.scan, digest=digest)))
+    return replace(volume, pages=tuple(pages))
 
 
 def write_results(volume: Volume, folder: Path) -> None:

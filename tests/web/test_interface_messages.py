@@ -92,3 +92,12 @@ def test_every_message_is_used(interface):
     put_together = {name for name in known if name.startswith(interface.prefixes)}
     assert known - asked - put_together == set()
     assert set(re.findall(r'(?:\bt|words\.\w+)\("([a-z-]+)"[,)]', interface.code)) - known == set()
+
+
+def test_report_and_viewer_have_one_word_for_each_status():
+    """The viewer says the status of a sentence in the words in which the report counts them, in both languages."""
+    for language in LANGUAGES:
+        shown, counted = viewer().tables[language], report().tables[language]
+        for status in ("linked", "doubtful", "unlinked"):
+            assert shown[f"status-{status}"] == re.sub(r":? ?{n} ?", "", counted[f"sentences-{status}"])
+        assert re.sub(r":? ?{n} ?", "", counted["sentences-partial"])[:4] in shown["status-partial"]

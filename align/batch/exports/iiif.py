@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from urllib.parse import quote, urlsplit
 
@@ -11,7 +12,8 @@ from align.batch.exports.scan_files import ScanOpener
 from align.errors import ScanError, UsageError
 from align.export import Addresses, ImageKind, iiif_files
 from align.files.paths import shown
-from align.model import VolumeResult
+from align.files.scans.fingerprints import CHANGED, RunScans
+from align.model import ScanInfo, VolumeResult
 from align.workers.calls import Workers
 
 FOLDER = "iiif"
@@ -21,9 +23,10 @@ STAGE = "Writing IIIF"
 def export_iiif(request: ExportRequest) -> Exported:
     """Write the chosen volumes; the outcome. A page whose scan cannot be opened has a canvas without an image."""
     base = checked_base_url(request.base_url)
-    summary, failures = [], []
+    summary: list[str] = []
+    failures: list[str] = []
     with closing(Workers(request.pool)) as workers:
-        scans = ScanOpener(request.collection.root, workers)
+        scans = ScanOpener(RunScans(request.collection.root), workers)
         for name in request.volumes:
             failures += _write_volume(request, Addresses(base, name), request.results.volume(name), scans)
     for name in request.volumes:
@@ -62,20 +65,25 @@ def checked_base_url(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _write_volume(request: ExportRequest, addresses: Addresses, results: VolumeResult, scans: ScanOpener) -> list[str]:
-    """Write the files of one volume and remove outdated ones; a sentence for each page that failed."""
+def _write_volume(
+    request: ExportRequest, addresses: Addresses, results: VolumeResult, scans: ScanOpener
+) -> Sequence[str]:
+    """Write the files of one volume and remove outdated ones; a sentence for each scan that failed."""
     folder = f"{FOLDER}/{results.volume}"
     record = ImageRecord.read(request.store, f".exports/{FOLDER}/{results.volume}/images.json", folder)
     files = PageFiles(scans, request.store, record, results.pages, tiles=request.tiles)
     images: dict[int, ImageKind] = {}
     failures = []
     request.progress.begin(STAGE, len(results.pages))
+    changed = _changed(scans.scans, results)
     for page in results.pages:
         if page.frame is None:
             failures.append(
                 f"{shown(page.scan.path)} could not be read by align run, so its page has no canvas: repair the scan, "
                 "then run align run and align export again."
             )
+        elif page.scan in changed:
+            failures.append(changed[page.scan])
         else:
             try:
                 images[page.order] = files.write(page, page.frame, addresses)
@@ -96,4 +104,14 @@ def _write_volume(request: ExportRequest, addresses: Addresses, results: VolumeR
         request.store.write_text(f"{folder}/{path}", text)
         written.add(path)
     files.remove_stale(images, written)
-    return failures
+    return tuple(dict.fromkeys(failures))
+
+
+def _changed(scans: RunScans, results: VolumeResult) -> dict[ScanInfo, str]:
+    """The scans that changed since the run, which are not shown whatever images exist, each with its sentence."""
+    shown_scans = dict.fromkeys(page.scan for page in results.pages if page.frame is not None)
+    return {
+        scan: found.message
+        for scan, found in scans.compared(shown_scans)
+        if isinstance(found, ScanError) and found.cause == CHANGED
+    }

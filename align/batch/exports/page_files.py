@@ -11,9 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from align.batch.assembly import page_key
 from align.batch.exports.scan_files import ScanOpener
-from align.errors import ScanError
 from align.export import (
     ENCODING,
     Addresses,
@@ -27,9 +25,8 @@ from align.export import (
     image_path,
     thumbnail_path,
 )
-from align.files.paths import shown
 from align.files.store.result_store import ResultStore
-from align.model import Frame, Page, ScanInfo
+from align.model import Frame, Page
 from align.records import json_document
 
 
@@ -92,7 +89,7 @@ class PageFiles:
         kind, width, height = wanted.kind, wanted.width, wanted.height
         before = self._record.entries.get(page.key)
         if before != wanted or not all(self._store.holds(self._record.place(p)) for p in _paths(page.key, wanted)):
-            files = self._scans.image(self._scan(page, frame), frame, kind)
+            files = self._scans.image(page.scan, frame, kind)
             self._remove(set(_paths(page.key, before) if before else ()) - set(_paths(page.key, wanted)))
             self._record.put(page.key, replace(wanted, made=""))
             self._put(thumbnail_path(page.key), files.thumbnail)
@@ -136,18 +133,6 @@ class PageFiles:
     def _remove(self, paths: Collection[str] | Iterator[str]) -> None:
         for path in paths:
             self._store.remove(self._record.place(path))
-
-    def _scan(self, page: Page, frame: Frame) -> ScanInfo:
-        """The scan as it is now; ScanError where it has changed since align run read it."""
-        path = page.scan.path
-        scan = next((listed for listed in self._scans.listed(path) if listed.index == page.scan.index), None)
-        keys = (page_key(scan, frame, n) for n in range(1, len(self._pages) + 1)) if scan else ()
-        if scan is None or page.key not in keys:
-            raise ScanError(
-                f"{shown(path)} has changed since align run: run align run again, then align export.",
-                cause="unreadable",
-            )
-        return scan
 
 
 def _paths(page: str, made: Made) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +11,8 @@ from align.errors import ScanError
 from align.export import ImageKind, jpeg, page_image, thumbnail, tile_jpegs
 from align.files.paths import shown
 from align.files.scans.failures import failure_of
-from align.files.scans.images import list_scans, load_scan
+from align.files.scans.fingerprints import KnownScan, RunScans
+from align.files.scans.images import load_known
 from align.files.scans.memory import memory_needed
 from align.model import Frame, ScanInfo
 from align.pixels import Pixels
@@ -26,14 +27,14 @@ class ImageJob:
     """What a worker needs to make the image files of a page."""
 
     root: Path
-    scan: ScanInfo
+    scan: KnownScan
     frame: Frame
     kind: ImageKind
 
     @property
     def needed_bytes(self) -> int:
         """An estimate of the memory that drawing the page takes."""
-        return memory_needed(self.scan)
+        return memory_needed(self.scan.scan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,14 @@ class ImageFiles:
 class LastScan:
     """The scan that was opened last: two pages may be on one scan."""
 
-    scan: ScanInfo | None = None
+    scan: KnownScan | None = None
     pixels: Pixels | None = None
 
-    def opened(self, root: Path, scan: ScanInfo) -> Pixels:
+    def opened(self, root: Path, scan: KnownScan) -> Pixels:
         """The pixels of the scan."""
         if self.pixels is None or self.scan != scan:
             self.scan = self.pixels = None  # two large scans at once may not fit into memory
-            self.pixels = load_scan(root, scan)
+            self.pixels = load_known(root, scan)
             self.scan = scan
         return self.pixels
 
@@ -65,35 +66,23 @@ _LAST = LastScan()
 
 
 def made_files(job: ImageJob) -> ImageFiles:
-    """The image files of a page; ScanError where its scan cannot be read."""
+    """The image files of a page; ScanError where its scan cannot be read or has changed."""
     image = page_image(_LAST.opened(job.root, job.scan), job.frame)
     if job.kind == "tiles":
         return ImageFiles(thumbnail(image), tiles=tuple(tile_jpegs(image)))
     return ImageFiles(thumbnail(image), whole=jpeg(image))
 
 
-def scans_in(file: tuple[Path, str]) -> tuple[ScanInfo, ...]:
-    """The scans of one file, named by the collection's folder and its path."""
-    return list_scans(*file)
-
-
 @dataclass(slots=True)
 class ScanOpener:
-    """Opens scans of a collection in workers; ScanError where one cannot be opened, whatever the reason."""
+    """Opens scans of a run in workers; ScanError where one cannot be opened or has changed, whatever the reason."""
 
-    root: Path
+    scans: RunScans
     workers: Workers
-    _listed: dict[str, tuple[ScanInfo, ...]] = field(default_factory=dict)
-
-    def listed(self, path: str) -> tuple[ScanInfo, ...]:
-        """The scans of one file."""
-        if path not in self._listed:
-            self._listed[path] = self._done(path, scans_in, (self.root, path))
-        return self._listed[path]
 
     def image(self, scan: ScanInfo, frame: Frame, kind: ImageKind) -> ImageFiles:
         """The image files of a page on a scan."""
-        return self._done(scan.path, made_files, ImageJob(self.root, scan, frame, kind))
+        return self._done(scan.path, made_files, ImageJob(self.scans.root, self.scans.known(scan), frame, kind))
 
     def _done(self, path: str, work: Callable[[J], T], job: J) -> T:
         outcome: T | Exception = outcome_of(self.workers.submit(work, job))

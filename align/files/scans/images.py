@@ -18,6 +18,7 @@ from PIL import Image, TiffImagePlugin
 from align.errors import InputError, ScanError
 from align.files.paths import inside, scan_path, shown, unreadable_scan
 from align.files.scans import pdf
+from align.files.scans.fingerprints import KnownScan, file_digest
 from align.files.scans.pixels import DECODER_FAULTS, pillow, plausible_dpi, to_pixels, turned
 from align.files.scans.unchanged import changing, signature
 from align.model import ScanInfo
@@ -64,7 +65,7 @@ def _listed(root: Path, relative_path: str) -> tuple[ScanInfo, ...]:
     Raises ScanError: "missing", "empty", "not-an-image", "too-large", "password", "truncated" or "unreadable".
     """
     path = scan_path(root, relative_path)
-    digest = _digest(path, relative_path)
+    digest = file_digest(path, relative_path)
     if pdf.is_pdf(path):
         return tuple(
             ScanInfo(relative_path, index, *size, digest)
@@ -110,22 +111,22 @@ def load_scan(root: Path, info: ScanInfo) -> Pixels:
     return pixels
 
 
+def load_known(root: Path, known: KnownScan) -> Pixels:
+    """The pixels of a scan that was compared with the one of the run, as load_scan gives them.
+
+    Raises ScanError "changed" also where its file is written while it is loaded.
+    """
+    pixels = load_scan(root, known.scan)
+    known.check(root)
+    return pixels
+
+
 def failed_scan(root: Path, relative_path: str) -> ScanInfo:
     """The scan for a file that list_scans refuses: size 0, and the digest of the bytes that can be read."""
     try:
-        return ScanInfo(relative_path, None, 0, 0, None, _digest(inside(root, relative_path), relative_path))
+        return ScanInfo(relative_path, None, 0, 0, None, file_digest(inside(root, relative_path), relative_path))
     except InputError:
         return ScanInfo(relative_path, None, 0, 0, None, hashlib.sha256().hexdigest())
-
-
-def _digest(path: Path, shown_path: str) -> str:
-    try:
-        if not path.is_file():
-            return hashlib.sha256().hexdigest()
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise unreadable_scan(shown_path, error) from error
 
 
 @contextmanager

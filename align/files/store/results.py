@@ -15,6 +15,7 @@ from typing import Any
 from align.errors import InputError
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore, Stamp
+from align.files.store.versions import ResultsVersion, results_version
 from align.files.store.written import RUN, differing_files, has_records, is_run_of, record_of
 from align.model import Finding, PlainText, VolumeResult
 from align.records import (
@@ -67,6 +68,10 @@ class Results:
         if outside is not None and outside.whole and not is_run_of(store, outside):
             raise damage(store, [RUN])
         return cls(store, run, names, read_loose(store))
+
+    def version(self) -> ResultsVersion:
+        """Which results these are: a digest over their files, and when they were written."""
+        return results_version(self.store, self.volumes)
 
     def volume(self, name: str) -> VolumeResult:
         """This volume as it was written; InputError ("damaged") where one of its files is missing or damaged."""

@@ -94,4 +94,4 @@ def _judged(pages: Sequence[Page], candidate: Candidate, answers: Sequence[str],
     evidence = replace(candidate.evidence, nearer=nearer)
     weights = tuning.words.looked_number_misprints if candidate.number else tuning.words.looked_word_misprints
     probability = misprint_probability(evidence, weights)
-    return replace(candidate, evidence=evidence, probability=probability, looked=True)
+    return replace(candidate, evidence=evidence, probability=probability, possible=probability, looked=True)

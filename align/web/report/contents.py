@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from align.files.store.results import Results
+from align.files.store.versions import ResultsVersion
 from align.model import Severity
 from align.web.report.compare import LocatedFinding, compared, located
 from align.web.report.view_model import (
@@ -23,12 +24,13 @@ from align.web.report.view_model import (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report holds: the findings in their rank, the volumes, and the name of the run it is compared with."""
+    """What a report holds: the findings in their rank, the volumes, the run it is compared with, which results."""
 
     title: str
     findings: tuple[ShownFinding, ...]
     volumes: tuple[ShownVolume, ...]
     compared_with: str | None
+    version: ResultsVersion
 
     @property
     def counts(self) -> Mapping[Severity, int]:
@@ -38,6 +40,7 @@ class Report:
 
 def gathered(results: Results, *, title: str, against: Results | None, against_name: str | None) -> Report:
     """What the report of these results shows; with `against`, also what changed since that earlier run."""
+    version = results.version()
     volumes = tuple(shown_volume(results.volume(name)) for name in results.volumes)
     loose = loose_findings(results.loose)
     findings = [own for volume in volumes for own in volume.findings] + list(loose)
@@ -45,7 +48,7 @@ def gathered(results: Results, *, title: str, against: Results | None, against_n
         now = [own for volume in volumes for own in as_located(volume)] + list(located(None, results.loose, ()))
         comparison = compared(now, _earlier(against))
         findings = [*with_changes(findings, comparison.changes), *gone_findings(comparison)]
-    return Report(title, ranked(findings, results.volumes), volumes, against_name)
+    return Report(title, ranked(findings, results.volumes), volumes, against_name, version)
 
 
 def _earlier(results: Results) -> Sequence[LocatedFinding]:

@@ -11,10 +11,12 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from align.errors import ScanError
 from align.export import jpeg, page_image
 from align.files.paths import shown
 from align.files.scans.failures import failure_of
-from align.files.scans.images import load_scan
+from align.files.scans.fingerprints import CHANGED, KnownScan, RunScans
+from align.files.scans.images import load_known
 from align.files.scans.memory import memory_needed
 from align.files.store.result_store import ResultStore
 from align.model import Page, key
@@ -41,16 +43,16 @@ class Picture:
 
 
 def picture_name(page: Page) -> str:
-    """The name of the file of a page's picture. It changes with the scan's bytes and the frame, which make the key."""
+    """The name of the file of a page's picture. It changes with the scan's bytes and the page's key."""
     assert page.frame is not None
-    return f"{key(page.key, str(page.frame.rotation), str(_KIND))}.jpg"
+    return f"{key(page.key, page.scan.digest, str(page.frame.rotation), str(_KIND))}.jpg"
 
 
 @dataclass(slots=True)
 class PictureMaker:
     """Makes the missing pictures in the workers of a pool. A worker that dies costs the picture of one page."""
 
-    root: Path
+    scans: RunScans
     store: ResultStore
     pool: Pool
     progress: Progress
@@ -58,17 +60,25 @@ class PictureMaker:
     def make(self, pages: Sequence[Page]) -> Iterator[Picture]:
         """The pictures of these pages, in their order, each written when it is handed out.
 
-        Where a scan can no longer be read, its Picture says why; the others are made all the same.
+        Where a scan has changed since the run, its Picture says so, whatever pictures are there. Where it can no longer
+        be read and has no picture yet, its Picture says why. The others are made all the same.
         """
         self.progress.begin(STAGE, len(pages))
+        known = dict(self.scans.compared(dict.fromkeys(page.scan for page in pages)))
         there = [(self.store.out / FOLDER / picture_name(page)).is_file() for page in pages]
-        wanted = (
-            PictureJob(self.root, replace(page, lines=())) for page, made in zip(pages, there, strict=True) if not made
-        )
+        wanted = [
+            PictureJob(self.scans.root, replace(page, lines=()), scan)
+            for page, made in zip(pages, there, strict=True)
+            if not made and isinstance(scan := known[page.scan], KnownScan)
+        ]
         with closing(Workers(self.pool)) as workers:
             results = workers.results(picture_of, wanted, ahead=_AHEAD)
             for page, made in zip(pages, there, strict=True):
-                yield self._written(page, None if made else next(results))
+                scan = known[page.scan]
+                if isinstance(scan, ScanError) and (not made or scan.cause == CHANGED):
+                    yield Picture(None, scan.message)
+                else:
+                    yield self._written(page, None if made else next(results))
                 self.progress.advance(STAGE)
 
     def _written(self, page: Page, result: bytes | Exception | None) -> Picture:
@@ -87,6 +97,7 @@ class PictureJob:
 
     root: Path
     page: Page
+    scan: KnownScan
 
     @property
     def needed_bytes(self) -> int:
@@ -95,8 +106,8 @@ class PictureJob:
 
 
 def picture_of(job: PictureJob) -> bytes:
-    """The picture of a page as a JPEG; ScanError where its scan cannot be read."""
+    """The picture of a page as a JPEG; ScanError where its scan cannot be read or has changed."""
     page = job.page
     assert page.frame is not None
-    picture = page_image(load_scan(job.root, page.scan), page.frame)
+    picture = page_image(load_known(job.root, job.scan), page.frame)
     return jpeg(picture, size=picture_size(page.frame), quality=_QUALITY)

@@ -31,7 +31,16 @@ class Segment:
     width: float
 
 
-def report_html(report: Report, *, unshown: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of what the page loads: files by their names, the list of findings, the first of their details."""
+
+    files: Mapping[str, str]
+    index: str
+    first: Sequence[str]
+
+
+def report_html(report: Report, *, unshown: Sequence[str], addresses: Addresses) -> str:
     """The page of a report; `unshown` says which scans could not be shown, and why."""
     environment = Environment(
         loader=PackageLoader("align.web", "templates"),
@@ -62,6 +71,8 @@ def report_html(report: Report, *, unshown: Sequence[str]) -> str:
         names={volume.name: {page.page.order: page.name.short for page in volume.pages} for volume in report.volumes},
         described=partial(described, words),
         unshown=unshown,
+        addresses=addresses,
+        results=report.version.digest,
     )
 
 

@@ -48,8 +48,12 @@ def index_script(
     pages: Sequence[ShownPage],
     pictures: Mapping[tuple[str, int], Picture],
     titles: Mapping[tuple[str, str], str | None],
+    chunks: Sequence[str],
 ) -> str:
-    """What is needed to list and filter: pages, documents, codes, and of each finding where it belongs."""
+    """What is needed to list and filter: pages, documents, codes, and of each finding where it belongs.
+
+    `chunks` are the files of what the findings say.
+    """
     places = page_index(pages)
     documents = list(dict.fromkeys([*titles, *((own.volume or "", own.finding.document) for own in findings
                                                if own.finding.document is not None)]))  # fmt: skip
@@ -78,6 +82,7 @@ def index_script(
             "rows": rows,
             "volumes": len({own.volume for own in pages}),
             "chunk": CHUNK,
+            "chunks": chunks,
         },
     )
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from pathlib import Path
 
 from align.export.spreadsheet import table_csv, table_xlsx
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
-from align.web.assets import built_file
+from align.web.assets import built_file, content_digest, versioned
 from align.web.report.contents import Report
 from align.web.report.crops import FOLDER as PICTURES
 from align.web.report.crops import Picture, PictureMaker, picture_name
-from align.web.report.page import report_html
+from align.web.report.page import Addresses, report_html
 from align.web.report.payload import chunk_scripts, index_script
 from align.web.report.table import COLUMNS, table_rows
 from align.workers.calls import Pool
@@ -24,7 +24,9 @@ _STYLES = {"theme.css": "theme.css", "report.css": "report/report.css"}
 _SCRIPT = "report.js"
 
 
-def write_report(report: Report, *, root: Path, store: ResultStore, pool: Pool, progress: Progress) -> tuple[str, ...]:
+def write_report(
+    report: Report, *, scans: RunScans, store: ResultStore, pool: Pool, progress: Progress
+) -> tuple[str, ...]:
     """A sentence for each scan that cannot be shown in the report. The report is written under `report/` of the store.
 
     Raises MissingDependencyError ("report-assets") where the front end was not built.
@@ -35,26 +37,36 @@ def write_report(report: Report, *, root: Path, store: ResultStore, pool: Pool, 
     wanted = dict.fromkeys((shown.volume or "", view.page) for shown in report.findings for view in shown.views)
     pictured = [page.page for page in pages if (page.volume, page.page.order) in wanted]
     keys = [(page.volume, page.page.order) for page in pages if (page.volume, page.page.order) in wanted]
-    made = list(PictureMaker(root, store, pool, progress).make(pictured))
+    made = list(PictureMaker(scans, store, pool, progress).make(pictured))
     pictures: dict[tuple[str, int], Picture] = dict(zip(keys, made, strict=True))
     titles = {(v.name, shown.document.document): shown.title for v in report.volumes for shown in v.documents}
-    scripts = {"data/index.js": index_script(report.findings, pages, pictures, titles)}
-    for number, text in enumerate(chunk_scripts(report.findings, pages)):
-        scripts[f"data/{number:05d}.js"] = text
+    scripts = dict(_named(f"{n:05d}", text) for n, text in enumerate(chunk_scripts(report.findings, pages)))
+    chunks = tuple(scripts)
+    index, text = _named("index", index_script(report.findings, pages, pictures, titles, chunks))
+    scripts[index] = text
+    files_written = {**assets, **_tables(report)}
     for name, text in scripts.items():
         store.write_text(f"{REPORT}/{name}", text)
-    for name, data in assets.items():
+    for name, data in files_written.items():
         store.write_bytes(f"{REPORT}/{name}", data)
-    _write_tables(report, store)
     unshown = tuple(dict.fromkeys(picture.problem for picture in made if picture.problem))
-    store.write_text(f"{REPORT}/index.html", report_html(report, unshown=unshown))
+    addresses = Addresses({name: versioned(name, data) for name, data in files_written.items()}, index, chunks[:1])
+    html = report_html(report, unshown=unshown, addresses=addresses)
+    store.write_text(f"{REPORT}/index.html", html)
     store.remove_unlisted(f"{REPORT}/data", (".js",), {name.removeprefix("data/") for name in scripts})
     store.remove_unlisted(PICTURES, (".jpg",), {picture_name(page) for page in pictured})
     return unshown
 
 
-def _write_tables(report: Report, store: ResultStore) -> None:
+def _named(name: str, text: str) -> tuple[str, str]:
+    """The script under a name that has its digest in it, so that no page reads data of another report."""
+    return f"data/{name}-{content_digest(text.encode())}.js", text
+
+
+def _tables(report: Report) -> dict[str, bytes]:
     pages = {volume.name: {own.page.order: own for own in volume.pages} for volume in report.volumes}
     rows = list(table_rows(report.findings, pages))
-    store.write_bytes(f"{REPORT}/findings.csv", table_csv(COLUMNS, rows))
-    store.write_bytes(f"{REPORT}/findings.xlsx", table_xlsx(COLUMNS, rows, sheet="Findings"))
+    return {
+        "findings.csv": table_csv(COLUMNS, rows),
+        "findings.xlsx": table_xlsx(COLUMNS, rows, sheet="Findings"),
+    }

@@ -34,8 +34,13 @@ class Picture:
     height: int
 
 
-def volume_payload(volume: VolumeResult, *, title: str | None, pictures: Mapping[int, Picture], shards: int) -> Payload:
-    """The table of contents and the pages: all that the viewer needs before a document is opened."""
+def volume_payload(
+    volume: VolumeResult, *, title: str | None, pictures: Mapping[int, Picture], digests: Mapping[str, str]
+) -> Payload:
+    """The table of contents and the pages: all that the viewer needs before a document is opened.
+
+    `digests` are those of the documents' files, by the names of the documents.
+    """
     named = titles(volume.documents, volume.links)
     kinds = {link.text: link.kind for link in volume.links}
     languages = {link.text: link.language for link in volume.links}
@@ -48,11 +53,11 @@ def volume_payload(volume: VolumeResult, *, title: str | None, pictures: Mapping
     return {
         "name": volume.volume,
         "title": title,
-        "shards": shards,
         "pages": [_page(page, pictures.get(page.order), shared.get(page.order)) for page in volume.pages],
         "documents": [
             {
                 "name": document.document,
+                "data": digests[document.document],
                 **_titled(named[document.document]),
                 "details": details(document),
                 "pages": [[order, *_placed(upright[order], box).xywh] for order, box in document.areas],

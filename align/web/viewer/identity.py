@@ -11,11 +11,22 @@ from align.web.viewer.scripts import held
 
 # Beside the viewer, not in it: an editor who removes the viewer and builds it again keeps the notes.
 KEPT = ".viewer-id"
+_COLLECTION = re.compile(rb'data-collection="(data/collection-[0-9a-f]+\.js)"')
 _ID = re.compile("[0-9a-f]{16}")
 
 
+def last_collection(index: bytes | None) -> str:
+    """The file of the last viewer that holds its id, as its index.html names it; older viewers do not name it.
+
+    >>> last_collection(b'<html lang="en" data-collection="data/collection-0123456789.js">')
+    'data/collection-0123456789.js'
+    """
+    named = None if index is None else _COLLECTION.search(index)
+    return named[1].decode("ascii") if named else "data/collection.js"
+
+
 def known_identity(kept: bytes | None, collection: bytes | None) -> str | None:
-    r"""The id that is kept, else that of the last viewer (from its data/collection.js), else None.
+    r"""The id that is kept, else that of the last viewer (from its data), else None.
 
     Old viewers were built before ids were kept. So their notes stay.
 

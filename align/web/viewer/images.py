@@ -16,9 +16,10 @@ from pathlib import Path
 from align.export.images.page_images import fitting, jpeg, page_image, upright_size
 from align.files.paths import shown
 from align.files.scans.failures import failure_of
-from align.files.scans.images import load_scan
+from align.files.scans.fingerprints import CHANGED, KnownScan, RunScans
+from align.files.scans.images import load_known
 from align.files.scans.memory import memory_needed
-from align.model import Frame, Page, ScanInfo
+from align.model import Frame, Page, ScanInfo, key
 from align.web.viewer.data import Picture
 from align.web.viewer.scripts import script
 from align.workers.calls import Pool, Workers
@@ -36,17 +37,18 @@ Files = list[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page that needs images: its key, its frame, and the name of its files."""
+    """A page that needs images: its key, scan and frame, and the name of its files."""
 
     order: int
     key: str
+    scan: ScanInfo
     frame: Frame
 
     @property
     def name(self) -> str:
-        """The stem of the files, from the page's key, rotation and size: a changed page has another stem."""
+        """The stem of the files, from the page's key, the scan's digest and the frame: no other scan has it."""
         width, height = upright_size(self.frame)
-        return f"{self.key}-{self.frame.rotation}-{width}x{height}"
+        return f"{key(self.key, self.scan.digest)}-{self.frame.rotation}-{width}x{height}"
 
     @property
     def picture(self) -> Picture:
@@ -64,32 +66,54 @@ class ScanJob:
     """One scan with the pages on it that need images."""
 
     root: Path
-    scan: ScanInfo
+    scan: KnownScan
     pages: tuple[PageImage, ...]
 
     @property
     def needed_bytes(self) -> int:
         """An estimate of the memory that drawing the pages takes."""
-        return memory_needed(self.scan)
+        return memory_needed(self.scan.scan)
 
 
-def wanted_images(pages: Sequence[Page]) -> list[tuple[ScanInfo, PageImage]]:
+def wanted_images(pages: Sequence[Page]) -> list[PageImage]:
     """The images that the pages of a volume need. A page whose scan could not be opened needs none."""
-    return [(page.scan, PageImage(page.order, page.key, page.frame)) for page in pages if page.frame is not None]
+    return [PageImage(page.order, page.key, page.scan, page.frame) for page in pages if page.frame is not None]
 
 
-def scan_jobs(root: Path, wanted: Sequence[tuple[ScanInfo, PageImage]], there: Callable[[str], bool]) -> list[ScanJob]:
-    """The work that is left: for each scan its pages that lack a file."""
-    jobs: dict[ScanInfo, list[PageImage]] = defaultdict(list)
-    for scan, page in wanted:
-        if not all(there(file) for file in page.files):
-            jobs[scan].append(page)
-    return [ScanJob(root, scan, tuple(pages)) for scan, pages in jobs.items()]
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done for the images of a volume: the jobs; the orders of pages without images, and why."""
+
+    jobs: tuple[ScanJob, ...]
+    lost: frozenset[int]
+    faults: tuple[str, ...]
+
+
+def planned(scans: RunScans, wanted: Sequence[PageImage], there: Callable[[str], bool]) -> Plan:
+    """The work that is left: for each scan its pages that lack a file.
+
+    A scan that changed since the run is not shown, whatever images of it are there. One that cannot be read is a fault
+    only where an image of it is missing.
+    """
+    on_scans: dict[ScanInfo, list[PageImage]] = defaultdict(list)
+    for page in wanted:
+        on_scans[page.scan].append(page)
+    jobs: list[ScanJob] = []
+    lost: set[int] = set()
+    faults: dict[str, None] = {}
+    for scan, known in scans.compared(on_scans):
+        lacking = tuple(page for page in on_scans[scan] if not all(there(file) for file in page.files))
+        if isinstance(known, KnownScan):
+            jobs += [ScanJob(scans.root, known, lacking)] if lacking else []
+        elif unshown := on_scans[scan] if known.cause == CHANGED else lacking:
+            lost |= {page.order for page in unshown}
+            faults[known.message] = None
+    return Plan(tuple(jobs), frozenset(lost), tuple(faults))
 
 
 def made(job: ScanJob) -> Files:
-    """The files of the pages on one scan, as (name, bytes). Raises ScanError where the scan cannot be read."""
-    pixels = load_scan(job.root, job.scan)
+    """The files of the pages on one scan, as (name, bytes). Raises ScanError where it cannot be read or has changed."""
+    pixels = load_known(job.root, job.scan)
     files: Files = []
     for page in job.pages:
         upright = page_image(pixels, page.frame)
@@ -108,7 +132,10 @@ def all_made(jobs: Sequence[ScanJob], pool: Pool) -> Generator[tuple[ScanJob, Fi
         results = workers.results(made, jobs, ahead=_AHEAD)
         for job in jobs:
             result = next(results)
-            yield job, failure_of(shown(job.scan.path), result).message if isinstance(result, Exception) else result
+            yield (
+                job,
+                failure_of(shown(job.scan.scan.path), result).message if isinstance(result, Exception) else result,
+            )
 
 
 def _copied(name: str, size: tuple[int, int], image: bytes) -> bytes:

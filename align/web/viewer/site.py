@@ -11,14 +11,16 @@ from functools import partial
 from jinja2 import Environment, PackageLoader
 
 from align.files.collection.opening import Collection
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.files.store.versions import ResultsVersion
 from align.model import Marker, VolumeResult
 from align.text.page_markers import find_markers
-from align.web.assets import built_file
+from align.web.assets import built_file, content_digest, versioned
 from align.web.viewer.data import Payload, Picture, document_payloads, volume_payload
-from align.web.viewer.identity import KEPT, fresh_identity, known_identity
-from align.web.viewer.images import KINDS, all_made, scan_jobs, wanted_images
+from align.web.viewer.identity import KEPT, fresh_identity, known_identity, last_collection
+from align.web.viewer.images import KINDS, all_made, planned, wanted_images
 from align.web.viewer.scripts import script
 from align.web.viewer.search import Entry, Index, index_of
 from align.workers.calls import Pool, Workers
@@ -52,6 +54,8 @@ class Site:
     store: ResultStore
     pool: Pool
     progress: Progress
+    scans: RunScans
+    version: ResultsVersion
 
     def build(self) -> Built:
         """What was built. Only files that changed are written; images that exist stay as they are.
@@ -69,17 +73,17 @@ class Site:
         for number, name in enumerate(self.results.volumes, 1):
             volume = self.results.volume(name)
             pictures, new, failed = self._images(volume, files)
-            summary = self._volume(f"data/v{number}", volume, pictures, files)
-            volumes.append({"folder": f"v{number}", **summary})
+            volumes.append(self._volume(f"v{number}", volume, pictures, files))
             documents, pages, images = documents + len(volume.documents), pages + len(volume.pages), images + new
             failures += failed
             keys += [name, *(page.key for page in volume.pages), *(link.key for link in volume.links)]
             self.progress.advance(_DATA)
         site = {"title": self.collection.title, "id": self._identity(keys), "volumes": volumes}
-        self._write("data/collection.js", script("data/collection", site), files)
+        collection = f"data/collection-{self._data('data/collection', site, files)}.js"
         for asset, data in assets.items():
             self._write(asset, data, files)
-        self._write("index.html", _page(self.collection.title).encode(), files)
+        page = _page(self.collection.title, assets, collection, self.version)
+        self._write("index.html", page.encode(), files)
         for part in ("data", *KINDS):
             self.store.remove_others(f"{FOLDER}/{part}", {file.removeprefix(f"{part}/") for file in files})
         return Built(documents, pages, images, tuple(failures))
@@ -87,13 +91,12 @@ class Site:
     def _images(self, volume: VolumeResult, files: set[str]) -> tuple[dict[int, Picture], int, list[str]]:
         """The pictures by page, the number of pages with new ones, and a sentence for each scan without."""
         wanted = wanted_images(volume.pages)
-        pictures = {page.order: page.picture for _, page in wanted}
-        jobs = scan_jobs(self.collection.root, wanted, lambda file: self.store.holds(f"{FOLDER}/{file}"))
-        failures = []
-        lost = set()
-        if jobs:
-            self.progress.begin(_IMAGES, len(jobs))
-            with closing(all_made(jobs, self.pool)) as made:
+        plan = planned(self.scans, wanted, lambda file: self.store.holds(f"{FOLDER}/{file}"))
+        failures = list(plan.faults)
+        lost = set(plan.lost)
+        if plan.jobs:
+            self.progress.begin(_IMAGES, len(plan.jobs))
+            with closing(all_made(plan.jobs, self.pool)) as made:
                 for job, result in made:
                     if isinstance(result, str):
                         failures.append(result)
@@ -102,26 +105,28 @@ class Site:
                         for file, data in result:
                             self.store.write_bytes(f"{FOLDER}/{file}", data)
                     self.progress.advance(_IMAGES)
-        for _, page in wanted:
-            if page.order in lost:
-                del pictures[page.order]
-            else:
-                files.update(page.files)
-        return pictures, sum(len(job.pages) for job in jobs) - len(lost), failures
+        files.update(file for page in wanted if page.order not in lost for file in page.files)
+        pictures = {page.order: page.picture for page in wanted if page.order not in lost}
+        return pictures, len({page.order for job in plan.jobs for page in job.pages} - lost), failures
 
     def _volume(self, folder: str, volume: VolumeResult, pictures: Mapping[int, Picture], files: set[str]) -> Payload:
         """What the list of volumes says of this volume, whose data are written."""
         documents = document_payloads(volume, markers=self._markers(volume))
-        for number, payload in enumerate(documents.values(), 1):
-            name = f"{folder}/d{number}"
-            self._write(f"{name}.js", script(name, payload), files)
-        index = index_of(_entries(list(documents.values())))
-        self._search(folder, index, files)
+        digests = {
+            name: self._data(f"data/{folder}/d{number}", payload, files)
+            for number, (name, payload) in enumerate(documents.items(), 1)
+        }
         title = next((v.title for v in self.collection.volumes if v.name == volume.volume), None)
-        payload = volume_payload(volume, title=title, pictures=pictures, shards=len(index.shards))
-        payload["contexts"] = list(index.firsts)
-        self._write(f"{folder}/volume.js", script(f"{folder}/volume", payload), files)
-        return {"name": volume.volume, "title": title, "documents": len(volume.documents), "pages": len(volume.pages)}
+        payload = volume_payload(volume, title=title, pictures=pictures, digests=digests)
+        return {
+            "name": volume.volume,
+            "title": title,
+            "documents": len(volume.documents),
+            "pages": len(volume.pages),
+            "folder": folder,
+            "data": self._data(f"data/{folder}/volume", payload, files),
+            "search": self._search(folder, index_of(_entries(list(documents.values()))), files),
+        }
 
     def _markers(self, volume: VolumeResult) -> dict[str, tuple[Marker, ...]]:
         """The page markers of each text, where the collection has a form of its own; a worker looks for that form.
@@ -136,17 +141,26 @@ class Site:
             named = zip(volume.contents, found, strict=True)
             return {path: markers for path, markers in named if not isinstance(markers, Exception)}
 
-    def _search(self, folder: str, index: Index, files: set[str]) -> None:
-        for number, shard in enumerate(index.shards):
-            name = f"{folder}/s{number}"
-            self._write(f"{name}.js", script(name, shard), files)
-        for number, context in enumerate(index.contexts):
-            name = f"{folder}/c{number}"
-            self._write(f"{name}.js", script(name, context), files)
+    def _search(self, folder: str, index: Index, files: set[str]) -> str:
+        """Write the index of a volume; the digest of the file that names its parts."""
+        parts = {
+            "shards": [self._data(f"data/{folder}/s{n}", shard, files) for n, shard in enumerate(index.shards)],
+            "firsts": index.firsts,
+            "contexts": [self._data(f"data/{folder}/c{n}", rows, files) for n, rows in enumerate(index.contexts)],
+        }
+        return self._data(f"data/{folder}/search", parts, files)
+
+    def _data(self, name: str, data: object, files: set[str]) -> str:
+        """Write data under a name that has their digest in it; the digest. No page reads the data of another build."""
+        written = script(name, data)
+        digest = content_digest(written)
+        self._write(f"{name}-{digest}.js", written, files)
+        return digest
 
     def _identity(self, keys: Sequence[str]) -> str:
         """The id under which a browser keeps a reader's notes: it stays when a run is repeated."""
-        known = known_identity(self.store.read_bytes(KEPT), self.store.read_bytes(f"{FOLDER}/data/collection.js"))
+        last = last_collection(self.store.read_bytes(f"{FOLDER}/index.html"))
+        known = known_identity(self.store.read_bytes(KEPT), self.store.read_bytes(f"{FOLDER}/{last}"))
         identity = known or fresh_identity(self.collection.title, keys)
         self.store.write_bytes(KEPT, f"{identity}\n".encode())
         return identity
@@ -174,6 +188,9 @@ def _entries(documents: list[Payload]) -> Iterator[Entry]:
             yield Entry(number, owner.get(n, 0), sentence["key"], content, page)
 
 
-def _page(title: str | None) -> str:
+def _page(title: str | None, assets: Mapping[str, bytes], collection: str, version: ResultsVersion) -> str:
     environment = Environment(loader=PackageLoader("align.web"), autoescape=True)
-    return environment.get_template("viewer.html").render(title=title)
+    addresses = {name: versioned(name, data) for name, data in assets.items()}
+    return environment.get_template("viewer.html").render(
+        title=title, addresses=addresses, collection=collection, results=version.digest
+    )

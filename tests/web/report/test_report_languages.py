@@ -74,7 +74,7 @@ def test_a_field_may_stand_in_both_languages(browser, tmp_path):
     """A field of the data in two languages is shown in the reader's; one in English alone is marked as English."""
     write_collection(tmp_path, report_volume())
     folder = write(tmp_path)
-    details = folder / "data" / "00000.js"
+    (details,) = (folder / "data").glob("00000-*.js")
     call, text = details.read_text(encoding="utf-8").split("(", 1)[0], details.read_text(encoding="utf-8")
     rows = json.loads(re.search(r"add\((.*)\);", text, re.DOTALL)[1])
     rows[0]["reason"] = {"en": "It is upside down.", "ru": "Лист перевёрнут."}

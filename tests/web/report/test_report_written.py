@@ -16,8 +16,10 @@ from support.csv_cells import armed
 from support.front_end import needs_front_end
 from support.losing_pool import LosingPool
 from support.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
+from support.sample_volume import with_digests
 from support.small_collection import files_of
 
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.report import gathered, write_report
@@ -39,7 +41,9 @@ def written(root: Path, *, pool=None, against: Path | None = None) -> tuple[str,
         Results.opened(store.out), title="Дневник", against=other, against_name=str(against) if against else None
     )
     with store.opened():
-        return write_report(report, root=root, store=store, pool=pool or SerialPool(), progress=NullProgress())
+        return write_report(
+            report, scans=RunScans(root), store=store, pool=pool or SerialPool(), progress=NullProgress()
+        )
 
 
 @pytest.fixture
@@ -47,6 +51,11 @@ def root(tmp_path):
     """A collection with results."""
     write_collection(tmp_path, report_volume(), loose=(finding(90, "unknown-type"),))
     return tmp_path
+
+
+def undated(name: str) -> str:
+    """The name of a script without the digest of its content."""
+    return re.sub(r"-[0-9a-f]{10}\.js$", ".js", name)
 
 
 def data_of(text: str) -> object:
@@ -57,7 +66,7 @@ def test_the_folder_is_whole(root):
     """The page, its style and script, data, pictures of the pages shown, and both tables are there, and no more."""
     problems = written(root)
     files = sorted(files_of(root / "aligned" / "report"))
-    assert [name for name in files if not name.startswith("crops/")] == [
+    assert [undated(name) for name in files if not name.startswith("crops/")] == [
         "data/00000.js", "data/index.js", "findings.csv", "findings.xlsx", "index.html", "report.css", "report.js",
         "theme.css",
     ]  # fmt: skip
@@ -72,7 +81,7 @@ def test_nothing_in_the_folder_names_another_place(root):
     folder = root / "aligned" / "report"
     page = (folder / "index.html").read_text(encoding="utf-8")
     for target in re.findall(r'(?:href|src)="([^"#][^"]*)"', page):
-        assert target == "data:," or (folder / target).is_file(), target
+        assert target == "data:," or (folder / target.partition("?")[0]).is_file(), target
     for name in ("index.html", "report.js", "report.css", "theme.css"):
         text = (folder / name).read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?:|url\((?!\"data:)|@import|fetch\(|XMLHttp|import\(", text), name
@@ -81,7 +90,7 @@ def test_nothing_in_the_folder_names_another_place(root):
 def test_every_finding_is_in_the_data_in_its_rank(root):
     """The list and the details name the same findings in the same order, each with its severity, code and pages."""
     written(root)
-    files = files_of(root / "aligned" / "report")
+    files = {undated(name): data for name, data in files_of(root / "aligned" / "report").items()}
     index, details = (data_of(files[f"data/{n}.js"].decode()) for n in ("index", "00000"))
     assert len(index["rows"]) == len(details) == 11
     assert [index["severities"][row[0]] for row in index["rows"]][:3] == ["error", "error", "warning"]
@@ -115,7 +124,7 @@ def test_what_is_no_longer_shown_is_removed(root):
     results.write_bytes(b"".join(results.read_bytes().splitlines(keepends=True)[-3:-1]))
     assert volume.findings[-3].code == "no-translation"
     written(root)
-    assert sorted(path.name for path in (folder / "data").iterdir()) == ["00000.js", "index.js"]
+    assert sorted(undated(path.name) for path in (folder / "data").iterdir()) == ["00000.js", "index.js"]
     assert list((folder / "crops").iterdir()) == []
     assert (folder / "notes.txt").exists()
 
@@ -127,7 +136,7 @@ def test_pictures_are_upright_and_of_their_frame_alone(root):
     for path in (root / "aligned" / "report" / "crops").iterdir():
         with Image.open(path) as image:
             pictures[path.name] = (image.size, image.getpixel((5, 5)))
-    _, second, third, _, _ = report_volume().pages
+    _, second, third, _, _ = with_digests(root, report_volume()).pages
     assert {size for size, _ in pictures.values()} == {(1000, 700), (600, 800)}
     for page in (second, third):
         size, shade = pictures[picture_name(page)]
@@ -160,7 +169,7 @@ def test_a_thousand_findings_are_in_scripts_of_a_hundred(tmp_path):
     write_collection(tmp_path, replace(volume, findings=many))
     written(tmp_path)
     names = sorted(path.name for path in (tmp_path / "aligned" / "report" / "data").iterdir())
-    assert names == [f"{n:05d}.js" for n in range(11)] + ["index.js"]
+    assert [undated(name) for name in names] == [f"{n:05d}.js" for n in range(11)] + ["index.js"]
     sizes = [len(data_of((tmp_path / "aligned/report/data" / n).read_text(encoding="utf-8"))) for n in names[:-1]]
     assert sizes == [CHUNK] * 10 + [1]
 
@@ -223,4 +232,4 @@ def test_a_report_with_no_finding(tmp_path):
     write_collection(tmp_path, replace(report_volume(), findings=()))
     assert written(tmp_path) == ()
     assert "0 errors" in (tmp_path / "aligned" / "report" / "index.html").read_text(encoding="utf-8")
-    assert [path.name for path in (tmp_path / "aligned" / "report" / "data").iterdir()] == ["index.js"]
+    assert [undated(path.name) for path in (tmp_path / "aligned" / "report" / "data").iterdir()] == ["index.js"]

@@ -18,6 +18,7 @@ from support.sample_run import COLLECTION, results_under
 from support.served_pages import LONGEST_MS
 
 from align.files.collection.opening import open_collection
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.web.viewer.serve import served
@@ -29,7 +30,9 @@ from align.workers.progress import NullProgress
 def build(collection: Path, out: Path, store: ResultStore | None = None) -> Built:
     """What came of building the viewer of these results."""
     chosen = store or ResultStore(out)
-    return Site(open_collection(collection), Results.opened(out), chosen, SerialPool(), NullProgress()).build()
+    opened, scans = open_collection(collection), RunScans(collection)
+    results = Results.opened(out)
+    return Site(opened, results, chosen, SerialPool(), NullProgress(), scans, results.version()).build()
 
 
 @dataclass

@@ -32,7 +32,8 @@ def test_a_title_is_stated_or_a_heading_or_the_name(volume):
 
 def test_a_volume(volume):
     """Pages come in order with label, upright size, image and status; documents with texts, transcription first."""
-    payload = volume_payload(volume, title="T", pictures={1: Picture("k", 10, 7)}, shards=2)
+    digests = {document.document: f"{n:010x}" for n, document in enumerate(volume.documents)}
+    payload = volume_payload(volume, title="T", pictures={1: Picture("k", 10, 7)}, digests=digests)
     pages = payload["pages"]
     assert [page.get("label") for page in pages] == ["53", None, "12об", None, None]
     assert [page["size"] for page in pages] == [[1000, 700], [600, 800], [600, 800], [0, 0], [780, 480]]

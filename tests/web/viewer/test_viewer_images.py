@@ -7,6 +7,7 @@ import os
 import weakref
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from support.invented_volume import write_invented
 from support.losing_pool import LosingPool
 from web.viewer.conftest import ENTRIES, build
 
+from align.files.scans.fingerprints import KnownScan, RunScans, Stamp
 from align.model import Box, Frame, Page, ScanInfo
-from align.web.viewer.images import ScanJob, all_made, scan_jobs, wanted_images
+from align.web.viewer.images import ScanJob, all_made, planned, wanted_images
 from align.web.viewer.site import ASSETS
 from align.workers.pools import ProcessPool
 
@@ -28,9 +30,9 @@ def jobs(tmp_path):
     pages = []
     for n in range(1, 7):
         Image.new("RGB", (40, 20), (200, 10, n)).save(tmp_path / f"{n}.png")
-        scan = ScanInfo(f"{n}.png", None, 40, 20, None, "")
+        scan = ScanInfo(f"{n}.png", None, 40, 20, None, sha256((tmp_path / f"{n}.png").read_bytes()).hexdigest())
         pages.append(Page(n, f"v.p{n}", f"k{n}", scan, Frame(Box(0, 0, 40, 20)), "ok"))
-    return scan_jobs(tmp_path, wanted_images(pages), lambda file: False)
+    return list(planned(RunScans(tmp_path), wanted_images(pages), lambda file: False).jobs)
 
 
 def outcome(pool, jobs):
@@ -70,7 +72,8 @@ class _Watched(Executor):
 def test_few_images_are_held(workers):
     """However many scans there are, no more results are held than two for each worker and the one handed out."""
     pool = WatchedPool(workers)
-    jobs = [ScanJob(Path(), ScanInfo(f"{n}.jpg", None, 10, 10, None, ""), ()) for n in range(100)]
+    scans = [ScanInfo(f"{n}.jpg", None, 10, 10, None, "") for n in range(100)]
+    jobs = [ScanJob(Path(), KnownScan(scan, Stamp(0, 0, 0, 0)), ()) for scan in scans]
     for _, _result in all_made(jobs, pool):
         gc.collect()
         assert sum(made() is not None for made in pool.results) <= 2 * workers + 1
@@ -110,15 +113,15 @@ def test_a_worker_that_is_killed(jobs, deadly):
 )
 def test_no_fault_of_a_scan_stops_the_build(tmp_path, monkeypatch, error, said):
     """A scan that needs too much memory, or that the program fails on, is named; the viewer is whole but for it."""
-    from align.files.scans.images import load_scan
+    from align.files.scans.images import load_known
 
-    def loaded(root, scan):
-        if scan.path.endswith("00001.jpg"):
+    def loaded(root, known):
+        if known.scan.path.endswith("00001.jpg"):
             raise error
-        return load_scan(root, scan)
+        return load_known(root, known)
 
     needs_front_end(*ASSETS)
-    monkeypatch.setattr("align.web.viewer.images.load_scan", loaded)
+    monkeypatch.setattr("align.web.viewer.images.load_known", loaded)
     write_invented(tmp_path, ENTRIES)
     built = build(tmp_path, tmp_path / "aligned")
     (failure,) = built.failures

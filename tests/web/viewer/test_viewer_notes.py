@@ -164,8 +164,9 @@ def test_a_browser_that_keeps_nothing(watched, address):
 def test_any_name_of_a_scan(watched, address, site, scan, source):
     """A bookmark names the file of its scan as an address does, whatever signs stand in its name."""
     own = watched(accept_downloads=True)
-    text = (site / "data/v1/volume.js").read_text(encoding="utf-8").replace('"images/v/00001.jpg"', json.dumps(scan))
-    own.page.route("**/data/v1/volume.js", lambda route: route.fulfill(body=text, content_type="text/javascript"))
+    (volume,) = (site / "data/v1").glob("volume-*.js")
+    text = volume.read_text(encoding="utf-8").replace('"images/v/00001.jpg"', json.dumps(scan))
+    own.page.route(f"**/data/v1/{volume.name}", lambda route: route.fulfill(body=text, content_type="text/javascript"))
     opened = own.go(f"{address}#/v/d/1934-12-18", ".text .s")
     opened.locator('.transcription [data-s="1"]').click()
     opened.keyboard.press("b")

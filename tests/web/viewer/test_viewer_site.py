@@ -6,6 +6,7 @@ import base64
 import json
 import shutil
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 
 import numpy as np
@@ -17,9 +18,10 @@ from web.viewer.conftest import ENTRIES, build
 
 from align.errors import MissingDependencyError, OutputError
 from align.export.images.page_images import fitting, jpeg, page_image, upright_size
+from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.model import Box, Frame, Page, ScanInfo
-from align.web.viewer.images import PageImage, all_made, scan_jobs, wanted_images
+from align.web.viewer.images import all_made, planned, wanted_images
 from align.web.viewer.site import ASSETS, Site
 from align.workers.pools import ProcessPool
 
@@ -43,7 +45,7 @@ def test_a_build(collection):
     assert (built.documents, built.pages, built.images, built.failures) == (4, 2, 2, ())
     assert {name for name in found if "/" not in name} == {"index.html", *ASSETS}
     assert [sum(name.startswith(f"{part}/") for name in found) for part in ("images", "thumbs", "copies")] == [2, 2, 2]
-    assert {f"data/v1/d{n}.js" for n in range(1, 5)} <= found.keys()
+    assert [sum(name.startswith(f"data/v1/d{n}-") for name in found) for n in range(1, 5)] == [1, 1, 1, 1]
 
 
 def test_a_second_build_touches_nothing(collection):
@@ -109,7 +111,9 @@ def test_pages_are_made_by_other_processes_too(collection):
     build(collection, out)
     alone = {name: path.read_bytes() for name, path in files(out / "viewer").items()}
     shutil.rmtree(out / "viewer")
-    Site(open_collection(collection), Results.opened(out), ResultStore(out), ProcessPool(2), NullProgress()).build()
+    results, pool = Results.opened(out), ProcessPool(2)
+    scans = RunScans(collection)
+    Site(open_collection(collection), results, ResultStore(out), pool, NullProgress(), scans, results.version()).build()
     assert {name: path.read_bytes() for name, path in files(out / "viewer").items()} == alone
 
 
@@ -167,16 +171,18 @@ def test_the_copy_is_the_image(tmp_path, collection):
 
 def test_both_pages_of_a_spread_are_one_job(tmp_path):
     """Two pages on one scan are made from one reading of it; a page that has all its files is not made again."""
-    scan = ScanInfo("images/v/1.jpg", None, 40, 20, None, "")
-    Image.new("RGB", (40, 20), (200, 10, 10)).save(tmp_path / "1.jpg")
-    (tmp_path / "images" / "v").mkdir(parents=True)
-    shutil.move(tmp_path / "1.jpg", tmp_path / scan.path)
+    path = tmp_path / "images" / "v" / "1.jpg"
+    path.parent.mkdir(parents=True)
+    Image.new("RGB", (40, 20), (200, 10, 10)).save(path)
+    scan = ScanInfo("images/v/1.jpg", None, 40, 20, None, sha256(path.read_bytes()).hexdigest())
     pages = [
         Page(n, f"v.p{n}", f"k{n}", scan, Frame(Box(left, 0, left + 20, 20)), "ok") for n, left in ((1, 0), (2, 20))
     ]
-    wanted = wanted_images(pages)
-    assert [len(job.pages) for job in scan_jobs(tmp_path, wanted, lambda file: False)] == [2]
-    assert [page.order for job in scan_jobs(tmp_path, wanted, lambda file: "k1" in file) for page in job.pages] == [2]
-    ((_, made),) = all_made(scan_jobs(tmp_path, wanted, lambda file: False), ProcessPool(1))
-    assert [name for name, _ in made] == [name for _, page in wanted for name in page.files]
-    assert PageImage(1, "k1", pages[0].frame).name == "k1-0-20x20"
+    wanted, scans = wanted_images(pages), RunScans(tmp_path)
+    (job,) = planned(scans, wanted, lambda file: False).jobs
+    assert len(job.pages) == 2
+    first = wanted[0].name
+    assert [page.order for job in planned(scans, wanted, lambda f: first in f).jobs for page in job.pages] == [2]
+    ((_, made),) = all_made([job], ProcessPool(1))
+    assert [name for name, _ in made] == [name for page in wanted for name in page.files]
+    assert first.endswith("-0-20x20")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -133,7 +134,8 @@ def held_back(page, pattern, begin):
 
 def search_and_leave(page):
     """The held requests of a search during which a document was opened; it is shown."""
-    held = held_back(page, "**/data/v1/s*.js", lambda: page.evaluate("location.hash = '#/v/search/storm'"))
+    shards = re.compile(r"/data/v1/s\d+-\w+\.js")
+    held = held_back(page, shards, lambda: page.evaluate("location.hash = '#/v/search/storm'"))
     page.evaluate("location.hash = '#/v/d/1934-12-18'")
     page.wait_for_selector(".text .s")
     return held
@@ -177,10 +179,10 @@ def test_a_slow_document_leaves_the_search_its_address(watched, site):
     with http(site) as served:
         page = watched().go(f"{served}#/v/search/storm", ".hits a")
         sentence = page.locator(".hits a").get_attribute("href")
-        held = held_back(page, "**/data/v1/d2.js", page.locator(".hits a").click)
+        held = held_back(page, "**/data/v1/d2-*.js", page.locator(".hits a").click)
         page.evaluate("location.hash = '#/v/search/letters'")
         page.wait_for_function("() => document.querySelector('.search-page')?.textContent.includes('letters')")
-        with page.expect_response("**/data/v1/d2.js"):
+        with page.expect_response("**/data/v1/d2-*.js"):
             for own in held:
                 own.continue_()
         page.wait_for_timeout(200)
@@ -245,7 +247,8 @@ def test_addresses_that_lead_nowhere(watched, address, part, words):
 
 def test_a_page_by_its_address(watched, address, site):
     """The address of a page opens the document that begins on it, at that page."""
-    data = (site / "data/v1/volume.js").read_text(encoding="utf-8")
+    (volume,) = (site / "data/v1").glob("volume-*.js")
+    data = volume.read_text(encoding="utf-8")
     key = data.split('"key":"')[2][:16]
     page = watched().go(f"{address}#/v/p/{key}", ".text .s")
     page.wait_for_function("() => document.querySelector('.strip [aria-current]')?.dataset.order === '2'")

@@ -16,7 +16,7 @@ export class Findings {
     this.searched = new Map(); // by row: the text that a search looks in
   }
 
-  // The value of data/index.js.
+  // The value of the script that lists all findings.
   open(index) {
     this.index = index;
     this.rows = index.rows.map(([severity, code, document, pages, change, key]) => ({ severity, code, document, pages, change, key }));
@@ -39,7 +39,7 @@ export class Findings {
   #load(number) {
     if (this.chunks[number]) return null;
     if (!this.loading.has(number)) {
-      const file = `data/${String(number).padStart(5, "0")}.js`;
+      const file = this.index.chunks[number];
       const missing = { id: "", missing: file, reason: "", score: 0, passages: [], views: [] };
       this.loading.set(number, loadScript(file).catch(() => (this.chunks[number] = Array(this.index.chunk).fill(missing))));
     }

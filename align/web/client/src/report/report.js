@@ -10,6 +10,7 @@ import { Filters } from "./filters.js";
 import { Findings, plain } from "./findings.js";
 import { colourButton, markChosen, placeLanguageButton, wordPage } from "./frame.js";
 import { listenToKeys } from "./keys.js";
+import { outdated } from "../shared/outdated.js";
 import { List } from "./list.js";
 import { listenToPrinting, print } from "./printing.js";
 import { WholePage } from "./whole-page.js";
@@ -118,6 +119,7 @@ function begin(index) {
   list.cards = new Cards(findings, (at, view) => wholePage.open(at, view));
   // The page is written in English.
   if (currentLanguage() !== "en") wordPage(document, index.pages);
+  byId("outdated").hidden = !outdated();
   choices.kinds();
   if (location.hash.length > 1) choices.documentsAndPages();
   filters.fromAddress();

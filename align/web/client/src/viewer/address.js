@@ -1,8 +1,8 @@
-// Addresses within the site: #/volume/d/document/s/key. Names and keys stay when the site is built anew; positions would not.
+// Addresses within the site: #/volume/d/document/s/key, or #//search/words for all volumes. Names and keys stay when the site is built anew; positions would not.
 const encode = encodeURIComponent;
 
 export function format({ volume, document, sentence, page, query }) {
-  if (!volume) return "#/";
+  if (!volume) return query === undefined ? "#/" : `#//search/${encode(query)}`;
   const parts = ["#", encode(volume)];
   if (query !== undefined) parts.push("search", encode(query));
   else if (document) {
@@ -21,8 +21,8 @@ export function parse(hash) {
     return {}; // a percent sign that encodes nothing: the start page
   }
   const [volume, kind, name, what, key] = parts;
+  if (kind === "search") return volume ? { volume, query: name || "" } : { query: name || "" };
   if (!volume) return {};
-  if (kind === "search") return { volume, query: name || "" };
   if (kind === "p" && name) return { volume, page: name };
   if (kind === "d" && name) {
     const found = { volume, document: name };

@@ -3,6 +3,7 @@ import { format } from "./address.js";
 import { h, replace } from "../shared/dom.js";
 import { dated, languageName, t } from "../shared/messages.js";
 import { pageName, pageRange } from "./names.js";
+import { results } from "../shared/outdated.js";
 
 export function contentsPage(volume, notes) {
   const noted = notes.counts(volume.name);
@@ -23,8 +24,12 @@ export function contentsPage(volume, notes) {
     list,
     loose.length ? h("section", {}, h("h2", {}, t("loose-pages")),
       h("ul", { class: "loose" }, loose.map((page) => h("li", {}, h("a", { href: format({ volume: volume.name, page: page.key }) }, thumb(page), pageName(page)),
-        page.status ? h("span", { class: "soft" }, ` ${t(`page-${page.status}`)}`) : null)))) : null);
+        page.status ? h("span", { class: "soft" }, ` ${t(`page-${page.status}`)}`) : null)))) : null,
+    madeFrom());
 }
+
+// Which results the viewer was made from: for readers who compare two viewers, or a viewer and a report.
+export const madeFrom = () => h("p", { class: "soft made-from" }, t("made-from", { results: results() }));
 
 function searched(volume, document) {
   document.searched ??= [document.title, document.translated, document.date, dated(document.date), document.name, pageRange(volume, document), ...Object.values(document.details)]

@@ -1,6 +1,7 @@
 // What stands around every page: title, way to the contents, search, tools, language and colours.
 import { h, replace } from "../shared/dom.js";
 import { dated, languageButton, t } from "../shared/messages.js";
+import { outdated } from "../shared/outdated.js";
 import { keep, recall } from "../shared/storage.js";
 
 const SHOWN_MS = 12000; // how long a notice lies over the panes: time to read it twice
@@ -29,6 +30,7 @@ export class Frame {
         h("nav", { class: "way", "aria-label": t("documents") }, this.contents, this.previous, this.next),
         form,
         h("div", { class: "row" }, this.place, this.tools, h("div", { class: "tools" }, this.notes, this.#help(), languageButton(this.on.rebuilt, { class: "plain language" }), this.#theme()))),
+      outdated() ? h("p", { class: "outdated", role: "status" }, t("outdated")) : null,
       this.announced, this.main);
     this.#paint();
   }
@@ -39,7 +41,7 @@ export class Frame {
     const known = own ? [own.translated, own.unsure ? null : dated(own.date), own.details.author, volume.title] : [volume && volume.title !== title ? volume.title : this.site.title];
     replace(this.sub, [...new Set(known.filter((part) => part && part !== title))].join(" · "));
     for (const element of [this.previous, this.next, this.tools]) element.hidden = !inDocument;
-    this.contents.hidden = !volume || (!inDocument && query === null);
+    this.contents.hidden = volume ? !inDocument && query === null : query === null;
     this.field.value = query ?? "";
     this.notes.hidden = !volume;
     this.previous.disabled = !own || own.index === 0;

@@ -1,11 +1,11 @@
 // Search: which sentences hold all stems of a question. Only the shards of these stems are loaded.
-import { load } from "./load.js";
+import { load, loadData } from "./load.js";
 import { stems } from "./words.js";
 
 let stemmer = null;
 
 export async function loadStemmer() {
-  stemmer ??= load("stems");
+  stemmer ??= load("stems", document.documentElement.dataset.stems);
   return stemmer;
 }
 
@@ -28,10 +28,15 @@ function numbers(gaps) {
 
 const common = (sorted, others) => sorted.filter((number) => others.has(number));
 
+// The index of a volume, which is an entry of the list of volumes: its parts by their digests.
+const indexOf = ({ folder, search: digest }) => loadData(`data/${folder}/search`, digest);
+
 // {found: sentence numbers in the order of the volume, stems: what was matched, for words to be marked}
-export async function search(volume, query) {
+export async function search(entry, query) {
+  const index = await indexOf(entry);
+  const shard = (number) => loadData(`data/${entry.folder}/s${number}`, index.shards[number]);
   const wanted = [...new Set(stems(await loadStemmer(), query))];
-  const shards = await Promise.all(wanted.map((stem) => load(`data/${volume.folder}/s${shardOf(stem, volume.shards)}`)));
+  const shards = await Promise.all(wanted.map((stem) => shard(shardOf(stem, index.shards.length))));
   const matched = new Set();
   let all = null;
   wanted.forEach((stem, i) => {
@@ -46,19 +51,20 @@ export async function search(volume, query) {
 }
 
 // [document, text, key, page, content] of each of these sentences.
-export async function contexts(volume, sentences) {
+export async function contexts(entry, sentences) {
+  const index = await indexOf(entry);
   const page = (number) => {
-    let [low, high] = [0, volume.contexts.length - 1];
+    let [low, high] = [0, index.firsts.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (volume.contexts[middle] <= number) low = middle;
+      if (index.firsts[middle] <= number) low = middle;
       else high = middle - 1;
     }
     return low;
   };
   return Promise.all(sentences.map(async (number) => {
     const at = page(number);
-    const rows = await load(`data/${volume.folder}/c${at}`);
-    return rows[number - volume.contexts[at]];
+    const rows = await loadData(`data/${entry.folder}/c${at}`, index.contexts[at]);
+    return rows[number - index.firsts[at]];
   }));
 }

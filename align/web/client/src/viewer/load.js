@@ -10,28 +10,30 @@ globalThis.align = {
   },
 };
 
-// The data of this name, loaded once.
-export function load(name) {
-  if (!asked.has(name)) asked.set(name, request(name));
-  return asked.get(name);
+// The data of this name, loaded once. The address has a digest of the data in it: no data of another build are read.
+export function load(name, address = `${name}.js`) {
+  if (!asked.has(address)) asked.set(address, request(name, address));
+  return asked.get(address);
 }
+
+export const loadData = (name, digest) => load(name, `${name}-${digest}.js`);
 
 // The same for large data that are used once: they are not kept.
 export async function loadOnce(name) {
   const data = await load(name);
-  asked.delete(name);
+  asked.delete(`${name}.js`);
   return data;
 }
 
-async function request(name) {
+async function request(name, address) {
   try {
-    await loadScript(`${name}.js`);
-    if (!given.has(name)) throw new Error(`${name}.js holds other data`);
+    await loadScript(address);
+    if (!given.has(name)) throw new Error(`${address} holds other data`);
     const data = given.get(name);
     given.delete(name);
     return data;
   } catch (error) {
-    asked.delete(name); // so that the next try loads again
+    asked.delete(address); // so that the next try loads again
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 // The viewer: reads the address, opens what it names, and keeps the frame around it.
 import "./viewer.css";
 import { whole, go, parse } from "./address.js";
-import { contentsPage } from "./contents.js";
+import { contentsPage, madeFrom } from "./contents.js";
 import { DocumentPage } from "./document.js";
 import { h, replace } from "../shared/dom.js";
 import { openDialog } from "./dialog.js";
@@ -17,7 +17,7 @@ import { cite, share } from "./cite.js";
 import { save } from "./save.js";
 import { print } from "./print.js";
 import { ru } from "./ru.js";
-import { searchPage } from "./results.js";
+import { searchAllPage, searchPage } from "./results.js";
 import { loadStemmer } from "./index.js";
 import { keepUnder } from "../shared/storage.js";
 import { openVolume } from "./volume.js";
@@ -26,7 +26,7 @@ const state = { site: null, volume: null, page: null, document: null, target: {}
 
 async function start() {
   speak({ en, ru });
-  state.site = await load("data/collection");
+  state.site = await load("data/collection", document.documentElement.dataset.collection);
   keepUnder(state.site.id);
   state.notes = new Notes(state.site);
   build();
@@ -39,9 +39,9 @@ function build() {
   leavePage();
   state.frame = new Frame(state.site, {
     rebuilt: () => (build(), show(true)),
-    search: (query) => go({ volume: (state.volume || state.site.volumes[0]).name, query }),
+    search: (query) => go({ volume: (state.volume || onlyVolume())?.name, query }),
     asking: () => loadStemmer(), // the largest script: it is loaded while the reader types
-    contents: () => go({ volume: (state.volume || state.site.volumes[0]).name }),
+    contents: () => go({ volume: (state.volume || onlyVolume())?.name }),
     step: stepDocument,
     tools,
   });
@@ -63,6 +63,8 @@ const tools = {
   },
 };
 
+const onlyVolume = () => (state.site.volumes.length === 1 ? state.site.volumes[0] : null);
+
 function open() {
   const { volume, document, page } = state;
   const number = page?.pinned ?? null;
@@ -81,11 +83,12 @@ const mark = () => state.page && state.notes.mark(state.page, state.volume, stat
 async function show(first = false) {
   const target = parse(location.hash);
   state.target = target;
-  const name = target.volume ?? (state.site.volumes.length === 1 ? state.site.volumes[0].name : null);
+  const name = target.volume ?? onlyVolume()?.name ?? null;
   try {
     const volume = name === null ? null : await openVolume(state.site, name);
     if (state.target !== target) return; // meanwhile another address was opened
     if (volume) await showIn(volume, target);
+    else if (target.query !== undefined && name === null) showAllHits(target.query);
     else showVolumes(name !== null);
     if (!first && state.target === target) state.frame.heading.focus({ preventScroll: true });
   } catch (error) {
@@ -99,7 +102,7 @@ async function showIn(volume, target) {
   const page = target.page ? volume.byKey.get(target.page) : null;
   const document = target.document ? volume.byName.get(target.document) : page && volume.documentsOn(page.order)[0];
   if (target.query !== undefined) {
-    const found = await searchPage(volume, target.query);
+    const found = await searchPage(state.site, volume, target.query);
     if (state.target === target) leave(t("search-of", { query: target.query }), found, target.query);
     return;
   }
@@ -141,12 +144,17 @@ function leave(title, element, query = null) {
   state.frame.content(element, null);
 }
 
+function showAllHits(query) {
+  state.volume = null;
+  leave(t("search-of", { query }), searchAllPage(state.site, query), query);
+}
+
 function showVolumes(missing) {
   state.volume = null;
   const list = h("ul", { class: "volumes" }, state.site.volumes.map((volume) =>
     h("li", {}, h("a", { href: `#/${encodeURIComponent(volume.name)}` }, volume.title || volume.name),
       h("span", { class: "soft" }, ` ${t("volume-size", { documents: volume.documents, pages: volume.pages })}`))));
-  leave(missing ? t("not-found") : state.site.title || t("volumes"), h("main", { class: "page" }, missing ? h("p", {}, t("volume-gone")) : null, list));
+  leave(missing ? t("not-found") : state.site.title || t("volumes"), h("main", { class: "page" }, missing ? h("p", {}, t("volume-gone")) : null, list, madeFrom()));
 }
 
 const lost = (message, volume) => h("main", { class: "page" }, h("p", {}, t(message)), h("p", {}, h("a", { href: `#/${encodeURIComponent(volume.name)}` }, t("contents"))));
@@ -160,7 +168,7 @@ function stepDocument(by) {
 }
 
 function fail(error) {
-  replace(document.body, h("main", { class: "page" }, h("h1", {}, t("failed")), h("p", {}, t("failed-why")), h("p", { class: "soft" }, error.message)));
+  replace(document.body, h("main", { class: "page" }, h("h1", {}, t("failed")), h("p", {}, t("failed-why")), h("p", {}, h("button", { type: "button", onclick: () => location.reload() }, t("reload"))), h("p", { class: "soft" }, error.message)));
 }
 
 listenToKeys({

@@ -1,13 +1,12 @@
 // A volume: its pages by order and key, its documents by name, and what stands on which page.
-import { load } from "./load.js";
+import { loadData } from "./load.js";
 
 export class Volume {
-  constructor(folder, data) {
-    this.folder = folder;
+  constructor(entry, data) {
+    this.entry = entry;
+    this.folder = entry.folder;
     this.name = data.name;
     this.title = data.title || data.name;
-    this.shards = data.shards;
-    this.contexts = data.contexts;
     this.pages = data.pages.map((page, index) => ({ ...page, order: index + 1 }));
     this.documents = data.documents.map((document, index) => ({ ...document, index }));
     this.byKey = new Map(this.pages.map((page) => [page.key, page]));
@@ -30,7 +29,7 @@ export class Volume {
   }
 
   async texts(document) {
-    return load(`data/${this.folder}/d${document.index + 1}`);
+    return loadData(`data/${this.folder}/d${document.index + 1}`, document.data);
   }
 
   // A reader types the label of a page or, where no page has that label, its position.
@@ -48,7 +47,7 @@ export async function openVolume(site, name) {
   const entry = site.volumes.find((volume) => volume.name === name);
   if (!entry) return null;
   if (!opened.has(name)) {
-    opened.set(name, new Volume(entry.folder, await load(`data/${entry.folder}/volume`)));
+    opened.set(name, new Volume(entry, await loadData(`data/${entry.folder}/volume`, entry.data)));
   }
   return opened.get(name);
 }
