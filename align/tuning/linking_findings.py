@@ -68,7 +68,7 @@ class FindingsTuning:
         (0.35, 2.6), unit="usual heights of a word", why="A word is between: less is dust, more is a frame or a pen's."
     )
     legible_share: float = tuned(
-        0.5,
+        0.6,
         unit="share of a line's characters",
         why="A line with less in words that can be read is dirt, and no finding.",
     )
@@ -129,7 +129,7 @@ class FindingsTuning:
         0.8, unit="share of the sentences of both sides", why="Sentences render others if this many are surely paired."
     )
     doubtful_probability: float = tuned(
-        0.5, unit="probability", why="A less probable pair is a note: the next sentences may be shifted, too."
+        0.6, unit="probability", why="A less probable pair is a note: the next sentences may be shifted, too."
     )
     # Misprints and spellings.
     reported_probability: float = tuned(0.5, unit="probability", why="A likely misprint is reported from it on.")

@@ -10,7 +10,7 @@ from itertools import takewhile
 from statistics import mean, median
 
 from align.linking.findings.catalogue.page_entries import LINE_NOT_IN_TEXT, WORDS_NOT_IN_TEXT
-from align.linking.lines.blocks import line_blocks, set_off
+from align.linking.lines.line_blocks import line_blocks, set_off
 from align.linking.words.collation import Collation, word_areas
 from align.linking.words.legibility import legible_share, usual_height
 from align.linking.words.letter_model import Familiarity
@@ -49,7 +49,7 @@ def omissions(
         omission
         for collation in collations
         for omission in _inside(collation, free, legible)
-        if not omission.lines or not _is_doubted(omission, tuning)
+        if not omission.lines or omission.legible >= tuning.findings.legible_share
     ]
     seen = {
         place.of_line for c in collations for passage in c.passages for word in passage.read for place in word.places
