@@ -68,9 +68,14 @@ class FindingsTuning:
         (0.35, 2.6), unit="usual heights of a word", why="A word is between: less is dust, more is a frame or a pen's."
     )
     legible_share: float = tuned(
-        0.6,
+        0.5,
         unit="share of a line's characters",
         why="A line with less in words that can be read is dirt, and no finding.",
+    )
+    legible_within_share: float = tuned(
+        0.6,
+        unit="share of the lines' characters",
+        why="Lines between those of the text, read with doubt, are a stamp's if less than this can be read.",
     )
     surely_legible_share: float = tuned(
         0.75, unit="share of a line's characters", why="With less a line is a note only: some of it is not text."
