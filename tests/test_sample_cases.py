@@ -189,7 +189,7 @@ def test_commentary_is_on_no_scan(results: Results, planted: Row) -> None:
     """Commentary of the editors has its role and no areas in either language, is paired, and gives notes alone."""
     for language in ("ru", "en"):
         link = link_of(results, planted, language)
-        assert (link["role"], link["status"], link["areas"]) == ("commentary", "unlinked", [])
+        assert (link["role"], link["status"], link["areas"]) == ("commentary", "apart", [])
         assert len(link["counterparts"]) == 1
         about = [row["severity"] for row in results.findings if link["sentence"] in row["sentences"]]
         assert about == (["note"] if language == "ru" else [])

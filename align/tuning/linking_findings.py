@@ -72,6 +72,11 @@ class FindingsTuning:
         unit="share of a line's characters",
         why="A line with less in words that can be read is dirt, and no finding.",
     )
+    legible_within_share: float = tuned(
+        0.6,
+        unit="share of the lines' characters",
+        why="Lines between those of the text, read with doubt, are a stamp's if less than this can be read.",
+    )
     surely_legible_share: float = tuned(
         0.75, unit="share of a line's characters", why="With less a line is a note only: some of it is not text."
     )
@@ -129,7 +134,7 @@ class FindingsTuning:
         0.8, unit="share of the sentences of both sides", why="Sentences render others if this many are surely paired."
     )
     doubtful_probability: float = tuned(
-        0.5, unit="probability", why="A less probable pair is a note: the next sentences may be shifted, too."
+        0.6, unit="probability", why="A less probable pair is a note: the next sentences may be shifted, too."
     )
     # Misprints and spellings.
     reported_probability: float = tuned(0.5, unit="probability", why="A likely misprint is reported from it on.")

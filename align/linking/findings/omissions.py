@@ -10,7 +10,7 @@ from itertools import takewhile
 from statistics import mean, median
 
 from align.linking.findings.catalogue.page_entries import LINE_NOT_IN_TEXT, WORDS_NOT_IN_TEXT
-from align.linking.lines.blocks import line_blocks, set_off
+from align.linking.lines.line_blocks import line_blocks, set_off
 from align.linking.words.collation import Collation, word_areas
 from align.linking.words.legibility import legible_share, usual_height
 from align.linking.words.letter_model import Familiarity
@@ -50,7 +50,7 @@ def omissions(
         omission
         for collation in collations
         for omission in _inside(collation, free, legible)
-        if not omission.lines or not _is_doubted(omission, tuning)
+        if not omission.lines or not _is_doubted(omission, tuning.findings.legible_within_share, tuning)
     ]
     seen = {
         place.of_line for c in collations for passage in c.passages for word in passage.read for place in word.places
@@ -210,7 +210,7 @@ def _least_sure(page: Page, claimed: Collection[int], tuning: LinkingTuning) -> 
 def _is_sure(omission: Omission, least: float, tuning: LinkingTuning) -> bool:
     """Whether the words are surely words that the text should have."""
     numbers = tuning.findings
-    if omission.apart or (omission.lines and _is_doubted(omission, tuning)):
+    if omission.apart or (omission.lines and _is_doubted(omission, numbers.surely_legible_share, tuning)):
         return False
     letters = sum(c.isalpha() for c in omission.text)
     if omission.lines and omission.confidence >= least and letters >= numbers.sure_line_letters:
@@ -222,10 +222,9 @@ def _is_sure(omission: Omission, least: float, tuning: LinkingTuning) -> bool:
     return letters >= numbers.sure_words_letters or omission.known >= 0.5 or any(c.isdigit() for c in omission.text)
 
 
-def _is_doubted(omission: Omission, tuning: LinkingTuning) -> bool:
-    """Whether some of the lines is no text: little of them can be read, and that with doubt."""
-    numbers = tuning.findings
-    return omission.legible < numbers.surely_legible_share and omission.confidence < numbers.sure_words_confidence
+def _is_doubted(omission: Omission, least: float, tuning: LinkingTuning) -> bool:
+    """Whether less than this share of the lines can be read, and that with doubt."""
+    return omission.legible < least and omission.confidence < tuning.findings.sure_words_confidence
 
 
 def _omission_finding(pages: Sequence[Page], omission: Omission, tuning: LinkingTuning, *, certain: bool) -> Finding:
