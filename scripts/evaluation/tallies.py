@@ -32,7 +32,8 @@ def report(
 ) -> dict[str, float]:
     """Print the tables; the figures by name, for the floors.
 
-    `right_alarms` counts the alarms that are right: misprints that the texts of real volumes have themselves.
+    `right_alarms` counts the alarms that are right: misprints that the texts of real volumes have themselves. Both ways
+    of counting are printed; the floors are about the alarms that are not right.
     """
     figures: dict[str, float] = {}
     print(f"{'fault':22}{'faults':>8}{'recall':>9}   other findings")
@@ -48,14 +49,14 @@ def report(
     # A finding that the undamaged volume has too is a false alarm here as well.
     wrong = sum(t.extra[LIKELY_MISPRINT.code] + t.usual[LIKELY_MISPRINT.code] for t in words)
     if right + wrong:
-        figures["misprint precision"] = right / (right + wrong)
         print(f"likely-misprint: {right + wrong} reported, precision {right / (right + wrong):.4f}")
         true = sum(t.true_misprints for t in words)
+        figures["misprint precision"] = right / (right + wrong - true)
         print(f"  without {true} about misprints that the real texts have: {right / (right + wrong - true):.4f}")
     print(f"{'undamaged':22}{'sentences':>10}{'per 100':>9}   false alarms")
     for family, count in sentences.items():
         total = sum(alarms[family].values())
-        figures[f"calm {family}"] = 1 - total / count
+        figures[f"calm {family}"] = 1 - (total - right_alarms[family]) / count
         codes = ", ".join(f"{code} {n}" for code, n in alarms[family].most_common())
         print(f"{family:22}{count:10d}{100 * total / count:9.3f}   {codes}")
         if right_alarms[family]:
