@@ -110,7 +110,7 @@ def link_page(
     >>> page = read_page("mydiary/images/diary/0002.png")
     >>> volume = link_page(page, "Сегодня чинили крышу над северной верандой. Луна стояла над лесом, как медное блюдо.")
     >>> volume
-    <Volume page: 1 page, 2 sentences (2 linked), 3 findings>
+    <Volume page: 1 page, 2 sentences (2 linked), 4 findings>
     >>> volume.links[1].areas
     (<Area on page 1: 1 box in 59, 466, 512, 482>,)
     """

@@ -9,11 +9,11 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluation import misprints, translation_faults
 from evaluation.faults import MAKERS, Case, Damaged, Fault, markers_right
+from evaluation.tallies import WORDS, Tally, report
 from evaluation.true_misprints import is_true
 from evaluation.volumes import Source, Volume, draw, opened, real
 from rapidfuzz import fuzz
@@ -76,22 +76,9 @@ CODES: dict[str, tuple[str, ...]] = {
     "page doubled": (PAGE_DOUBLED.code,),
     "pages swapped": (PAGE_OUT_OF_ORDER.code,),
 }
-WORDS = ("word changed", "name changed", "number changed")
 MARKERS = ("marker wrong", "marker moved", "markers drifted")
 # How often each fault of markers is put into a volume, one fault at a time.
 TIMES = 4
-
-
-@dataclass
-class Tally:
-    """How many faults of a kind were found, and the findings about none of them, apart from the usual ones."""
-
-    faults: int = 0
-    found: int = 0
-    misses: list[str] = field(default_factory=list)
-    extra: Counter[str] = field(default_factory=Counter)
-    usual: Counter[str] = field(default_factory=Counter)
-    right: Counter[str] = field(default_factory=Counter)
 
 
 def volumes(
@@ -263,44 +250,11 @@ def tally(into: Tally, damaged: Damaged, volume: Volume, usual: set[tuple[str, s
     for finding in findings:
         if finding.key in reporting:
             into.right[finding.code] += 1
-        elif (finding.code, finding.key) in usual:
+            continue
+        into.true_misprints += is_true(volume.name, finding)
+        if (finding.code, finding.key) in usual:
             into.usual[finding.code] += 1
         else:
             into.extra[finding.code] += 1
             if show:
                 print(f"  extra {name} {finding.code} {finding.score:.2f}: {finding.message}")
-
-
-def report(
-    tallies: dict[str, Tally], alarms: dict[str, Counter[str]], sentences: Counter[str], right_alarms: Counter[str]
-) -> dict[str, float]:
-    """Print the tables; the figures by name, for the floors.
-
-    `right_alarms` counts the alarms that are right: misprints that the texts of real volumes have themselves.
-    """
-    figures: dict[str, float] = {}
-    print(f"{'fault':22}{'faults':>8}{'recall':>9}   other findings")
-    for kind, tally_of_kind in tallies.items():
-        if not tally_of_kind.faults:
-            continue
-        recall = tally_of_kind.found / tally_of_kind.faults
-        figures[kind] = recall
-        extra = ", ".join(f"{code} {n}" for code, n in tally_of_kind.extra.most_common(4))
-        print(f"{kind:22}{tally_of_kind.faults:8d}{recall:9.4f}   {extra}")
-    words = [tallies[kind] for kind in WORDS if kind in tallies]
-    right = sum(t.right[LIKELY_MISPRINT.code] for t in words)
-    # A finding that the undamaged volume has too is a false alarm here as well.
-    wrong = sum(t.extra[LIKELY_MISPRINT.code] + t.usual[LIKELY_MISPRINT.code] for t in words)
-    if right + wrong:
-        figures["misprint precision"] = right / (right + wrong)
-        print(f"likely-misprint: {right + wrong} reported, precision {right / (right + wrong):.4f}")
-    print(f"{'undamaged':22}{'sentences':>10}{'per 100':>9}   false alarms")
-    for family, count in sentences.items():
-        total = sum(alarms[family].values())
-        figures[f"calm {family}"] = 1 - total / count
-        codes = ", ".join(f"{code} {n}" for code, n in alarms[family].most_common())
-        print(f"{family:22}{count:10d}{100 * total / count:9.3f}   {codes}")
-        if right_alarms[family]:
-            rest = total - right_alarms[family]
-            print(f"{'  without true misprints':32}{100 * rest / count:9.3f}   {right_alarms[family]} are right")
-    return figures

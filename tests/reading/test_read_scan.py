@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pickle
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 import cv2
@@ -157,10 +158,14 @@ def refuse(root: Path, scan: ScanInfo) -> np.ndarray:
     raise ScanError(f"{scan.path} ends too early; scan it again.", cause="truncated")
 
 
-def test_a_job_goes_to_a_worker_and_back() -> None:
+def test_a_job_goes_to_a_worker_and_back(tmp_path: Path) -> None:
     """A page's job and its outcome survive pickling, and the outcome says where the time went."""
     engine: Engine = LopsidedEngine()
-    job = pickle.loads(pickle.dumps(PageJob(Path(), SCAN, load, engine, ("ru",))))
+    file = tmp_path / SCAN.path
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"a scan")
+    scan = replace(SCAN, digest=sha256(b"a scan").hexdigest())
+    job = pickle.loads(pickle.dumps(PageJob(tmp_path, scan, load, engine, ("ru",))))
     outcome = pickle.loads(pickle.dumps(run_page_job(job)))
     assert [r.status for r in outcome.readings] == ["ok"]
     assert min(outcome.loading_s, outcome.preparing_s, outcome.reading_s) >= 0

@@ -349,6 +349,7 @@ def run_row() -> dict[str, object]:
         "settings": {"page_marker": None},
         "settings_digest": "0123456789abcdef",
         "counts": counts,
+        "left": [],
         "failures": [
             {"cause": "truncated", "files": ["images/v/0003.jpg"], "message": "It ends early; scan it again."}
         ],

@@ -80,6 +80,14 @@ def test_a_difference_that_is_hardly_a_misprint_is_not_asked_about():
     assert eyes.asked == []
 
 
+def test_a_word_of_which_a_part_was_lost_is_not_asked_about():
+    """Where the engine lost the beginning of a word, a look at the rest of it would only repeat that."""
+    pages, (first,) = volume("Он был нигде совершенно.", "Он был нигде несовершенно.")
+    eyes = Eyes(["совершенно"])
+    assert looked_at(pages, [replace(first, probability=0.4)], eyes.look)[0].probability == 0.4
+    assert eyes.asked == []
+
+
 def test_of_a_bad_page_only_the_likeliest_are_asked_about():
     """A page has no more looks than the tuning allows; the likeliest candidates have them."""
     names = ["Багрецов", "Карпухин", "Самойлов", "Терентьев"]
