@@ -160,14 +160,14 @@ def test_a_dry_run_writes_nothing(root, capsys):
     assert files_of(root, hidden=True) == before
     assert sorted(path for path in root.rglob("*") if path.is_dir()) == folders
     assert "Volume diary: 3 scan files, images/diary/0001.png to images/diary/0003.png" in out
-    assert "transcripts/diary/1934-12-18.ru.txt: document 1934-12-18, language ru, utf-8; " in out
+    assert "transcripts/diary/1934-12-18.ru.txt: document 1934-12-18, language ru, UTF-8; " in out
 
 
 def test_a_dry_run_says_what_is_wrong_with_texts(root, capsys):
     """What a run would report about texts, a dry run reports too."""
     (root / "transcripts/diary/bad.ru.txt").write_bytes(bytes(range(256)) * 40)
     assert main(["run", str(root), "--dry-run"]) == 0
-    assert "Note: transcripts/diary/bad.ru.txt " in capsys.readouterr().out
+    assert "Error: transcripts/diary/bad.ru.txt " in capsys.readouterr().out
 
 
 def test_a_dry_run_without_tesseract(root, without_tool, capsys):
@@ -365,4 +365,4 @@ def test_a_run_loads_no_library_of_other_commands():
     code = "import sys, align.cli; align.cli.command.get_command(None, 'run'); print('\\n'.join(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "align.cli.run" in loaded
-    assert not {"jinja2", "xlsxwriter", "snowballstemmer", "align.web", "align.cli.report"} & set(loaded)
+    assert not {"jinja2", "xlsxwriter", "snowballstemmer", "align.web.report", "align.web.viewer", "align.cli.report"} & set(loaded)

@@ -65,8 +65,17 @@ def odd_volumes() -> Iterator[tuple[list[Page], list[SourceText]]]:
 
 # Numbers that only a volume made for them reads; the tests of their own modules hold these volumes.
 ODD_NUMBERS = {
+    "beside_heights",  # Two blocks of lines beside each other.
     "dirt_confidence",  # Fewer words read than written, with no room for the others.
+    "guess_beside",  # Words whose confidence is not stated, as the next two.
+    "guess_known",
+    "guess_strange",
     "heading_letters",  # A partial or doubtful link of words that no collation finds.
+    "legible_likely_confidence",  # Lines outside the text that were read with doubt, as the next three.
+    "legible_sign_confidence",
+    "legible_strangeness",
+    "legible_within_share",
+    "same_size_times",  # Two blocks of lines, one of them in larger letters.
     "spelling_share",  # Five words or more that differ in the same letter.
     "sure_words_letters",  # Words inside a line, read neither badly nor well.
     "translated_share",  # A sentence and its translation, both moved.
