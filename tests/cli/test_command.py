@@ -365,4 +365,11 @@ def test_a_run_loads_no_library_of_other_commands():
     code = "import sys, align.cli; align.cli.command.get_command(None, 'run'); print('\\n'.join(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "align.cli.run" in loaded
-    assert not {"jinja2", "xlsxwriter", "snowballstemmer", "align.web.report", "align.web.viewer", "align.cli.report"} & set(loaded)
+    assert not {
+        "jinja2",
+        "xlsxwriter",
+        "snowballstemmer",
+        "align.web.report",
+        "align.web.viewer",
+        "align.cli.report",
+    } & set(loaded)
