@@ -228,7 +228,9 @@ def test_tesseract_reads_a_dithered_page() -> None:
         page = np.asarray(image.convert("L"))
     engine = TesseractEngine.installed()
     gray, black = (
-        Counter(word.text for reading in read_scan(scan, engine=engine, languages=("ru",)) for word in reading.words)
+        Counter(
+            w.text for r in read_scan(scan, engine=engine, languages=("ru",)) for line in r.lines for w in line.words
+        )
         for scan in (page, dithered(page))
     )
     assert (gray & black).total() >= 0.85 * gray.total() > 150
