@@ -1,6 +1,7 @@
 """From an array to an array and the transform that leads back: frames, light, borders, skew, size."""
 
 from align.imaging.alternative_preparation import Way, prepare_alternative
+from align.imaging.dither import undithered
 from align.imaging.frames import find_frames
 from align.imaging.ink_boxes import fitted_to_ink
 from align.imaging.overview import Overview, is_blank, overview_of
@@ -31,6 +32,7 @@ __all__ = [
     "prepare_alternative",
     "quarter_turned",
     "stacked",
+    "undithered",
     "unread_strips",
     "word_strip",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from align.imaging import IMAGING, ImagingTuning, Way, prepare, prepare_alternative
+from align.imaging import IMAGING, ImagingTuning, Way, prepare, prepare_alternative, undithered
 from align.model import Frame, Reading
 from align.ocr import OCR, BlockReader, Engine, OcrTuning, mapped, without_dirt
 from align.pixels import Pixels
@@ -36,6 +36,7 @@ def read_again(
     `imaging`, `ocr`: the tuned numbers of these packages.
     """
     preparation, block = WAYS[way]
+    pixels = undithered(pixels, tuning=imaging)
     prepared = (
         prepare_alternative(pixels, frame, preparation, tuning=imaging)
         if preparation

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from align.model import Frame, ScanInfo, key
 
 # The way from pixels to lines. Raise it whenever a page may be read differently, by other steps or tuned numbers.
-CHAIN = "chain 13"
+CHAIN = "chain 14"
 # What a kept reading means. Raise it whenever the stored form has another meaning.
 STORED_MEANING_VERSION = "1"
 

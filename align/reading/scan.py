@@ -14,6 +14,7 @@ from align.imaging import (
     may_need_evening,
     overview_of,
     overview_of_frame,
+    undithered,
 )
 from align.model import Frame, Reading, Rotation
 from align.ocr import (
@@ -54,6 +55,7 @@ def read_scan(
     if not languages:
         raise ValueError("reading needs a language")
     tunings = Tunings(tuning, imaging, ocr)
+    pixels = undithered(pixels, tuning=imaging)
     overview = overview_of(pixels, tuning=imaging)
     frames = find_frames(pixels, overview=overview, tuning=imaging)
     readings: list[Reading] = []

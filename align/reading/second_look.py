@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from align.errors import MissingDependencyError
-from align.imaging import IMAGING, ImagingTuning, WordStrip, piled, word_strip
+from align.imaging import IMAGING, ImagingTuning, WordStrip, piled, undithered, word_strip
 from align.model import Box, Frame, Line, Polygon, Reading, Word, WordsInDoubt
 from align.model.language import primary
 from align.ocr import BlockReader, Engine
@@ -54,7 +54,7 @@ def look_again(
     """
     if not isinstance(engine, BlockReader):
         return None
-    strips = list(_strips(pixels, doubts, tuning, imaging))
+    strips = list(_strips(undithered(pixels, tuning=imaging), doubts, tuning, imaging))
     numbers = [strip for strip in strips if _is_number(doubts[strip.doubt])]
     lines = list(_read(strips, doubts, engine, language, tuning))
     if primary(language) != DIGITS_LANGUAGE:

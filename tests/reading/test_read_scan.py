@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from support.drawn_pages import dithered
 
 from align.batch.page_job import PageJob, run_page_job
 from align.errors import ScanError
@@ -17,6 +19,7 @@ from align.model import Box, Line, Polygon, ScanInfo, Word
 from align.ocr import Engine, TesseractEngine
 from align.reading.scan import read_scan
 
+SAMPLE_PAGE = Path(__file__).parents[2] / "images" / "dnevnik" / "0001.jpg"
 SCAN = ScanInfo("images/v/0001.png", None, 900, 1300, None, "0" * 64)
 
 
@@ -215,6 +218,22 @@ def test_tesseract_finds_language_and_way_up(page: list, lay: int, candidates: t
     (reading,) = read_scan(turned(set_page(page), lay), engine=engine, languages=candidates)
     assert (reading.language, reading.frame.rotation) == (language, (360 - lay) % 360)
     assert reading.lines[0].text == page[0]
+
+
+@pytest.mark.engine
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_tesseract_reads_a_dithered_page() -> None:
+    """A page of the sample, dithered, has nearly all the words that it has in gray."""
+    with Image.open(SAMPLE_PAGE) as image:
+        page = np.asarray(image.convert("L"))
+    engine = TesseractEngine.installed()
+    gray, black = (
+        Counter(
+            w.text for r in read_scan(scan, engine=engine, languages=("ru",)) for line in r.lines for w in line.words
+        )
+        for scan in (page, dithered(page))
+    )
+    assert (gray & black).total() >= 0.85 * gray.total() > 150
 
 
 @pytest.mark.engine

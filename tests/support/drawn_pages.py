@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from PIL import Image
 
 PAPER = 235
 INK = 40
@@ -53,3 +54,16 @@ def noisy(page: np.ndarray, sigma: float, seed: int = 0) -> np.ndarray:
 def bordered(page: np.ndarray, margin: int, level: int = 25) -> np.ndarray:
     """The page on a dark backing."""
     return np.asarray(cv2.copyMakeBorder(page, *[margin] * 4, cv2.BORDER_CONSTANT, value=level), np.uint8)
+
+
+def dithered(page: np.ndarray) -> np.ndarray:
+    """The gray page in black and white, by the dither of Floyd and Steinberg."""
+    return np.where(np.asarray(Image.fromarray(page).convert("1")), 255, 0).astype(np.uint8)
+
+
+def ordered(page: np.ndarray) -> np.ndarray:
+    """The gray page in black and white, by an ordered dither of four by four thresholds."""
+    steps = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]) * 16 + 8
+    height, width = page.shape
+    thresholds = np.tile(steps, (height // 4 + 1, width // 4 + 1))[:height, :width]
+    return np.where(page > thresholds, 255, 0).astype(np.uint8)
