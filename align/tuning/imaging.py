@@ -28,38 +28,26 @@ class ImagingTuning:
     dither_specks: float = tuned(
         0.02,
         unit="share of the pixels",
-        why="A scan in black and white with more lone pixels is dithered. Dithered pages have 0.023 to 0.25, and real "
-        "pages made black and white by one or many thresholds have 0.0135 at most.",
-        source="measured on drawn pages, a page of the sample and four real typescripts",
+        why="More lone pixels are dither, with 0.023 or more; thresholds leave 0.0135.",
+        source="measured on drawn pages, the sample's page 1 and four real pages",
     )
-    dither_blur: float = tuned(
-        1.25,
-        unit="pixels, the spread of a Gaussian",
-        why="Smooths specks to gray. All letters of drawn pages stay whole up to 1.5, and at 2 they run together.",
-        source="measured on drawn pages with letters of 12 pixels",
-    )
+    dither_blur: float = tuned(1.25, unit="pixels", why="Specks become gray; at 2, drawn letters run together.")
 
     # Letters
     ink_level: int = tuned(
         191, unit="gray level, paper at 255", why="Darker pixels are ink: 0.75 of the paper's light."
     )
     pale_ink_level: int = tuned(
-        224,
-        unit="gray level, paper at 255",
-        why="Carbon copies and pencil are paler: tried where there is hardly any ink.",
+        224, unit="gray level, paper at 255", why="Carbon copies and pencil are paler: tried where ink is scarce."
     )
     text_letters: int = tuned(
         60, unit="letters", why="From here on the letters of a page are a text and can be measured."
     )
     pale_gain: int = tuned(
-        3,
-        unit="times the letters in dark ink",
-        why="Pale ink is believed where it shows this many times as many letters.",
+        3, unit="times the letters in dark ink", why="Pale ink is believed where it shows so many times as many."
     )
     clear_direction: float = tuned(
-        0.75,
-        unit="share of letters",
-        why="Pale ink is text where so large a share runs in one direction; noise has none.",
+        0.75, unit="share of letters", why="Pale ink is text where such a share runs in one direction; noise has none."
     )
     faint_light: float = tuned(
         0.55, unit="share of the paper's light", why="Print seen through its sheet keeps more light than this."
@@ -88,9 +76,7 @@ class ImagingTuning:
         0.4, unit="share of a letter's height", why="Two letters that share this part of their height are in one line."
     )
     next_letters: int = tuned(
-        120,
-        unit="letters",
-        why="The next letter of a line is among this many letters to the right: a page has 50 lines.",
+        120, unit="letters", why="The next letter of a line is within so many to the right: a page has 50 lines."
     )
     most_letters: int = tuned(
         6000, unit="letters", why="Enough for every measure here: a page has 1000 to 4000; of more, a part is taken."
@@ -289,9 +275,7 @@ class ImagingTuning:
         128.0, unit="gray levels", why="The largest spread around a pixel.", source="Sauvola and Pietikäinen 2000"
     )
     local_window: float = tuned(
-        3.0,
-        unit=_LETTER_SIZES,
-        why="The window holds some paper beside a letter, and no more of a stain's edge than it must.",
+        3.0, unit=_LETTER_SIZES, why="It holds some paper beside a letter, and no more of a stain's edge than it must."
     )
     least_local_window: int = tuned(15, unit="pixels", why="The window is never smaller than this.")
 
