@@ -60,7 +60,7 @@ def findings_of(
         [
             *page_findings(pages, failures),
             *stated_findings(volume, stated, pages, links),
-            *document_findings(documents.texts, documents.transcriptions, links, failed=any_failed),
+            *document_findings(documents.texts, documents.transcriptions, links, failed=any_failed, tuning=tuning),
             *lexicon_findings(languages, lexicon_of),
             *document_order_findings(list(documents.texts), links),
             *page_order_findings(pages, misplaced),

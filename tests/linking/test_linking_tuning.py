@@ -66,6 +66,8 @@ def odd_volumes() -> Iterator[tuple[list[Page], list[SourceText]]]:
 # Numbers that only a volume made for them reads; the tests of their own modules hold these volumes.
 ODD_NUMBERS = {
     "beside_heights",  # Two blocks of lines beside each other.
+    "copied_least",  # Two documents with the same text, as the next.
+    "copied_share",
     "dirt_confidence",  # Fewer words read than written, with no room for the others.
     "guess_beside",  # Words whose confidence is not stated, as the next two.
     "guess_known",

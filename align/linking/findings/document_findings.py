@@ -13,9 +13,11 @@ from align.linking.findings.catalogue.document_entries import (
     NO_TRANSLATION,
 )
 from align.linking.findings.catalogue.page_entries import LABEL_DISAGREES, MARKER_MISPLACED
+from align.linking.findings.copied_documents import copied_documents, copy_findings
 from align.linking.places.marker_places import MarkerPlace
 from align.model import Finding, Link, Page, PageName, SourceText, key
 from align.model.language import primary
+from align.tuning.linking import LINKING, LinkingTuning
 
 
 def document_findings(
@@ -24,16 +26,18 @@ def document_findings(
     links: Sequence[Link],
     *,
     failed: bool,
+    tuning: LinkingTuning = LINKING,
 ) -> list[Finding]:
-    """Documents that stand on no page, and documents with one language alone; `transcribed` are the transcriptions.
+    """Documents that stand on no page, copies, and documents with one language; `transcribed` are the transcriptions.
 
-    `failed` says that some page could not be read.
+    `failed` says that some page could not be read. A copy that stands on no page is told as a copy alone.
     """
     placed = {link.document for link in links if link.areas}
-    findings = []
+    copies = copied_documents(documents, tuning)
+    findings = copy_findings(copies, placed)
     for document, texts in documents.items():
         transcriptions = transcribed.get(document, ())
-        if document not in placed:
+        if document not in placed and copies.get(document, ("", ""))[0] not in placed:
             case = "pages-failed" if failed else ""
             findings.append(_about_document(DOCUMENT_NOT_FOUND, document, texts[0].path, case=case))
         if not transcriptions:

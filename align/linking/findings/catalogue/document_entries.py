@@ -69,6 +69,29 @@ DOCUMENT_FOUND_TWICE = Entry(
     },
 )
 
+DOCUMENT_COPIED = Entry(
+    code="document-copied",
+    severities=("warning", "note"),
+    title=Words("Document copied", "Два документа с одним текстом"),
+    meaning=Words(
+        "Two documents of the volume have the same text, whole or nearly.",
+        "У двух документов тома один и тот же текст, полностью или почти.",
+    ),
+    lesser=Words("note where both were found on the scans", "замечание, если на сканах есть оба"),
+    advice=Words(
+        "If one file is a copy, remove it. If both documents exist, check that both were scanned.",
+        "Если один файл — копия, удалите его. Если документов действительно два, проверьте, отсканированы ли оба.",
+    ),
+    cases={
+        "": Case(
+            Words(
+                "“{document}” has the same text as “{other}”, whole or nearly.",
+                "У документа «{document}» тот же текст, что у документа «{other}», полностью или почти.",
+            )
+        )
+    },
+)
+
 DOCUMENT_OUT_OF_ORDER = Entry(
     code="document-out-of-order",
     severities=("note",),
@@ -147,5 +170,6 @@ NO_LEXICON = Entry(
 )
 
 DOCUMENT_ENTRIES = (
-    DOCUMENT_NOT_FOUND, DOCUMENT_FOUND_TWICE, DOCUMENT_OUT_OF_ORDER, NO_TRANSCRIPTION, NO_TRANSLATION, NO_LEXICON,
+    DOCUMENT_NOT_FOUND, DOCUMENT_FOUND_TWICE, DOCUMENT_COPIED, DOCUMENT_OUT_OF_ORDER,
+    NO_TRANSCRIPTION, NO_TRANSLATION, NO_LEXICON,
 )  # fmt: skip
