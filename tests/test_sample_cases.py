@@ -180,7 +180,7 @@ def test_a_note_of_the_translator(results: Results, planted: Row) -> None:
     """A note that only the translation has is set apart, has no areas, no counterpart, and gives a note at most."""
     link = link_of(results, planted, "en")
     assert link["role"] in ("note", "commentary")
-    assert (link["status"], link["reason"], link["counterparts"]) == ("unlinked", "no-counterpart", [])
+    assert (link["status"], link["reason"], link["counterparts"]) == ("apart", None, [])
     assert {row["severity"] for row in results.findings if link["sentence"] in row["sentences"]} <= {"note"}
 
 

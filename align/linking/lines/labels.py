@@ -214,7 +214,7 @@ def _numbers_beside_heads(text: str, tuning: LinkingTuning) -> list[str]:
     Dashes about the number do not count: "- 47 - ARCHIVE".
     """
     words = [word for word in text.split() if any(c.isalnum() for c in word)]
-    if not 2 <= len(words) <= tuning.lines.edge_words:
+    if not 2 <= len(words) <= tuning.lines.edge_words or page_number(text, tuning) is not None:
         return []
     return [n for n in (page_number(words[0], tuning), page_number(words[-1], tuning)) if n is not None and n.isdigit()]
 
