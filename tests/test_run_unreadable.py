@@ -14,16 +14,20 @@ from support.results_check import check_results, read_rows
 from support.small_collection import PageEngine, ToldProgress, drawn_page, files_of, make_collection, run_collection
 
 from align.batch import page_job
+from align.batch.again.rereading import RereadJob, run_reread_job
+from align.batch.again.second_looks import LookJob, run_look_job
 from align.batch.page_job import PageJob, run_page_job
 from align.errors import ExitCode, InputError, ScanError
 from align.files.collection import tree
 from align.files.collection.opening import open_collection
 from align.files.scans.images import list_scans, load_scan
 from align.files.scans.unchanged import changing
-from align.model import ScanInfo
+from align.model import Box, Frame, ScanInfo
 from align.pixels import Pixels
+from align.reading.again import WAYS
 
 pytestmark = pytest.mark.slow  # whole runs over a collection
+FRAME = Frame(Box(0, 0, 620, 800))
 
 
 @pytest.fixture(scope="module")
@@ -197,8 +201,16 @@ def test_a_page_that_never_could_be_read_holds_nothing_up(root):
     assert "1934-12-21" not in {row["document"] for row in read_rows(root / "aligned/letters/links.jsonl")}
 
 
-def test_a_reading_of_a_scan_that_grows_meanwhile_is_not_kept(tmp_path):
-    """A reading is never kept under the digest of other bytes: the page says that its scan is changing."""
+@pytest.mark.parametrize(
+    ("run", "job", "rest"),
+    [
+        (run_page_job, PageJob, (("ru",),)),
+        (run_reread_job, RereadJob, (FRAME, "ru", next(iter(WAYS)))),
+        (run_look_job, LookJob, (FRAME, "ru", ())),
+    ],
+)
+def test_a_reading_of_a_scan_that_grows_meanwhile_is_not_kept(tmp_path, run, job, rest):
+    """No reading, first or again, is kept under the digest of other bytes: the page says that its scan is changing."""
     root = make_collection(tmp_path / "c", english=False)
     scan = root / "images/diary/0003.png"
     (info,) = list_scans(root, "images/diary/0003.png")
@@ -209,7 +221,7 @@ def test_a_reading_of_a_scan_that_grows_meanwhile_is_not_kept(tmp_path):
         return pixels
 
     with pytest.raises(ScanError, match="changes while it is read") as caught:
-        run_page_job(PageJob(root, info, load, PageEngine(), ("ru",)))
+        run(job(root, info, load, PageEngine(), *rest))
     assert caught.value.cause == "changing"
 
 

@@ -7,9 +7,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-from align.batch.again.rereading import RereadJob
-from align.batch.again.second_looks import LookJob
-from align.batch.page_job import PageJob
+from align.batch.page_job import EngineJob
 from align.workers.calls import Pool
 from align.workers.pools import SerialPool
 
@@ -39,7 +37,7 @@ class _OwnEngine(Executor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """The future of the call; it is finished where the call has an engine."""
-        here = any(isinstance(arg, PageJob | RereadJob | LookJob) for arg in args)
+        here = any(isinstance(arg, EngineJob) for arg in args)
         return (self._here if here else self._others).submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

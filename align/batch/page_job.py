@@ -1,4 +1,4 @@
-"""The work on one scan as one picklable call: load it, then read it."""
+"""The work on one scan as one picklable call: load it, see that its file stayed the same, then read it."""
 
 from __future__ import annotations
 
@@ -19,19 +19,31 @@ Loader = Callable[[Path, ScanInfo], Pixels]
 
 
 @dataclass(frozen=True, slots=True)
-class PageJob:
-    """What a worker needs to read one scan; picklable if its loader and engine are."""
+class EngineJob:
+    """What every reading of a scan by an engine needs; picklable if its loader and engine are."""
 
     root: Path
     scan: ScanInfo
     load: Loader
     engine: Engine
-    languages: tuple[str, ...]
 
     @property
     def needed_bytes(self) -> int:
         """An estimate of the memory that reading the scan takes."""
         return memory_needed(self.scan)
+
+    def pixels(self) -> Pixels:
+        """The scan's pixels; ScanError ("changing") where its file is not the one that was listed."""
+        pixels = self.load(self.root, self.scan)
+        refuse_changed(self.root, self.scan)
+        return pixels
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob(EngineJob):
+    """What a worker needs to read one scan for the first time."""
+
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +59,7 @@ class PageOutcome:
 def run_page_job(job: PageJob) -> PageOutcome:
     """The outcome of one job, done in the calling process; raises the errors of loading and reading."""
     start = perf_counter()
-    pixels = job.load(job.root, job.scan)
-    refuse_changed(job.root, job.scan)
+    pixels = job.pixels()
     loaded = perf_counter()
     engine = TimedEngine(job.engine)
     readings = read_scan(pixels, engine=engine, languages=job.languages)

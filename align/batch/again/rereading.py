@@ -5,38 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import perf_counter
 
-from align.batch.page_job import Loader
+from align.batch.page_job import EngineJob
 from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.files.scans.failures import failure_of
-from align.files.scans.memory import memory_needed
-from align.files.scans.unchanged import refuse_changed
 from align.linking import best_readings, rereads
-from align.model import Frame, Page, Reading, Reread, ScanInfo, SourceText, VolumeResult
-from align.ocr import Engine
+from align.model import Frame, Page, Reading, Reread, SourceText, VolumeResult
 from align.reading.again import WAYS, read_again
 from align.reading.key import reading_key
 
 
 @dataclass(frozen=True, slots=True)
-class RereadJob:
-    """What a worker needs to read one written side in another way; picklable if its loader and engine are."""
+class RereadJob(EngineJob):
+    """What a worker needs to read one written side in another way."""
 
-    root: Path
-    scan: ScanInfo
-    load: Loader
-    engine: Engine
     frame: Frame
     language: str
     way: str
-
-    @property
-    def needed_bytes(self) -> int:
-        """An estimate of the memory that reading the scan takes."""
-        return memory_needed(self.scan)
 
     @property
     def key(self) -> str:
@@ -47,9 +34,7 @@ class RereadJob:
 
 def run_reread_job(job: RereadJob) -> Reading | None:
     """The reading of one job, read in the calling process; None where its way is no other than the usual one."""
-    pixels = job.load(job.root, job.scan)
-    refuse_changed(job.root, job.scan)
-    return read_again(pixels, job.frame, way=job.way, engine=job.engine, language=job.language)
+    return read_again(job.pixels(), job.frame, way=job.way, engine=job.engine, language=job.language)
 
 
 def link_best(

@@ -6,37 +6,26 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from time import perf_counter
 
-from align.batch.page_job import Loader
+from align.batch.page_job import EngineJob
 from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.files.scans.failures import failure_of
-from align.files.scans.memory import memory_needed
 from align.linking import Doubt
-from align.model import Frame, Page, Reading, ScanInfo, WordsInDoubt, WordsOfLine, key
-from align.ocr import BlockReader, Engine
+from align.model import Frame, Page, Reading, WordsInDoubt, WordsOfLine, key
+from align.ocr import BlockReader
 from align.reading.key import reading_key
 from align.reading.second_look import DIGITS_LANGUAGE, look_again
 
 
 @dataclass(frozen=True, slots=True)
-class LookJob:
-    """What a worker needs to look at words of one page again; picklable if its loader and engine are."""
+class LookJob(EngineJob):
+    """What a worker needs to look at words of one page again."""
 
-    root: Path
-    scan: ScanInfo
-    load: Loader
-    engine: Engine
     frame: Frame
     language: str
     doubts: tuple[WordsInDoubt, ...]
-
-    @property
-    def needed_bytes(self) -> int:
-        """An estimate of the memory that reading the scan takes."""
-        return memory_needed(self.scan)
 
     @property
     def key(self) -> str:
@@ -50,8 +39,7 @@ class LookJob:
 
 def run_look_job(job: LookJob) -> Reading | None:
     """The reading of one job, read in the calling process; None where its engine reads no blocks."""
-    pixels = job.load(job.root, job.scan)
-    return look_again(pixels, job.frame, job.doubts, engine=job.engine, language=job.language)
+    return look_again(job.pixels(), job.frame, job.doubts, engine=job.engine, language=job.language)
 
 
 @dataclass(slots=True)
