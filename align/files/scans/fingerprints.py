@@ -22,36 +22,37 @@ _SETTLED = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class Signature:
     """What the file system says of a file; it changes with every writing, renaming and copying over the file."""
 
+    device: int
     inode: int
     size: int
     modified: int
     changed: int
 
     @classmethod
-    def of(cls, path: Path) -> Stamp:
-        """The stamp of the file as it is now."""
+    def of(cls, path: Path) -> Signature:
+        """The signature of the file as it is now."""
         status = path.stat()
-        return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def settled(self, now: int) -> bool:
-        """Whether the file was last written long enough before this time for its stamp to be trusted later."""
+        """Whether the file was last written long enough before this time for its signature to be trusted later."""
         return max(self.modified, self.changed) + _SETTLED < now
 
 
 @dataclass(frozen=True, slots=True)
 class KnownScan:
-    """A scan whose file is the one that the run read, and the stamp that the file had when they were compared."""
+    """A scan whose file is the one that the run read, and the signature that the file had when they were compared."""
 
     scan: ScanInfo
-    stamp: Stamp
+    signature: Signature
 
     def check(self, root: Path) -> None:
         """ScanError ("changed") where the file was written since they were compared."""
         try:
-            same = Stamp.of(scan_path(root, self.scan.path)) == self.stamp
+            same = Signature.of(scan_path(root, self.scan.path)) == self.signature
         except OSError as error:
             raise unreadable_scan(self.scan.path, error) from error
         if not same:
@@ -60,10 +61,10 @@ class KnownScan:
 
 @dataclass(slots=True)
 class RunScans:
-    """The scans of a run, compared with their files. A file is read once, and again only where its stamp changed."""
+    """The scans of a run, compared with their files. A file is read once, and again only if its signature changed."""
 
     root: Path
-    _digests: dict[str, tuple[Stamp, str, bool]] = field(default_factory=dict)
+    _digests: dict[str, tuple[Signature, str, bool]] = field(default_factory=dict)
 
     def known(self, scan: ScanInfo) -> KnownScan:
         """The scan, where its file is the one that the run read.
@@ -84,25 +85,25 @@ class RunScans:
                 except ScanError as error:
                     yield scan, error
 
-    def _digest(self, relative: str) -> tuple[Stamp, str]:
+    def _digest(self, relative: str) -> tuple[Signature, str]:
         path = scan_path(self.root, relative)
         try:
-            stamp = Stamp.of(path)
+            signature = Signature.of(path)
             before, digest, settled = self._digests.get(relative, (None, "", False))
-            if before == stamp and settled:
-                return stamp, digest
-            settled = stamp.settled(time.time_ns())
+            if before == signature and settled:
+                return signature, digest
+            settled = signature.settled(time.time_ns())
             digest = file_digest(path, relative)
-            self._digests[relative] = stamp, digest, settled
+            self._digests[relative] = signature, digest, settled
         except OSError as error:
             raise unreadable_scan(relative, error) from error
-        return stamp, digest
+        return signature, digest
 
 
-def _known(scan: ScanInfo, stamp: Stamp, digest: str) -> KnownScan:
+def _known(scan: ScanInfo, signature: Signature, digest: str) -> KnownScan:
     if digest != scan.digest:
         raise changed_scan(scan.path)
-    return KnownScan(scan, stamp)
+    return KnownScan(scan, signature)
 
 
 def changed_scan(relative: str) -> ScanError:

@@ -17,7 +17,7 @@ from support.invented_volume import write_invented
 from support.losing_pool import LosingPool
 from web.viewer.conftest import ENTRIES, build
 
-from align.files.scans.fingerprints import KnownScan, RunScans, Stamp
+from align.files.scans.fingerprints import KnownScan, RunScans, Signature
 from align.model import Box, Frame, Page, ScanInfo
 from align.web.viewer.images import ScanJob, all_made, planned, wanted_images
 from align.web.viewer.site import ASSETS
@@ -73,7 +73,7 @@ def test_few_images_are_held(workers):
     """However many scans there are, no more results are held than two for each worker and the one handed out."""
     pool = WatchedPool(workers)
     scans = [ScanInfo(f"{n}.jpg", None, 10, 10, None, "") for n in range(100)]
-    jobs = [ScanJob(Path(), KnownScan(scan, Stamp(0, 0, 0, 0)), ()) for scan in scans]
+    jobs = [ScanJob(Path(), KnownScan(scan, Signature(0, 0, 0, 0, 0)), ()) for scan in scans]
     for _, _result in all_made(jobs, pool):
         gc.collect()
         assert sum(made() is not None for made in pool.results) <= 2 * workers + 1
