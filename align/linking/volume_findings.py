@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from align.linking.findings.catalogue.sentence_entries import TEXT_OUT_OF_ORDER
+from align.linking.findings.copy_findings import copy_findings
 from align.linking.findings.document_findings import (
     document_findings,
     lexicon_findings,
@@ -60,7 +61,10 @@ def findings_of(
         [
             *page_findings(pages, failures),
             *stated_findings(volume, stated, pages, links),
-            *document_findings(documents.texts, documents.transcriptions, links, failed=any_failed, tuning=tuning),
+            *document_findings(
+                documents.texts, documents.transcriptions, links, copied=documents.copies.documents, failed=any_failed
+            ),
+            *copy_findings(documents.copies),
             *lexicon_findings(languages, lexicon_of),
             *document_order_findings(list(documents.texts), links),
             *page_order_findings(pages, misplaced),

@@ -19,6 +19,7 @@ from align.linking.links.pairing import AlignSentences, Pairing, counterparts, p
 from align.linking.links.transcriptions import transcription_links
 from align.linking.links.translations import Share, translation_links, unpaired_links
 from align.linking.links.without_transcription import Untranscribed
+from align.linking.places.copied_texts import Copies, copied_texts
 from align.linking.places.marker_places import MarkerPlace, claims_of, marker_places
 from align.linking.places.placed_texts import PlacedTexts
 from align.model import Bead, LineAt, LineRole, Link, LinkEvidence, Page, SourceText
@@ -34,17 +35,20 @@ LexiconOf = Callable[[str, str], Lexicon | None]
 class PlacedDocuments:
     """The documents of a volume, placed on its pages.
 
-    `texts` are each document's texts, `transcriptions` the texts among them that stand on the pages.
+    `texts` are each document's texts, `transcriptions` the texts among them that stand on the pages. `copies` are the
+    texts that are the same as another document's, or nearly.
     """
 
     texts: Mapping[str, tuple[SourceText, ...]]
     transcriptions: Mapping[str, tuple[SourceText, ...]]
     placed: PlacedTexts
+    copies: Copies
 
     @property
     def orphans(self) -> list[SourceText]:
-        """The first translation of each document without a transcription."""
-        return [texts[0] for document, texts in self.texts.items() if not self.transcriptions[document]]
+        """The first translation of each document without a transcription; none of a copied document."""
+        left = self.copies.documents
+        return [own[0] for name, own in self.texts.items() if not self.transcriptions[name] and name not in left]
 
     @property
     def translations(self) -> list[SourceText]:
@@ -79,10 +83,14 @@ def placed_documents(
         )
     ]
     placed = PlacedTexts.of(pages, candidates, tuning=tuning, matching=matching)
+    copies = copied_texts(pages, texts, placed, tuning=tuning, matching=matching)
+    if not copies.texts.isdisjoint(placed.numbers):
+        placed = PlacedTexts.of(pages, candidates, copies=copies.texts, tuning=tuning, matching=matching)
     return PlacedDocuments(
         {document: tuple(of_document) for document, of_document in texts_of.items()},
         {document: tuple(placed.transcriptions(of_document, tuning)) for document, of_document in texts_of.items()},
         placed,
+        copies,
     )
 
 
@@ -218,7 +226,8 @@ def linked_sentences(
         if text not in transcriptions
     )
     by_number = {placed.numbers[t.path]: t for of_document in documents.transcriptions.values() for t in of_document}
-    judged = transcription_links(pages, by_number, placed.showings, placed.steady, counterparts(pairings), tuning)
+    answers, copies = counterparts(pairings), documents.copies.texts
+    judged = transcription_links(pages, by_number, placed.showings, placed.steady, answers, tuning, copies=copies)
     by_sentence = {link.sentence: link for link, _ in judged}
     by_text: dict[str, list[Link]] = defaultdict(list)
     for link, _ in judged:
@@ -231,7 +240,9 @@ def linked_sentences(
         by_text[entry.text.path] = list(entry.links)
     return LinkedSentences(
         links=tuple(
-            link for text in texts for link in (by_text[text.path] if text.path in by_text else unpaired_links(text))
+            link
+            for text in texts
+            for link in (by_text[text.path] if text.path in by_text else unpaired_links(text, copies))
         ),
         evidence={link.sentence: evidence for link, evidence in judged},
         pairings=pairings,

@@ -9,7 +9,7 @@ from align.model.geometry import Box, Polygon
 from align.model.source import Role, Sentence, SourceText, Span
 
 Status = Literal["linked", "partial", "doubtful", "unlinked", "apart"]
-Reason = Literal["not-scanned", "page-failed", "not-on-page", "no-counterpart", "weak"]
+Reason = Literal["not-scanned", "page-failed", "not-on-page", "no-counterpart", "weak", "copy"]
 Via = Literal["ocr", "transcription", "ocr-bead"]
 WITHOUT_PLACE: tuple[Status, ...] = ("unlinked", "apart")
 """The statuses of sentences without areas: one that should have a place, and one that rightly has none."""

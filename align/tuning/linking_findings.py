@@ -117,22 +117,6 @@ class FindingsTuning:
         why="A document occurs twice if other lines show this much.",
     )
     repeated_letters: int = tuned(150, unit="letters", why="And if these lines show at least this many letters.")
-    copied_words: int = tuned(
-        5, unit="words", why="Runs of so many words are compared: two texts hardly share one by chance."
-    )
-    copied_share: float = tuned(
-        0.5,
-        unit="share of the runs of words",
-        why="A document is a copy of one that has this much of it: a changed word in ten leaves 0.59 of the runs.",
-    )
-    copied_least: int = tuned(
-        12, unit="runs of words", why="And if these are at least so many: telegrams and forms are alike."
-    )
-    copied_documents: int = tuned(
-        16,
-        unit="documents",
-        why="A run of words that more documents have is a formula, and is asked of no more of them.",
-    )
     # Links and pairs.
     heading_letters: int = tuned(
         6, unit="letters", why="A heading with fewer is linked by its place: a bad reading of it says little."

@@ -86,6 +86,18 @@ class PlacesTuning:
         45, unit="letters", why="A text stands on the pages if lines show at least this many: about one line."
     )
     hardly_share: float = tuned(0.1, unit="share of a text's letters", why="Or if they show at least this.")
+    # Texts that are copies of others.
+    same_text_share: float = tuned(
+        0.5,
+        unit="share of the shorter text's runs of four words",
+        why="Two texts are the same, or nearly, if the other has this much: a changed word in ten leaves 0.66.",
+    )
+    same_text_letters: int = tuned(60, unit="letters", why="A text with fewer may be a formula that documents share.")
+    twice_share: float = tuned(
+        0.5,
+        unit="share of the shorter text's characters",
+        why="Two texts that are the same both stand on the pages if these show this much twice.",
+    )
 
 
 PLACES = PlacesTuning()

@@ -57,6 +57,7 @@ def odd_volumes() -> Iterator[tuple[list[Page], list[SourceText]]]:
     moved = [*lines[:2], *lines[6:9], *lines[2:6], *lines[9:]]
     pages[1] = [make_line(line, 100, 100 + 60 * n) for n, line in enumerate(moved)]
     yield make_pages(pages), [make_text(text)]
+    yield make_pages(paged(letter, lines=14)), [make_text(letter, document=name) for name in "ab"]
     clauses = "На второй день он потерялся в подземной дороге и ездил по кругу; на третий я нашел его в кладовой."
     halves = "On the second day he got lost on the Underground. On the third I found him in the storeroom."
     lines = [clauses[: clauses.index(";") + 1], clauses[clauses.index(";") + 2 :]]
@@ -66,8 +67,6 @@ def odd_volumes() -> Iterator[tuple[list[Page], list[SourceText]]]:
 # Numbers that only a volume made for them reads; the tests of their own modules hold these volumes.
 ODD_NUMBERS = {
     "beside_heights",  # Two blocks of lines beside each other.
-    "copied_least",  # Two documents with the same text, as the next.
-    "copied_share",
     "dirt_confidence",  # Fewer words read than written, with no room for the others.
     "guess_beside",  # Words whose confidence is not stated, as the next two.
     "guess_known",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from align.linking.findings.catalogue import Entry
@@ -13,11 +13,9 @@ from align.linking.findings.catalogue.document_entries import (
     NO_TRANSLATION,
 )
 from align.linking.findings.catalogue.page_entries import LABEL_DISAGREES, MARKER_MISPLACED
-from align.linking.findings.copied_documents import copied_documents, copy_findings
 from align.linking.places.marker_places import MarkerPlace
 from align.model import Finding, Link, Page, PageName, SourceText, key
 from align.model.language import primary
-from align.tuning.linking import LINKING, LinkingTuning
 
 
 def document_findings(
@@ -25,19 +23,19 @@ def document_findings(
     transcribed: Mapping[str, Sequence[SourceText]],
     links: Sequence[Link],
     *,
+    copied: Collection[str] = (),
     failed: bool,
-    tuning: LinkingTuning = LINKING,
 ) -> list[Finding]:
-    """Documents that stand on no page, copies, and documents with one language; `transcribed` are the transcriptions.
+    """Documents that stand on no page, and documents with one language alone; `transcribed` are the transcriptions.
 
-    `failed` says that some page could not be read. A copy that stands on no page is told as a copy alone.
+    `copied` are documents that leave their pages to another, whose text is the same.
+    `failed` says that some page could not be read.
     """
     placed = {link.document for link in links if link.areas}
-    copies = copied_documents(documents, tuning)
-    findings = copy_findings(copies, placed)
+    findings = []
     for document, texts in documents.items():
         transcriptions = transcribed.get(document, ())
-        if document not in placed and copies.get(document, ("", ""))[0] not in placed:
+        if document not in placed and document not in copied:
             case = "pages-failed" if failed else ""
             findings.append(_about_document(DOCUMENT_NOT_FOUND, document, texts[0].path, case=case))
         if not transcriptions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -21,11 +21,14 @@ def transcription_links(
     steady: Mapping[LineAt, bool],
     counterparts: Mapping[str, tuple[str, ...]],
     tuning: LinkingTuning = LINKING,
+    *,
+    copies: Collection[str] = (),
 ) -> list[tuple[Link, LinkEvidence]]:
     """The links of these texts' sentences, text by text, in text order, each with its evidence.
 
     `texts` and `showings` go by the texts' numbers. `steady` says of a placed line whether a neighbour continues it in
     the text; `counterparts` gives for a sentence's id the ids of its translations.
+    `copies` are the paths of texts that leave their pages to another document.
     """
     a_page = _letters_a_page(showings)
     shown = {
@@ -49,7 +52,10 @@ def transcription_links(
             if areas:
                 state, reason = status(seen, probability, tuning)
             else:
-                state, reason = unplaced(sentence, "weak" if fragments else reasons[SentenceAt(number, index)])
+                state, reason = unplaced(
+                    sentence,
+                    "weak" if fragments else "copy" if text.path in copies else reasons[SentenceAt(number, index)],
+                )
             link = Link.of(
                 text,
                 sentence,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from align.linking.links.pairing import Pairing
 from align.linking.links.transcriptions import unplaced
@@ -65,9 +65,13 @@ def translation_links(
     return result
 
 
-def unpaired_links(text: SourceText) -> list[Link]:
-    """The links of a translation that has no transcription to go through: none has a place."""
-    return [link_through(text, sentence, [], 0.0) for sentence in text.sentences]
+def unpaired_links(text: SourceText, copies: Collection[str] = ()) -> list[Link]:
+    """The links of a translation that has no transcription to go through: none has a place.
+
+    `copies` are the paths of texts that leave their pages to another document.
+    """
+    links = [link_through(text, sentence, [], 0.0) for sentence in text.sentences]
+    return [replace(link, reason="copy") if link.reason and text.path in copies else link for link in links]
 
 
 def link_through(

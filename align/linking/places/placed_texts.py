@@ -73,13 +73,19 @@ class PlacedTexts:
         pages: Sequence[Page],
         texts: Sequence[SourceText],
         *,
+        copies: Collection[str] = (),
         tuning: LinkingTuning = LINKING,
         matching: MatchingTuning = MATCHING,
     ) -> PlacedTexts:
-        """Match all lines to all texts; a second text of a document in one language is matched by itself."""
+        """Match all lines to all texts but `copies` (paths), which no line is to show.
+
+        A second text of a document in one language is matched by itself.
+        """
         numbers_of_layer: dict[int, list[int]] = defaultdict(list)
         texts_before: Counter[tuple[str, str]] = Counter()
         for number, text in enumerate(texts):
+            if text.path in copies:
+                continue
             kind = (text.document, primary(text.language))
             numbers_of_layer[texts_before[kind]].append(number)
             texts_before[kind] += 1

@@ -69,13 +69,20 @@ DOCUMENT_FOUND_TWICE = Entry(
     },
 )
 
+_IF_COPY = Words(
+    "If it is a copy, remove it. If both documents exist, check that both were scanned.",
+    "Если это копия, удалите её. Если документов действительно два, проверьте, отсканированы ли оба.",
+)
+
 DOCUMENT_COPIED = Entry(
     code="document-copied",
     severities=("warning", "note"),
     title=Words("Document copied", "Два документа с одним текстом"),
     meaning=Words(
-        "Two documents of the volume have the same text, whole or nearly.",
-        "У двух документов тома один и тот же текст, полностью или почти.",
+        "Two documents of the volume have the same text, whole or nearly. If the scans have it once, only the document "
+        "that agrees better with them is linked.",
+        "У двух документов тома один и тот же текст, полностью или почти. Если на сканах он один раз, со сканами "
+        "связан только тот документ, который лучше с ними согласуется.",
     ),
     lesser=Words("note where both were found on the scans", "замечание, если на сканах есть оба"),
     advice=Words(
@@ -83,12 +90,41 @@ DOCUMENT_COPIED = Entry(
         "Если один файл — копия, удалите его. Если документов действительно два, проверьте, отсканированы ли оба.",
     ),
     cases={
-        "": Case(
+        "whole": Case(
             Words(
-                "“{document}” has the same text as “{other}”, whole or nearly.",
-                "У документа «{document}» тот же текст, что у документа «{other}», полностью или почти.",
+                "“{document}” has the same text as “{original}”; only “{original}” was looked for on the scans.",
+                "У документа «{document}» тот же текст, что и у документа «{original}»; "
+                "на сканах искали только «{original}».",
+            ),
+            _IF_COPY,
+        ),
+        "nearly": Case(
+            Words(
+                "“{document}” has the same text as “{original}”, cut or changed in places; "
+                "only “{original}” was looked for on the scans.",
+                "У документа «{document}» тот же текст, что и у документа «{original}», но сокращённый или местами "
+                "изменённый; на сканах искали только «{original}».",
+            ),
+            _IF_COPY,
+        ),
+        "both": Case(
+            Words(
+                "“{document}” has the same text as “{original}”, whole or nearly; both were found on the scans.",
+                "У документа «{document}» тот же текст, что и у документа «{original}», полностью или почти; "
+                "на сканах есть оба.",
             )
-        )
+        ),
+        "translation": Case(
+            Words(
+                "The translation of “{document}” has the same text as that of “{original}”, or nearly the same.",
+                "У перевода документа «{document}» тот же или почти тот же текст, что и у перевода документа "
+                "«{original}».",
+            ),
+            Words(
+                "Look which of the two it translates, and put the right text in place of the other.",
+                "Проверьте, к какому из двух документов относится перевод, и замените другой нужным текстом.",
+            ),
+        ),
     },
 )
 
@@ -170,6 +206,6 @@ NO_LEXICON = Entry(
 )
 
 DOCUMENT_ENTRIES = (
-    DOCUMENT_NOT_FOUND, DOCUMENT_FOUND_TWICE, DOCUMENT_COPIED, DOCUMENT_OUT_OF_ORDER,
-    NO_TRANSCRIPTION, NO_TRANSLATION, NO_LEXICON,
+    DOCUMENT_NOT_FOUND, DOCUMENT_FOUND_TWICE, DOCUMENT_COPIED, DOCUMENT_OUT_OF_ORDER, NO_TRANSCRIPTION, NO_TRANSLATION,
+    NO_LEXICON,
 )  # fmt: skip

@@ -16,7 +16,7 @@ export const en = {
   "sentence-number": "Sentence {n}", score: "score {score}", "role-heading": "Heading", "role-note": "Note", "role-commentary": "Commentary",
   "status-linked": "linked", "status-partial": "linked in part", "status-doubtful": "doubtful", "status-unlinked": "unlinked", "status-apart": "rightly on no page",
   "reason-not-scanned": "its page was not scanned", "reason-page-failed": "its page could not be read", "reason-not-on-page": "not on the page",
-  "reason-no-counterpart": "no counterpart on the page", "reason-weak": "no sure place", "reason-none": "no place found",
+  "reason-no-counterpart": "no counterpart on the page", "reason-weak": "no sure place", "reason-copy": "a copy of another document", "reason-none": "no place found",
   "marker-unconfirmed": "A page marker in the text; the page was not found to begin here",
   "detail-title": "Title", "detail-translated-title": "Translated title", "detail-date": "Date", "detail-author": "Author", "detail-recipient": "Recipient",
   "detail-repository": "Repository", "detail-identifier": "Identifier", "detail-description": "Description", "detail-pages": "Pages", "detail-texts": "Texts", "detail-volume": "Volume",

@@ -16,7 +16,7 @@ export const ru = {
   "sentence-number": "Предложение {n}", score: "оценка {score}", "role-heading": "Заголовок", "role-note": "Примечание", "role-commentary": "Комментарий",
   "status-linked": "связано", "status-partial": "связано частично", "status-doubtful": "сомнительно", "status-unlinked": "не связано", "status-apart": "на страницах его и не должно быть",
   "reason-not-scanned": "страница не отсканирована", "reason-page-failed": "страница не прочитана", "reason-not-on-page": "нет на странице",
-  "reason-no-counterpart": "нет соответствия на странице", "reason-weak": "нет надёжного места", "reason-none": "место не найдено",
+  "reason-no-counterpart": "нет соответствия на странице", "reason-weak": "нет надёжного места", "reason-copy": "повтор другого документа", "reason-none": "место не найдено",
   "marker-unconfirmed": "Отметка страницы в тексте; начало страницы здесь не найдено",
   "detail-title": "Название", "detail-translated-title": "Название в переводе", "detail-date": "Дата", "detail-author": "Автор", "detail-recipient": "Адресат",
   "detail-repository": "Место хранения", "detail-identifier": "Шифр", "detail-description": "Описание", "detail-pages": "Страницы", "detail-texts": "Тексты", "detail-volume": "Том",
