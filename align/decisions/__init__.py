@@ -1,0 +1,1 @@
+"""What editors decided, as values: what stands now, what it says of a run's results, and its forms outside; pure."""
