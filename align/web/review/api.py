@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from align.decisions.fates import fates
 from align.errors import AlignError
 from align.model.decision import Json
 from align.web.review.access.sessions import user_of
@@ -20,9 +19,9 @@ from align.web.review.access.users import Door, Role, User
 from align.web.review.changed import Changed
 from align.web.review.desk import Answer, Desk, seen_event, why
 from align.web.review.many import decide_many, preview, undo_many
-from align.web.review.overview import document_states, progress
+from align.web.review.overview import document_states, pace, progress
 from align.web.review.stream import MOST_STREAMS, Hub
-from align.web.review.wishes import UnfitWish, event_name, read_json, subject_of, wish_of
+from align.web.review.wishes import UnfitWishError, event_name, read_json, subject_of, wish_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Read = Callable[[Request, User], Answer]
@@ -58,7 +57,7 @@ class Api:
 
     def _state(self, _: Request, user: User) -> Answer:
         results = self.desk.results()
-        states = document_states(results, self.desk.history, user.name)
+        states = document_states(results, self.changed.standing(), pace(self.desk.history, user.name))
         return _json(
             {
                 "collection": results.title,
@@ -75,12 +74,12 @@ class Api:
         history = self.desk.history
         last, stands, none = history.changed(after)
         standing = ",".join(map(history.line, stands))
-        changed = ",".join(self.changed.lines(after))
+        changed = ",".join(self.changed.lines())
         subjects = json.dumps([subject._asdict() for subject in none])
         return Answer(200, f'{{"last":{last},"standing":[{standing}],"none":{subjects},"changed":[{changed}]}}')
 
     def _progress(self, _: Request, user: User) -> Answer:
-        return _json(progress(self.desk.results(), self.desk.history, user.name))
+        return _json(progress(self.desk.results(), self.desk.history, self.changed.standing(), user.name))
 
     def _subject(self, request: Request, _: User) -> Answer:
         return self.desk.shown(subject_of(request.path_params["kind"], request.path_params["key"]))
@@ -97,7 +96,7 @@ class Api:
             return undo_many(self.desk, event_name(asked["batch"], "batch"), user.name)
         about = asked.get("subject")
         if not isinstance(about, dict):
-            raise UnfitWish("Say which subject or which batch is taken back: reload the page.")
+            raise UnfitWishError("Say which subject or which batch is taken back: reload the page.")
         subject = subject_of(about.get("kind"), about.get("key"))
         return self.desk.undo(subject, event_name(asked.get("event")), user.name)
 
@@ -112,7 +111,7 @@ class Api:
         stated = request.headers.get("last-event-id") or request.query_params.get("after")
         try:
             after = self.desk.history.last if stated is None else _number(stated)
-        except UnfitWish as unfit:
+        except UnfitWishError as unfit:
             return _response(why(422, str(unfit)))
         if self.hub.open >= MOST_STREAMS:
             return _response(why(503, "Too many pages are open: close some."))
@@ -155,7 +154,7 @@ def _answered(work: Callable[[], Answer]) -> Answer:
     """The answer of this work; a wish that is unfit, or a store that refuses, is told in one sentence."""
     try:
         return work()
-    except UnfitWish as unfit:
+    except UnfitWishError as unfit:
         return why(HTTPStatus.UNPROCESSABLE_ENTITY, str(unfit))
     except AlignError as error:
         passing = error.cause in _PASSING
@@ -172,7 +171,7 @@ def _response(answer: Answer) -> Response:
 
 
 def _number(text: str) -> int:
-    """The number of an event; UnfitWish for all else."""
+    """The number of an event; UnfitWishError for all else."""
     if not text.isascii() or not text.isdecimal() or len(text) > 18:
-        raise UnfitWish("An event is named by its number: reload the page.")
+        raise UnfitWishError("An event is named by its number: reload the page.")
     return int(text)

@@ -13,7 +13,7 @@ from align.decisions.values import fault
 from align.model.decision import UNDONE, Event, Subject, pair_key
 from align.web.review.history import Decisions, History
 from align.web.review.shown_results import ShownResults
-from align.web.review.wishes import UnfitWish, Wish
+from align.web.review.wishes import UnfitWishError, Wish
 
 # What If-Match and ETag say where nothing stands.
 NOTHING = "none"
@@ -179,8 +179,8 @@ def tag(standing: Event | None) -> str:
 
 
 def seen_event(if_match: str | None) -> str | None:
-    """The event that If-Match names, None for "none"; UnfitWish for all else."""
+    """The event that If-Match names, None for "none"; UnfitWishError for all else."""
     quoted = (if_match or "").strip()
     if len(quoted) < 3 or quoted[0] != '"' or quoted[-1] != '"':
-        raise UnfitWish('The header If-Match names the event that stands, or is "none": reload the page.')
+        raise UnfitWishError('The header If-Match names the event that stands, or is "none": reload the page.')
     return None if quoted[1:-1] == NOTHING else quoted[1:-1]

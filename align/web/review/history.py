@@ -90,6 +90,13 @@ class History:
         with self._lock:
             return self._events[self._place(number) :]
 
+    def changed(self, number: int) -> tuple[int, Sequence[Event], Sequence[Subject]]:
+        """What changed after this number: the last number now, the events that stand, subjects where none stands."""
+        with self._lock:
+            subjects = dict.fromkeys(event.subject for _, event in self._events[self._place(number) :])
+            stands = [stack[-1] for subject in subjects if (stack := self._stacks[subject])]
+            return self._last(), stands, [subject for subject in subjects if not self._stacks[subject]]
+
     def before(self, number: int | None, most: int, *, by: str | None = None) -> Sequence[tuple[int, Event]]:
         """The latest events with a smaller number (None: of all), the latest first; of one editor, where named."""
         found: list[tuple[int, Event]] = []

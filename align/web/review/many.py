@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from align.decisions.values import fault
 from align.model.decision import Event, Json, Subject
 from align.web.review.desk import Answer, Desk, derived_name, event_for, undoing, why
 from align.web.review.shown_results import FoundAt, ShownResults
-from align.web.review.wishes import UnfitWish, Wish, event_name, wish_of
+from align.web.review.wishes import UnfitWishError, Wish, event_name, wish_of
 
 # How often a batch is taken back anew where others decide at the same moment.
 _TRIES = 5
@@ -31,7 +32,9 @@ class Selection:
         """The findings that are meant, whether decided or not."""
         model = None if self.alike is None else results.findings.get(self.alike)
         if self.alike is not None and model is None:
-            raise UnfitWish("The results no longer have the finding that the others are to be like: reload the page.")
+            raise UnfitWishError(
+                "The results no longer have the finding that the others are to be like: reload the page."
+            )
         for own in results.findings.values():
             if (
                 self.code in (None, own.code)
@@ -56,24 +59,23 @@ class Plan:
 
 
 def selection_of(asked: Json) -> Selection:
-    """The selection that this JSON says; UnfitWish where it says none."""
+    """The selection that this JSON says; UnfitWishError where it says none."""
     known = {"code": str, "volume": str, "document": str, "alike": str, "decided_too": bool}
     if not isinstance(asked, dict) or not asked.keys() <= known.keys():
-        raise UnfitWish("Many are chosen by code, volume, document or alike: reload the page.")
+        raise UnfitWishError("Many are chosen by code, volume, document or alike: reload the page.")
     if any(value is not None and not isinstance(value, known[name]) for name, value in asked.items()):
-        raise UnfitWish("Many are chosen by names: reload the page.")
+        raise UnfitWishError("Many are chosen by names: reload the page.")
     if not any(asked.get(name) for name in ("code", "document", "alike")):
-        raise UnfitWish("Say which findings are meant: of a code, of a document, or alike one.")
+        raise UnfitWishError("Say which findings are meant: of a code, of a document, or alike one.")
     return Selection(**{name: value for name, value in asked.items() if value is not None})  # type: ignore[arg-type]  # checked above
 
 
-def plan(desk: Desk, asked: Mapping[str, Json], by: str) -> Plan:
-    """What the act would decide; UnfitWish says what is wrong with it."""
+def plan(desk: Desk, asked: Mapping[str, Json], batch: str, by: str) -> Plan:
+    """What the act of this name would decide; UnfitWishError says what is wrong with it."""
     selection = selection_of(asked.get("selection"))
-    batch = event_name(asked.get("batch"), "batch")
     wish = wish_of("finding", {**asked, "event": batch})
     if wish.decision is None:
-        raise UnfitWish("Say what is decided of all of them.")
+        raise UnfitWishError("Say what is decided of all of them.")
     results, standing, time = desk.results(), desk.history.standing(), desk.now()
     events, passed_over = [], 0
     for own in selection.chosen(results):
@@ -85,28 +87,28 @@ def plan(desk: Desk, asked: Mapping[str, Json], by: str) -> Plan:
             one: Wish = replace(wish, event=derived_name(batch, own.key), batch=batch)
             events.append(event_for(at, one, by=by, time=time, based_on=None if stands is None else stands.event))
     if events and (reason := fault(events[0])):
-        raise UnfitWish(f"This cannot be kept, since {reason}.")
+        raise UnfitWishError(f"This cannot be kept, since {reason}.")
     return Plan(tuple(events), passed_over)
 
 
 def preview(desk: Desk, asked: Mapping[str, Json], by: str) -> Answer:
     """What would be decided: the subjects with their contents, and the digest that `decide_many` wants back."""
-    return _previewed(200, plan(desk, asked, by))
+    return _previewed(200, plan(desk, asked, _batch(asked), by))
 
 
 def decide_many(desk: Desk, asked: Mapping[str, Json], by: str) -> Answer:
     """The answer to one act on many findings, all of which are decided now, or none: then 412 with a new preview."""
-    batch = event_name(asked.get("batch"), "batch")
+    batch = _batch(asked)
     if done := [event for event in desk.history.of_batch(batch) if event.by == by]:
         return _done(desk, batch, len(done))
-    planned = plan(desk, asked, by)
+    planned = plan(desk, asked, batch, by)
     if asked.get("seen") != planned.seen:
         return _previewed(412, planned)
     try:
         desk.store.record_all(planned.events)
     except StaleDecision:
         desk.history.catch_up()
-        return _previewed(412, plan(desk, asked, by))
+        return _previewed(412, plan(desk, asked, batch, by))
     except ClashingDecision as clashing:
         desk.history.catch_up()
         return Answer(409, f'{{"other":{desk.json(clashing.other)}}}')
@@ -132,6 +134,11 @@ def undo_many(desk: Desk, batch: str, by: str) -> Answer:
         desk.history.catch_up()
         return _done(desk, name, len(standing))
     return why(404, "Nothing of this act stands any more.")
+
+
+def _batch(asked: Mapping[str, Json]) -> str:
+    """The name of the act: the browser's, with which it may ask again, or else a fresh one."""
+    return event_name(asked["batch"], "batch") if asked.get("batch") else secrets.token_hex(16)
 
 
 def _undos(standing: Iterable[Event], name: str, by: str, time: str) -> list[Event]:

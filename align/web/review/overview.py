@@ -47,10 +47,11 @@ class DocumentState:
         }
 
 
-def document_states(results: ShownResults, history: History, by: str) -> list[DocumentState]:
-    """The states of all documents, in their order; the time left is that of the editor `by`."""
-    standing = history.standing()
-    each = pace(history, by)
+def document_states(results: ShownResults, standing: Standing, each: float | None) -> list[DocumentState]:
+    """The states of all documents, in their order, for an editor whom a decision takes `each` seconds.
+
+    `standing` are the events that stand and whose subjects are unchanged.
+    """
     return [_state(own, standing, each) for own in results.documents]
 
 
@@ -59,12 +60,11 @@ def pace(history: History, by: str) -> float | None:
     return seconds_each(history.editors().get(by, ()))
 
 
-def progress(results: ShownResults, history: History, by: str) -> dict[str, object]:
-    """The progress of the whole, of each document and of each editor, as the API says it."""
-    standing = history.standing()
+def progress(results: ShownResults, history: History, standing: Standing, by: str) -> dict[str, object]:
+    """The progress of the whole, of each document and of each editor, as the API says it to the editor `by`."""
     each = pace(history, by)
     outside = results.outside()
-    states = [_state(own, standing, each) for own in results.documents]
+    states = document_states(results, standing, each)
     findings = sum(own.findings for own in states) + len(outside)
     decided = sum(own.decided for own in states) + _decided(outside, standing)
     whose = Counter(event.by for event in standing.values() if event.decision is not None)

@@ -19,8 +19,8 @@ Stamp = tuple[int, ...] | None
 class ResultsWatch:
     """The results that are shown now.
 
-    `read` reads what there is, with the report and the viewer made anew where they are older. `stamp` changes when a run
-    ends; it is cheap. `told` gets a sentence for the terminal.
+    `read` reads what there is, with the report and the viewer made anew where they are older. `stamp` changes when a
+    run ends; it is cheap. `told` gets a sentence for the terminal.
     """
 
     read: Callable[[], ShownResults]

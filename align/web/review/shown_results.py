@@ -39,13 +39,17 @@ class DocumentAt:
 
 @dataclass(frozen=True, slots=True)
 class ShownResults:
-    """What a run found, as far as the review needs it. `version` is the digest of the results."""
+    """What a run found, as far as the review needs it. `version` is the digest of the results.
+
+    `subjects` has one subject of each key, `every` also those of other volumes that have the same key.
+    """
 
     version: str
     title: str
     documents: tuple[DocumentAt, ...] = ()
     findings: Mapping[str, FoundAt] = field(default_factory=lambda: MappingProxyType({}))
     subjects: Mapping[Subject, SubjectAt] = field(default_factory=lambda: MappingProxyType({}))
+    every: tuple[SubjectAt, ...] = ()
 
     def outside(self) -> tuple[str, ...]:
         """The keys of the findings that are no notes and belong to no document."""
@@ -56,16 +60,16 @@ def shown_results(results: Results, *, title: str) -> ShownResults:
     """The results as they are reviewed; InputError where a file of them is missing or damaged."""
     documents: list[DocumentAt] = []
     findings: dict[str, FoundAt] = {}
-    subjects: dict[Subject, SubjectAt] = {}
+    every: list[SubjectAt] = []
     for name in (*results.volumes, None):
         volume = VolumeResult("", findings=results.loose) if name is None else results.volume(name)
         found = [_found(name, finding) for finding in volume.findings]
         for own in found:
             findings.setdefault(own.key, own)
-        for at in subjects_of(volume):
-            subjects.setdefault(at.subject, at)
+        every += subjects_of(volume)
         documents += _documents(volume, found)
-    return ShownResults(results.version().digest, title, tuple(documents), findings, subjects)
+    subjects = {at.subject: at for at in reversed(every)}
+    return ShownResults(results.version().digest, title, tuple(documents), findings, subjects, tuple(every))
 
 
 def _documents(volume: VolumeResult, found: list[FoundAt]) -> Iterator[DocumentAt]:
@@ -81,7 +85,7 @@ def _found(volume: str | None, finding: Finding) -> FoundAt:
 
 
 def _likeness(finding: Finding) -> tuple[str, ...]:
-    """What is the same in findings that are alike: the code, and the words that differ or else those that are quoted."""
+    """What is the same in findings that are alike: the code, and the words that differ or else those quoted."""
     scan, source = finding.scan_text or "", finding.source_text or ""
     if scan and source:
         sides = differences(scan, source)

@@ -14,7 +14,7 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 _KEY = re.compile(r"[0-9a-f]{16}")
 
 
-class UnfitWish(ValueError):
+class UnfitWishError(ValueError):
     """What is asked cannot be done; the text is one sentence that says why."""
 
 
@@ -34,7 +34,7 @@ class Wish:
 
 
 def read_json(body: bytes) -> Mapping[str, Json]:
-    """The object that this body holds; UnfitWish where it holds none.
+    """The object that this body holds; UnfitWishError where it holds none.
 
     >>> read_json(b'{"flag": true}')
     {'flag': True}
@@ -42,39 +42,37 @@ def read_json(body: bytes) -> Mapping[str, Json]:
     try:
         found = json.loads(body, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise UnfitWish("The request holds no JSON: reload the page.") from error
+        raise UnfitWishError("The request holds no JSON: reload the page.") from error
     if not isinstance(found, dict):
-        raise UnfitWish("The request holds no JSON object: reload the page.")
+        raise UnfitWishError("The request holds no JSON object: reload the page.")
     return found
 
 
 def subject_of(kind: object, key: object) -> Subject:
-    """The subject of this kind and key; UnfitWish where no subject can have them."""
+    """The subject of this kind and key; UnfitWishError where no subject can have them."""
     if kind not in get_args(SubjectKind) or not isinstance(key, str) or not _KEY.fullmatch(key):
-        raise UnfitWish("There is no subject of this kind and key: reload the page.")
+        raise UnfitWishError("There is no subject of this kind and key: reload the page.")
     return Subject(cast(SubjectKind, kind), key)
 
 
 def event_name(value: object, what: str = "event") -> str:
-    """The name of an event or of a batch, 32 hex digits; UnfitWish for all else."""
+    """The name of an event or of a batch, 32 hex digits; UnfitWishError for all else."""
     if not isinstance(value, str) or not _NAME.fullmatch(value):
-        raise UnfitWish(f"The name of the {what} must have 32 hex digits.")
+        raise UnfitWishError(f"The name of the {what} must have 32 hex digits.")
     return value
 
 
 def wish_of(kind: SubjectKind, asked: Mapping[str, Json]) -> Wish:
-    """The wish about a subject of this kind; UnfitWish says what is wrong with it."""
+    """The wish about a subject of this kind; UnfitWishError says what is wrong with it."""
     decision, value = asked.get("decision"), asked.get("value")
     comment, flag, batch = asked.get("comment", ""), asked.get("flag", False), asked.get("batch")
     if decision is not None and decision not in CHOICES[kind]:
-        raise UnfitWish(f"Of a {kind} can be decided: {', '.join(CHOICES[kind])}.")
+        raise UnfitWishError(f"Of a {kind} can be decided: {', '.join(CHOICES[kind])}.")
     if not isinstance(comment, str) or not isinstance(flag, bool) or not isinstance(value, dict | None):
-        raise UnfitWish("A comment is a text, a flag is true or false, and a value is an object: reload the page.")
-    if decision is None and not comment.strip() and not flag:
-        raise UnfitWish("Nothing is said: choose a decision, write a comment or set the flag.")
+        raise UnfitWishError("A comment is a text, a flag is true or false, and a value is an object: reload the page.")
     return Wish(
         event=event_name(asked.get("event")),
-        decision=cast(str | None, decision),
+        decision=decision,
         value=value,
         comment=comment,
         flag=flag,
@@ -83,4 +81,4 @@ def wish_of(kind: SubjectKind, asked: Mapping[str, Json]) -> Wish:
 
 
 def _no_number(name: str) -> float:
-    raise UnfitWish(f"{name} is no number: reload the page.")
+    raise UnfitWishError(f"{name} is no number: reload the page.")

@@ -14,7 +14,7 @@ class OnePerson:
     """Lets in whoever has the secret, once: then there is a new secret, and the old address is worth nothing."""
 
     def __init__(self, name: str, renewed: Callable[[str], object]) -> None:
-        """Take the name under which decisions are kept; `renewed` is told each new secret that takes the last one's place."""
+        """Take the name under which decisions are kept; `renewed` is told each new secret."""
         self._user = User(name, "editor")
         self._renewed = renewed
         self._lock = Lock()
@@ -35,7 +35,9 @@ class OnePerson:
     def user(self, token: str) -> User | None:
         """The one person, where the token is one that was given."""
         with self._lock:
-            known = any(hmac.compare_digest(token.encode("utf-8", "surrogatepass"), own.encode()) for own in self._sessions)
+            known = any(
+                hmac.compare_digest(token.encode("utf-8", "surrogatepass"), own.encode()) for own in self._sessions
+            )
         return self._user if known else None
 
     def leave(self, token: str) -> None:

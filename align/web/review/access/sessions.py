@@ -48,9 +48,7 @@ class Cookies:
 
     def take(self, response: Response) -> None:
         """Let the browser forget the token."""
-        response.set_cookie(
-            self.name, "", max_age=0, path="/", secure=self.encrypted, httponly=True, samesite="strict"
-        )
+        response.set_cookie(self.name, "", max_age=0, path="/", secure=self.encrypted, httponly=True, samesite="strict")
 
     def form_token(self, token: str) -> str:
         """What a form of this session carries; nobody who does not know the session can make it."""
