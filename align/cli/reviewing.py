@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,11 +97,13 @@ def opened_review(collection: Path, out: Path | None, decisions: str | None, lim
     store = ResultStore(out or found.root / "aligned", collection=found.root)
     Results.opened(store.out)
     refuse_other_collection(store, found.root)
-    database = opened(address_of(found.root, decisions))
-    try:
+    with closing(opened(address_of(found.root, decisions))) as database:
         yield Reviewed(database, _watch(found, store.out, limits), store.out, assets)
-    finally:
-        database.close()
+
+
+def opened_store(collection: Path, decisions: str | None) -> AbstractContextManager[Database]:
+    """The store of decisions of a collection, which is closed after the block."""
+    return closing(opened(address_of(open_collection(collection).root, decisions)))
 
 
 def _watch(collection: Collection, out: Path, limits: Limits) -> ResultsWatch:

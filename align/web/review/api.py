@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from align.database.accounts import Role
 from align.errors import AlignError
 from align.model.decision import Json
 from align.web.review.access.sessions import user_of
-from align.web.review.access.users import Door, Role, User
+from align.web.review.access.users import Door, User
 from align.web.review.changed import Changed
 from align.web.review.desk import Answer, Desk, seen_event, why
 from align.web.review.many import decide_many, preview, undo_many

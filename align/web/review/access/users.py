@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
-Role = Literal["reader", "editor", "chief"]
-ROLES: tuple[Role, ...] = ("reader", "editor", "chief")
+from align.database.accounts import ROLES, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class Speech:
     language: str
     table: Mapping[str, Message]
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """The message of this name with its {names} filled in.
 
         >>> Speech("en", {"left": {"one": "{n} minute", "other": "{n} minutes"}})("left", n=2)
