@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from starlette.routing import Route
 
 from align.cli.output import tell
 from align.cli.progress import shown_progress
@@ -24,10 +23,9 @@ from align.files.store.written import RUN, refuse_other_collection
 from align.web.review.access.guard import Site
 from align.web.review.access.sessions import Cookies
 from align.web.review.access.users import Door
-from align.web.review.app import Review
+from align.web.review.app import Entries, Review
 from align.web.review.built_pages import PageBuilder, title_of
 from align.web.review.page_assets import Assets
-from align.web.review.rendering import Rendering
 from align.web.review.results_watch import ResultsWatch, Stamp
 from align.web.review.shown_results import ShownResults, shown_results
 from align.workers.limits import Limits
@@ -66,7 +64,7 @@ class Reviewed:
         site: Site,
         cookies: Cookies,
         entrance: str,
-        entries: Callable[[Rendering], Sequence[Route]],
+        entries: Entries,
         accounts: bool,
     ) -> Review:
         """The server of this collection, with this door."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
-from starlette.routing import Route
 
 from align.cli.limits import limit_options
 from align.cli.output import tell
@@ -19,7 +18,6 @@ from align.web.review.access.guard import Site
 from align.web.review.access.people import People
 from align.web.review.access.sessions import Cookies
 from align.web.review.access.signing_in import ENTRANCE, AccountsDoor, SigningIn
-from align.web.review.rendering import Rendering
 from align.web.review.serving import serve_until_stopped, taken_port
 from align.workers.limits import Limits
 
@@ -117,15 +115,15 @@ def _serve(reviewed: Reviewed, host: str, port: int, origin: str | None) -> None
         own = held.getsockname()[1]
         site = Site.local(own) if origin is None else Site.public(origin, own)
 
-        def entries(rendering: Rendering) -> list[Route]:
-            return [*SigningIn(accounts, Attempts(), rendering).routes(), *People(accounts, rendering).routes()]
-
         served = reviewed.review(
             door=AccountsDoor(accounts),
             site=site,
             cookies=Cookies(own, encrypted=site.encrypted),
             entrance=ENTRANCE,
-            entries=entries,
+            entries=lambda own: [
+                *SigningIn(accounts, Attempts(), own).routes(),
+                *People(accounts, own).routes(),
+            ],
             accounts=True,
         ).served()
         if origin is not None and not site.encrypted:

@@ -33,6 +33,8 @@ from align.web.review.stream import Hub
 
 # Bytes of a request's body: a decision with the longest comment and reading has a tenth.
 LONGEST_BODY = 1 << 20
+# Makes the routes by which people come in.
+Entries = Callable[[Rendering], Sequence[Route]]
 _SAID = {404: "There is nothing at this address.", 405: "This is not done here.", 413: "This is too long."}
 log = logging.getLogger(__name__)
 
@@ -58,7 +60,7 @@ class Review:
     site: Site
     cookies: Cookies
     entrance: str
-    entries: Callable[[Rendering], Sequence[Route]]
+    entries: Entries
     accounts: bool
 
     def served(self) -> Served:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from starlette.routing import Route
 from support.review_server import DOCUMENTS, ORIGIN, PASSWORD, Server, Visitor, finding_key
@@ -54,8 +52,8 @@ def test_every_route_as_everybody(people, server):
     """Each route answers each role as it should; a route that nobody thought of would fail this."""
     assert routes(people["nobody"].app) == set(WALK)
     for (method, path), (asked, expected) in WALK.items():
-        path = path.format_map({"kind": "finding", "key": ONE, "name": "theme.css", "path:path": "x"})
-        path = re.sub(r"{.*}", "x", path)
+        for name, value in {"{kind}": "finding", "{key}": ONE, "{name}": "theme.css", "{path:path}": "x"}.items():
+            path = path.replace(name, value)
         for role, status in zip(ROLES, expected, strict=True):
             visitor = Visitor(people[role].app, cookies=dict(people[role].cookies))
             if asked == "form":
