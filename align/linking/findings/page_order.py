@@ -146,8 +146,9 @@ def document_order_findings(documents: Sequence[str], links: Sequence[Link]) -> 
     first: dict[str, tuple[int, int, int]] = {}
     for link in links:
         for area in link.areas:
-            place = (area.page, area.lines[0], area.boxes[0].left)
-            first[link.document] = min(first.get(link.document, place), place)
+            if area.lines_read:
+                place = (area.page, area.lines_read[0], area.boxes[0].left)
+                first[link.document] = min(first.get(link.document, place), place)
     placed = [d for d in documents if d in first]
     in_order = longest_rising([first[d] for d in placed])
     return [
