@@ -160,7 +160,7 @@ class SentenceArea:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The lines from which the boxes were cut, one to a box; none for a box where an editor saw what was not read."""
+        """The lines from which the boxes were cut, one to a box; none for a box of an editor where none was read."""
         return tuple(self.page.lines[index] for index in self._area.lines_read)
 
     @property
