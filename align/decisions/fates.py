@@ -1,4 +1,4 @@
-"""What became of decisions in new results: each stands, was made on an earlier text, or is about something that is gone.
+"""What became of decisions in new results: each stands, was made on an earlier text, or its subject is gone.
 
 Every standing event has exactly one fate, so none is dropped in silence.
 """

@@ -1,4 +1,4 @@
-"""What can be decided on in a volume: each finding, link, pair, page and document, with the content that an editor sees.
+"""What can be decided on in a volume: findings, links, pairs, pages and documents, with what an editor sees of them.
 
 The content of a subject is its words. Two kinds carry more behind them, on a last line of its own that begins with "@ "
 and goes on in JSON: a link its areas, by the keys of pages, and a pair the keys of its sentences. So an event says by
@@ -50,9 +50,9 @@ class SubjectAt:
 
 
 def words_of(content: str) -> str:
-    """The words of a subject's content, without what stands behind them for programs.
+    r"""The words of a subject's content, without what stands behind them for programs.
 
-    >>> words_of('Вечером писал.\\n@ []')
+    >>> words_of('Вечером писал.\n@ []')
     'Вечером писал.'
     """
     return content.partition(_MORE)[0]
