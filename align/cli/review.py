@@ -12,6 +12,7 @@ import click
 from align.cli.limits import limit_options
 from align.cli.output import tell
 from align.cli.reviewing import Reviewed, opened_review, review_options
+from align.database.accounts import fit_name
 from align.errors import ExitCode
 from align.web.review.access.entering import ENTRANCE, Entering
 from align.web.review.access.guard import Site
@@ -51,7 +52,7 @@ def review(
     """  # noqa: D301 - click's mark for lines that stay as they are
     # From the moment at which Ctrl-C is offered, it is a proper end.
     with suppress(KeyboardInterrupt), opened_review(collection, out, decisions, limits) as reviewed:
-        _serve(reviewed, by or _user_name(), port, browse=not no_open)
+        _serve(reviewed, fit_name(by or _user_name()), port, browse=not no_open)
     return int(ExitCode.DONE)
 
 

@@ -67,7 +67,7 @@ class Accounts:
         row = {"folded": _folded(name), "name": name, "role": role, "password": hashed, "active": True}
         with self.database.writing() as connection:
             if _row(connection, name) is not None:
-                raise UsageError(f"There is a {name} already: choose another name.", cause="name-taken")
+                raise UsageError(f"Somebody is named {name} already: choose another name.", cause="name-taken")
             connection.execute(insert(ACCOUNTS), {**row, "since": _text(self.clock())})
 
     def all(self) -> tuple[Account, ...]:

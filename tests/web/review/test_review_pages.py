@@ -1,4 +1,4 @@
-"""The server's own pages: texts from outside stay inert, both languages say everything, links lead where they should."""
+"""The server's own pages: texts from outside stay inert, both languages say everything, links lead on."""
 
 from __future__ import annotations
 
