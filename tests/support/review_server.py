@@ -62,7 +62,7 @@ def invented_results(findings: int = 6, *, version: str = "1", words: Mapping[in
         subjects.append(SubjectAt(Subject("finding", finding_key(n)), words.get(n, f"words {alike}"), where))
     documents = [
         DocumentAt("v", name, f"Title of {name}", document_key("v", name),
-                   tuple(own.key for own in found if own.document == name)) for name in DOCUMENTS
+                   tuple(Subject("finding", own.key) for own in found if own.document == name)) for name in DOCUMENTS
     ]  # fmt: skip
     subjects += [SubjectAt(Subject("document", own.key), "", Where("v", own.document)) for own in documents]
     subjects += [SubjectAt(Subject("page", own), "", Where("v", page=n)) for n, own in enumerate(PAGES, 1)]

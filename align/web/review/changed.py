@@ -41,6 +41,8 @@ class Changed:
     def standing(self) -> Mapping[Subject, Event]:
         """The events that stand, and whose subjects are unchanged."""
         others = self.others()
+        if not others:
+            return self.history.standing()
         return {subject: event for subject, event in self.history.standing().items() if subject not in others}
 
     def lines(self) -> Iterator[str]:

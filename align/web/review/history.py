@@ -41,6 +41,7 @@ class History:
         self._numbers: dict[str, int] = {}
         self._of_subject: dict[Subject, list[Event]] = defaultdict(list)
         self._stacks: dict[Subject, list[Event]] = defaultdict(list)
+        self._standing: dict[Subject, Event] = {}
         self._times: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=LATEST))
         self._lines: dict[str, str] = {}
         self.catch_up()
@@ -66,13 +67,12 @@ class History:
     def standing(self) -> Mapping[Subject, Event]:
         """For each subject the event that stands."""
         with self._lock:
-            return {subject: stack[-1] for subject, stack in self._stacks.items() if stack}
+            return dict(self._standing)
 
     def standing_of(self, subject: Subject) -> Event | None:
         """The event that stands for this subject."""
         with self._lock:
-            stack = self._stacks.get(subject)
-            return stack[-1] if stack else None
+            return self._standing.get(subject)
 
     def of_subject(self, subject: Subject) -> tuple[Event, ...]:
         """All events of this subject, in their order."""
@@ -82,8 +82,7 @@ class History:
     def of_batch(self, batch: str) -> tuple[Event, ...]:
         """The events of this batch that still stand."""
         with self._lock:
-            stands = (stack[-1] for stack in self._stacks.values() if stack)
-            return tuple(event for event in stands if event.batch == batch)
+            return tuple(event for event in self._standing.values() if event.batch == batch)
 
     def after(self, number: int) -> Sequence[tuple[int, Event]]:
         """The events with a greater number, in their order."""
@@ -94,8 +93,8 @@ class History:
         """What changed after this number: the last number now, the events that stand, subjects where none stands."""
         with self._lock:
             subjects = dict.fromkeys(event.subject for _, event in self._events[self._place(number) :])
-            stands = [stack[-1] for subject in subjects if (stack := self._stacks[subject])]
-            return self._last(), stands, [subject for subject in subjects if not self._stacks[subject]]
+            stands = [self._standing[subject] for subject in subjects if subject in self._standing]
+            return self._last(), stands, [subject for subject in subjects if subject not in self._standing]
 
     def before(self, number: int | None, most: int, *, by: str | None = None) -> Sequence[tuple[int, Event]]:
         """The latest events with a smaller number (None: of all), the latest first; of one editor, where named."""
@@ -137,6 +136,10 @@ class History:
             self._times[event.by].append(event.time)
         elif stack:
             stack.pop()
+        if stack:
+            self._standing[event.subject] = stack[-1]
+        else:
+            self._standing.pop(event.subject, None)
 
     def _last(self) -> int:
         return self._events[-1][0] if self._events else 0

@@ -66,7 +66,8 @@ def progress(results: ShownResults, history: History, standing: Standing, by: st
     outside = results.outside()
     states = document_states(results, standing, each)
     findings = sum(own.findings for own in states) + len(outside)
-    decided = sum(own.decided for own in states) + _decided(outside, standing)
+    decided = sum(own.decided for own in states)
+    decided += sum((event := standing.get(subject)) is not None and event.decision is not None for subject in outside)
     whose = Counter(event.by for event in standing.values() if event.decision is not None)
     return {
         "findings": findings,
@@ -83,16 +84,11 @@ def progress(results: ShownResults, history: History, standing: Standing, by: st
 
 def _state(own: DocumentAt, standing: Standing, each: float | None) -> DocumentState:
     stated = standing.get(Subject("document", own.key))
-    decided = _decided(own.findings, standing)
-    events = (standing.get(Subject("finding", key)) for key in own.findings)
-    flagged = sum(event is not None and event.flag for event in events)
+    events = [event for subject in own.findings if (event := standing.get(subject)) is not None]
+    decided = sum(event.decision is not None for event in events)
+    flagged = sum(event.flag for event in events)
     state = stated.decision if stated is not None else None
     left = seconds_left(len(own.findings) - decided, each)
     return DocumentState(
         own, state or ("in-work" if decided else "to-do"), stated, len(own.findings), decided, flagged, left
     )
-
-
-def _decided(findings: tuple[str, ...], standing: Standing) -> int:
-    events = (standing.get(Subject("finding", key)) for key in findings)
-    return sum(event is not None and event.decision is not None for event in events)

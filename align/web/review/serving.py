@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 import uvicorn
@@ -11,6 +12,8 @@ from align.web.review.app import Served
 
 # Connections at once: those of some dozens of browsers, each with a stream and a few more.
 _MOST_CONNECTIONS = 1_000
+# Connections that the system holds while the server is busy.
+_WAITING = 128
 # Seconds that answers on their way have when the server ends.
 _GRACE_S = 5
 
@@ -19,7 +22,16 @@ def taken_port(host: str, port: int) -> socket.socket:
     """A socket that holds this port (any free port for 0); UsageError ("port-taken") where it cannot be used."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        held = socket.create_server((host, port), family=family, backlog=128)
+        # Of TCP by name: only then asyncio sends each part of an answer at once, and does not wait for a fuller packet.
+        held = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        try:
+            if os.name == "posix":  # elsewhere this would let two programs have one port
+                held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            held.bind((host, port))
+            held.listen(_WAITING)
+        except OSError:
+            held.close()
+            raise
     except OSError as error:
         raise UsageError(
             f"Port {port} of {host} cannot be used ({error.strerror or error}): give another one with --port.",

@@ -28,13 +28,13 @@ class FoundAt:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAt:
-    """A document, and the keys of its findings that are no notes, which are to be decided on."""
+    """A document, and those of its findings that are no notes, which are to be decided on."""
 
     volume: str
     document: str
     title: str
     key: str
-    findings: tuple[str, ...]
+    findings: tuple[Subject, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,10 @@ class ShownResults:
     subjects: Mapping[Subject, SubjectAt] = field(default_factory=lambda: MappingProxyType({}))
     every: tuple[SubjectAt, ...] = ()
 
-    def outside(self) -> tuple[str, ...]:
-        """The keys of the findings that are no notes and belong to no document."""
-        return tuple(own.key for own in self.findings.values() if own.document is None and own.severity != "note")
+    def outside(self) -> tuple[Subject, ...]:
+        """The findings that are no notes and belong to no document."""
+        found = (own for own in self.findings.values() if own.document is None and own.severity != "note")
+        return tuple(Subject("finding", own.key) for own in found)
 
 
 def shown_results(results: Results, *, title: str) -> ShownResults:
@@ -76,7 +77,7 @@ def _documents(volume: VolumeResult, found: list[FoundAt]) -> Iterator[DocumentA
     named = titles(volume.documents, volume.links)
     for own in volume.documents:
         name = own.document
-        grave = tuple(at.key for at in found if at.document == name and at.severity != "note")
+        grave = tuple(Subject("finding", at.key) for at in found if at.document == name and at.severity != "note")
         yield DocumentAt(volume.volume, name, named[name].text, document_key(volume.volume, name), grave)
 
 
