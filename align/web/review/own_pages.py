@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from align.decisions.subjects import words_of
 from align.errors import AlignError
+from align.linking.findings.catalogue import CATALOGUE
 from align.model.decision import CHOICES, UNDONE, Event, Subject
 from align.web.review.access.forms import UnfitFormError, sent_form
 from align.web.review.access.sessions import user_of
@@ -131,6 +132,7 @@ class OwnPages:
 def _row(event: Event, title: str | None) -> dict[str, object]:
     """An event as the log shows it."""
     reading = (event.value or {}).get("reading")
+    entry = CATALOGUE.get(event.where.code or "")
     words = " ".join((title or words_of(event.content)).split())
     return {
         "time": event.time,
@@ -146,6 +148,6 @@ def _row(event: Event, title: str | None) -> dict[str, object]:
         "batch": event.batch is not None,
         "document": event.where.document,
         "page": event.where.page,
-        "code": event.where.code,
+        "title": None if entry is None else entry.title._asdict(),
         "words": words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…",
     }
