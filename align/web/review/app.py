@@ -96,6 +96,8 @@ class Review:
             max_body_size=LONGEST_BODY,
             exception_handlers={HTTPException: _refused(rendering)},
         )
+        # A redirect of its own would name the host and the scheme as the proxy does, and not as people do.
+        inner.router.redirect_slashes = False
         admission = Admission(inner, self.door, self.cookies, entrance=self.entrance)
         return Served(Guard(admission, self.site), hub.close)
 

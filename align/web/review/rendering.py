@@ -51,6 +51,8 @@ class Rendering:
             words=speech(language),
             languages=[other for other in LANGUAGES if other != language],
             path=request.url.path,
+            # Of this page, and not by its path, which is anybody's; the page after a form is not there to be asked for.
+            here="" if request.method == "GET" else "/",
             form_token=self.cookies.form_token(request.state.token),
             **values,
         )

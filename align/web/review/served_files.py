@@ -7,7 +7,7 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from align.web.folder_files import file_in
@@ -33,7 +33,13 @@ def folder_routes(name: str, folder: Path) -> list[Route]:
     async def endpoint(request: Request) -> Response:
         return await run_in_threadpool(_file, folder, request.path_params["path"], request)
 
-    return [Route(f"/{name}/{{path:path}}", endpoint, methods=["GET"])]
+    async def lead_in(_: Request) -> Response:
+        return RedirectResponse(f"/{name}/", 307)
+
+    return [
+        Route(f"/{name}", lead_in, methods=["GET"]),
+        Route(f"/{name}/{{path:path}}", endpoint, methods=["GET"]),
+    ]
 
 
 def asset_route(assets: Assets) -> Route:

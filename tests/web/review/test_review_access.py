@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from starlette.routing import Route
 from support.review_server import DOCUMENTS, ORIGIN, PASSWORD, Server, Visitor, finding_key
@@ -33,6 +35,8 @@ WALK = {
     ("POST", "/api/undo"): ({"batch": "1" * 32}, (401, 403, 404, 404)),
     ("POST", "/api/many/preview"): ({}, (401, 403, 422, 422)),
     ("POST", "/api/many"): ({}, (401, 403, 422, 422)),
+    ("GET", "/report"): (None, (303, 307, 307, 307)),
+    ("GET", "/viewer"): (None, (303, 307, 307, 307)),
     ("GET", "/report/{path:path}"): (None, (303, 404, 404, 404)),
     ("GET", "/viewer/{path:path}"): (None, (303, 404, 404, 404)),
     ("GET", "/static/{name}"): (None, (200, 200, 200, 200)),
@@ -74,6 +78,17 @@ def test_nobody_is_led_to_the_entrance(people):
     for path in ("/", "/log", "/people", "/nothing", "/report/index.html", "//evil.example", "/?next=//evil.example"):
         answer = people["nobody"].get(path)
         assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "//evil.example", "/log/", "/report", "/viewer", "/\\\\evil.example/"]
+)
+def test_nothing_leads_elsewhere(anna, path):
+    """No address leads to another host, by a redirect or by a link on the page that is answered."""
+    answer = anna.ask("GET", f"{ORIGIN}{path}")
+    assert answer.status_code in (307, 404)
+    assert re.fullmatch(r"(/[a-z]+/)?", answer.headers.get("location", ""))
+    assert "evil.example" not in answer.text
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:9", "localhost:8123.evil.example", ""])
