@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from align.api.guarded import pixels_of
+from align.batch.deciding import StandingEvents, no_decisions
+from align.batch.keeping.outcome import Outcome
 from align.batch.keeping.run_file import last_volumes
 from align.batch.keeping.vanished import known_volumes
 from align.batch.lexicons import Lexicons
 from align.batch.overlays import Overlays
 from align.batch.own_engine import OwnEnginePool
-from align.batch.run import Outcome, Run
+from align.batch.run import Run
 from align.batch.selection import LANGUAGES, Options, chosen_volumes
 from align.errors import MissingDependencyError, UsageError
 from align.files.collection.opening import Collection, open_collection
@@ -136,8 +138,9 @@ def execute(
     options: Options,
     progress: Progress,
     limits: Limits,
+    standing: StandingEvents = no_decisions,
 ) -> Outcome:
-    """The outcome of a run that writes to this store, which must be open.
+    """The outcome of a run that writes to this store, which must be open; `standing` reads what editors decided.
 
     A report and a viewer that are there are told which results are the newest.
     """
@@ -152,6 +155,7 @@ def execute(
         options=options,
         lexicons=Lexicons.installed(),
         load=pixels_of if isinstance(pool, OwnEnginePool) else load_scan,
+        standing=standing,
     ).execute()
     if pages_there(store):
         mark_newest(store, results_version(store, last_volumes(store)).digest)

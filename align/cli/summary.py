@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from align.batch.run import Outcome
+from align.batch.keeping.outcome import Outcome
 from align.batch.texts import ReadText
 from align.cli.progress import duration
 from align.files.collection.opening import Collection

@@ -1,8 +1,8 @@
 """What links placed by hand do for the links around them: of hard pages, measured against truth.
 
-A share of a volume's links is placed as an editor would, with the boxes of truth: at random, or the least sure ones, which
-an editor looks at first. The other links are judged before and after, the same sentences both times. A link is wrong if
-it claims another page than its sentence's, or if less than nine tenths of its boxes are on its lines.
+A share of a volume's links is placed as an editor would, with the boxes of truth: at random, or the least sure ones,
+which an editor looks at first. The other links are judged before and after, the same sentences both times. A link is
+wrong if it claims another page than its sentence's, or if less than nine tenths of its boxes are on its lines.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class Others:
 
     def __str__(self) -> str:
         share = self.wrong / max(1, self.placed)
-        return f"{self.wrong:5d} of {self.placed:6d} wrong {share:8.4f}   {self.sentences - self.placed:4d} without a place"
+        without = self.sentences - self.placed
+        return f"{self.wrong:5d} of {self.placed:6d} wrong {share:8.4f}   {without:4d} without a place"
 
 
 @dataclass

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from align.batch.run import Outcome, Run
+from align.batch.keeping.outcome import Outcome
+from align.batch.run import Run
 from align.batch.selection import Options
 from align.errors import EngineError, MissingDependencyError
 from align.files.collection.opening import open_collection
