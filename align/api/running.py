@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Literal, get_args
 
+from align.api.decisions_read import standing_events
 from align.api.guarded import pixels_of
 from align.batch.deciding import StandingEvents, no_decisions
 from align.batch.keeping.outcome import Outcome
@@ -89,13 +90,15 @@ def run(
     document: str | None = None,
     overlays: Overlays = "svg",
     retry: bool = False,
+    decisions: str | None = None,
     on_progress: Callable[[ProgressStep], object] | None = None,
 ) -> Outcome:
     """The outcome of a run over a collection, whose results are now in its folder `aligned` (or in `out`).
 
     This is `align run`: a second run reads only what is new. `volume` and `document` make the run about one of them;
-    `retry` reads all pages again. `jobs` pages are read at once, each in a process of its own; None means one process
-    for each core. An engine that you made yourself reads in this process if `jobs` is 1 or None. If it is more, the
+    `retry` reads all pages again. What editors decided is read from `review/` in the collection and obeyed, or from the
+    database at the address `decisions`. `jobs` pages are read at once, each in a process of its own; None means one
+    process for each core. An engine that you made yourself reads in this process if `jobs` is 1 or None. If it is more, the
     processes load your script again, so the call must be under `if __name__ == "__main__":`. `on_progress` is
     called for each step that is done. AlignError if the run cannot go on; what was done is kept.
 
@@ -115,8 +118,9 @@ def run(
     chosen_engine = engine_for(chosen_volumes(opened, options, known_volumes(results)), engine, limits)
     with results.opened() as store:
         return execute(
-            opened, store, engine=chosen_engine, jobs=jobs, options=options, progress=progress, limits=limits
-        )
+            opened, store, engine=chosen_engine, jobs=jobs, options=options, progress=progress, limits=limits,
+            standing=standing_events(opened.root, decisions),
+        )  # fmt: skip
 
 
 def result_store(collection: Collection, out: str | PathLike[str] | None) -> ResultStore:
