@@ -98,8 +98,8 @@ def run(
     This is `align run`: a second run reads only what is new. `volume` and `document` make the run about one of them;
     `retry` reads all pages again. What editors decided is read from `review/` in the collection and obeyed, or from the
     database at the address `decisions`. `jobs` pages are read at once, each in a process of its own; None means one
-    process for each core. An engine that you made yourself reads in this process if `jobs` is 1 or None. If it is more, the
-    processes load your script again, so the call must be under `if __name__ == "__main__":`. `on_progress` is
+    process for each core. An engine that you made yourself reads in this process if `jobs` is 1 or None. If it is more,
+    the processes load your script again, so the call must be under `if __name__ == "__main__":`. `on_progress` is
     called for each step that is done. AlignError if the run cannot go on; what was done is kept.
 
     >>> run("mydiary", jobs=1)

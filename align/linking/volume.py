@@ -54,9 +54,9 @@ def link_volume(
     paths = transcription_paths or {}
     documents = placed_documents(pages, texts, paths, decided=decided, tuning=tuning, matching=matching)
     lines = marked_lines(pages, documents.placed, tuning)
-    lines = lines.claiming(lines_of_decided(lines.pages, documents.orphans, decided))
-    untranscribed = read_from_pages(lines.pages, lines.open_lines, documents.orphans, align, tuning)
+    untranscribed = read_from_pages(lines.pages, lines.open_lines, documents.orphans, align, tuning, decided)
     lines = lines.claiming([at for entry in untranscribed for at in entry.lines])
+    lines = lines.claiming(lines_of_decided(lines.pages, documents.orphans, decided))
     labelled = labelled_pages(lines, documents.placed, assigned_labels, tuning, decided)
     linked = linked_sentences(labelled.pages, texts, documents, untranscribed, align, tuning, decided)
     findings = findings_of(
