@@ -38,7 +38,7 @@ def agreement(link: Link, volume: VolumeResult) -> float | None:
     found = [
         match.similarity
         for area in link.areas
-        for line in area.lines
+        for line in area.lines_read
         for match in volume.matches[at[area.page]].get(line, ())
         if match.text == link.text
     ]
