@@ -30,10 +30,10 @@ from align.web.review.access.sessions import Cookies
 from align.web.review.access.signing_in import ENTRANCE as LOGIN
 from align.web.review.access.signing_in import AccountsDoor, SigningIn
 from align.web.review.app import Review
-from align.web.review.history import Decisions
+from align.web.review.deciding.history import Decisions
+from align.web.review.deciding.shown_results import DocumentAt, FoundAt, ShownResults
 from align.web.review.page_assets import NEEDED, Assets
 from align.web.review.results_watch import ResultsWatch
-from align.web.review.shown_results import DocumentAt, FoundAt, ShownResults
 
 PORT = 8123
 ORIGIN = f"http://127.0.0.1:{PORT}"
