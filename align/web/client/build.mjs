@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 await build({
-  entryPoints: { viewer: "src/viewer/viewer.js", stems: "src/viewer/stems.js", report: "src/report/report.js", review: "src/review/review.js" },
+  entryPoints: { viewer: "src/viewer/viewer.js", stems: "src/viewer/stems.js", report: "src/report/report.js", review: "src/review/review.js", editor: "src/editor/editor.js" },
   outdir: "../static",
   bundle: true,
   format: "iife",

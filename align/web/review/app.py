@@ -25,7 +25,7 @@ from align.web.review.deciding.changed import Changed
 from align.web.review.deciding.desk import Desk
 from align.web.review.deciding.history import Decisions, History
 from align.web.review.own_pages import OwnPages
-from align.web.review.page_assets import Assets
+from align.web.review.page_assets import Assets, with_tools
 from align.web.review.rendering import Rendering
 from align.web.review.results_watch import ResultsWatch
 from align.web.review.served_files import asset_route, folder_routes
@@ -75,7 +75,8 @@ class Review:
             *self.entries(rendering),
             *OwnPages(desk, changed, rendering, hub.wake).routes(),
             *Api(desk, changed, hub, self.door, lambda: _index(self.out)).routes(),
-            *(route for name in ("report", "viewer") for route in folder_routes(name, self.out / name)),
+            *folder_routes("report", self.out / "report"),
+            *folder_routes("viewer", self.out / "viewer", with_tools(self.assets.addresses())),
             asset_route(self.assets),
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
@@ -14,7 +14,11 @@ FOLDER = "/static/"
 _STYLES = {"theme.css": "theme.css", "report.css": "report/report.css", "pages.css": "review/pages.css"}
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".txt": "text/plain; charset=utf-8"}
 # What the review page needs of the built front end.
-NEEDED = ("review.js", "review.css")
+NEEDED = ("review.js", "review.css", "editor.js", "editor.css")
+
+# What the viewer's page forbids itself, and what its tools need: to ask this server.
+_ALONE, _SERVED = b"default-src 'none';", b"default-src 'none'; connect-src 'self';"
+_END = b"</head>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,14 @@ class Assets:
 def media_type(name: str) -> str:
     """The media type of a file of this name."""
     return next((kind for end, kind in _TYPES.items() if name.endswith(end)), "application/octet-stream")
+
+
+def with_tools(addresses: Mapping[str, str]) -> Callable[[bytes], bytes]:
+    """What adds the tools, which stand at these addresses, to the viewer's page."""
+    styles, script = addresses["editor.css"], addresses["editor.js"]
+    tools = f'<link rel="stylesheet" href="{styles}">\n<script src="{script}" defer></script>\n'.encode("ascii")
+
+    def served(page: bytes) -> bytes:
+        return page.replace(_ALONE, _SERVED, 1).replace(_END, tools + _END, 1)
+
+    return served

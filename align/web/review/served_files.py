@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -27,11 +28,14 @@ _TYPES = {
 }
 
 
-def folder_routes(name: str, folder: Path) -> list[Route]:
-    """The routes of a folder of files under /NAME/."""
+def folder_routes(name: str, folder: Path, served: Callable[[bytes], bytes] | None = None) -> list[Route]:
+    """The routes of a folder of files under /NAME/; `served` makes of its index.html what is given out."""
 
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(_file, folder, request.path_params["path"], request)
+        path = request.path_params["path"]
+        if served is not None and path in ("", "index.html"):
+            return await run_in_threadpool(_page, folder, served)
+        return await run_in_threadpool(_file, folder, path, request)
 
     async def lead_in(_: Request) -> Response:
         return RedirectResponse(f"/{name}/", 307)
@@ -54,6 +58,14 @@ def asset_route(assets: Assets) -> Route:
         return Response(data, media_type=media_type(name), headers={"Cache-Control": kept})
 
     return Route(FOLDER + "{name}", endpoint, methods=["GET"])
+
+
+def _page(folder: Path, served: Callable[[bytes], bytes]) -> Response:
+    try:
+        data = (folder / "index.html").read_bytes()
+    except OSError:
+        return _absent()
+    return Response(served(data), media_type=_TYPES[".html"], headers={"Cache-Control": "private, no-cache"})
 
 
 def _file(folder: Path, name: str, request: Request) -> Response:

@@ -18,7 +18,7 @@ from align.export.overlay.scene import upright_transform
 from align.model import Area, Box, Document, Link, Marker, Page, Transform, VolumeResult
 from align.text.page_markers import find_markers
 from align.web.viewer.blocks import Block, PageBreak, Run, blocks
-from align.web.viewer.marks import agreement, sentence_findings, to_look_at
+from align.web.viewer.marks import agreement, pair_keys, sentence_findings, sentence_marks, to_look_at
 from align.web.viewer.shares import shares
 
 Payload = dict[str, Any]
@@ -86,8 +86,11 @@ def document_payloads(
     links: dict[str, list[Link]] = defaultdict(list)
     for link in volume.links:
         links[link.text].append(link)
-    found = sentence_findings(volume)
-    marks = {link.sentence: (found.get(link.sentence, []), agreement(link, volume)) for link in volume.links}
+    found, paired = sentence_findings(volume), pair_keys(volume)
+    marks = {
+        link.sentence: sentence_marks(found.get(link.sentence), agreement(link, volume), paired.get(link.sentence))
+        for link in volume.links
+    }
     return {
         document.document: _document(document, links, pages, places, volume.contents, markers, marks)
         for document in volume.documents
@@ -125,8 +128,18 @@ def _page(page: Page, picture: Picture | None, shared: Sequence[Sequence[int]] |
         "language": page.language,
         "dpi": page.scan.dpi,
         "shares": shared,
+        "to_scan": _to_scan(page),
     }
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _to_scan(page: Page) -> list[float] | None:
+    """The six numbers of the map from the upright page to its scan, row by row; None for a page without a frame."""
+    if page.frame is None:
+        return None
+    upright, paper = upright_transform(page.frame)
+    matrix = upright.then(Transform.shift(-paper.left, -paper.top)).inverse().matrix
+    return [round(value, 6) for value in matrix[:6]]
 
 
 def _document(
@@ -136,7 +149,7 @@ def _document(
     places: Mapping[int, Place],
     contents: Mapping[str, str],
     known_markers: Mapping[str, tuple[Marker, ...]],
-    marks: Mapping[str, tuple[list[Payload], float | None]],
+    marks: Mapping[str, Payload],
 ) -> Payload:
     paths = _ordered(document, {text: of_text[0].kind for text, of_text in links.items()})
     numbers = {link.sentence: n for n, link in enumerate(link for path in paths for link in links[path])}
@@ -156,9 +169,7 @@ def _document(
             }
         )
         first += len(links_of_text)
-    sentences = [
-        {**_sentence(link, numbers, places), **_marks(*marks[link.sentence])} for path in paths for link in links[path]
-    ]
+    sentences = [{**_sentence(link, numbers, places), **marks[link.sentence]} for path in paths for link in links[path]]
     return {"name": document.document, "texts": texts, "sentences": sentences}
 
 
@@ -187,10 +198,6 @@ def _sentence(link: Link, numbers: Mapping[str, int], places: Mapping[int, Place
         "areas": [_area(area, places[area.page]) for area in link.areas if area.page in places],
     }
     return {name: value for name, value in known.items() if value is not None and value != []}
-
-
-def _marks(findings: list[Payload], agree: float | None) -> Payload:
-    return {**({"findings": findings} if findings else {}), **({} if agree is None else {"agree": agree})}
 
 
 def _area(area: Area, place: Place) -> Payload:

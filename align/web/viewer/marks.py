@@ -9,6 +9,7 @@ from typing import Any
 
 from align.linking.findings.catalogue import CATALOGUE
 from align.model import Finding, Link, Status, VolumeResult
+from align.model.decision import pair_key
 
 Marked = Mapping[str, list[dict[str, Any]]]
 # Sentences that an editor should look at first.
@@ -57,3 +58,26 @@ def to_look_at(volume: VolumeResult) -> Mapping[str, int]:
         seen = link.kind == "translation" and not unsure.isdisjoint(link.counterparts)
         numbers[link.document] += link.sentence in unsure and not seen
     return numbers
+
+
+def pair_keys(volume: VolumeResult) -> Mapping[str, str]:
+    """The key of the first pair that each sentence, by its id, belongs to."""
+    found: dict[str, str] = {}
+    texts: dict[str, list[Link]] = defaultdict(list)
+    for link in volume.links:
+        texts[link.text].append(link)
+    for pair in volume.pairs:
+        left, right = texts[pair.transcription], texts[pair.translation]
+        for bead in pair.beads:
+            sides = [left[i] for i in bead.left], [right[i] for i in bead.right]
+            named = pair_key(*(tuple(link.key for link in side) for side in sides))
+            for side in sides:
+                for link in side:
+                    found.setdefault(link.sentence, named)
+    return found
+
+
+def sentence_marks(findings: list[dict[str, Any]] | None, agree: float | None, pair: str | None) -> dict[str, Any]:
+    """These marks of a sentence as the viewer reads them; what is not there is left out."""
+    known = {"findings": findings, "agree": agree, "pair": pair}
+    return {name: value for name, value in known.items() if value is not None}

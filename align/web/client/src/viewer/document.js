@@ -203,13 +203,13 @@ export class DocumentPage {
     if (number !== null) this.#choose(this.sentences.texts[this.sentences.all[number].text]);
     this.pinned = number;
     this.light(number, { spoken: true, from, bring: true });
+    this.element.dispatchEvent(new CustomEvent("pinned", { bubbles: true }));
     if (number === null) {
       if (this.document) note({ volume: this.volume.name, document: this.document.name });
       return;
     }
     if (from === "address") for (const kind of ["transcription", "translation"]) this.panes[kind].text?.bring(this.sentences.litWith(number), this.panes[kind].body);
     note({ volume: this.volume.name, document: this.document.name, sentence: this.sentences.all[number].key });
-    this.element.dispatchEvent(new CustomEvent("pinned", { bubbles: true }));
   }
 
   step(by) {

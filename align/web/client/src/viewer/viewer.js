@@ -125,6 +125,7 @@ async function showDocument(volume, document, target, page) {
   if (state.target !== target) return;
   if (!found) state.frame.say(t("sentence-gone"));
   mark();
+  state.page.element.dispatchEvent(new CustomEvent("opened", { bubbles: true }));
 }
 
 function actions() {
@@ -194,4 +195,6 @@ listenToKeys({
   contents: () => state.volume && go({ volume: state.volume.name }),
   help: (rows) => openDialog(t("keys"), h("table", { class: "keys" }, rows)),
 });
+// What the tools of a review server work on; they are loaded there alone.
+Object.assign(globalThis.align, { viewer: { words: { en, ru }, open: () => state.volume && open() } });
 start().catch(fail);
