@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from align.bitext.lengths import length_evidence, log_spread
-from align.bitext.words import FloatArray, Words
+from align.bitext.words import Words
 from align.model import Bead
 from align.tuning.bitext import BITEXT, BitextTuning
 
@@ -49,7 +50,7 @@ def weighed_by_length(
     return weighed
 
 
-def _shifted(chances: Sequence[float], log_odds: FloatArray) -> tuple[float, ...]:
+def _shifted(chances: Sequence[float], log_odds: npt.NDArray[np.float64]) -> tuple[float, ...]:
     """The probabilities, each moved by its log-odds."""
     moved = log_odds != 0
     chance = np.asarray(chances, np.float64)

@@ -259,6 +259,18 @@ class WordsTuning:
     doubted_probability: float = tuned(
         0.01, unit="probability", why="A word that is likelier misprinted than this is looked at again."
     )
+    doubted_number: float = tuned(
+        0.001,
+        unit="probability",
+        why="A number likelier wrong than this is looked at again: numbers are few, and a speck makes them unsure.",
+    )
+    agreeing_looks: int = tuned(3, unit="looks", why="A word that so many looks read alike was read surely.")
+    agreed_confidence: float = tuned(
+        0.9,
+        unit="confidence",
+        why="A word that all looks read alike was read with this at least, if its letters are not misread elsewhere.",
+        source="of 771 changed words so read (seed 51) 11 were missed without it, 8 with 0.85, 7 with this",
+    )
     most_doubts: int = tuned(
         12, unit="words a page", why="More are not looked at again, to save time: the page is a bad one."
     )
