@@ -155,6 +155,9 @@ class WordsTuning:
     )
     run_edits: float = tuned(1.5, unit="edits", why="For a run of words on one side alone, however long it is.")
     joined_edits: float = tuned(0.4, unit="edits", why="For two words that stand for one.")
+    scrap_confidence: float = tuned(
+        0.3, unit="confidence", why="A word read with less may be dirt: no letters of the word beside it."
+    )
     largest_pairs: int = tuned(
         250_000, unit="pairs of words", why="A part with more is not searched, to save time: its words stay alone."
     )
