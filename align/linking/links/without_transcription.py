@@ -71,7 +71,7 @@ def read_from_pages(
         links = [next(links_of_orphans) for _ in orphan.sentences]
         body = [link for link in links if link.role == "body"] or links
         if body and sum(link.score for link in body) / len(body) >= tuning.links.least_mean_score:
-            shown = sorted({(area.page, i) for link in links for area in link.areas for i in area.lines})
+            shown = sorted({(area.page, i) for link in links for area in link.areas for i in area.lines_read})
             lines = tuple(LineAt(index_of[order], i) for order, i in shown)
             result.append(Untranscribed(orphan, language, tuple(links), lines))
     return result
