@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import get_args
 
-from align.model.decision import CHOICES, Event, Json, Subject, SubjectKind
+from align.decisions.values import LONGEST_TEXT
+from align.model.decision import CHOICES, Event, Json, Subject, SubjectKind, Where
 
 # The words of each decision. The first is written; all are read, and so is the decision's own name. The words that
 # come last for findings are those of tables that older versions of the program wrote.
@@ -55,21 +56,30 @@ HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         KIND: (KIND, "вид"),
         VALUE: (VALUE, "значение"),
         EVENT: (EVENT, "решено ранее"),
+        **{name: (name,) for name in ("volume", "document", "text", "code", "source text", "scan text")},
     }
 )
 _KEY = re.compile(r"[0-9a-f]{16}")
 _EVENT = re.compile(r"[0-9a-f]{32}")
-# Letters. A comment is a remark, and no second edition; a cell of a spreadsheet holds at most 32,767.
-MOST_LETTERS = 20_000
 # Letters of a cell in which a word is looked for; no word of a table is half as long.
 _WORD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an event says of its subject: what the editor saw of it, where it was, and the digests of its texts."""
+
+    content: str = ""
+    where: Where = field(default_factory=Where)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a row says of its subject. None: the table has no such column, and so says nothing of it.
 
-    `base` is the event that stood when the table was written; `based` says whether the table has that column.
+    `base` is the event that stood when the table was written; `based` says whether the table has that column. `told` is
+    what the table itself tells of the subject, for one that the results no longer have.
     """
 
     row: int
@@ -81,6 +91,7 @@ class Said:
     value: Mapping[str, Json] | None
     base: str | None = None
     based: bool = False
+    told: Seen = field(default_factory=Seen, compare=False)
 
     @property
     def empty(self) -> bool:
@@ -167,12 +178,20 @@ def _row(number: int, texts: Mapping[str, str]) -> Said | Untaken | None:
             _value(texts.get(VALUE, "")),
             base if _EVENT.fullmatch(base) else None,
             EVENT in texts,
+            _told(texts),
         )
         if own.reading and own.decision != "mend":
             raise ValueError(f"a reading belongs to the decision {word('finding', 'mend')!r}")
     except ValueError as fault:
         return Untaken(number, _short(key), str(fault))
     return own
+
+
+def _told(texts: Mapping[str, str]) -> Seen:
+    """What a row tells of its subject; its words as align.decisions.subjects writes those of a finding."""
+    volume, document, text, code = (texts.get(name) or None for name in ("volume", "document", "text", "code"))
+    words = [texts[name] for name in ("source text", "scan text") if texts.get(name)]
+    return Seen("\n".join(words), Where(volume=volume, document=document, text=text, code=code))
 
 
 def word(kind: SubjectKind, decision: str | None) -> str:
@@ -233,9 +252,9 @@ def _settled(text: str) -> str:
 
 def _text(texts: Mapping[str, str], name: str) -> str | None:
     text = texts.get(name)
-    if text is not None and len(text) > MOST_LETTERS:
-        raise ValueError(f"its {name} has more than {MOST_LETTERS:,} letters")
-    return text
+    if text is not None and len(text) > LONGEST_TEXT:
+        raise ValueError(f"its {name} has more than {LONGEST_TEXT:,} letters")
+    return None if text is None else re.sub("\r\n?", "\n", text)
 
 
 def _flag(text: str) -> bool:
@@ -249,7 +268,7 @@ def _value(text: str) -> Mapping[str, Json] | None:
     if not text:
         return None
     try:
-        value = json.loads(text) if len(text) <= MOST_LETTERS else None
+        value = json.loads(text) if len(text) <= LONGEST_TEXT else None
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from align.decisions.table import Said, Untaken, reading_of, same_text
+from align.decisions.table import Said, Seen, Untaken, reading_of, same_text
+from align.decisions.values import fault
 from align.model.decision import Event, Json, Subject, Where
 
 Choice = Literal["theirs", "ours"]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What a new event says of its subject: what the editor saw of it, where, and in which texts."""
+class Decided:
+    """What is decided already: the events that stand, and any event by its name, also one that no longer stands."""
 
-    content: str = ""
-    where: Where = field(default_factory=Where)
-    texts: Mapping[str, str] = field(default_factory=dict)
+    standing: Mapping[Subject, Event]
+    event: Callable[[str], Event | None]
+
+
+NOTHING_DECIDED = Decided({}, lambda _: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +60,18 @@ class Taking:
         return len(self.taken) + len(self.conflicts) + len(self.untaken)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What rows are judged by: the events that stand, any event by its name, and what is seen of a subject now.
-
-    `seen` gives None for a subject that the results do not have.
-    """
-
-    standing: Mapping[Subject, Event]
-    event: Callable[[str], Event | None]
-    seen: Callable[[Said], Seen | None]
-
-
 def taking(
     rows: Iterable[Said | Untaken],
-    known: Known,
+    decided: Decided,
     *,
+    seen: Callable[[Said], Seen | None],
     new_event: Callable[[Subject], Event],
     choice: Choice | None = None,
 ) -> Taking:
-    """What becomes of the rows. `new_event` makes a bare event for a subject, with its name, its time and its editor.
+    """What becomes of the rows.
+
+    `seen` gives what is seen of a row's subject now, None where the results do not have it. `new_event` makes a bare
+    event for a subject, with its name, its time and its editor.
 
     A row is compared with what stands and, where the table says so, with what stood when it was written. A row that was
     not changed since takes nothing. A row that was changed while nobody else decided is taken. Where both changed, or
@@ -91,8 +86,8 @@ def taking(
         if isinstance(own, Untaken):
             untaken.append(own)
             continue
-        stands = known.standing.get(own.subject)
-        what = _judged(own, stands, known)
+        stands = decided.standing.get(own.subject)
+        what = _judged(own, stands, decided, seen)
         if isinstance(what, Untaken):
             untaken.append(what)
         elif what == "there":
@@ -102,22 +97,25 @@ def taking(
         elif what == "conflict" and choice is None:
             conflicts.append(Conflict(own, stands))
         else:
-            made = _event(own, stands, new_event(own.subject), known.seen(own) or Seen())
-            taken.append(Taken(own.row, made, stands if what == "conflict" else None))
+            made = _event(own, stands, new_event(own.subject), seen(own) or Seen())
+            if why := fault(made):
+                untaken.append(Untaken(own.row, own.subject.key, why))
+            else:
+                taken.append(Taken(own.row, made, stands if what == "conflict" else None))
     return Taking(tuple(taken), tuple(conflicts), tuple(untaken), there, untouched)
 
 
 def _judged(
-    own: Said, stands: Event | None, known: Known
+    own: Said, stands: Event | None, decided: Decided, seen: Callable[[Said], Seen | None]
 ) -> Literal["there", "untouched", "taken", "conflict"] | Untaken:
     if emptied := _emptied(own, stands):
         return emptied
     if own.empty or (stands is not None and says(own, stands)):
         return "there"
-    base = known.event(own.base) if own.base else None
+    base = decided.event(own.base) if own.base else None
     if base is not None and base != stands and base.subject == own.subject and says(own, base):
         return "untouched"
-    if known.seen(own) is None:
+    if seen(own) is None:
         return Untaken(own.row, own.subject.key, f"the results have no {own.subject.kind} with this key now")
     if stands is None:
         return "conflict" if base is not None else "taken"

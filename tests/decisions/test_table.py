@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.decisions.table import (
-    MOST_LETTERS,
     WORDS,
     Said,
     Untaken,
@@ -20,6 +19,7 @@ from align.decisions.table import (
     same_text,
     word,
 )
+from align.decisions.values import LONGEST_TEXT
 from align.model.decision import CHOICES, Event, Subject
 
 HEAD = ("decision", "comment", "reading", "second reader", "key", "decided before")
@@ -80,7 +80,7 @@ def test_columns_that_are_missing_say_nothing():
         (("false alarm", "", "", "", "1.23457E+13"), "'1.23457e+13' is no key"),
         (("false alarm", "", "1470", "", KEY), "a reading belongs to the decision 'to be mended'"),
         (("false alarm", "", "", "perhaps", KEY), "does not say whether a second reader is asked for"),
-        (("false alarm", "x" * (MOST_LETTERS + 1), "", "", KEY), "its comment has more than 20,000 letters"),
+        (("false alarm", "x" * (LONGEST_TEXT + 1), "", "", KEY), "its comment has more than 10,000 letters"),
     ],
 )
 def test_rows_that_cannot_be_taken(cells, why):

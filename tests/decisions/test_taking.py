@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from align.decisions.table import Said, Untaken
-from align.decisions.taking import Known, Seen, Taking, taking
+from align.decisions.table import Said, Seen, Untaken
+from align.decisions.taking import Decided, Taking, taking
 from align.model.decision import Event, Subject, Where
 
 KEY = Subject("finding", "00000000000000aa")
@@ -27,8 +27,9 @@ def plan(*rows: Said | Untaken, stands: Event | None = None, events=(), seen=SEE
     known = {own.event: own for own in (*events, *([stands] if stands else []))}
     return taking(
         rows,
-        Known({KEY: stands} if stands else {}, known.get, lambda own: seen),
-        new_event=lambda subject: Event("f" * 32, "2026-11-28T09:00:00.000Z", "Boris", subject, batch="b"),
+        Decided({KEY: stands} if stands else {}, known.get),
+        seen=lambda own: seen,
+        new_event=lambda subject: Event("f" * 32, "2026-11-28T09:00:00.000Z", "Boris", subject, batch="b" * 32),
         choice=choice,
     )
 
@@ -37,8 +38,8 @@ def test_a_first_decision_is_taken():
     """A row that is filled in makes an event with what the editor saw, where, and in which texts."""
     (taken,) = plan(row("mend", "see p. 5", reading="1470", flag=True)).taken
     assert taken.event == Event(
-        "f" * 32, "2026-11-28T09:00:00.000Z", "Boris", KEY, "mend", {"reading": "1470"}, "see p. 5", True, None, "b",
-        SEEN.texts, "words", SEEN.where,
+        "f" * 32, "2026-11-28T09:00:00.000Z", "Boris", KEY, "mend", {"reading": "1470"}, "see p. 5", True, None,
+        "b" * 32, SEEN.texts, "words", SEEN.where,
     )  # fmt: skip
 
 
