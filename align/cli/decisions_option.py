@@ -32,10 +32,4 @@ def kept_decisions(collection: Path, stated: str | None) -> Decided:
     if database is None:
         return NOTHING_DECIDED
     with closing(database):
-        return decided_in(DecisionStore(database))
-
-
-def decided_in(store: DecisionStore) -> Decided:
-    """What is decided in a store, as of now."""
-    named = {event.event: event for _, event in store.events()}
-    return Decided(store.standing(), named.get)
+        return Decided.of(event for _, event in DecisionStore(database).events())

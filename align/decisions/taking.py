@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from align.decisions.clashes import clash
+from align.decisions.standing import standing
 from align.decisions.table import Said, Seen, Untaken, reading_of, same_text
 from align.decisions.values import fault
 from align.model.decision import Event, Json, Subject, Where
@@ -20,8 +22,14 @@ class Decided:
     standing: Mapping[Subject, Event]
     event: Callable[[str], Event | None]
 
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> Decided:
+        """What these events decide, in their order."""
+        named = {event.event: event for event in events}
+        return cls(standing(named.values()), named.get)
 
-NOTHING_DECIDED = Decided({}, lambda _: None)
+
+NOTHING_DECIDED = Decided.of(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ def taking(
     conflicts: list[Conflict] = []
     untaken: list[Untaken] = []
     there = untouched = 0
+    present = dict(decided.standing)
     for own in rows:
         if isinstance(own, Untaken):
             untaken.append(own)
@@ -98,9 +107,10 @@ def taking(
             conflicts.append(Conflict(own, stands))
         else:
             made = _event(own, stands, new_event(own.subject), seen(own) or Seen())
-            if why := fault(made):
+            if why := fault(made) or _contradicted(present, made):
                 untaken.append(Untaken(own.row, own.subject.key, why))
             else:
+                present[own.subject] = made
                 taken.append(Taken(own.row, made, stands if what == "conflict" else None))
     return Taking(tuple(taken), tuple(conflicts), tuple(untaken), there, untouched)
 
@@ -120,6 +130,15 @@ def _judged(
     if stands is None:
         return "conflict" if base is not None else "taken"
     return "taken" if own.base == stands.event else "conflict"
+
+
+def _contradicted(present: Mapping[Subject, Event], made: Event) -> str | None:
+    other = clash(present, made)
+    return (
+        None
+        if other is None
+        else f"it contradicts what {other.by} decided of the {other.subject.kind} {other.subject.key}"
+    )
 
 
 def _emptied(own: Said, stands: Event | None) -> Untaken | None:

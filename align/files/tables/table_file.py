@@ -31,14 +31,18 @@ class Table:
 
 
 def read_table(path: Path, is_heading: IsHeading) -> Table:
-    """The table in this file: it begins with the first row for which `is_heading` is true.
+    """The table in this file; InputError ("missing", "unreadable", "too-large") and as of `table_of`."""
+    return table_of(table_bytes(path), shown(str(path)), is_heading)
+
+
+def table_of(data: bytes, name: str, is_heading: IsHeading) -> Table:
+    """The table in these bytes of a file: it begins with the first row for which `is_heading` is true.
 
     Of a workbook it is the first sheet that has such a row.
 
     Raises:
-        InputError: causes "missing", "unreadable", "too-large", "encrypted", "damaged", "not-a-table", "no-heading".
+        InputError: causes "too-large", "encrypted", "damaged", "not-a-table", "no-heading".
     """
-    name, data = shown(str(path)), table_bytes(path)
     if data.startswith(_OLE):
         raise InputError(
             f"{name} is password-protected or an old .xls: save it as .xlsx without a password.", cause="encrypted"
