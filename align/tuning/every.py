@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from align.model import key
 from align.tuning.bitext import BITEXT
+from align.tuning.decisions import DECISIONS
 from align.tuning.imaging import IMAGING
 from align.tuning.linking import LINKING
 from align.tuning.matching import MATCHING
@@ -21,6 +22,7 @@ TUNINGS: Mapping[str, object] = MappingProxyType(
         "text": TEXT,
         "matching": MATCHING,
         "bitext": BITEXT,
+        "decisions": DECISIONS,
         "linking": LINKING,
         "imaging": IMAGING,
         "ocr": OCR,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from align.linking.findings.catalogue import CATALOGUE
+from align.model.decision import document_key
 from align.web.report.crops import Picture
 from align.web.report.page_views import View, picture_size
 from align.web.report.quotations import Quotation
@@ -77,7 +78,10 @@ def index_script(
             "severities": SEVERITIES,
             "codes": codes,
             "titles": {code: CATALOGUE[code].title._asdict() for code in codes if code in CATALOGUE},
-            "documents": [[volume, name, titles.get((volume, name)) or ""] for volume, name in documents],
+            "documents": [
+                [volume, name, titles.get((volume, name)) or "", document_key(volume, name)]
+                for volume, name in documents
+            ],
             "pages": [_page(own, pictures) for own in pages],
             "rows": rows,
             "volumes": len({own.volume for own in pages}),
@@ -107,6 +111,7 @@ def _page(own: ShownPage, pictures: Mapping[tuple[str, int], Picture]) -> dict[s
     size = picture_size(own.page.frame) if own.page.frame else (0, 0)
     return {
         "id": own.page.id,
+        "key": own.page.key,
         "label": own.page.label,
         "order": own.page.order,
         "file": own.name.scan_file,
@@ -129,6 +134,8 @@ def _finding(own: ShownFinding, places: PageIndex) -> dict[str, object]:
         "score": round(finding.score, 2),
         "passages": [_quotation(quotation) for quotation in own.quotations],
         "views": [_view(view, places[own.volume or "", view.page]) for view in own.views],
+        "sentence": own.sentence,
+        "proposed": own.proposal._asdict() if own.proposal else None,
     }
 
 

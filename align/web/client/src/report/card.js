@@ -3,6 +3,7 @@ import { h, svg } from "../shared/dom.js";
 import { currentLanguage, decimal, languageOf, t, worded } from "../shared/messages.js";
 import { codeTitle, fileName, pageWithFile } from "./names.js";
 import { picture, shownPart } from "./picture.js";
+import { viewerLink } from "./to-viewer.js";
 
 const LONG = 700; // letters: a longer passage scrolls by itself
 const NAMED = 3; // pages that a finding names; of more only the number is given
@@ -33,6 +34,7 @@ export class Cards {
       this.#crops(at, detail, PLACED.has(index.codes[code])),
       texts(detail),
       detail.suggestion ? h("div", { class: "suggestion" }, said(detail.suggestion, t("suggestion"))) : null,
+      h("p", { class: "open" }, viewerLink(index, this.findings.rows[row], detail)),
       h("p", { class: "foot" }, [detail.id, t("key", { key })].filter(Boolean).join(" · ")));
   }
 
