@@ -35,7 +35,7 @@ def clash(standing: Standing, event: Event) -> Event | None:
     - A link placed on a page that is blank or a copy.
     - A sentence that is paired in two ways.
     """
-    if event.decision in (None, UNDONE):
+    if event.decision == UNDONE or not concerned(event):
         return None
     others = {subject: other for subject, other in standing.items() if subject != event.subject}
     match event.subject.kind, event.decision:
