@@ -170,6 +170,7 @@ def _on_page(page, rng: random.Random) -> list[tuple[object, ...]]:
     from align.linking.findings.catalogue.link_entries import LINK_DOUBTFUL
     from align.linking.findings.catalogue.page_entries import LINE_NOT_IN_TEXT
     from align.linking.words.collation import word_areas
+    from align.model import WordAt
 
     found = []
     for n, index in enumerate(sorted(rng.sample(range(len(page.lines)), min(ON_A_PAGE, len(page.lines))))):
@@ -177,7 +178,7 @@ def _on_page(page, rng: random.Random) -> list[tuple[object, ...]]:
         words = text.split()
         words[rng.randrange(len(words))] = "другое"
         code, source = ((LINE_NOT_IN_TEXT.code, None), (LINK_DOUBTFUL.code, " ".join(words)))[n % 2]
-        areas = word_areas([page], [(0, index, k) for k in range(len(page.lines[index].words))])
+        areas = word_areas([page], [WordAt(0, index, k) for k in range(len(page.lines[index].words))])
         found.append((code, "warning", f"Line {index + 1} of {page.id}: {code}.", None, None, (page.order,),
                       (page.line_id(index),), (), (), areas, round(rng.random(), 3), text, source,
                       "Look at the place on the scan."))  # fmt: skip

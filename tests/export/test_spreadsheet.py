@@ -10,9 +10,12 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from support.csv_cells import armed
 
-from align.export.spreadsheet import CELL_LETTERS, Column, cell_text, disarmed, table_csv, table_xlsx
+from align.export.images.place_pictures import place_picture
+from align.export.spreadsheet import CELL_LETTERS, Column, Link, cell_text, disarmed, table_csv, table_xlsx
+from align.model import Box
 
 COLUMNS = (Column("key", 18), Column("text", 40), Column("score"), Column("decision", 12, ("yes", "no")))
 NASTY = ["=1+1", "+7 999", "-1", "@SUM(A1)", "\t=1", "\r=1", "'quoted", '"', "a,b;c", "две\nстроки", "<b>&amp;</b>", ""]
@@ -112,3 +115,25 @@ def test_any_text_comes_back(pairs):
 def test_letters_outside_the_first_plane_are_not_halved():
     """A text that is cut in the middle of such a letter loses it whole."""
     assert "\ufffd" not in cell_text("a" + "😀" * 40_000)
+
+
+def test_names_of_digits_stay_names():
+    """A key of digits gets an apostrophe in CSV, which keeps a spreadsheet from rounding it; other texts do not."""
+    columns = (Column("key", opaque=True), Column("text"))
+    rows = [("1234567890123456", "1470"), ("12e4567890123456", "a"), ("0a12345678901234", "b")]
+    assert read_csv(table_csv(columns, rows))[1:] == [
+        ["'1234567890123456", "1470"], ["'12e4567890123456", "a"], ["0a12345678901234", "b"],
+    ]  # fmt: skip
+
+
+def test_pictures_and_links():
+    """A picture stands in its row and moves with it, a link leads to its file; CSV has the address and no picture."""
+    columns = (Column("decision"), Column("place", pictured=True), Column("link"))
+    picture = place_picture(Image.new("L", (900, 400), 200), Box(0, 0, 900, 400), [])
+    rows = [("", picture, Link("report", "a b/index.html#q=1")), ("", None, Link("far", "x" * 3000))]
+    sheet = read_xlsx(table_xlsx(columns, rows, sheet="T"))
+    assert [image.anchor._from.row for image in sheet._images] == [1]
+    assert (sheet["C2"].value, sheet["C2"].hyperlink.location) == ("report", "q=1")
+    assert sheet["C2"].hyperlink.target == "a%20b/index.html"
+    assert sheet["C3"].hyperlink is None
+    assert read_csv(table_csv(columns, rows))[:2] == [["decision", "link"], ["", "a b/index.html#q=1"]]

@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 480, 120
 # What is shown around the place, as a share of its height, and at least so many pixels of the page's picture.
 _AROUND, _LEAST_AROUND = 0.6, 14
 _FRAME = (200, 30, 30)
-# Quality of the JPEG, 0 to 100: letters of this size stay legible, and 5,000 pictures stay below 40 MB.
+# Quality of the JPEG, 0 to 100: letters of this size stay legible, and a picture takes 2 KB.
 _QUALITY = 35
 
 

@@ -15,7 +15,7 @@ from align.files.tables.workbook import workbook_sheets
 Row = tuple[int, Sequence[str]]
 IsHeading = Callable[[Sequence[str]], bool]
 
-# Bytes. 5,000 findings with their pictures take 40 MB.
+# Bytes. 5,000 findings with their pictures take 11 MB.
 MOST_BYTES = 256 << 20
 # Rows above the heading that an editor may have put there: a title, the date, a remark.
 _ABOVE = 20

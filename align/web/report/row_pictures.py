@@ -12,7 +12,7 @@ from PIL import Image
 from align.export.images.place_pictures import Picture, place_picture
 from align.web.report.view_model import ShownFinding
 
-# Findings with a picture, the first in rank: 5,000 pictures make a table of some 25 MB, which LibreOffice still opens.
+# Findings with a picture, the first in rank. A picture takes 2 KB, so that a table of 5,000 findings has 11 MB.
 MOST_PICTURED = 5_000
 
 
