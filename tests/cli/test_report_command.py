@@ -90,7 +90,12 @@ def test_decided_findings_are_counted_and_not_listed(tmp_path):
     said = FindingDecision("false-alarm", None, "", False, "Anna", "2026-11-28T08:00:00.000Z", "0" * 32)
     findings = tuple(replace(own, decision=said) for own in volume.findings if 5 not in own.pages)
     write_collection(tmp_path, replace(volume, findings=findings))
-    assert table(tmp_path) == [f"Findings: 0 errors, 0 warnings, 0 notes; {len(findings)} more are decided."]
+    lines = table(tmp_path)
+    assert lines[:2] == [
+        f"Findings: 0 errors, 0 warnings, 0 notes; {len(findings)} more are decided.",
+        "False alarms among the findings that were decided here:",
+    ]
+    assert "     1 of 1     line-not-in-text, 100 %" in lines
     done = run(tmp_path, "--fail-on", "warning")
     assert (done.exception, done.return_value) == (None, 0)
 
