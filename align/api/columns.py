@@ -128,7 +128,7 @@ TABLES: Mapping[TableName, Table] = {
         "a box of a sentence, one for each line fragment",
         (
             _VOLUME, _SENTENCE, _DOCUMENT, _KIND, _LANGUAGE, _STATUS, _SCORE, _PAGE, _LABEL, _SCAN, _SCAN_INDEX,
-            Column("line", "text", "id of the line"), *_BOX,
+            Column("line", "text", "id of the line", may_be_empty=True), *_BOX,
         ),
         _areas,
     ),

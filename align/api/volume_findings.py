@@ -11,7 +11,7 @@ from align.api.html_table import html_table, shortened
 from align.api.volume_index import VolumeIndex
 from align.api.volume_parts import LinkedSentence, SentenceArea, VolumePage
 from align.errors import UsageError
-from align.model import Finding, Severity, Span
+from align.model import Finding, FindingDecision, Severity, Span
 from align.model.plurals import several
 
 
@@ -85,6 +85,11 @@ class VolumeFinding:
     def source_text(self) -> str | None:
         """The words of the text, where they are the evidence."""
         return self._finding.source_text
+
+    @property
+    def decision(self) -> FindingDecision | None:
+        """What an editor decided of it; None where none did."""
+        return self._finding.decision
 
     @property
     def pages(self) -> tuple[VolumePage, ...]:

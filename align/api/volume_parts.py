@@ -13,7 +13,7 @@ from align.api.html_table import html_table, shortened
 from align.api.pictures import LONGEST_SIDE, cut_out, page_picture
 from align.api.volume_index import VolumeIndex
 from align.export import page_image
-from align.model import Area, Box, Line, Link, Page, PageStatus, Polygon, Reason, Role, Span, Status, Via
+from align.model import Area, Box, Line, Link, LinkChoice, Page, PageStatus, Polygon, Reason, Role, Span, Status, Via
 from align.model.page import mean_confidence
 from align.model.plurals import several
 
@@ -160,8 +160,8 @@ class SentenceArea:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The lines from which the boxes were cut, one to a box."""
-        return tuple(self.page.lines[index] for index in self._area.lines)
+        """The lines from which the boxes were cut, one to a box; none for a box of an editor where none was read."""
+        return tuple(self.page.lines[index] for index in self._area.lines_read)
 
     @property
     def spans(self) -> tuple[Span, ...] | None:
@@ -254,8 +254,13 @@ class LinkedSentence:
 
     @property
     def via(self) -> Via | None:
-        """How the place was found: on the page itself, or through the transcription."""
+        """How the place was found: on the page itself, through the transcription, or by an editor."""
         return self._link.via
+
+    @property
+    def decided(self) -> LinkChoice | None:
+        """What an editor decided of the link: right, wrong, placed or not-on-scan; None where none did."""
+        return self._link.decided
 
     @property
     def areas(self) -> tuple[SentenceArea, ...]:

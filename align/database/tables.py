@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData(
     naming_convention={
@@ -33,3 +33,25 @@ EVENTS = Table(
     Index("ix_events_batch", "batch"),
 )
 """The events, numbered from 1 in the order in which they were taken. Rows are only ever added."""
+
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    # The name as it is compared: in small letters.
+    Column("folded", String(300), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("password", String(200), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("since", String(24), nullable=False),
+)
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("account", String(300), ForeignKey("accounts.folded"), nullable=False),
+    Column("begun", String(24), nullable=False),
+    Column("seen", String(24), nullable=False),
+    Index("ix_sessions_account", "account"),
+)

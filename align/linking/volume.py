@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from align.bitext import shipped_lexicon
 from align.linking.findings.stated_facts import NOTHING_STATED, StatedFacts
+from align.linking.linked_sentences import linked_sentences
+from align.linking.links.decided_links import lines_of_decided
 from align.linking.links.without_transcription import read_from_pages
 from align.linking.volume_findings import findings_of
 from align.linking.volume_stages import (
     LexiconOf,
     aligner,
     labelled_pages,
-    linked_sentences,
     marked_lines,
     placed_documents,
 )
 from align.linking.words.second_looks import LookAgain, no_second_look
-from align.model import Page, PairedTexts, PlainText, SourceText, VolumeResult, documents_of
+from align.model import NOTHING_DECIDED, Decided, Page, PairedTexts, PlainText, SourceText, VolumeResult, documents_of
 from align.tuning.bitext import BITEXT, BitextTuning
 from align.tuning.linking import LINKING, LinkingTuning
 from align.tuning.matching import MATCHING, MatchingTuning
@@ -33,6 +34,7 @@ def link_volume(
     failures: Mapping[int, str] | None = None,
     details: Mapping[str, Mapping[str, str]] | None = None,
     stated: StatedFacts = NOTHING_STATED,
+    decided: Decided = NOTHING_DECIDED,
     lexicon_of: LexiconOf = shipped_lexicon,
     look_again: LookAgain = no_second_look,
     tuning: LinkingTuning = LINKING,
@@ -44,17 +46,19 @@ def link_volume(
     `pages` are in order, read, and without labels; `texts` are in the order in which results are written.
     `assigned_labels` are the editor's labels, page by page. `transcription_paths` gives the path of a document's
     transcription where the editor has chosen it. `failures` gives the cause for each failed page, by order. `details`
-    gives for a document what the editor knows of it. `stated` is what the editor says of the pages, to be compared.
-    `lexicon_of` gives the lexicon between two languages, or None if there is none. `look_again` reads words in doubt
-    again. `tuning`, `matching` and `bitext` are the tuned numbers of linking, matching and sentence alignment.
+    gives for a document what the editor knows of it. `stated` is what the editor says of the pages, to be compared;
+    `decided` is what editors decided, to be obeyed. `lexicon_of` gives the lexicon between two languages, or None if
+    there is none. `look_again` reads words in doubt again. `tuning`, `matching` and `bitext` are the tuned numbers.
     """
     align = aligner(lexicon_of, bitext)
-    documents = placed_documents(pages, texts, transcription_paths or {}, tuning=tuning, matching=matching)
+    paths = transcription_paths or {}
+    documents = placed_documents(pages, texts, paths, decided=decided, tuning=tuning, matching=matching)
     lines = marked_lines(pages, documents.placed, tuning)
-    untranscribed = read_from_pages(lines.pages, lines.open_lines, documents.orphans, align, tuning)
+    untranscribed = read_from_pages(lines.pages, lines.open_lines, documents.orphans, align, tuning, decided)
     lines = lines.claiming([at for entry in untranscribed for at in entry.lines])
-    labelled = labelled_pages(lines, documents.placed, assigned_labels, tuning)
-    linked = linked_sentences(labelled.pages, texts, documents, untranscribed, align, tuning)
+    lines = lines.claiming(lines_of_decided(lines.pages, documents.orphans, decided))
+    labelled = labelled_pages(lines, documents.placed, assigned_labels, tuning, decided)
+    linked = linked_sentences(labelled.pages, texts, documents, untranscribed, align, tuning, decided)
     findings = findings_of(
         volume,
         texts,

@@ -19,9 +19,10 @@ from align.linking.findings.page_order import document_order_findings, misplaced
 from align.linking.findings.pairing_findings import bead_findings, pairing_findings
 from align.linking.findings.stated_facts import StatedFacts, stated_findings
 from align.linking.findings.word_findings import word_findings
+from align.linking.linked_sentences import LinkedSentences
 from align.linking.links.pairing import AlignSentences
 from align.linking.places.marker_places import translated_marker_places
-from align.linking.volume_stages import LabelledPages, LexiconOf, LinkedSentences, MarkedLines, PlacedDocuments
+from align.linking.volume_stages import LabelledPages, LexiconOf, MarkedLines, PlacedDocuments
 from align.linking.words.second_looks import LookAgain
 from align.model import Finding, SourceText
 from align.tuning.linking import LinkingTuning

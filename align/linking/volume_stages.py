@@ -1,8 +1,8 @@
 """The stages in which a volume is linked; each takes frozen values and returns one.
 
-Documents are placed on the pages; lines are marked with what they are; pages get their labels; sentences are linked.
-`volume.link_volume` goes through them, and through the two stages that stand elsewhere: without_transcription.py reads
-from the pages where no transcription is, and volume_findings.py finds what does not fit.
+Documents are placed on the pages; lines are marked with what they are; pages get their labels. `volume.link_volume`
+goes through them, and through the stages that stand elsewhere: without_transcription.py reads from the pages where no
+transcription is, linked_sentences.py links the sentences, and volume_findings.py finds what does not fit.
 """
 
 from __future__ import annotations
@@ -14,15 +14,11 @@ from dataclasses import dataclass, replace
 from align.bitext import Lexicon, align_sentences
 from align.linking.lines.labels import expected_labels, numbered_heads, page_labels
 from align.linking.lines.line_roles import line_roles
-from align.linking.links.bead_parts import divided
-from align.linking.links.pairing import AlignSentences, Pairing, counterparts, pair
-from align.linking.links.transcriptions import transcription_links
-from align.linking.links.translations import Share, translation_links, unpaired_links
-from align.linking.links.without_transcription import Untranscribed
+from align.linking.links.pairing import AlignSentences
 from align.linking.places.copied_texts import Copies, copied_texts
 from align.linking.places.marker_places import MarkerPlace, claims_of, marker_places
 from align.linking.places.placed_texts import PlacedTexts
-from align.model import Bead, LineAt, LineRole, Link, LinkEvidence, Page, SourceText
+from align.model import NOTHING_DECIDED, Bead, Decided, LineAt, LineRole, Page, SourceText
 from align.model.language import primary
 from align.tuning.bitext import BitextTuning
 from align.tuning.linking import LinkingTuning
@@ -61,10 +57,11 @@ def placed_documents(
     texts: Sequence[SourceText],
     transcription_paths: Mapping[str, str],
     *,
+    decided: Decided = NOTHING_DECIDED,
     tuning: LinkingTuning,
     matching: MatchingTuning,
 ) -> PlacedDocuments:
-    """The documents of these texts, with the lines that show them.
+    """The documents of these texts, with the lines that show them; what is `decided` of places is obeyed.
 
     A text may be a transcription if the editor says so, or if it is in a language of the pages and the editor has
     chosen none for its document.
@@ -82,10 +79,12 @@ def placed_documents(
             else primary(text.language) in languages or not languages
         )
     ]
-    placed = PlacedTexts.of(pages, candidates, tuning=tuning, matching=matching)
+    placed = PlacedTexts.of(pages, candidates, decided=decided, tuning=tuning, matching=matching)
     copies = copied_texts(pages, texts, placed, tuning=tuning, matching=matching)
     if not copies.texts.isdisjoint(placed.numbers):
-        placed = PlacedTexts.of(pages, candidates, copies=copies.texts, tuning=tuning, matching=matching)
+        placed = PlacedTexts.of(
+            pages, candidates, copies=copies.texts, decided=decided, tuning=tuning, matching=matching
+        )
     return PlacedDocuments(
         {document: tuple(of_document) for document, of_document in texts_of.items()},
         {document: tuple(placed.transcriptions(of_document, tuning)) for document, of_document in texts_of.items()},
@@ -174,13 +173,26 @@ class LabelledPages:
 
 
 def labelled_pages(
-    lines: MarkedLines, placed: PlacedTexts, assigned_labels: Sequence[str | None], tuning: LinkingTuning
+    lines: MarkedLines,
+    placed: PlacedTexts,
+    assigned_labels: Sequence[str | None],
+    tuning: LinkingTuning,
+    decided: Decided = NOTHING_DECIDED,
 ) -> LabelledPages:
-    """The pages with their labels; a page that repeats another says of which page it is a copy."""
+    """The pages with their labels; a page that repeats another says of which page it is a copy.
+
+    A label that an editor decided comes before the one that is assigned.
+    """
+    assigned = [
+        decided.labels.get(page.order) or (assigned_labels[index] if index < len(assigned_labels) else None)
+        for index, page in enumerate(lines.pages)
+    ]
     markers = marker_places(placed.texts, placed.showings, tuning)
     claims = claims_of(markers)
     joined = {place.after for place in markers if place.runs_on and place.after is not None}
-    labels = page_labels(lines.pages, assigned_labels, claims, claimed=lines.claimed, joined=joined, tuning=tuning)
+    found = page_labels(lines.pages, assigned, claims, claimed=lines.claimed, joined=joined, tuning=tuning)
+    bare = {order for order, label in decided.labels.items() if label is None}
+    labels = [None if page.order in bare else label for page, label in zip(lines.pages, found, strict=True)]
     pages = tuple(
         replace(
             page,
@@ -192,80 +204,6 @@ def labelled_pages(
     )
     borne = [page.label if page.label_source in ("printed", "assigned") else None for page in pages]
     return LabelledPages(pages, tuple(expected_labels(borne, claims, joined, tuning=tuning)), tuple(markers))
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedSentences:
-    """The links of all texts, in the order of the texts, and the values that they were made from.
-
-    `evidence` holds, by sentence id, the evidence for the links of the transcriptions. `pairings` join transcriptions
-    and translations. `untranscribed` are the translations that were linked to lines directly.
-    """
-
-    links: tuple[Link, ...]
-    evidence: Mapping[str, LinkEvidence]
-    pairings: tuple[Pairing, ...]
-    untranscribed: tuple[Untranscribed, ...]
-
-
-def linked_sentences(
-    pages: Sequence[Page],
-    texts: Sequence[SourceText],
-    documents: PlacedDocuments,
-    untranscribed: Sequence[Untranscribed],
-    align: AlignSentences,
-    tuning: LinkingTuning,
-) -> LinkedSentences:
-    """The links of all texts: transcriptions by the lines that show them, translations through their counterparts."""
-    placed = documents.placed
-    pairings = tuple(
-        pair(transcriptions[0], text, align)
-        for document, transcriptions in documents.transcriptions.items()
-        if transcriptions
-        for text in documents.texts[document]
-        if text not in transcriptions
-    )
-    by_number = {placed.numbers[t.path]: t for of_document in documents.transcriptions.values() for t in of_document}
-    answers, copies = counterparts(pairings), documents.copies.texts
-    judged = transcription_links(pages, by_number, placed.showings, placed.steady, answers, tuning, copies=copies)
-    by_sentence = {link.sentence: link for link, _ in judged}
-    by_text: dict[str, list[Link]] = defaultdict(list)
-    for link, _ in judged:
-        by_text[link.text].append(link)
-    for pairing in pairings:
-        shares = _shares(pages, placed, pairing, align, tuning)
-        of_translation = translation_links(pairing, by_sentence, shares=shares, tuning=tuning)
-        by_text[pairing.translation.path] = of_translation
-    for entry in untranscribed:
-        by_text[entry.text.path] = list(entry.links)
-    return LinkedSentences(
-        links=tuple(
-            link
-            for text in texts
-            for link in (by_text[text.path] if text.path in by_text else unpaired_links(text, copies))
-        ),
-        evidence={link.sentence: evidence for link, evidence in judged},
-        pairings=pairings,
-        untranscribed=tuple(untranscribed),
-    )
-
-
-def _shares(
-    pages: Sequence[Page], placed: PlacedTexts, pairing: Pairing, align: AlignSentences, tuning: LinkingTuning
-) -> dict[int, Share]:
-    """For translated sentences that share counterparts, by index, the places that belong to each of them alone."""
-    parts = [part for bead in pairing.beads for part in divided(pairing, bead, align, tuning)]
-    if not parts:
-        return {}
-    number = placed.numbers[pairing.transcription.path]
-    sentences = {i for bead in pairing.beads if len(bead.right) > 1 for i in bead.left}
-    areas_of_parts = placed.shown_parts(pages, number, sentences, [part.spans for part in parts], tuning)
-    return {
-        right: Share(areas, part.score)
-        for part, areas in zip(parts, areas_of_parts, strict=True)
-        if areas
-        for right in part.rights
-    }
 
 
 def aligner(lexicon_of: LexiconOf, bitext: BitextTuning) -> AlignSentences:

@@ -1,6 +1,16 @@
 """The values that all packages share: frozen dataclasses and the rules that they keep, nothing else."""
 
 from align.model.address import LineAt, SentenceAt, WordAt, index_by_order
+from align.model.decided import (
+    NOTHING_DECIDED,
+    Decided,
+    DecidedLink,
+    DecidedPair,
+    DocumentState,
+    FindingDecision,
+    LinkChoice,
+    Places,
+)
 from align.model.document import Document, documents_of
 from align.model.finding import Around, Finding, PageName, Severity, Spellings, Value, Wording
 from align.model.geometry import Box, Point, Polygon, Transform
@@ -25,18 +35,25 @@ from align.model.volume import PairedTexts, PlainText, VolumeResult
 
 __all__ = [
     "ASIDE",
+    "NOTHING_DECIDED",
     "WITHOUT_PLACE",
     "Area",
     "Around",
     "Bead",
     "Box",
+    "Decided",
+    "DecidedLink",
+    "DecidedPair",
     "Document",
+    "DocumentState",
     "Finding",
+    "FindingDecision",
     "Frame",
     "Line",
     "LineAt",
     "LineRole",
     "Link",
+    "LinkChoice",
     "LinkEvidence",
     "Mark",
     "MarkKind",
@@ -46,6 +63,7 @@ __all__ = [
     "PageName",
     "PageStatus",
     "PairedTexts",
+    "Places",
     "PlainText",
     "Point",
     "Polygon",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from align.model.decided import DocumentState
 from align.model.geometry import Box
 from align.model.link import Link
 from align.model.source import SourceText
@@ -12,7 +13,10 @@ from align.model.source import SourceText
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is known about a document: its details, the paths of its texts, and its box on each page (by order)."""
+    """What is known about a document: its details, the paths of its texts, and its box on each page (by order).
+
+    `state` is how far an editor is with it, if one said so.
+    """
 
     document: str
     title: str | None
@@ -21,6 +25,7 @@ class Document:
     details: Mapping[str, str]
     texts: tuple[str, ...]
     areas: tuple[tuple[int, Box], ...]
+    state: DocumentState | None = None
 
 
 def documents_of(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from align.model.decided import FindingDecision
 from align.model.link import Area
 from align.model.page import Page
 from align.model.source import Span
@@ -76,6 +77,7 @@ class Finding:
     A finding is born without id, key and message: it states its code, the `case` of its message, the `values` that the
     message names, and its `subjects`, which are the keys of what it is about. Numbering adds the rest. These three
     are not compared, because results do not hold them. `translations` is the wording by language, beside the English.
+    `decision` is what an editor decided of it.
     """
 
     id: str = ""
@@ -94,6 +96,7 @@ class Finding:
     scan_text: str | None = None
     source_text: str | None = None
     suggestion: str | None = None
+    decision: FindingDecision | None = None
     case: str = field(default="", compare=False, repr=False)
     values: Mapping[str, Value] = field(default_factory=dict, compare=False, repr=False)
     subjects: tuple[str, ...] = field(default=(), compare=False, repr=False)
@@ -102,6 +105,11 @@ class Finding:
     def __post_init__(self) -> None:
         if not self.code:
             raise ValueError(f"a finding needs a code: {self.id!r}, {self.message!r}")
+
+    @property
+    def decided(self) -> bool:
+        """Whether an editor has decided it, so that it no longer counts."""
+        return self.decision is not None and self.decision.settles
 
     def wording(self, language: str) -> Wording:
         """The message and suggestion in a language ("en", "ru"); in English where there is no translation."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from align.model.decided import LinkChoice
 from align.model.geometry import Box, Polygon
 from align.model.source import Role, Sentence, SourceText, Span
 
 Status = Literal["linked", "partial", "doubtful", "unlinked", "apart"]
 Reason = Literal["not-scanned", "page-failed", "not-on-page", "no-counterpart", "weak", "copy"]
-Via = Literal["ocr", "transcription", "ocr-bead"]
+Via = Literal["ocr", "transcription", "ocr-bead", "editor"]
 WITHOUT_PLACE: tuple[Status, ...] = ("unlinked", "apart")
 """The statuses of sentences without areas: one that should have a place, and one that rightly has none."""
 
@@ -46,15 +47,21 @@ class Bead:
 class Area:
     """A place on one page (by order): a box and a polygon for each line fragment, and the spans shown there.
 
-    `lines` are 0-based indices of the page's lines, one for each box. `spans` is None for a translation whose words
-    cannot be divided among the areas.
+    `lines` are 0-based indices of the page's lines, one for each box: the line that the box is a part of. It is None
+    for a box that an editor drew where no line was read. `spans` is None where the words of the sentence cannot be
+    divided among its areas, as in a translation.
     """
 
     page: int
     boxes: tuple[Box, ...]
     polygons: tuple[Polygon, ...]
-    lines: tuple[int, ...]
+    lines: tuple[int | None, ...]
     spans: tuple[Span, ...] | None
+
+    @property
+    def lines_read(self) -> tuple[int, ...]:
+        """The lines, without the boxes where none was read."""
+        return tuple(line for line in self.lines if line is not None)
 
     def __post_init__(self) -> None:
         if not len(self.boxes) == len(self.polygons) == len(self.lines) > 0:
@@ -67,7 +74,7 @@ class Area:
 class Link:
     """One sentence with its areas; the score is the probability that the link is right.
 
-    The status is "apart" for a note or commentary that is rightly on no page.
+    The status is "apart" for a note or commentary that is rightly on no page. `decided` is what an editor said of it.
     """
 
     sentence: str
@@ -85,6 +92,7 @@ class Link:
     via: Via | None = None
     counterparts: tuple[str, ...] = ()
     areas: tuple[Area, ...] = ()
+    decided: LinkChoice | None = None
 
     @classmethod
     def of(

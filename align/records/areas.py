@@ -18,7 +18,7 @@ def encoded_area(area: Area, pages: Mapping[int, Page]) -> Row:
         "scan_index": page.scan.index,
         "boxes": [encoded_box(box) for box in area.boxes],
         "polygons": [encoded_polygon(polygon) for polygon in area.polygons],
-        "lines": [page.line_id(index) for index in area.lines],
+        "lines": [None if index is None else page.line_id(index) for index in area.lines],
         "spans": None if area.spans is None else encoded_spans(area.spans),
     }
 
@@ -29,7 +29,7 @@ def decoded_area(row: ReadRow, line_numbers: Mapping[str, int]) -> Area:
         page=row["page"],
         boxes=tuple(Box.from_xywh(box) for box in row["boxes"]),
         polygons=tuple(decoded_polygon(points) for points in row["polygons"]),
-        lines=tuple(line_numbers[line] for line in row["lines"]),
+        lines=tuple(None if line is None else line_numbers[line] for line in row["lines"]),
         spans=None if row["spans"] is None else decoded_spans(row["spans"]),
     )
 

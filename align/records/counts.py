@@ -13,7 +13,10 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of a volume or a collection, as run.json holds them."""
+    """The counts of a volume or a collection, as run.json holds them.
+
+    `findings` are those that no editor has decided, `decided` all others.
+    """
 
     pages: int = 0
     pages_ok: int = 0
@@ -28,11 +31,17 @@ class Counts:
     apart: int = 0
     lines: int = 0
     lines_matched: int = 0
+    decided: int = 0
     findings: Mapping[Severity, int] = field(default_factory=lambda: dict.fromkeys(SEVERITIES, 0))
 
     def with_findings(self, findings: Iterable[Finding]) -> Counts:
         """The counts with these findings added, which belong to no volume."""
-        return replace(self, findings=_summed_findings([self.findings, _by_severity(findings)]))
+        added = list(findings)
+        return replace(
+            self,
+            decided=self.decided + sum(finding.decided for finding in added),
+            findings=_summed_findings([self.findings, _by_severity(added)]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,7 @@ def counted(volume: VolumeResult) -> Counts:
         apart=statuses["apart"],
         lines=sum(len(page.lines) for page in volume.pages),
         lines_matched=sum(bool(matches) for by_line in volume.matches for matches in by_line.values()),
+        decided=sum(finding.decided for finding in volume.findings),
         findings=_by_severity(volume.findings),
     )
 
@@ -86,7 +96,7 @@ def summed(volumes: Sequence[Counts]) -> Counts:
 
 
 def _by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
-    numbers = Counter(finding.severity for finding in findings)
+    numbers = Counter(finding.severity for finding in findings if not finding.decided)
     return {severity: numbers[severity] for severity in SEVERITIES}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from align.model import Box, Document, VolumeResult
+from align.model import Box, Document, DocumentState, VolumeResult
 from align.records.areas import encoded_box
 from align.records.record import ReadRow, Record, Row
 
@@ -15,6 +15,7 @@ def _encode(volume: VolumeResult) -> Iterator[Row]:
 
 
 def _row(document: Document) -> Row:
+    state = document.state
     return {
         "document": document.document,
         "title": document.title,
@@ -23,6 +24,7 @@ def _row(document: Document) -> Row:
         "details": dict(document.details),
         "texts": list(document.texts),
         "areas": [{"page": order, "box": encoded_box(box)} for order, box in document.areas],
+        "state": None if state is None else {"state": state.state, "by": state.by, "time": state.time},
     }
 
 
@@ -39,6 +41,7 @@ def _document(row: ReadRow) -> Document:
         details=row["details"],
         texts=tuple(row["texts"]),
         areas=tuple((area["page"], Box.from_xywh(area["box"])) for area in row["areas"]),
+        state=None if row["state"] is None else DocumentState(**row["state"]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from align.model import Finding, Page, VolumeResult
+from align.model import Finding, FindingDecision, Page, VolumeResult
 from align.records.areas import (
     decoded_area,
     decoded_spans,
@@ -39,6 +39,20 @@ def _row(finding: Finding, pages: Mapping[int, Page]) -> Row:
         "message": finding.message,
         "evidence": {"scan_text": finding.scan_text, "source_text": finding.source_text},
         "suggestion": finding.suggestion,
+        "decision": None if finding.decision is None else _decision(finding.decision),
+    }
+
+
+def _decision(decision: FindingDecision) -> Row:
+    return {
+        "decision": decision.decision,
+        "value": None if decision.value is None else dict(decision.value),
+        "comment": decision.comment,
+        "flag": decision.flag,
+        "by": decision.by,
+        "time": decision.time,
+        "event": decision.event,
+        "standing": decision.standing,
     }
 
 
@@ -65,6 +79,7 @@ def _finding(row: ReadRow, line_numbers: Mapping[str, int]) -> Finding:
         scan_text=row["evidence"]["scan_text"],
         source_text=row["evidence"]["source_text"],
         suggestion=row["suggestion"],
+        decision=None if row["decision"] is None else FindingDecision(**row["decision"]),
     )
 
 

@@ -11,7 +11,8 @@ Value = Mapping[str, object]
 
 # The version of the rows. Raise it when a program that reads the old rows would misunderstand the new ones.
 # Version 2: the confidence of a word or a line may be null, which says that the OCR states none.
-SCHEMA_VERSION = 2
+# Version 3: what editors decided; a line of an area may be null, where an editor drew a box and no line was read.
+SCHEMA_VERSION = 3
 
 # UTF-8 cannot hold half of a surrogate pair, and many programs end a line at the other three characters.
 # JSON may write each of them as \uXXXX.

@@ -39,6 +39,7 @@ def _row(link: Link, pages: Mapping[int, Page]) -> Row:
         "via": link.via,
         "counterparts": list(link.counterparts),
         "areas": [encoded_area(area, pages) for area in link.areas],
+        "decided": link.decided,
     }
 
 
@@ -64,6 +65,7 @@ def _link(row: ReadRow, line_numbers: Mapping[str, int]) -> Link:
         via=row["via"],
         counterparts=tuple(row["counterparts"]),
         areas=tuple(decoded_area(area, line_numbers) for area in row["areas"]),
+        decided=row["decided"],
     )
 
 

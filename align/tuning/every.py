@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from align.model import key
 from align.tuning.bitext import BITEXT
+from align.tuning.decisions import DECISIONS
 from align.tuning.imaging import IMAGING
 from align.tuning.linking import LINKING
 from align.tuning.matching import MATCHING
@@ -21,6 +22,7 @@ TUNINGS: Mapping[str, object] = MappingProxyType(
         "text": TEXT,
         "matching": MATCHING,
         "bitext": BITEXT,
+        "decisions": DECISIONS,
         "linking": LINKING,
         "imaging": IMAGING,
         "ocr": OCR,
@@ -31,7 +33,7 @@ TUNINGS: Mapping[str, object] = MappingProxyType(
 # Raise this whenever the same inputs and tuned numbers may give other results. Volumes that were linked under another
 # version are linked anew by the next run. A change of code alone is not noticed: tests/tuning/test_linking_digest.py
 # compares the results of small volumes, and fails if this number was forgotten.
-LINKING_VERSION = 3
+LINKING_VERSION = 4
 
 
 def linking_digest() -> str:

@@ -39,6 +39,13 @@ def outdated_pages(store: ResultStore) -> tuple[str, ...]:
     return tuple(outdated)
 
 
+def results_shown(store: ResultStore, page: str) -> str | None:
+    """The digest of the results that "report" or "viewer" was made from; None where it is absent or does not say."""
+    data = store.read_bytes(_index(page))
+    stated = None if data is None else _STATED.search(data)
+    return None if stated is None else stated[1].decode()
+
+
 def pages_there(store: ResultStore) -> bool:
     """Whether there is a report or a viewer."""
     return any(store.holds(_index(page)) for page in PAGES)

@@ -339,6 +339,7 @@ def run_row() -> dict[str, object]:
         "apart": 1,
         "lines": 9,
         "lines_matched": 3,
+        "decided": 0,
         "findings": {"error": 1, "warning": 1, "note": 0},
     }
     return {

@@ -26,7 +26,7 @@ from align.export.overlay.captions import (
     plain,
     sentence_title,
 )
-from align.model import Box, Frame, Link, Match, Page, Point, Polygon, Transform
+from align.model import Area, Box, Frame, Link, Match, Page, Point, Polygon, Transform
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +138,15 @@ def _chosen(links: Sequence[Link]) -> list[Link]:
 
 def _reading_order(page: Page, links: Iterable[Link]) -> list[Link]:
     def place(link: Link) -> tuple[int, tuple[int, int]]:
-        return min((a.lines[0], link.spans[0]) for a in link.areas if a.page == page.order)
+        return min((_first_line(page, a), link.spans[0]) for a in link.areas if a.page == page.order)
 
     return sorted(links, key=place)
+
+
+def _first_line(page: Page, area: Area) -> int:
+    """The line in which an area begins; for a box where none was read, how many lines are above it on the scan."""
+    first = area.lines[0]
+    return first if first is not None else sum(line.box.top < area.boxes[0].top for line in page.lines)
 
 
 def _line_height(page: Page) -> float:

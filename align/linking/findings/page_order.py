@@ -13,14 +13,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from align.linking.findings.catalogue.document_entries import DOCUMENT_OUT_OF_ORDER
 from align.linking.findings.catalogue.page_entries import PAGE_OUT_OF_ORDER
+from align.linking.links.rising import longest_rising
 from align.model import Around, Finding, Link, Page, PageName, Span, key
 from align.tuning.linking import LINKING, LinkingTuning
-
-Place = TypeVar("Place", int, tuple[int, int, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +144,9 @@ def document_order_findings(documents: Sequence[str], links: Sequence[Link]) -> 
     first: dict[str, tuple[int, int, int]] = {}
     for link in links:
         for area in link.areas:
-            place = (area.page, area.lines[0], area.boxes[0].left)
-            first[link.document] = min(first.get(link.document, place), place)
+            if area.lines_read:
+                place = (area.page, area.lines_read[0], area.boxes[0].left)
+                first[link.document] = min(first.get(link.document, place), place)
     placed = [d for d in documents if d in first]
     in_order = longest_rising([first[d] for d in placed])
     return [
@@ -162,28 +161,3 @@ def document_order_findings(documents: Sequence[str], links: Sequence[Link]) -> 
         for index, document in enumerate(placed)
         if index not in in_order
     ]
-
-
-def longest_rising(places: Sequence[Place]) -> set[int]:
-    """The indices of a longest rising subsequence (patience sorting; Fredman 1975).
-
-    >>> sorted(longest_rising([1, 2, 4, 3, 5]))
-    [0, 1, 3, 4]
-    """
-    tails: list[Place] = []
-    ends: list[int] = []
-    previous: list[int | None] = []
-    for index, place in enumerate(places):
-        at = bisect_left(tails, place)
-        previous.append(ends[at - 1] if at else None)
-        if at == len(tails):
-            tails.append(place)
-            ends.append(index)
-        else:
-            tails[at], ends[at] = place, index
-    kept: set[int] = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        kept.add(last)
-        last = previous[last]
-    return kept

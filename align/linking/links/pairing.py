@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from align.model import Bead, PairedTexts, Role, SourceText
+from align.linking.links.decided_pairs import NOTHING_FIXED, FixedBeads
+from align.model import Bead, DecidedPair, PairedTexts, Role, SourceText
 
 AlignSentences = Callable[..., list[Bead]]
 
@@ -44,39 +45,47 @@ class Side:
 Pairing = PairedTexts[SourceText]
 
 
-def pair(transcription: SourceText, translation: SourceText, align: AlignSentences) -> Pairing:
-    """Two texts of a document with the beads between them."""
-    return Pairing(transcription, translation, paired(Side.of([transcription]), Side.of([translation]), align))
+def pair(
+    transcription: SourceText, translation: SourceText, align: AlignSentences, decided: Sequence[DecidedPair] = ()
+) -> Pairing:
+    """Two texts of a document with the beads between them; those that an editor decided are as they were decided."""
+    fixed = FixedBeads.of(transcription, translation, decided)
+    return Pairing(transcription, translation, paired(Side.of([transcription]), Side.of([translation]), align, fixed))
 
 
-def paired(left: Side, right: Side, align: AlignSentences) -> tuple[Bead, ...]:
+def paired(left: Side, right: Side, align: AlignSentences, fixed: FixedBeads = NOTHING_FIXED) -> tuple[Bead, ...]:
     """The beads between two sides, in order; notes are paired with notes, commentary with commentary.
 
-    What holds no letter says nothing: "[...]" stands where a sentence was left out, and is not its counterpart.
+    What holds no letter says nothing: "[...]" stands where a sentence was left out, and is not its counterpart. The
+    sentences around `fixed` beads are aligned between them; fixed beads that cross others come last.
     """
     beads: list[Bead] = []
     for roles in GROUPS:
         lefts = [i for i, role in enumerate(left.roles) if role in roles]
         rights = [i for i, role in enumerate(right.roles) if role in roles]
-        if not lefts and not rights:
-            continue
-        if lefts and rights:
-            beads_of_group = align(
-                [left.contents[i] for i in lefts],
-                [right.contents[i] for i in rights],
-                left_language=left.language,
-                right_language=right.language,
-                left_paragraphs=_paragraphs(left, lefts),
-                right_paragraphs=_paragraphs(right, rights),
-            )
-        else:
-            beads_of_group = [Bead((i,), (), 0.0) for i in range(len(lefts))]
-            beads_of_group += [Bead((), (i,), 0.0) for i in range(len(rights))]
-        beads += [
-            replace(b, left=tuple(lefts[i] for i in b.left), right=tuple(rights[i] for i in b.right))
-            for b in beads_of_group
-        ]
-    return tuple(part for bead in beads for part in _answering(bead, left, right))
+        for some_lefts, some_rights, divider in fixed.stretches(lefts, rights):
+            for bead in _aligned(left, right, some_lefts, some_rights, align):
+                beads += (part for own in _answering(bead, left, right) for part in fixed.answering(own))
+            if divider is not None and left.roles[divider.left[0]] in roles:
+                beads.append(divider)
+    return (*beads, *fixed.crossing)
+
+
+def _aligned(
+    left: Side, right: Side, lefts: Sequence[int], rights: Sequence[int], align: AlignSentences
+) -> Sequence[Bead]:
+    """The beads between these sentences of the two sides."""
+    if not lefts or not rights:
+        return [*(Bead((i,), (), 0.0) for i in lefts), *(Bead((), (i,), 0.0) for i in rights)]
+    beads = align(
+        [left.contents[i] for i in lefts],
+        [right.contents[i] for i in rights],
+        left_language=left.language,
+        right_language=right.language,
+        left_paragraphs=_paragraphs(left, lefts),
+        right_paragraphs=_paragraphs(right, rights),
+    )
+    return [replace(b, left=tuple(lefts[i] for i in b.left), right=tuple(rights[i] for i in b.right)) for b in beads]
 
 
 def _answering(bead: Bead, left: Side, right: Side) -> Sequence[Bead]:

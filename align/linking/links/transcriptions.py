@@ -10,7 +10,7 @@ from statistics import median
 from align.linking.links.score import evidence, score, status
 from align.linking.places.fragments import letters_of
 from align.linking.places.placing import Showing, areas_of
-from align.model import ASIDE, LineAt, Link, LinkEvidence, Page, Reason, Sentence, SentenceAt, SourceText, Status
+from align.model import ASIDE, LineAt, Link, LinkEvidence, Page, Reason, Role, SentenceAt, SourceText, Status
 from align.tuning.linking import LINKING, LinkingTuning
 
 
@@ -53,7 +53,7 @@ def transcription_links(
                 state, reason = status(seen, probability, tuning)
             else:
                 state, reason = unplaced(
-                    sentence,
+                    sentence.role,
                     "weak" if fragments else "copy" if text.path in copies else reasons[SentenceAt(number, index)],
                 )
             link = Link.of(
@@ -71,13 +71,13 @@ def transcription_links(
     return links
 
 
-def unplaced(sentence: Sentence, reason: Reason | None) -> tuple[Status, Reason | None]:
+def unplaced(role: Role, reason: Reason | None) -> tuple[Status, Reason | None]:
     """The status and the reason of a sentence without a place: a note or commentary that need not have one is apart.
 
     A page that could not be read may have shown it. A note that some lines resemble may stand there, read badly.
     """
-    unknown = ("page-failed", "weak") if sentence.role == "note" else ("page-failed",)
-    if sentence.role in ASIDE and reason not in unknown:
+    unknown = ("page-failed", "weak") if role == "note" else ("page-failed",)
+    if role in ASIDE and reason not in unknown:
         return "apart", None
     return "unlinked", reason
 

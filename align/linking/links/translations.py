@@ -107,9 +107,9 @@ def _judged(
     """The status of a translated sentence, the reason for it, and the probability that its link is right."""
     placed = [counterpart for counterpart in answered if counterpart.areas]
     if not answered:
-        return *unplaced(sentence, "no-counterpart"), 0.0
+        return *unplaced(sentence.role, "no-counterpart"), 0.0
     if not placed:
-        return *unplaced(sentence, answered[0].reason or "not-on-page"), 0.0
+        return *unplaced(sentence.role, answered[0].reason or "not-on-page"), 0.0
     probability = bead_score * sum(counterpart.score for counterpart in placed) / len(placed)
     if probability < tuning.links.sure:
         return "doubtful", "weak", probability

@@ -7,14 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from rapidfuzz.distance import Levenshtein
+
 from align.linking.places.competing_lines import continued, copied_pages, without_rivals
+from align.linking.places.decided_places import DecidedPlaces, lines_to_match, located, with_decided_copies
 from align.linking.places.fragments import letters_of
 from align.linking.places.gap_filling import with_filled_gaps
 from align.linking.places.placing import PlacedLine, Showing, areas_of, line_matches, sentence_showings, spans_of
 from align.linking.places.running_text import RunningText, asides, running_text_of
-from align.matching.locate import locate
-from align.model import Area, LineAt, Match, Page, SentenceAt, SourceText, Span
+from align.model import NOTHING_DECIDED, Area, Decided, LineAt, Match, Page, SentenceAt, SourceText, Span
 from align.model.language import primary
+from align.text.fold import folded_letters
 from align.tuning.linking import LINKING, LinkingTuning
 from align.tuning.matching import MATCHING, MatchingTuning
 
@@ -74,12 +77,13 @@ class PlacedTexts:
         texts: Sequence[SourceText],
         *,
         copies: Collection[str] = (),
+        decided: Decided = NOTHING_DECIDED,
         tuning: LinkingTuning = LINKING,
         matching: MatchingTuning = MATCHING,
     ) -> PlacedTexts:
         """Match all lines to all texts but `copies` (paths), which no line is to show.
 
-        A second text of a document in one language is matched by itself.
+        A second text of a document in one language is matched by itself. What is `decided` of places is obeyed.
         """
         numbers_of_layer: dict[int, list[int]] = defaultdict(list)
         texts_before: Counter[tuple[str, str]] = Counter()
@@ -89,7 +93,7 @@ class PlacedTexts:
             kind = (text.document, primary(text.language))
             numbers_of_layer[texts_before[kind]].append(number)
             texts_before[kind] += 1
-        draft = _Draft(pages, texts, tuning, matching)
+        draft = _Draft(pages, texts, DecidedPlaces.of(pages, texts, decided), decided.copies, tuning, matching)
         for numbers in numbers_of_layer.values():
             draft.place(numbers)
         draft.withdraw_foreign_texts()
@@ -141,12 +145,23 @@ class PlacedTexts:
         return areas
 
 
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """A running text, the same as matching is to see it, and the numbers of the texts that are joined in it."""
+
+    text: RunningText
+    seen: RunningText
+    numbers: Sequence[int]
+
+
 @dataclass
 class _Draft:
     """Placed texts in the making: lines of one layer after the other are added, then foreign texts are withdrawn."""
 
     pages: Sequence[Page]
     texts: Sequence[SourceText]
+    seen: DecidedPlaces
+    decided_copies: Mapping[int, int]
     tuning: LinkingTuning
     matching: MatchingTuning
     showings: dict[SentenceAt, tuple[Showing, ...]] = field(default_factory=dict)
@@ -160,44 +175,53 @@ class _Draft:
 
     def place(self, numbers: Sequence[int]) -> None:
         """Match the lines to the running text of the texts with these numbers, and the rest of them to the asides."""
-        texts = [self.texts[n] for n in numbers]
-        running, notes = running_text_of(texts), asides(texts)
-        placed = _located(self.pages, running, self.matching)
+        texts, seen = [self.texts[n] for n in numbers], [self.seen.texts[n] for n in numbers]
+        running = _Matched(running_text_of(texts), running_text_of(seen), numbers)
+        placed = self._located(running)
         # Only the running text shows copies: a page that repeats only a note of another is no copy.
-        self.copies.update(copied_pages(placed, self.tuning))
-        matched = self._add(numbers, running, placed)
-        self._add(numbers, notes, _located(self.pages, notes, self.matching, without=matched), without=matched)
+        self.copies.update(with_decided_copies(self.pages, copied_pages(placed, self.tuning), self.decided_copies))
+        matched = self._add(running, placed)
+        notes = _Matched(asides(texts), asides(seen), numbers)
+        self._add(notes, self._located(notes, without=matched), without=matched)
 
-    def _add(
-        self,
-        numbers: Sequence[int],
-        running_text: RunningText,
-        placed: Sequence[PlacedLine],
-        *,
-        without: Collection[LineAt] = (),
-    ) -> set[LineAt]:
+    def _located(self, matched: _Matched, *, without: Collection[LineAt] = ()) -> list[PlacedLine]:
+        """Where the lines, less those of `without`, stand in a running text, in page order, as far as they may."""
+        lines = lines_to_match(self.seen, without)
+        return self.seen.allowed(located(lines, matched.seen, self.matching), matched.seen, matched.numbers)
+
+    def _add(self, matched: _Matched, placed: Sequence[PlacedLine], *, without: Collection[LineAt] = ()) -> set[LineAt]:
         """Keep what these lines show of a running text, and return the lines that were matched.
 
-        `numbers` are the numbers of the texts that are joined in it; lines of `without` are not used to fill gaps.
+        Lines of `without` are not used to fill gaps.
         """
-        texts = [self.texts[n] for n in numbers]
+        texts = [self.texts[n] for n in matched.numbers]
         originals = [p for p in placed if p.page not in self.copies]
         unrivalled = without_rivals(originals, self.tuning)
-        usable = with_filled_gaps(self.pages, running_text, unrivalled, without=without, tuning=self.tuning)
+        filled = with_filled_gaps(self.seen.pages, matched.seen, unrivalled, without=without, tuning=self.tuning)
+        usable = self.seen.allowed(filled, matched.seen, matched.numbers)
+        spans = [spans_of(text) for text in texts]
+        showings_of_sentences = sentence_showings(self.seen.pages, spans, matched.seen, usable, self.tuning)
+        usable = [self._as_read(p, matched.text) for p in usable]
         shown = [*usable, *(p for p in placed if p.page in self.copies)]
-        for place, matches in zip(shown, line_matches(texts, running_text, shown), strict=True):
+        for place, matches in zip(shown, line_matches(texts, matched.text, shown), strict=True):
             before = self.matches[place.page].get(place.line, ())
             self.matches[place.page][place.line] = before + matches
         for place, neighbours in zip(usable, continued(usable, self.tuning), strict=True):
             self.steady[place.at] = neighbours > 0
-        spans = [spans_of(text) for text in texts]
-        showings_of_sentences = sentence_showings(self.pages, spans, running_text, usable, self.tuning)
         for (text, sentence), showings in showings_of_sentences.items():
-            self.showings[SentenceAt(numbers[text], sentence)] = showings
+            self.showings[SentenceAt(matched.numbers[text], sentence)] = showings
         used = {p.at for p in usable}
         rivals = tuple(p for p in originals if p.at not in used)
-        self.layers.append(Layer(tuple(numbers), running_text, tuple(usable), rivals))
+        self.layers.append(Layer(tuple(matched.numbers), matched.text, tuple(usable), rivals))
         return {p.at for p in shown}
+
+    def _as_read(self, place: PlacedLine, running_text: RunningText) -> PlacedLine:
+        """The placed line with its real similarity, where matching saw other letters than were read."""
+        if place.at not in self.seen.marked:
+            return place
+        read = folded_letters(self.pages[place.page].lines[place.line].text)
+        shown = folded_letters(running_text.content[place.start : place.end])
+        return replace(place, similarity=Levenshtein.normalized_similarity(read, shown))
 
     def withdraw_foreign_texts(self) -> None:
         """Take back texts of which hardly anything was found: an address or a formula that other documents share."""
@@ -225,19 +249,3 @@ def _without_texts(matches: Mapping[int, tuple[Match, ...]], paths: Collection[s
 
 def _in_order(place: PlacedLine) -> tuple[int, int, int]:
     return place.page, place.line, place.start
-
-
-def _located(
-    pages: Sequence[Page], running_text: RunningText, matching: MatchingTuning, *, without: Collection[LineAt] = ()
-) -> list[PlacedLine]:
-    """Where the lines, less those of `without`, stand in the running text, in page order."""
-    if not running_text.pieces:
-        return []
-    every_line = [LineAt(p, i) for p, page in enumerate(pages) for i in range(len(page.lines))]
-    lines = [at for at in every_line if at not in without]
-    places = locate([pages[at.page].lines[at.line].text for at in lines], running_text.content, tuning=matching)
-    return [
-        PlacedLine(at.page, at.line, *place.span, place.similarity)
-        for at, place in zip(lines, places, strict=True)
-        if place is not None
-    ]

@@ -73,7 +73,7 @@ def sentence_showings(
 
     `texts` are the texts that are joined in it, each as the spans of its sentences.
     """
-    indices: dict[int, _SpanIndex] = {}
+    indices: dict[int, SpanIndex] = {}
     showings_of: dict[SentenceAt, list[Showing]] = defaultdict(list)
     for place in placed:
         line = pages[place.page].lines[place.line]
@@ -85,7 +85,7 @@ def sentence_showings(
         for position, text, (start, end) in running_text.within(place.start, place.end):
             shift = position - start - place.start
             if text not in indices:
-                indices[text] = _SpanIndex.of(texts[text])
+                indices[text] = SpanIndex.of(texts[text])
             for sentence, (s, e) in indices[text].within(start, end):
                 span = (s + shift, e + shift)
                 if owners and owners[-1] == (text, sentence):
@@ -164,14 +164,14 @@ def _joined(spans: Sequence[Span], content: str, whole: Sequence[Span]) -> tuple
 
 
 @dataclass(frozen=True, slots=True)
-class _SpanIndex:
+class SpanIndex:
     """The spans of a text's sentences, ascending, each with its sentence's index; `starts` are where they begin."""
 
     starts: tuple[int, ...]
     spans: tuple[tuple[Span, int], ...]
 
     @classmethod
-    def of(cls, sentences: SentenceSpans) -> _SpanIndex:
+    def of(cls, sentences: SentenceSpans) -> SpanIndex:
         """The index over these sentences."""
         spans = sorted((span, index) for index, own_spans in enumerate(sentences) for span in own_spans)
         return cls(tuple(span[0] for span, _ in spans), tuple(spans))

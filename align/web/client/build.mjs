@@ -1,10 +1,10 @@
-// Bundles the viewer and the report into one classic script each: module scripts do not run from file://. The output is
+// Bundles the viewer, the report and the review page into one classic script each: module scripts do not run from file://. The output is
 // never committed.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 await build({
-  entryPoints: { viewer: "src/viewer/viewer.js", stems: "src/viewer/stems.js", report: "src/report/report.js" },
+  entryPoints: { viewer: "src/viewer/viewer.js", stems: "src/viewer/stems.js", report: "src/report/report.js", review: "src/review/review.js" },
   outdir: "../static",
   bundle: true,
   format: "iife",

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from align.linking.findings.catalogue import CATALOGUE
+from align.model import Finding
+from align.model.decision import document_key
 from align.web.report.crops import Picture
 from align.web.report.page_views import View, picture_size
 from align.web.report.quotations import Quotation
@@ -68,6 +70,7 @@ def index_script(
             _pages(own, places),
             own.change or "",
             own.finding.key,
+            _decided(own.finding),
         ]
         for own in findings
     ]
@@ -77,7 +80,10 @@ def index_script(
             "severities": SEVERITIES,
             "codes": codes,
             "titles": {code: CATALOGUE[code].title._asdict() for code in codes if code in CATALOGUE},
-            "documents": [[volume, name, titles.get((volume, name)) or ""] for volume, name in documents],
+            "documents": [
+                [volume, name, titles.get((volume, name)) or "", document_key(volume, name)]
+                for volume, name in documents
+            ],
             "pages": [_page(own, pictures) for own in pages],
             "rows": rows,
             "volumes": len({own.volume for own in pages}),
@@ -95,6 +101,21 @@ def chunk_scripts(findings: Sequence[ShownFinding], pages: Sequence[ShownPage]) 
         yield script(f"alignReport.chunk({number}).add", values)
 
 
+def _decided(finding: Finding) -> str:
+    """Whether a finding is decided, or was decided on an earlier text; empty where nothing was decided."""
+    decision = finding.decision
+    if decision is None or (decision.decision is None and decision.standing == "stands"):
+        return ""
+    return "decided" if decision.settles else "changed"
+
+
+def _decision(finding: Finding) -> dict[str, object] | None:
+    decision = finding.decision
+    if decision is None:
+        return None
+    return {"decision": decision.decision, "by": decision.by, "day": decision.time[:10], "comment": decision.comment}
+
+
 def _pages(own: ShownFinding, places: PageIndex) -> list[int]:
     if own.change == "gone":
         return []
@@ -107,6 +128,7 @@ def _page(own: ShownPage, pictures: Mapping[tuple[str, int], Picture]) -> dict[s
     size = picture_size(own.page.frame) if own.page.frame else (0, 0)
     return {
         "id": own.page.id,
+        "key": own.page.key,
         "label": own.page.label,
         "order": own.page.order,
         "file": own.name.scan_file,
@@ -128,7 +150,10 @@ def _finding(own: ShownFinding, places: PageIndex) -> dict[str, object]:
         "suggestion": _worded(suggestions),
         "score": round(finding.score, 2),
         "passages": [_quotation(quotation) for quotation in own.quotations],
+        "decision": _decision(finding),
         "views": [_view(view, places[own.volume or "", view.page]) for view in own.views],
+        "sentence": own.sentence,
+        "proposed": own.proposal._asdict() if own.proposal else None,
     }
 
 

@@ -196,7 +196,7 @@ def _read(finding: Finding, texts: VolumeTexts) -> str | None:
     for area in finding.areas:
         page = texts.pages.get(area.page)
         for box, index in zip(area.boxes, area.lines, strict=True):
-            for word in page.lines[index].words if page else ():
+            for word in page.lines[index].words if page and index is not None else ():
                 x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
                 if box.left <= x < box.right and box.top <= y < box.bottom:
                     words.append(word.text)
@@ -252,7 +252,8 @@ def _counterparts(own: Sequence[Link], texts: VolumeTexts) -> list[Quotation]:
 
 def _surroundings(area: Area, texts: VolumeTexts) -> list[Quotation]:
     """The text into which lines of an area do not fit, cut where the lines belong."""
-    cut = texts.cut(area.page, min(area.lines), max(area.lines))
+    lines = area.lines_read
+    cut = texts.cut(area.page, min(lines), max(lines)) if lines else None
     if cut is None:
         return []
     path, at = cut

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +11,7 @@ from align.export.documents import titles
 from align.model import Document, Finding, Link, Page, PageName, Polygon, Severity, Status, VolumeResult
 from align.web.report.compare import Change, Comparison, LocatedFinding
 from align.web.report.page_views import Mark, View, gap_view, outlined_view, whole_view
+from align.web.report.proposals import Proposal, proposal
 from align.web.report.quotations import ABSENT, Quotation, VolumeTexts, loose_quotations, quotations, reasons
 
 PageState = Literal["ok", "note", "warning", "error", "blank", "failed"]
@@ -24,7 +25,8 @@ MOST_VIEWS = 4
 class ShownFinding:
     """A finding with what an editor needs to judge it.
 
-    `reason` is by language ("en", "ru"); `change` is "gone" for a finding of the earlier run alone.
+    `reason` is by language ("en", "ru"); `change` is "gone" for a finding of the earlier run alone. `sentence` is the
+    key of the sentence that it is about, at which the viewer opens.
     """
 
     volume: str | None
@@ -33,6 +35,8 @@ class ShownFinding:
     quotations: tuple[Quotation, ...]
     views: tuple[View, ...]
     change: Change | Literal["gone"] | None = None
+    proposal: Proposal | None = None
+    sentence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,26 @@ def shown_volume(results: VolumeResult) -> ShownVolume:
     """A volume as the report shows it."""
     texts = VolumeTexts(results)
     findings = tuple(
-        ShownFinding(results.volume, own, reasons(own), quotations(own, texts), views(own, texts))
+        ShownFinding(
+            results.volume, own, reasons(own), quotations(own, texts), views(own, texts),
+            proposal=proposal(own, results.contents), sentence=_sentence(own, texts),
+        )
         for own in results.findings
-    )
+    )  # fmt: skip
     return ShownVolume(
         results.volume, _pages(results), tuple(_documents(results.documents, results.links, results)), findings
     )
+
+
+def _sentence(finding: Finding, texts: VolumeTexts) -> str | None:
+    """The key of the first sentence that the finding names, or of the one that its first span is in; else None."""
+    for link in texts.sentences(finding):
+        return link.key
+    for start, _ in finding.spans[:1]:
+        for link in texts.texts.get(finding.text or "", ()):
+            if any(start < end for _, end in link.spans):
+                return link.key
+    return None
 
 
 def loose_findings(findings: Iterable[Finding], volume: str | None = None) -> tuple[ShownFinding, ...]:
@@ -128,8 +146,8 @@ def ranked(findings: Iterable[ShownFinding], volumes: Sequence[str]) -> tuple[Sh
 
 
 def severity_counts(findings: Iterable[ShownFinding]) -> dict[Severity, int]:
-    """How many findings of each severity there are now."""
-    counts = Counter(own.finding.severity for own in findings if own.change != "gone")
+    """How many findings of each severity there are now, without those that an editor decided."""
+    counts = Counter(own.finding.severity for own in findings if own.change != "gone" and not own.finding.decided)
     return {severity: counts[severity] for severity in SEVERITIES}
 
 
@@ -189,10 +207,15 @@ def _label_line(page: Page, finding: Finding) -> int | None:
     return next((i for i, line in enumerate(page.lines) if line.role == "page-number"), None)
 
 
+def _undecided(results: VolumeResult) -> Iterator[Finding]:
+    """The findings that count: no editor has decided them."""
+    return (finding for finding in results.findings if not finding.decided)
+
+
 def _pages(results: VolumeResult) -> tuple[ShownPage, ...]:
     worst: dict[int, int] = {}
     counts: Counter[int] = Counter()
-    for finding in results.findings:
+    for finding in _undecided(results):
         for order in dict.fromkeys(finding.pages):
             counts[order] += 1
             worst[order] = min(worst.get(order, len(SEVERITIES)), SEVERITIES.index(finding.severity))
@@ -215,7 +238,7 @@ def _documents(documents: Sequence[Document], links: Sequence[Link], results: Vo
     findings: dict[str, Counter[Severity]] = defaultdict(Counter)
     for link in links:
         sentences[link.document][link.status] += 1
-    for finding in results.findings:
+    for finding in _undecided(results):
         if finding.document is not None:
             findings[finding.document][finding.severity] += 1
     named = titles(documents, links)

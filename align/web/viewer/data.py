@@ -18,6 +18,7 @@ from align.export.overlay.scene import upright_transform
 from align.model import Area, Box, Document, Link, Marker, Page, Transform, VolumeResult
 from align.text.page_markers import find_markers
 from align.web.viewer.blocks import Block, PageBreak, Run, blocks
+from align.web.viewer.marks import agreement, sentence_findings, to_look_at
 from align.web.viewer.shares import shares
 
 Payload = dict[str, Any]
@@ -45,6 +46,7 @@ def volume_payload(
     kinds = {link.text: link.kind for link in volume.links}
     languages = {link.text: link.language for link in volume.links}
     upright = {page.order: page for page in volume.pages}
+    unsure = to_look_at(volume)
     indices = {document.document: n for n, document in enumerate(volume.documents)}
     shared = {
         order: [[indices[share.document], *share.box.xywh] for share in runs]
@@ -62,6 +64,7 @@ def volume_payload(
                 "details": details(document),
                 "pages": [[order, *_placed(upright[order], box).xywh] for order, box in document.areas],
                 "texts": [[kinds[text], languages[text]] for text in _ordered(document, kinds)],
+                "unsure": unsure.get(document.document, 0),
             }
             for document in volume.documents
         ],
@@ -83,8 +86,10 @@ def document_payloads(
     links: dict[str, list[Link]] = defaultdict(list)
     for link in volume.links:
         links[link.text].append(link)
+    found = sentence_findings(volume)
+    marks = {link.sentence: (found.get(link.sentence, []), agreement(link, volume)) for link in volume.links}
     return {
-        document.document: _document(document, links, pages, places, volume.contents, markers)
+        document.document: _document(document, links, pages, places, volume.contents, markers, marks)
         for document in volume.documents
     }
 
@@ -131,6 +136,7 @@ def _document(
     places: Mapping[int, Place],
     contents: Mapping[str, str],
     known_markers: Mapping[str, tuple[Marker, ...]],
+    marks: Mapping[str, tuple[list[Payload], float | None]],
 ) -> Payload:
     paths = _ordered(document, {text: of_text[0].kind for text, of_text in links.items()})
     numbers = {link.sentence: n for n, link in enumerate(link for path in paths for link in links[path])}
@@ -150,7 +156,9 @@ def _document(
             }
         )
         first += len(links_of_text)
-    sentences = [_sentence(link, numbers, places) for path in paths for link in links[path]]
+    sentences = [
+        {**_sentence(link, numbers, places), **_marks(*marks[link.sentence])} for path in paths for link in links[path]
+    ]
     return {"name": document.document, "texts": texts, "sentences": sentences}
 
 
@@ -179,6 +187,10 @@ def _sentence(link: Link, numbers: Mapping[str, int], places: Mapping[int, Place
         "areas": [_area(area, places[area.page]) for area in link.areas if area.page in places],
     }
     return {name: value for name, value in known.items() if value is not None and value != []}
+
+
+def _marks(findings: list[Payload], agree: float | None) -> Payload:
+    return {**({"findings": findings} if findings else {}), **({} if agree is None else {"agree": agree})}
 
 
 def _area(area: Area, place: Place) -> Payload:

@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
 from align.errors import UsageError
+from align.web.folder_files import file_in
 from align.web.viewer.connections import IDLE_SECONDS, Connections
 from align.web.viewer.http_rules import REQUEST_LINE, header_fault
 
@@ -153,14 +154,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _opened(self, path: str) -> BinaryIO | None:
         """The file in the folder at this path. The path of the folder itself means its index.html."""
-        name = unquote(path)
-        if "\0" in name or "\\" in name or (name.endswith("/") and name.strip("/")):
-            return None
+        wanted = file_in(Path(self.directory), unquote(path))
         try:
-            wanted = Path(os.path.realpath(os.path.join(self.directory, name.lstrip("/") or "index.html")))  # noqa: PTH118
-            inside = wanted.is_relative_to(self.directory) and wanted.is_file()
-            return wanted.open("rb") if inside else None
-        except (OSError, ValueError):  # a name that is too long, or that this system cannot have
+            return None if wanted is None else wanted.open("rb")
+        except OSError:
             return None
 
     def _send(self, stream: BinaryIO, *, body: bool) -> None:

@@ -33,7 +33,9 @@ def shares(volume: VolumeResult, places: Mapping[int, tuple[Transform, Box]]) ->
     for link in volume.links:
         for area in link.areas:
             if area.page in together and area.page in places:
-                lines[area.page] |= {(n, box, link.document) for n, box in zip(area.lines, area.boxes, strict=True)}
+                lines[area.page] |= {
+                    (n, box, link.document) for n, box in zip(area.lines, area.boxes, strict=True) if n is not None
+                }
     return {order: _runs(own, *places[order]) for order, own in lines.items()}
 
 

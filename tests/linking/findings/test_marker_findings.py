@@ -11,7 +11,7 @@ from support.linked_volumes import cut_text, make_page, make_text, prose, wrappe
 
 from align.linking import link_volume
 from align.linking.findings.document_findings import same_label
-from align.linking.findings.page_order import longest_rising
+from align.linking.links.rising import longest_rising
 from align.model import Finding, Page, VolumeResult
 
 LINES = wrapped(" ".join(prose("ru")), 60)

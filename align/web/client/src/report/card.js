@@ -3,6 +3,7 @@ import { h, svg } from "../shared/dom.js";
 import { currentLanguage, decimal, languageOf, t, worded } from "../shared/messages.js";
 import { codeTitle, fileName, pageWithFile } from "./names.js";
 import { picture, shownPart } from "./picture.js";
+import { viewerLink } from "./to-viewer.js";
 
 const LONG = 700; // letters: a longer passage scrolls by itself
 const NAMED = 3; // pages that a finding names; of more only the number is given
@@ -33,6 +34,8 @@ export class Cards {
       this.#crops(at, detail, PLACED.has(index.codes[code])),
       texts(detail),
       detail.suggestion ? h("div", { class: "suggestion" }, said(detail.suggestion, t("suggestion"))) : null,
+      decided(detail.decision, this.findings.rows[row].decided),
+      h("p", { class: "open" }, viewerLink(index, this.findings.rows[row], detail)),
       h("p", { class: "foot" }, [detail.id, t("key", { key })].filter(Boolean).join(" · ")));
   }
 
@@ -66,6 +69,13 @@ export class Cards {
       return h("figure", { class: view.whole ? "crop whole" : "crop" }, open, h("figcaption", {}, h("bdi", {}, caption)));
     }));
   }
+}
+
+// What an editor decided, by whom and when; or what was decided on an earlier text.
+function decided(decision, state) {
+  if (!decision) return null;
+  const said = t(`decision-${decision.decision || "none"}`), { by, day, comment } = decision;
+  return h("p", { class: "decision" }, t(state === "changed" ? "decided-earlier" : "decided-by", { said, by, day }), comment ? h("bdi", {}, ` ${t("quoted", { title: comment })}`) : null);
 }
 
 // Why there is no picture of a page; empty where that is not known.

@@ -6,6 +6,7 @@ import { byId } from "../shared/dom.js";
 import { currentLanguage, speak, t } from "../shared/messages.js";
 import { Cards } from "./card.js";
 import { Choices } from "./choices.js";
+import { sortable } from "./documents.js";
 import { Filters } from "./filters.js";
 import { Findings, plain } from "./findings.js";
 import { colourButton, markChosen, placeLanguageButton, wordPage } from "./frame.js";
@@ -105,10 +106,12 @@ function wireFrame() {
   byId("print").addEventListener("click", () => print(findings, list));
   // A table of very many documents is only put into the page when it is opened.
   const documents = document.querySelector("details.documents");
+  sortable(documents?.querySelector("table"));
   documents?.addEventListener("toggle", () => {
     const table = documents.querySelector("template");
     if (!table) return;
     table.replaceWith(table.content);
+    sortable(documents.querySelector("table"));
     wordPage(documents, findings.index.pages);
     markChosen(filters.wanted());
   });

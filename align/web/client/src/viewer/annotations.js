@@ -1,5 +1,5 @@
 // Notes as W3C Web Annotations (Web Annotation Data Model, 2017): made, written out, and read back with care.
-import { format, parse, whole } from "./address.js";
+import { format, parse, whole } from "../shared/address.js";
 
 const CONTEXT = "http://www.w3.org/ns/anno.jsonld";
 const LONGEST = 100000;

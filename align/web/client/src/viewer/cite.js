@@ -2,7 +2,7 @@
 import { copyField, openDialog } from "./dialog.js";
 import { h } from "../shared/dom.js";
 import { dated, t } from "../shared/messages.js";
-import { whole } from "./address.js";
+import { whole } from "../shared/address.js";
 
 // The parts of a citation. Regions are pixels of the scan, as IIIF and Media Fragments write them.
 export function cited({ site, volume, document, sentence, sentences, order, address }) {

@@ -1,5 +1,5 @@
 // The table of contents of a volume: each document with its date, pages and texts, and the pages without a document.
-import { format } from "./address.js";
+import { format } from "../shared/address.js";
 import { h, replace } from "../shared/dom.js";
 import { dated, languageName, t } from "../shared/messages.js";
 import { pageName, pageRange } from "./names.js";
@@ -53,7 +53,7 @@ function entry(volume, document, noted) {
         h("span", { class: "soft" }, facts.join(" · ")),
         document.details.description ? h("span", { class: "soft entry-description", dir: "auto" }, document.details.description) : null),
       h("span", { class: "entry-pages" }, document.pages.length ? pageRange(volume, document) : t("on-no-page")),
-      h("span", { class: "entry-texts soft" }, texts.map((text) => h("span", {}, text)), noted ? h("span", {}, t("notes-count", { n: noted })) : null)));
+      h("span", { class: "entry-texts soft" }, texts.map((text) => h("span", {}, text)), document.unsure ? h("span", { class: "unsure" }, t("unsure-count", { n: document.unsure })) : null, noted ? h("span", {}, t("notes-count", { n: noted })) : null)));
 }
 
 function thumb(page) {

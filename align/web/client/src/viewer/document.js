@@ -1,5 +1,5 @@
 // The document page: image, transcription and translation side by side; a sentence lights up in all of them.
-import { go, note } from "./address.js";
+import { go, note } from "../shared/address.js";
 import { h, replace } from "../shared/dom.js";
 import { ImageView } from "./image.js";
 import { languageName, t } from "../shared/messages.js";
@@ -9,6 +9,7 @@ import { StatusBar } from "./status.js";
 import { keep, recall } from "../shared/storage.js";
 import { Strip } from "./strip.js";
 import { TextPane } from "./text.js";
+import { nextUnsure } from "./unsure.js";
 
 const PANES = ["image", "transcription", "translation"];
 
@@ -220,6 +221,13 @@ export class DocumentPage {
     const at = number === null ? (by > 0 ? -1 : numbers.length) : numbers.indexOf(number);
     const next = numbers[at + by];
     if (next !== undefined) this.pin(next, "key");
+  }
+
+  // Goes to the next sentence to look at, or the one before; false where this document has no further one.
+  stepUnsure(by) {
+    const next = this.sentences ? nextUnsure(this.sentences, this.pinned, by) : null;
+    if (next !== null) this.pin(next, "address");
+    return next !== null;
   }
 
   showPage(order) {

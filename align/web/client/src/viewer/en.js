@@ -37,6 +37,8 @@ export const en = {
   "note-comment": "Note", "note-tags": "Tags, separated by commas", keep: "Keep", delete: "Delete", "note-not-kept": "This browser keeps nothing for this page: export your notes before you close it.",
   "no-notes": "There are no notes yet. Click a sentence, then Note or Bookmark.", "notes-where": "Notes stay in this browser alone. Export them to keep or to share them (W3C Web Annotations).",
   export: "Export", import: "Import", imported: { one: "{n} note was read.", other: "{n} notes were read." }, "import-failed": "This file holds no W3C Web Annotations.",
+  "why-agree": "doubtful, since its letters on the page agree to {share} only", "why-short": "doubtful, since so few letters may stand in many places", "why-weak": "doubtful, since little speaks for just this place", "no-more-unsure": "There is no further sentence to look at.",
+  "key-next-unsure": "next sentence to look at (doubtful, or with a finding)", "key-previous-unsure": "previous sentence to look at", "unsure-count": { one: "{n} to look at", other: "{n} to look at" },
   keys: "Keys", "key-next": "next sentence", "key-previous": "previous sentence", "key-next-document": "next document", "key-previous-document": "previous document",
   "key-next-page": "next page", "key-previous-page": "previous page", "key-image": "show or hide the image", "key-transcription": "show or hide the transcription", "key-translation": "show or hide the translation",
   "key-areas": "show all areas", "key-zoom-in": "zoom in", "key-zoom-out": "zoom out", "key-contents": "contents", "key-search": "search", "key-go": "go to a page", "key-details": "details", "key-cite": "cite", "key-share": "share", "key-save": "save", "key-print": "print", "key-notes": "notes",

@@ -2,6 +2,7 @@
 import OpenSeadragon from "openseadragon";
 import { calm } from "../shared/dom.js";
 import { bounds, hit } from "./geometry.js";
+import { gapOf } from "./unsure.js";
 import { Overlay } from "./overlay.js";
 import { laidOut, placeAt, rectangle, union } from "./sheet.js";
 
@@ -77,12 +78,20 @@ export class ImageView {
   }
 
   light(number, pinned) {
-    this.overlay.light(number === null ? null : this.sentences.all[number], pinned);
+    this.overlay.light(number === null ? null : this.sentences.all[number], pinned, this.#gap(number));
   }
 
-  // Brings the areas of the sentence into view; nothing moves where they are in view.
+  // Where a sentence that should have a place and has none would stand.
+  #gap(number) {
+    const sentence = number === null ? null : this.sentences.all[number];
+    return sentence && !sentence.areas.length && sentence.status === "unlinked" ? gapOf(this.sentences, number) : null;
+  }
+
+  // Brings the areas of the sentence into view, or the gap where it would stand; nothing moves where it is in view.
   bring(number) {
-    const areas = this.sentences.all[number].areas.filter((area) => this.#sheet(area.page)?.page.image);
+    const { before, after } = this.#gap(number) ?? {};
+    const gap = [before, after].filter((own) => own && own.page === (before ?? after).page).map(({ page, outline }) => ({ page, outlines: [outline] }));
+    const areas = [...this.sentences.all[number].areas, ...gap].filter((area) => this.#sheet(area.page)?.page.image);
     if (!areas.length) return;
     const wanted = union(areas.map((area) => rectangle(this.#sheet(area.page), bounds(area.outlines))));
     const view = this.osd.viewport.getBounds();

@@ -11,6 +11,8 @@ export function listenToKeys(on) {
     ["k", "key-previous", () => on.page()?.step(-1)],
     ["n", "key-next-document", () => on.stepDocument(1)],
     ["p", "key-previous-document", () => on.stepDocument(-1)],
+    ["x", "key-next-unsure", () => on.stepUnsure(1)],
+    ["z", "key-previous-unsure", () => on.stepUnsure(-1)],
     ["]", "key-next-page", () => on.page()?.stepPage(1)],
     ["[", "key-previous-page", () => on.page()?.stepPage(-1)],
     ["1", "key-image", () => on.page()?.togglePane("image")],

@@ -1,6 +1,7 @@
 // Drawings over the images: the lit sentence, all areas on request, and a veil over other documents.
 import { svg } from "../shared/dom.js";
 import { points } from "./geometry.js";
+import { stroke } from "./unsure.js";
 
 export class Overlay {
   constructor(host) {
@@ -46,7 +47,19 @@ export class Overlay {
     return group;
   }
 
-  light(sentence, pinned) {
+  // The place where a sentence without a place would stand: its neighbours in outline, and a stroke between them.
+  #gap({ before, after }) {
+    return [before, after].filter((own) => own && this.sheets.has(own.page)).map((own) => {
+      const group = svg("g", { class: "gap", transform: place(this.sheets.get(own.page)), "data-page": own.page });
+      group.append(svg("polygon", { class: "beside", points: points(own.outline) }));
+      const atEnd = own === before;
+      if (atEnd || before?.page !== after.page) group.append(svg("polygon", { class: "stroke", points: points(stroke(own.outline, atEnd)) }));
+      return group;
+    });
+  }
+
+  // gap: the places beside a sentence that has none.
+  light(sentence, pinned, gap = null) {
     if (!sentence) {
       this.lit.replaceChildren();
       return;
@@ -61,7 +74,7 @@ export class Overlay {
       });
     this.lit.setAttribute("class", `lit-areas${pinned ? " pinned" : ""}`);
     this.lit.setAttribute("data-sentence", sentence.number);
-    this.lit.replaceChildren(...groups);
+    this.lit.replaceChildren(...(gap ? this.#gap(gap) : groups));
   }
 }
 

@@ -1,5 +1,5 @@
 // The list of what a search found: each sentence with the words that matched, its document and its page.
-import { format } from "./address.js";
+import { format } from "../shared/address.js";
 import { h, replace } from "../shared/dom.js";
 import { contexts, loadStemmer, search } from "./index.js";
 import { languageName, t } from "../shared/messages.js";

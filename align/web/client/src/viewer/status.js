@@ -2,6 +2,7 @@
 import { h, replace } from "../shared/dom.js";
 import { decimal, languageName, t } from "../shared/messages.js";
 import { pagesNamed } from "./names.js";
+import { reasonsOf } from "./unsure.js";
 
 export function describe(sentences, volume, number) {
   const sentence = sentences.all[number];
@@ -13,6 +14,7 @@ export function describe(sentences, volume, number) {
     pages: pages.length ? pagesNamed(pages) : t(`reason-${sentence.reason || "none"}`),
     status: t(`status-${sentence.status}`),
     score: ["unlinked", "apart"].includes(sentence.status) ? "" : t("score", { score: decimal(sentence.score) }),
+    reasons: reasonsOf(sentences, number),
     role: sentence.role === "body" ? "" : t(`role-${sentence.role}`),
   };
 }
@@ -39,10 +41,11 @@ export class StatusBar {
       h("strong", {}, said.number),
       [said.language, said.role, said.pages].filter(Boolean).map((part) => h("span", {}, part)),
       h("span", { class: `mark ${sentence.status}` }, said.status),
-      said.score ? h("span", { class: "soft" }, said.score) : null);
+      said.score ? h("span", { class: "soft" }, said.score) : null,
+      said.reasons.map((words) => h("span", { class: "said", dir: "auto" }, words)));
     if (spoken) {
       const others = sentence.others.map((other) => sentences.content(other)).join(" ");
-      this.live.textContent = [said.number, said.role, said.pages, sentence.status === "linked" ? "" : said.status, others]
+      this.live.textContent = [said.number, said.role, said.pages, sentence.status === "linked" ? "" : said.status, ...said.reasons, others]
         .filter(Boolean).join(". ");
     }
   }

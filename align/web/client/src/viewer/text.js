@@ -2,6 +2,7 @@
 import { h } from "../shared/dom.js";
 import { t } from "../shared/messages.js";
 import { placeName } from "./names.js";
+import { isGrave } from "./unsure.js";
 
 // Number of blocks from which blocks out of sight are not laid out: a whole volume may be one document.
 const LONG = 500;
@@ -39,7 +40,7 @@ export class TextPane {
     const [words, number] = part;
     const sentence = this.sentences.all[number];
     const first = !this.spans.has(number);
-    const span = h("span", { class: `s ${sentence.status}`, data: { s: number }, tabindex: first ? -1 : null }, words);
+    const span = h("span", { class: `s ${sentence.status}${sentence.findings ? (isGrave(sentence) ? " found grave" : " found") : ""}`, data: { s: number }, tabindex: first ? -1 : null }, words);
     if (first) this.spans.set(number, []);
     this.spans.get(number).push(span);
     return span;

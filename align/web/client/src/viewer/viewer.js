@@ -1,6 +1,6 @@
 // The viewer: reads the address, opens what it names, and keeps the frame around it.
 import "./viewer.css";
-import { whole, go, parse } from "./address.js";
+import { format, whole, go, parse } from "../shared/address.js";
 import { contentsPage, madeFrom } from "./contents.js";
 import { DocumentPage } from "./document.js";
 import { h, replace } from "../shared/dom.js";
@@ -167,6 +167,20 @@ function stepDocument(by) {
   if (next) go({ volume: state.volume.name, document: next.name });
 }
 
+// The next sentence to look at; where this document has no further one, the next document that has.
+async function stepUnsure(by) {
+  if (!state.page || !state.volume || state.page.stepUnsure(by)) return;
+  const { documents } = state.volume;
+  for (let at = (state.document?.index ?? -1) + by; at >= 0 && at < documents.length; at += by) {
+    if (!documents[at].unsure) continue;
+    const target = format({ volume: state.volume.name, document: documents[at].name });
+    history.pushState(null, "", target);
+    await show();
+    return state.page?.stepUnsure(by);
+  }
+  state.frame.say(t("no-more-unsure"));
+}
+
 function fail(error) {
   replace(document.body, h("main", { class: "page" }, h("h1", {}, t("failed")), h("p", {}, t("failed-why")), h("p", {}, h("button", { type: "button", onclick: () => location.reload() }, t("reload"))), h("p", { class: "soft" }, error.message)));
 }
@@ -176,6 +190,7 @@ listenToKeys({
   frame: () => state.frame,
   tools,
   stepDocument,
+  stepUnsure,
   contents: () => state.volume && go({ volume: state.volume.name }),
   help: (rows) => openDialog(t("keys"), h("table", { class: "keys" }, rows)),
 });

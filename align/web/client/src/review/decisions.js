@@ -1,0 +1,148 @@
+// What the editor sees and does: decisions that are shown at once, sent in order, and taken back one by one.
+import { keep, recall } from "../shared/storage.js";
+import { api, freshName } from "./api.js";
+import { Outbox } from "./outbox.js";
+import { Standing } from "./standing.js";
+
+const MOST_ACTS = 500; // acts that can be taken back after the page was opened anew
+
+export class Decisions {
+  // user: {name, role}; on: changed(subject | null), trouble(outcome | null), results()
+  constructor(site, user, on) {
+    this.user = user;
+    this.on = on;
+    this.standing = new Standing();
+    this.acts = (recall("acts") || []).filter((act) => act && (act.subject || act.batch));
+    this.outbox = new Outbox(site, {
+      acknowledged: (item, answer) => this.#acknowledged(item, answer),
+      trouble: on.trouble,
+      asked: (item) => this.#asked(item),
+      changed: () => on.changed(null),
+    });
+  }
+
+  open(answer) {
+    this.standing.open(answer);
+    this.on.changed(null);
+    this.outbox.send();
+    this.#listen();
+  }
+
+  // The decision that an editor sees of a subject, or null. `pending`: not acknowledged yet; `asked`: the server
+  // answered that the editor must say what is to become of it.
+  of(subject) {
+    const item = this.outbox.latest(subject);
+    if (!item) return this.standing.of(subject);
+    return item.undo ? item.shows : { ...item.body, subject, by: this.user.name, time: null, pending: item, asked: item.asked ?? null };
+  }
+
+  // Adds a decision; `change` has what is other than in the decision that stands.
+  decide(subject, change) {
+    const before = this.of(subject);
+    const { decision = null, value = null, comment = "", flag = false } = { ...before, ...change };
+    // A decision that says nothing is the one before it taken back.
+    if (!decision && !comment && !flag) return before ? this.#takeBack(before, null) : null;
+    const event = freshName();
+    this.#did({ subject, event, before });
+    this.outbox.put({ subject, event, base: before?.event ?? null, body: { event, decision, value, comment, flag } });
+    this.on.changed(subject);
+  }
+
+  // Takes back the latest own act. Returns {subject} or {batch}, what was taken back, or {nothing: reason}.
+  async undo() {
+    const act = this.acts.pop();
+    keep("acts", this.acts);
+    if (!act) return { nothing: "nothing-to-undo" };
+    if (act.batch) return this.#undoBatch(act);
+    const now = this.of(act.subject);
+    if (now?.event !== act.event) return { nothing: "undo-overtaken", subject: act.subject, by: now?.by };
+    this.#takeBack(now, act.before ?? null);
+    return { subject: act.subject };
+  }
+
+  // Takes back the event that stands; `shows` is what stood before it.
+  #takeBack({ subject, event }, shows) {
+    if (!this.outbox.withdraw(event)) this.outbox.put({ subject, event, undo: true, base: shows?.event ?? null, shows });
+    this.on.changed(subject);
+  }
+
+  async #undoBatch(act) {
+    const { outcome } = await api.undoBatch(act.batch);
+    if (outcome !== "done") {
+      this.#did(act);
+      return { nothing: outcome };
+    }
+    await this.renew();
+    return { batch: act.batch, n: act.n };
+  }
+
+  // Decides on all that were shown, as one act. `wanted.seen` names what was shown; where that is no longer so, the
+  // outcome is "stale", and `preview` is what would be decided now.
+  async many(wanted) {
+    const batch = freshName();
+    const { outcome, body } = await api.many({ ...wanted, batch });
+    if (outcome === "done") {
+      this.#did({ batch: body.batch ?? batch, n: body.count });
+      await this.renew();
+    }
+    return { outcome, n: body?.count ?? 0, preview: outcome === "stale" ? body : null };
+  }
+
+  // "mine": the decision is sent over the other's; "theirs": it is given up.
+  settle(item, whose) {
+    const other = item.asked?.standing ?? null;
+    if (whose === "mine") this.outbox.rebase(item, other?.event ?? null);
+    else {
+      for (const own of this.outbox.items().filter((one) => one.subject.key === item.subject.key && one.subject.kind === item.subject.kind)) this.outbox.drop(own);
+      this.acts = this.acts.filter((act) => act.event !== item.event);
+      keep("acts", this.acts);
+    }
+    this.on.changed(item.subject);
+    this.outbox.send();
+  }
+
+  // Asks the server anew for all that stands.
+  async renew() {
+    const { outcome, body } = await api.decisions();
+    if (outcome === "done") this.standing.open(body);
+    this.on.changed(null);
+    return outcome;
+  }
+
+  #did(act) {
+    this.acts = [...this.acts, act].slice(-MOST_ACTS);
+    keep("acts", this.acts);
+  }
+
+  #acknowledged(item, answer) {
+    if (answer && "standing" in answer) this.standing.put(item.subject, answer.standing);
+    this.on.changed(item.subject);
+  }
+
+  #asked(item) {
+    const { outcome, standing } = item.asked;
+    if (outcome === "stale") this.standing.put(item.subject, standing ?? null);
+    this.on.changed(item.subject);
+  }
+
+  async #fetch(subject) {
+    const { outcome, body } = await api.subject(subject);
+    if (outcome !== "done") return;
+    this.standing.put(subject, body.standing);
+    this.on.changed(subject);
+  }
+
+  // What others decide arrives by itself; after a break the browser asks for what came meanwhile.
+  #listen() {
+    this.source?.close();
+    this.source = new EventSource(`../api/events?after=${this.standing.last}`);
+    this.source.onmessage = ({ data }) => {
+      const { number, event } = JSON.parse(data);
+      this.standing.last = Math.max(this.standing.last, number);
+      if (!this.standing.take(event)) this.#fetch(event.subject);
+      this.on.changed(event.subject, event);
+    };
+    this.source.onopen = () => this.outbox.send();
+    this.source.addEventListener("results", () => this.on.results());
+  }
+}

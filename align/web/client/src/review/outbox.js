@@ -1,0 +1,152 @@
+// Decisions on their way to the server, in order. Each stays in this browser until the server has acknowledged it: a
+// closed laptop, a killed server or a second tab loses none. The same event that arrives twice is taken once.
+import { api } from "./api.js";
+
+const PAUSES_MS = [1000, 2000, 5000, 10000, 30000]; // between tries while no answer comes
+const WAITING = new Set(["offline", "busy", "disk-full", "signed-out", "failed"]); // sent again later, as it is
+const ASKED = new Set(["stale", "clash", "refused", "not-allowed"]); // the editor says what becomes of it
+
+const alike = (one, other) => one.kind === other.kind && one.key === other.key;
+
+export class Outbox {
+  // site: what the store belongs to; on: acknowledged(item, answer), trouble(outcome | null), asked(item), changed()
+  constructor(site, on) {
+    this.prefix = `align.${site}.out.`;
+    this.on = on;
+    this.sending = null;
+    this.tries = 0;
+    this.trouble = null;
+    this.count = 0;
+    this.memory = new Map(); // what a browser that keeps nothing holds until the page is closed
+    addEventListener("storage", (event) => {
+      if (event.key !== null && !event.key.startsWith(this.prefix)) return;
+      this.known = null;
+      on.changed();
+    });
+    addEventListener("online", () => this.send());
+  }
+
+  // All that is not acknowledged, of all tabs, in order.
+  items() {
+    return (this.known ??= this.#read());
+  }
+
+  #read() {
+    const names = [];
+    try {
+      for (let i = 0; i < localStorage.length; i += 1) names.push(localStorage.key(i));
+    } catch {
+      return [...this.memory.values()];
+    }
+    const found = names.filter((own) => own.startsWith(this.prefix)).sort().map((own) => read(own)).filter(Boolean);
+    return [...found, ...this.memory.values()];
+  }
+
+  // item: {subject, event: its name, base, body} for a decision, or {subject, event, undo: true} to take that back.
+  put(item) {
+    this.count += 1;
+    const own = { ...item, place: `${String(Date.now()).padStart(15, "0")}.${String(this.count).padStart(6, "0")}.${item.event}${item.undo ? ".undo" : ""}` };
+    this.#keep(own);
+    this.send();
+    return own;
+  }
+
+  #keep(item) {
+    this.known = null;
+    try {
+      localStorage.setItem(this.prefix + item.place, JSON.stringify(item));
+      this.memory.delete(item.place);
+    } catch {
+      this.memory.set(item.place, item);
+    }
+  }
+
+  drop(item) {
+    this.known = null;
+    this.memory.delete(item.place);
+    try {
+      localStorage.removeItem(this.prefix + item.place);
+    } catch {
+      // it was in memory alone
+    }
+  }
+
+  // Whether it could be taken out before anything was sent.
+  withdraw(event) {
+    const item = this.items().find((own) => own.event === event && !own.undo);
+    if (!item || this.sending === item.place || this.tried === item.place) return false;
+    this.drop(item);
+    return true;
+  }
+
+  // The latest of these for a subject, or null: what the editor sees of the subject.
+  latest(subject) {
+    return this.items().findLast((own) => alike(own.subject, subject)) ?? null;
+  }
+
+  // Sends the item again, over what stands now.
+  rebase(item, base) {
+    this.#keep({ ...item, base, asked: null });
+    this.send();
+  }
+
+  send() {
+    clearTimeout(this.later);
+    if (this.running) return (this.again = true);
+    this.running = true;
+    const work = () => this.#sendAll();
+    const locks = globalThis.navigator.locks;
+    // One tab at a time; where the browser has no locks, the names of events keep doubles apart.
+    const done = locks ? locks.request(`${this.prefix}sending`, work) : work();
+    return done.finally(() => {
+      this.running = this.sending = null;
+      if (this.again) return (this.again = false, this.send());
+    });
+  }
+
+  async #sendAll() {
+    const held = []; // subjects whose earlier item waits for the editor
+    for (const item of this.items()) {
+      if (item.asked) held.push(item.subject);
+      if (item.asked || held.some((subject) => alike(subject, item.subject))) continue;
+      this.sending = this.tried = item.place;
+      const { outcome, body } = item.undo ? await api.undo(item.subject, item.event) : await api.decide(item.subject, item.body, item.base);
+      this.sending = null;
+      if (WAITING.has(outcome)) return this.#wait(outcome);
+      this.#say(null);
+      this.tries = 0;
+      // An undo whose answer was lost on the way is done: what it took back does not stand.
+      const undone = item.undo && outcome === "stale" && body?.standing?.event !== item.event && (body?.standing?.event ?? null) === item.base;
+      if (outcome === "done" || undone) {
+        this.on.acknowledged(item, body);
+        this.drop(item);
+      } else if (ASKED.has(outcome)) {
+        const asked = { ...item, asked: { outcome, ...body } };
+        this.#keep(asked);
+        held.push(item.subject);
+        this.on.asked(asked);
+      }
+    }
+    this.#say(null);
+  }
+
+  #wait(outcome) {
+    this.#say(outcome);
+    this.later = setTimeout(() => this.send(), PAUSES_MS[Math.min(this.tries, PAUSES_MS.length - 1)]);
+    this.tries += 1;
+  }
+
+  #say(trouble) {
+    this.trouble = trouble;
+    this.on.trouble(trouble);
+  }
+}
+
+function read(name) {
+  try {
+    const item = JSON.parse(localStorage.getItem(name));
+    return item && typeof item === "object" && item.subject && item.event ? item : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,107 @@
+"""What every request passes and every answer gets: requests of other sites are refused, answers run nothing foreign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_METHODS = ("GET", "HEAD", "POST", "PUT")
+_READING = ("GET", "HEAD")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# The viewer draws with styles of its own making, as its page says; it shows nothing that comes from a decision.
+_VIEWER_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not "no-referrer": with it browsers would not say where a form comes from.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the server is reached: the hosts that clients may name, and the origins of its own pages."""
+
+    hosts: frozenset[str]
+    origins: frozenset[str]
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether all its pages come by HTTPS."""
+        return all(origin.startswith("https://") for origin in self.origins)
+
+    @classmethod
+    def local(cls, port: int) -> Site:
+        """The site of a server on this machine alone."""
+        hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
+        if port == 80:
+            hosts |= {"127.0.0.1", "localhost"}
+        return cls(frozenset(hosts), frozenset(f"http://{host}" for host in hosts))
+
+    @classmethod
+    def public(cls, address: str, port: int) -> Site:
+        """The site of a server that people open at this address, behind a reverse proxy or directly.
+
+        A proxy may name the public host or this machine's own.
+        """
+        host = urlsplit(address).netloc.lower()
+        return cls(frozenset({host, *cls.local(port).hosts}), frozenset({address.rstrip("/").lower()}))
+
+
+class Guard:
+    """Refuses requests for other hosts and from other sites, and adds the headers that keep pages safe."""
+
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        """Stand before this application."""
+        self._app, self._site = app, site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or hand the request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        refused = self._fault(scope["method"], Headers(scope=scope))
+        if refused is None:
+            await self._app(scope, receive, guarded)
+        else:
+            status, reason = refused
+            await PlainTextResponse(reason, status, {"Connection": "close"})(scope, receive, guarded)
+
+    def _fault(self, method: str, headers: Headers) -> tuple[int, str] | None:
+        # Another site may let its name lead here (DNS rebinding): its requests have that name as their host.
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or hosts[0].strip().lower() not in self._site.hosts:
+            return 421, "This server has another address: see --address.\n"
+        if method not in _METHODS:
+            return 405, "This is not done here.\n"
+        if method in _READING:
+            return None
+        # A browser says where a request comes from that writes; a program that says nothing has no cookies of others.
+        origins = {origin.strip().lower() for origin in headers.getlist("origin")}
+        if origins <= self._site.origins and headers.get("sec-fetch-site", "same-origin") == "same-origin":
+            return None
+        return 403, "Only pages of this server may write to it.\n"
+
+    def _add(self, headers: MutableHeaders, path: str) -> None:
+        for name, value in _HEADERS.items():
+            headers[name] = value
+        headers["Content-Security-Policy"] = _VIEWER_POLICY if path.startswith("/viewer/") else _POLICY
+        headers.setdefault("Cache-Control", "no-store")
+        if self._site.encrypted:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
