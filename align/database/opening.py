@@ -48,7 +48,7 @@ def opened(address: str | Path) -> Database:
     """The store at this address, ready for writing: made where there is none, and brought to the newest layout.
 
     Raises an AlignError of one sentence, and leaves what is there as it is: "newer", "other-program", "damaged",
-    "full", "unwritable", "busy", "refused", "unreachable", "address", "no-driver".
+    "disk-full", "unwritable", "busy", "refused", "unreachable", "address", "no-driver".
     """
     if isinstance(address, Path) or "://" not in address:
         return sqlite_file.for_writing(Path(address))

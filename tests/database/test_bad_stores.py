@@ -165,7 +165,7 @@ def _fill(store: DecisionStore) -> int:
         try:
             store.record(event(number, "leave", of=number, comment="x" * 9_000))
         except OutputError as error:
-            if error.cause == "full" and "make room" in error.message:
+            if error.cause == "disk-full" and "make room" in error.message:
                 return number - 1
             raise
     raise AssertionError("the disk is not full")
@@ -196,7 +196,7 @@ def test_full_disk(tmp_path):
         acknowledged = _fill(DecisionStore(database))
         assert DecisionStore(database).last() == acknowledged > 0
         database.close()
-        with pytest.raises(OutputError, match="full"):
+        with pytest.raises(OutputError, match="a disk that is full"):
             opened(tmp_path / "second.sqlite")
         assert not [each.name for each in tmp_path.iterdir() if "second" in each.name]
         database = opened_to_read(path)
