@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, insert, or_, select
 
 from align.database.database import Database
 from align.database.faults import database_error
@@ -60,14 +60,11 @@ class DecisionStore:
 
     def history(self, subject: Subject) -> tuple[Event, ...]:
         """All events of this subject, undone ones and undos too."""
-        with self.database.reading() as connection:
-            return tuple(_histories(self, connection, [subject])[subject])
+        return self._every(_about(subject.kind, [subject.key]))
 
     def of_batch(self, batch: str) -> tuple[Event, ...]:
         """The events of one act on many subjects."""
-        query = select(EVENTS).where(EVENTS.c.batch == batch).order_by(EVENTS.c.number)
-        with self.database.reading() as connection:
-            return tuple(event for _, event in self._of(connection.execute(query)))
+        return self._every(EVENTS.c.batch == batch)
 
     def events(self, after: int = 0) -> Iterator[tuple[int, Event]]:
         """The events after this number, each with its own number, in their order."""
@@ -85,6 +82,11 @@ class DecisionStore:
         with self.database.reading() as connection:
             return _last(connection)
 
+    def _every(self, condition: ColumnElement[bool]) -> tuple[Event, ...]:
+        query = select(EVENTS).where(condition).order_by(EVENTS.c.number)
+        with self.database.reading() as connection:
+            return tuple(event for _, event in self._of(connection.execute(query)))
+
     def _of(self, rows: Iterable[Row[tuple[object, ...]]]) -> Iterator[tuple[int, Event]]:
         for row in rows:
             try:
@@ -98,15 +100,28 @@ class _Present:
 
     def __init__(self, store: DecisionStore, connection: Connection, events: Sequence[Event]) -> None:
         self.taken: list[tuple[int, Event]] = []
-        self._last = _last(connection)
-        self._histories = _histories(store, connection, {event.subject for event in events})
+        self._last = 0
+        self._histories: defaultdict[Subject, list[Event]] = defaultdict(list)
         self._named: dict[str, tuple[int, Event]] = {}
-        for names in _some([event.event for event in events]):
-            query = select(EVENTS).where(EVENTS.c.event.in_(names))
-            self._named |= {event.event: (number, event) for number, event in store._of(connection.execute(query))}
+        for at in range(0, len(events), _AT_ONCE):
+            self._read(store, connection, events[at : at + _AT_ONCE])
         kinds = {kind for event in events for kind in concerned(event)}
         rows = connection.execute(_standing().where(EVENTS.c.kind.in_(kinds))) if kinds else ()
         self._standing = {event.subject: event for _, event in store._of(rows)}
+
+    def _read(self, store: DecisionStore, connection: Connection, events: Sequence[Event]) -> None:
+        """Read what is there of these subjects and under these names, and the last number, in one statement."""
+        subjects = {event.subject for event in events}
+        about = [_about(kind, [s.key for s in subjects if s.kind == kind]) for kind in {s.kind for s in subjects}]
+        last = select(func.max(EVENTS.c.number).label("last")).subquery()
+        found = or_(EVENTS.c.event.in_([event.event for event in events]), *about)
+        query = select(last, EVENTS).select_from(last.outerjoin(EVENTS, found)).order_by(EVENTS.c.number)
+        rows = connection.execute(query).all()
+        self._last = rows[0].last or 0
+        for number, event in store._of(row for row in rows if row.number is not None):
+            self._named[event.event] = number, event
+            if event.subject in subjects:
+                self._histories[event.subject].append(event)
 
     def take(self, event: Event) -> int:
         """The number of the event, which is taken unless it is there already."""
@@ -139,27 +154,12 @@ def _said(event: Event) -> tuple[object, ...]:
     return event.subject, event.by, event.decision, event.value, event.comment, event.flag
 
 
-def _some(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (names[at : at + _AT_ONCE] for at in range(0, len(names), _AT_ONCE))
-
-
 def _last(connection: Connection) -> int:
     return connection.execute(select(func.max(EVENTS.c.number))).scalar() or 0
 
 
-def _histories(
-    store: DecisionStore, connection: Connection, subjects: Iterable[Subject]
-) -> defaultdict[Subject, list[Event]]:
-    histories: defaultdict[Subject, list[Event]] = defaultdict(list)
-    keys: defaultdict[str, list[str]] = defaultdict(list)
-    for subject in subjects:
-        keys[subject.kind].append(subject.key)
-    for kind, several in keys.items():
-        for some in _some(several):
-            query = select(EVENTS).where(EVENTS.c.kind == kind, EVENTS.c.key.in_(some)).order_by(EVENTS.c.number)
-            for _, event in store._of(connection.execute(query)):
-                histories[event.subject].append(event)
-    return histories
+def _about(kind: str, keys: Sequence[str]) -> ColumnElement[bool]:
+    return and_(EVENTS.c.kind == kind, EVENTS.c.key.in_(keys))
 
 
 def _standing() -> Select[tuple[object, ...]]:

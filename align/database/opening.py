@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy import URL, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from align.database import sqlite_file
 from align.database.database import WAIT_S, Database
@@ -21,6 +23,8 @@ _POSTGRESQL = ("postgresql", "postgres", "postgresql+pg8000")
 _CONNECTIONS = 16
 _CONNECTING_S = 10
 """Seconds for which a PostgreSQL server may be silent before it counts as unreachable."""
+TRUSTED_S = 5.0
+"""Seconds after which a connection that nobody used is tried before it is used. To try costs as much as a decision."""
 
 
 def address_of(collection: Path, stated: str | None = None) -> str | Path:
@@ -44,7 +48,7 @@ def opened(address: str | Path) -> Database:
     """The store at this address, ready for writing: made where there is none, and brought to the newest layout.
 
     Raises an AlignError of one sentence, and leaves what is there as it is: "newer", "other-program", "damaged",
-    "full", "unwritable", "busy", "refused", "unreachable", "address", "no-driver".
+    "disk-full", "unwritable", "busy", "refused", "unreachable", "address", "no-driver".
     """
     if isinstance(address, Path) or "://" not in address:
         return sqlite_file.for_writing(Path(address))
@@ -124,8 +128,12 @@ def _connected(connection: DBAPIConnection, _record: object) -> None:
     connection.commit()
 
 
-def _checked_out(connection: DBAPIConnection, _record: object, _proxy: object) -> None:
+def _checked_out(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
     """See that the server is still there; SQLAlchemy's own ping does not know the errors of a socket as such."""
+    idle_s = time.monotonic() - record.info.get("used", 0.0)
+    record.info["used"] = time.monotonic()
+    if idle_s < TRUSTED_S:
+        return
     try:
         cursor = connection.cursor()
         cursor.execute("SELECT 1")

@@ -100,7 +100,7 @@ def _make(path: Path) -> None:
             return
         _flush_folder(path.parent)
     except OSError as error:
-        cause = "full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "unwritable"
+        cause = "disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "unwritable"
         raise database_error(shown(str(path)), cause, error.strerror or str(error)) from error
     finally:
         for name in (beside.name, beside.name + "-wal", beside.name + "-shm"):

@@ -165,7 +165,7 @@ def _fill(store: DecisionStore) -> int:
         try:
             store.record(event(number, "leave", of=number, comment="x" * 9_000))
         except OutputError as error:
-            if error.cause == "full" and "make room" in error.message:
+            if error.cause == "disk-full" and "make room" in error.message:
                 return number - 1
             raise
     raise AssertionError("the disk is not full")
@@ -196,7 +196,7 @@ def test_full_disk(tmp_path):
         acknowledged = _fill(DecisionStore(database))
         assert DecisionStore(database).last() == acknowledged > 0
         database.close()
-        with pytest.raises(OutputError, match="full"):
+        with pytest.raises(OutputError, match="a disk that is full"):
             opened(tmp_path / "second.sqlite")
         assert not [each.name for each in tmp_path.iterdir() if "second" in each.name]
         database = opened_to_read(path)
@@ -258,8 +258,9 @@ def test_postgresql_that_is_not_there(server):
         assert "wrong-word" not in str(caught.value)
 
 
-def test_postgresql_that_went_away(server):
-    """Where the server closed the connections, the next decision opens a new one."""
+def test_postgresql_that_went_away(server, monkeypatch):
+    """Where the server closed connections that nobody used for a while, the next decision opens a new one."""
+    monkeypatch.setattr("align.database.opening.TRUSTED_S", 0.0)
     database = opened(server.new_database())
     store = DecisionStore(database)
     store.record(event(1, "leave"))
@@ -267,6 +268,13 @@ def test_postgresql_that_went_away(server):
         f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.engine.url.database}'"
     )
     assert store.record(event(2, "leave", of=2)) == 2
+    monkeypatch.setattr("align.database.opening.TRUSTED_S", 1e9)
+    server.run(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.engine.url.database}'"
+    )
+    with pytest.raises(OutputError, match="does not answer"):
+        store.record(event(3, "leave", of=3))
+    assert store.record(event(3, "leave", of=3)) == 3
     database.close()
 
 
