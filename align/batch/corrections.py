@@ -179,10 +179,11 @@ def _place(content: str, at: int) -> str:
 def _write(store: ResultStore, folder: str, files: Sequence[_File], done: Corrections) -> None:
     kept = {f"{folder}{file.path}" for file in files}
     for path in _earlier(store, folder):
-        if path not in kept:
+        if path not in kept and store.holds(path):
             store.remove(path)
     for file in files:
         store.write_bytes(f"{folder}{file.path}", file.data)
+    files = sorted(files, key=lambda file: file.path)
     done.files = [file.path for file in files]
     done.made.sort(key=lambda own: (own.reading.text, own.reading.span))
     to_read = [file for file in files if not file.applies]
@@ -198,8 +199,8 @@ def _row(own: Correction) -> tuple[str, ...]:
     return (
         reading.text,
         own.place,
-        reading.old,
-        reading.new,
+        reading.old.strip(),
+        reading.new.strip(),
         reading.event.by,
         reading.event.time,
         own.pages,

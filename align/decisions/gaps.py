@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from align.model import Area, Finding, Line, Match, Page, VolumeResult
 
-_LINE_ENDS = ("\n", "\r\n", "\r")
+_LINE_ENDS = ("\r\n", "\n", "\r")
 _HYPHENS = "-\u2010\u00ac\u00ad"
 
 
@@ -71,8 +71,12 @@ def _is_first(before: _Anchor | None, after: _Anchor | None, areas: list[Area]) 
 
 def _spaced(text: str, content: str, start: int, end: int, *, first: bool, lines: bool) -> Gap:
     between = content[start:end]
-    kept = lines and between in _LINE_ENDS and text.lower().endswith(".txt")
-    space = between if kept else " "
+    space = " "
+    if lines and text.lower().endswith(".txt"):
+        # Lines of a page stay lines where the text keeps them, and where they are its first or last ones.
+        outer = (start == 0) if not first else (end == len(content))
+        ends = [line_end for line_end in _LINE_ENDS if line_end in content]
+        space = between if between in _LINE_ENDS else ends[0] if outer and ends else " "
     if first:
         return Gap(text, start, space if start else "", "" if between or start == len(content) else space)
     return Gap(text, end, "" if between or not end else space, space if end < len(content) else "")
