@@ -91,7 +91,7 @@ def test_copies_a_diff_and_a_list(root: Path, suffix: str, capsys: pytest.Captur
     expected = desk.words.replace("Козьма", "Кузьма").replace(after, f"{after} {MISSING}")
     assert desk.copy() == expected
     assert desk.inputs() == before
-    rows = list(csv.DictReader((desk.out / "corrections.csv").open(encoding="utf-8-sig", newline="")))
+    rows = list(csv.DictReader((desk.out / "corrections.csv").read_text("utf-8-sig").splitlines()))
     assert [(row["old"], row["new"], row["who"]) for row in rows] == [
         ("Козьма", "Кузьма", "'=Anna"),
         ("", MISSING, "'=Anna"),
