@@ -35,11 +35,13 @@ class Replacement(NamedTuple):
 class CorrectedText:
     """A file with replacements made in it, and the content that is read from it.
 
-    `refused` says of each replacement that could not be made, by its index, why: the end of a sentence.
+    `codec` is the encoding of the file, None for a Word document. `refused` says of each replacement that could not be
+    made, by its index, why: the end of a sentence.
     """
 
     data: bytes
     content: str
+    codec: str | None
     refused: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -70,7 +72,8 @@ def corrected_text(data: bytes, replacements: Sequence[Replacement], *, path: st
         if n not in refused and n not in kept:
             refused[n] = "the markup around it would make other words of it"
     final = [made[n] for n in kept]
-    return CorrectedText(file.written(final), file.content_with(final), refused)
+    codec = None if "" not in file.source.parts else file.source.parts[""].codec
+    return CorrectedText(file.written(final), file.content_with(final), codec, refused)
 
 
 class _Made(NamedTuple):
