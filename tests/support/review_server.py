@@ -150,7 +150,8 @@ class Server:
 
     def _review(self, **more: object) -> Review:
         (self.folder / "aligned").mkdir(exist_ok=True)
-        assets = Assets({name: name.encode() for name in ("review.js", "review.css", "theme.css", "pages.css")})
+        names = ("review.js", "review.css", "editor.js", "editor.css", "theme.css", "pages.css")
+        assets = Assets({name: name.encode() for name in names})
         return Review(
             store=self.store, watch=self.watch, now=self.now, out=self.folder / "aligned", assets=assets,
             site=self.site, cookies=Cookies(PORT, encrypted=self.site.encrypted), **more,
