@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from align.api.running import ProgressStep, run
     from align.api.volume_findings import Findings, VolumeFinding
     from align.api.volume_parts import LinkedSentence, SentenceArea, VolumePage
-    from align.batch.run import Outcome
+    from align.batch.keeping.outcome import Outcome
     from align.bitext.sentences import align_sentences
     from align.errors import AlignError
     from align.files.collection.opening import Collection, open_collection
@@ -36,7 +36,7 @@ _MODULES = {
     "align.api.running": ("ProgressStep", "run"),
     "align.api.volume_findings": ("Findings", "VolumeFinding"),
     "align.api.volume_parts": ("LinkedSentence", "SentenceArea", "VolumePage"),
-    "align.batch.run": ("Outcome",),
+    "align.batch.keeping.outcome": ("Outcome",),
     "align.bitext.sentences": ("align_sentences",),
     "align.errors": ("AlignError",),
     "align.files.collection.opening": ("Collection", "open_collection"),

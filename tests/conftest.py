@@ -17,9 +17,12 @@ from support.golden_files import compare_with_golden
 GOLDEN = Path(__file__).parent / "golden"
 # scripts/check draws the same few examples each time; scripts/test uses Hypothesis' own profile "ci", with 100.
 settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True)
-# A shell starts what runs in its background with Ctrl-C ignored, and a command that tests start would inherit that.
+# A shell starts what runs in its background with Ctrl-C ignored, and nohup starts programs with the end of the terminal
+# ignored; a command that tests start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if getattr(signal, "SIGHUP", None) is not None and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

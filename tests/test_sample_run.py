@@ -14,7 +14,8 @@ from support.sample_cases import english, only
 from support.sample_run import COLLECTION, results_under
 from support.sample_truth import GROUPS, TRUTH, VOLUME, Results
 
-from align.batch.run import Outcome, Run
+from align.batch.keeping.outcome import Outcome
+from align.batch.run import Run
 from align.errors import EngineError
 from align.files.collection.opening import open_collection
 from align.files.store.readings import KeptReadings, ReadingStore

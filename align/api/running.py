@@ -8,13 +8,16 @@ from os import PathLike
 from pathlib import Path
 from typing import Literal, get_args
 
+from align.api.decisions_read import standing_events
 from align.api.guarded import pixels_of
+from align.batch.deciding import StandingEvents, no_decisions
+from align.batch.keeping.outcome import Outcome
 from align.batch.keeping.run_file import last_volumes
 from align.batch.keeping.vanished import known_volumes
 from align.batch.lexicons import Lexicons
 from align.batch.overlays import Overlays
 from align.batch.own_engine import OwnEnginePool
-from align.batch.run import Outcome, Run
+from align.batch.run import Run
 from align.batch.selection import LANGUAGES, Options, chosen_volumes
 from align.errors import MissingDependencyError, UsageError
 from align.files.collection.opening import Collection, open_collection
@@ -87,14 +90,16 @@ def run(
     document: str | None = None,
     overlays: Overlays = "svg",
     retry: bool = False,
+    decisions: str | None = None,
     on_progress: Callable[[ProgressStep], object] | None = None,
 ) -> Outcome:
     """The outcome of a run over a collection, whose results are now in its folder `aligned` (or in `out`).
 
     This is `align run`: a second run reads only what is new. `volume` and `document` make the run about one of them;
-    `retry` reads all pages again. `jobs` pages are read at once, each in a process of its own; None means one process
-    for each core. An engine that you made yourself reads in this process if `jobs` is 1 or None. If it is more, the
-    processes load your script again, so the call must be under `if __name__ == "__main__":`. `on_progress` is
+    `retry` reads all pages again. What editors decided is read from `review/` in the collection and obeyed, or from the
+    database at the address `decisions`. `jobs` pages are read at once, each in a process of its own; None means one
+    process for each core. An engine that you made yourself reads in this process if `jobs` is 1 or None. If it is more,
+    the processes load your script again, so the call must be under `if __name__ == "__main__":`. `on_progress` is
     called for each step that is done. AlignError if the run cannot go on; what was done is kept.
 
     >>> run("mydiary", jobs=1)
@@ -113,8 +118,9 @@ def run(
     chosen_engine = engine_for(chosen_volumes(opened, options, known_volumes(results)), engine, limits)
     with results.opened() as store:
         return execute(
-            opened, store, engine=chosen_engine, jobs=jobs, options=options, progress=progress, limits=limits
-        )
+            opened, store, engine=chosen_engine, jobs=jobs, options=options, progress=progress, limits=limits,
+            standing=standing_events(opened.root, decisions),
+        )  # fmt: skip
 
 
 def result_store(collection: Collection, out: str | PathLike[str] | None) -> ResultStore:
@@ -136,8 +142,9 @@ def execute(
     options: Options,
     progress: Progress,
     limits: Limits,
+    standing: StandingEvents = no_decisions,
 ) -> Outcome:
-    """The outcome of a run that writes to this store, which must be open.
+    """The outcome of a run that writes to this store, which must be open; `standing` reads what editors decided.
 
     A report and a viewer that are there are told which results are the newest.
     """
@@ -152,6 +159,7 @@ def execute(
         options=options,
         lexicons=Lexicons.installed(),
         load=pixels_of if isinstance(pool, OwnEnginePool) else load_scan,
+        standing=standing,
     ).execute()
     if pages_there(store):
         mark_newest(store, results_version(store, last_volumes(store)).digest)

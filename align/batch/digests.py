@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from align.batch.assembly import Assembled
 from align.batch.scans import ScanResult, scan_parts
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
-from align.model import SourceText, key
+from align.model import Decided, SourceText, key
 from align.records import SCHEMA_VERSION
 from align.tuning.every import linking_digest
 from align.version import VERSION
@@ -28,8 +29,11 @@ def inputs_digest(
     volume: Volume,
     scans: Sequence[ScanResult],
     texts: Sequence[SourceText],
+    pages: Assembled,
+    decided: Decided,
 ) -> str:
-    """A digest over everything that the results of a volume depend on."""
+    """A digest over everything that linking a volume depends on; decisions that it does not obey are no part of it."""
+    obeyed = repr((pages.orders, [page.status for page in pages.pages], decided))
     stated = [collection.document(volume.name, text.document) for text in texts]
     return key(
         settings_digest(settings),
@@ -38,4 +42,5 @@ def inputs_digest(
         *(part for text in texts for part in (text.path, text.content, repr(text.markers), repr(text.details))),
         repr(stated),
         repr(volume.labels),
+        obeyed,
     )

@@ -11,22 +11,24 @@ from time import perf_counter
 
 from align.batch.again.rereading import Rereader, link_best
 from align.batch.again.second_looks import SecondLooks
-from align.batch.assembly import assemble
+from align.batch.deciding import StandingEvents, VolumeDecisions, loose_with_decisions, no_decisions
 from align.batch.digests import UNKNOWN, inputs_digest
+from align.batch.keeping.as_decided import as_decided
 from align.batch.keeping.left import Left, left_by_files, left_by_folders, left_by_images, nothing_done
 from align.batch.keeping.loose_findings import loose_findings
+from align.batch.keeping.outcome import Outcome
 from align.batch.keeping.run_file import put_outside, write_run
 from align.batch.keeping.vanished import known_volumes, remove_results, remove_stray_records, vanished
 from align.batch.keeping.volume_states import VolumeState, VolumeStates
 from align.batch.lexicons import Lexicons
 from align.batch.overlays import OverlayDrawing
 from align.batch.page_job import Loader
-from align.batch.prepared import Prepared, named_text, shown_sources, stated_facts
-from align.batch.scans import Failed, failures_by_cause, merged_failures
+from align.batch.prepared import Prepared, assigned_labels, shown_sources, stated_facts, transcription_paths
+from align.batch.scans import failures_by_cause, merged_failures
 from align.batch.scheduling import PageReader
 from align.batch.selection import Options, as_named, chosen_volumes, volume_scans
 from align.batch.volume_reading import ReadVolume
-from align.errors import ExitCode, InputError
+from align.errors import InputError
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
 from align.files.scans.images import load_scan
@@ -34,45 +36,15 @@ from align.files.store.readings import KeptReadings
 from align.files.store.result_store import ResultStore
 from align.files.store.results import read_volume, write_loose, write_volume
 from align.linking import link_volume
-from align.model import Finding, Severity, VolumeResult
+from align.model import Finding, VolumeResult
+from align.model.decision import Event, Subject
 from align.ocr import Engine, NoEngine
-from align.records.counts import Counts, DocumentCount, counted, documents_counted, summed
+from align.records.counts import Counts, counted, documents_counted, summed
 from align.records.renewal import renewed
 from align.workers.calls import Pool
 from align.workers.progress import Progress
 
 STAGE_LINK = "Linking volumes"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The outcome of a run; `counts` are those of the whole collection, as in run.json.
-
-    `left` are the volumes that the run left as they were, because a part of their input could not be read.
-    """
-
-    counts: Counts
-    documents: tuple[DocumentCount, ...]
-    failures: tuple[Failed, ...]
-    pages_read: int
-    pages_kept: int
-    volumes_kept: int
-    seconds: Mapping[str, float]
-    pages_existing: int = 0
-    pages_reread: int = 0
-    left: tuple[Left, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"<Outcome: {self.pages_read} scans read, {self.counts.linked} sentences linked>"
-
-    def exit_code(self, fail_on: Severity | None) -> ExitCode:
-        """The exit code: failed pages and volumes left as they were count first, then findings from `fail_on` on."""
-        if self.failures or self.left:
-            return ExitCode.PAGES_FAILED
-        at_or_above: dict[str, tuple[Severity, ...]] = {"error": ("error",), "warning": ("error", "warning")}
-        if fail_on is not None and any(self.counts.findings[severity] for severity in at_or_above.get(fail_on, ())):
-            return ExitCode.FINDINGS
-        return ExitCode.DONE
 
 
 @dataclass(slots=True)
@@ -88,6 +60,8 @@ class Run:
     options: Options = field(default_factory=Options)
     lexicons: Lexicons = field(default_factory=Lexicons)
     load: Loader = load_scan
+    standing: StandingEvents = no_decisions
+    _standing: Mapping[Subject, Event] = field(default_factory=dict)
     _seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _about_texts: list[Finding] = field(default_factory=list)
     _left: list[Left] = field(default_factory=list)
@@ -96,6 +70,7 @@ class Run:
     def execute(self) -> Outcome:
         """Do the whole run. If it is interrupted, all finished work is on disk."""
         self.options = as_named(self.collection, self.options, known_volumes(self.store))
+        self._standing = self.standing()
         states = VolumeStates(self.store)
         chosen = self._readable(chosen_volumes(self.collection, self.options, known_volumes(self.store)), states)
         reader = PageReader(
@@ -124,7 +99,7 @@ class Run:
                     pass  # left as it was
                 elif prepared.before is not None and self._is_current(prepared, prepared.before):
                     kept += 1
-                    done[name] = prepared.before
+                    done[name] = as_decided(self.store, states, prepared.before, prepared.decisions)
                 else:
                     done[name] = self._write(prepared, self._link(prepared, reader), reader, states)
                 self.progress.advance(STAGE_LINK)
@@ -142,6 +117,7 @@ class Run:
             pages_existing=existing,
             pages_reread=self._reread,
             left=tuple(self._left),
+            earlier_decisions=sum(state.earlier for state in done.values()),
         )
 
     def _readable(self, chosen: Sequence[Volume], states: VolumeStates) -> list[Volume]:
@@ -178,12 +154,18 @@ class Run:
             return None
         self._about_texts += [finding for entry in read.texts for finding in entry.findings]
         before = states.get(volume.name)
+        decisions = VolumeDecisions.of(self._standing, volume.name, self.collection.folders)
+        pages = decisions.assembled(volume.name, read.scans)
+        decided = decisions.decided(pages, texts)
         return Prepared(
             volume,
             read.scans,
+            pages,
             texts,
             {text.document: self.collection.document(volume.name, text.document) for text in texts},
-            inputs_digest(self._settings(), self.collection, volume, read.scans, texts),
+            inputs_digest(self._settings(), self.collection, volume, read.scans, texts, pages, decided),
+            decisions,
+            decided,
             before,
             states.damaged(before) if before is not None else (),
         )
@@ -195,26 +177,22 @@ class Run:
     def _link(self, prepared: Prepared, reader: PageReader) -> VolumeResult:
         """The linked volume, made from the readings of its pages that fit its texts best."""
         start = perf_counter()
-        volume, texts = prepared.volume, prepared.texts
-        pages, failures = assemble(volume.name, prepared.scans)
+        pages = prepared.pages
         link = partial(
             link_volume,
-            volume.name,
-            texts=texts,
-            assigned_labels=[volume.labels.of(page.order) for page in pages],
-            transcription_paths={
-                document: path
-                for document, settings in prepared.settings.items()
-                if (path := named_text(settings.transcription, document, texts))
-            },
-            failures=failures,
+            prepared.volume.name,
+            texts=prepared.texts,
+            assigned_labels=assigned_labels(prepared),
+            transcription_paths=transcription_paths(prepared),
+            failures=pages.failures,
             details={document: settings.details for document, settings in prepared.settings.items()},
             stated=stated_facts(prepared),
+            decided=prepared.decided,
             lexicon_of=self.lexicons.between,
         )
-        rereader = Rereader(reader, prepared.scans, anew=prepared.before is None or bool(prepared.damaged))
-        looks = SecondLooks(reader, prepared.scans)
-        result = link_best(partial(link, look_again=looks.read), pages, texts, rereader.read)
+        rereader = Rereader(reader, pages.sides, anew=prepared.before is None or bool(prepared.damaged))
+        looks = SecondLooks(reader, pages.sides)
+        result = link_best(partial(link, look_again=looks.read), pages.pages, prepared.texts, rereader.read)
         seconds = rereader.seconds + looks.seconds
         self._seconds["rereading"] += seconds
         self._seconds["linking"] += perf_counter() - start - seconds
@@ -225,15 +203,17 @@ class Run:
         """Write the results of the volume, all of them or those of one document; the state of the volume."""
         start = perf_counter()
         before = prepared.before
-        result = self._renewed(prepared, fresh, self.options.document) if before and self.options.document else None
+        part = self._renewed(prepared, fresh, self.options.document) if before and self.options.document else None
+        of_result = prepared.decisions.applied(part or fresh)
+        result = of_result.result
         states.withdraw(fresh.volume)
-        if before is not None and result is not None:
+        if before is not None and part is not None:
             # The overlays stay. Other documents may be older than their texts, so the next run links all again.
             digest = UNKNOWN
             written = {**before.files, **write_volume(self.store, result)}
         else:
-            digest, result = prepared.digest, fresh
-            written = write_volume(self.store, fresh)
+            digest = prepared.digest
+            written = write_volume(self.store, result)
             drawing = OverlayDrawing(self.collection.root, self.options.overlays, reader.results, self.progress)
             written |= drawing.write(self.store, fresh)
             self.store.remove_stale(fresh.volume, written)
@@ -245,6 +225,8 @@ class Run:
             written,
             failures_by_cause(prepared.scans),
             shown_sources(prepared, result),
+            prepared.decisions.digest,
+            of_result.fates.get("changed", 0),
         )
         states.put(state)
         self._seconds["writing"] += perf_counter() - start
@@ -263,7 +245,8 @@ class Run:
 
     def _finish(self, linked: Sequence[Volume], done: Mapping[str, VolumeState], states: VolumeStates) -> Counts:
         """Write the findings that belong to no volume, and run.json last of all; the counts of all volumes."""
-        loose = loose_findings(self.store, self.collection, linked, self.options, self._about_texts, self.pool)
+        found = loose_findings(self.store, self.collection, linked, self.options, self._about_texts, self.pool)
+        loose = loose_with_decisions(found, self._standing)
         self._remove_vanished()
         # A volume that this run did not touch has the state of an earlier run.
         known = [state for name in self.collection.folders if (state := done.get(name) or states.get(name)) is not None]

@@ -16,6 +16,7 @@ from align.bitext.best_path import best_path, link_probabilities
 from align.bitext.embedding import Embedder, Meaning, meaning
 from align.bitext.evidence import build_lattice
 from align.bitext.lattice import Lattice, windows
+from align.bitext.left_out import weighed_by_length
 from align.bitext.lexicon.entries import Lexicon, shipped_lexicon
 from align.bitext.lexicon.learning import learn
 from align.bitext.lexicon.pairing import pairs
@@ -112,6 +113,7 @@ def _one_pass(
         near = band_along(first, len(left_words), len(right_words), tuning=tuning)
     else:
         near = band(left_words, right_words, word_pairs, tuning=tuning)
+    ratio = _ratio(left_words, right_words, first, tuning.teaching_score)
     lattice = build_lattice(
         left_words,
         right_words,
@@ -120,10 +122,10 @@ def _one_pass(
         left_paragraphs=starts[0],
         right_paragraphs=starts[1],
         meaning=sense,
-        ratio=_ratio(left_words, right_words, first, tuning.teaching_score),
+        ratio=ratio,
         tuning=tuning,
     )
-    return _scored(lattice, tuning)
+    return weighed_by_length(_scored(lattice, tuning), left_words, right_words, ratio=ratio, tuning=tuning)
 
 
 def _ratio(left_words: Words, right_words: Words, beads: Sequence[Bead], least_score: float) -> float:

@@ -22,10 +22,11 @@ NARROWEST_COLUMNS = 80
 def findings_table(report: Report, width: int) -> Iterator[str]:
     """The lines of the table, `width` columns wide at most (and 80 at least): findings by rank, then counts by code.
 
-    Notes are counted and not listed.
+    Notes are counted and not listed. Findings that an editor decided are left out; the table says how many.
     """
     width = max(width, NARROWEST_COLUMNS)
-    present = [item for item in report.findings if item.change != "gone"]
+    now = [item for item in report.findings if item.change != "gone"]
+    present = [item for item in now if not item.finding.decided]
     listed = [item for item in present if item.finding.severity != "note"]
     pages = {(volume.name, item.page.order): item.page for volume in report.volumes for item in volume.pages}
     yield from _rows(listed[:LISTED], pages, width)
@@ -33,7 +34,8 @@ def findings_table(report: Report, width: int) -> Iterator[str]:
         yield f"… and {len(listed) - LISTED} more."
     if listed:
         yield ""
-    yield f"{_totals(report)}."
+    decided = f"; {len(now) - len(present)} more are decided" if len(now) > len(present) else ""
+    yield f"{_totals(report)}{decided}."
     codes = Counter((SEVERITIES.index(item.finding.severity), item.finding.code) for item in present)
     for (severity, code), number in sorted(codes.items(), key=lambda item: (item[0][0], -item[1], item[0][1])):
         yield f"{number:6d}  {SEVERITIES[severity]:<8} {code}"

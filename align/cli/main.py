@@ -16,7 +16,7 @@ from align.version import VERSION
 from align.workers.interrupts import MESSAGE
 
 # Each command has a module of its own name, align.cli.<name>.
-COMMANDS = ("run", "report", "view", "review", "serve", "export", "doctor")
+COMMANDS = ("run", "report", "view", "review", "serve", "decisions", "export", "doctor")
 
 
 class Commands(click.Group):

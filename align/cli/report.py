@@ -8,6 +8,7 @@ from typing import Literal
 
 import click
 
+from align.cli.decisions_option import decisions_option, kept_decisions
 from align.cli.findings_table import findings_table
 from align.cli.limits import limit_options
 from align.cli.output import tell, write_lines
@@ -42,18 +43,21 @@ USUAL_COLUMNS = 100
     type=click.Choice(["error", "warning"]),
     help="End with exit code 6 if there are such findings, or worse.",
 )
+@decisions_option
 @limit_options
 def report(
     collection: Path,
     out: Path | None,
     against: Path | None,
     fail_on: Literal["error", "warning"] | None,
+    decisions: str | None,
     limits: Limits,
 ) -> int:
     """Show what does not fit in COLLECTION, after align run: a page to open in a browser, and tables.
 
     Writes aligned/report/index.html, which needs no network and can be copied with its folder. Next to it are the
-    tables findings.csv and findings.xlsx. Prints the most serious findings. Reads no page again.
+    tables findings.csv and findings.xlsx, in which decisions can be written. Tables with decisions that were not taken
+    by align decisions import yet are not overwritten. Prints the most serious findings. Reads no page again.
 
     \b
     Example:
@@ -73,8 +77,11 @@ def report(
         against_name=None if against is None else shown_path(against),
     )
     pool = ProcessPool(usable_cores(), preload="align.web.report.crops", limits=limits)
+    decided = kept_decisions(opened.root, decisions)
     with store.opened(), shown_progress(tell) as progress:
-        unshown = write_report(gathered_report, scans=RunScans(opened.root), store=store, pool=pool, progress=progress)
+        unshown = write_report(
+            gathered_report, scans=RunScans(opened.root), store=store, pool=pool, progress=progress, decided=decided
+        )
         about = list(made_from(store, gathered_report.version, collection, out))
     write_lines(findings_table(gathered_report, shutil.get_terminal_size((USUAL_COLUMNS, 24)).columns))
     for problem in unshown:

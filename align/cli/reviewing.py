@@ -25,9 +25,9 @@ from align.web.review.access.sessions import Cookies
 from align.web.review.access.users import Door
 from align.web.review.app import Entries, Review
 from align.web.review.built_pages import PageBuilder, title_of
+from align.web.review.deciding.shown_results import ShownResults, shown_results
 from align.web.review.page_assets import Assets
 from align.web.review.results_watch import ResultsWatch, Stamp
-from align.web.review.shown_results import ShownResults, shown_results
 from align.workers.limits import Limits
 from align.workers.pools import ProcessPool, usable_cores
 

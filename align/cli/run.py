@@ -8,6 +8,7 @@ from typing import Literal
 
 import click
 
+from align.api.decisions_read import standing_events
 from align.api.running import PAGE_CALLS, EngineName, engine_for, execute, result_store
 from align.batch.keeping.loose_findings import problem_findings
 from align.batch.keeping.vanished import known_volumes
@@ -56,6 +57,12 @@ from align.workers.pools import ProcessPool, usable_cores, warm
     type=click.Choice(["error", "warning"]),
     help="End with exit code 6 if there are such findings, or worse.",
 )
+@click.option(
+    "--decisions",
+    metavar="ADDRESS",
+    envvar="ALIGN_DECISIONS",
+    help="Database of editors' decisions.  [default: COLLECTION/review/decisions.sqlite]",
+)
 @limit_options
 def run(
     collection: Path,
@@ -68,6 +75,7 @@ def run(
     retry: bool,
     dry_run: bool,
     fail_on: Literal["error", "warning"] | None,
+    decisions: str | None,
     limits: Limits,
 ) -> int:
     """Read the scans of COLLECTION, and link every sentence of its texts to its place on a page.
@@ -93,7 +101,10 @@ def run(
     store = result_store(opened, out)
     engine = engine_for(chosen_volumes(opened, options, known_volumes(store)), engine_name, limits)
     with store.opened(), shown_progress(tell) as progress:
-        outcome = execute(opened, store, engine=engine, jobs=jobs, options=options, progress=progress, limits=limits)
+        outcome = execute(
+            opened, store, engine=engine, jobs=jobs, options=options, progress=progress, limits=limits,
+            standing=standing_events(opened.root, decisions),
+        )  # fmt: skip
         behind = outdated_pages(store)
     report = command_line("report", collection, out)
     for line in (*summary(outcome, shown_path(store.out), overlays, report=report),

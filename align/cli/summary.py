@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from align.batch.run import Outcome
+from align.batch.keeping.outcome import Outcome
 from align.batch.texts import ReadText
 from align.cli.progress import duration
 from align.files.collection.opening import Collection
@@ -38,7 +38,11 @@ def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterat
         yield "Documents with the most sentences that are not plainly linked:"
         for count in worst:
             yield f"  {count.sentences - count.linked:6d} of {count.sentences:<5d} {count.volume} / {count.document}"
-    yield f"Findings: {', '.join(several(counts.findings[severity], severity) for severity in SEVERITIES)}."
+    decided = f"; {counts.decided} more are decided" if counts.decided else ""
+    yield f"Findings: {', '.join(several(counts.findings[severity], severity) for severity in SEVERITIES)}{decided}."
+    if outcome.earlier_decisions:
+        earlier = several(outcome.earlier_decisions, "decision")
+        yield f"{earlier} made on an earlier text: align review shows both texts, so that they can be decided again."
     for failed in outcome.failures:
         more = f" (and {len(failed.files) - 1} more: {failed.cause})" if len(failed.files) > 1 else ""
         yield f"Failed: {failed.message}{more}"

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event, text
 
@@ -21,10 +22,11 @@ _LOCK = 0x616C69676E
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A SQLite file or a PostgreSQL database. `place` names it in messages; it holds no password."""
+    """A SQLite `file` or a PostgreSQL database. `place` names it in messages, and holds no password."""
 
     engine: Engine
     place: str
+    file: Path | None = None
     _one_writer: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:

@@ -55,7 +55,7 @@ _ADVICE = {
 def database_error(place: str, cause: str, why: str) -> AlignError:
     """The error of this cause (a word of the table above) for the store at this place."""
     kind = InputError if cause in ("damaged", "refused") else OutputError
-    return kind(f"{place} {_ADVICE[cause]} ({why}).", cause=cause)
+    return kind(f"{place} {_ADVICE[cause]} ({' '.join(why.split())}).", cause=cause)
 
 
 @contextmanager
@@ -65,24 +65,32 @@ def told(place: str) -> Iterator[None]:
         yield
     except exc.TimeoutError as error:
         raise database_error(place, "busy", "no connection was free") from error
-    except exc.DBAPIError as error:
-        cause, why = _cause(error)
+    except (exc.DisconnectionError, ConnectionError) as error:
+        raise database_error(place, "unreachable", "the connection was closed") from error
+    except (exc.DBAPIError, sqlite3.Error) as error:
+        origin = error.orig if isinstance(error, exc.DBAPIError) else error
+        cause = _cause_of_sqlite(origin) if isinstance(origin, sqlite3.Error) else _cause_of_postgresql(error, origin)
         if cause is None:
             raise
-        raise database_error(place, cause, why) from error
+        raise database_error(place, cause, _words(origin)) from error
 
 
-def _cause(error: exc.DBAPIError) -> tuple[str | None, str]:
-    """The cause of what a driver raised and its own words, in one line; None for a bug of ours."""
-    origin = error.orig
-    if isinstance(origin, sqlite3.Error):
-        code = getattr(origin, "sqlite_errorcode", None)
-        cause = _SQLITE.get(code & 0xFF) if code is not None else None
-        return cause, " ".join(str(origin).split())
+def _cause_of_sqlite(origin: sqlite3.Error) -> str | None:
+    code = getattr(origin, "sqlite_errorcode", None)
+    return None if code is None else _SQLITE.get(code & 0xFF)
+
+
+def _cause_of_postgresql(error: Exception, origin: BaseException | None) -> str | None:
+    """The cause of what PostgreSQL or its driver refused; None for a bug of ours."""
     told_by_server = origin.args[0] if origin is not None and origin.args else None
     if isinstance(told_by_server, dict):
-        state, why = str(told_by_server.get("C", "")), " ".join(str(told_by_server.get("M", "")).split())
-        return next((cause for begin, cause in _POSTGRESQL.items() if state.startswith(begin)), None), why
-    if isinstance(error, exc.InterfaceError) or error.connection_invalidated:
-        return "unreachable", " ".join(str(origin).split())
-    return None, ""
+        state = str(told_by_server.get("C", ""))
+        return next((cause for begin, cause in _POSTGRESQL.items() if state.startswith(begin)), None)
+    return "unreachable" if isinstance(error, exc.InterfaceError) else None
+
+
+def _words(origin: BaseException | None) -> str:
+    """What the database or its driver says."""
+    told_by_server = origin.args[0] if origin is not None and origin.args else origin
+    said = told_by_server.get("M", "") if isinstance(told_by_server, dict) else origin
+    return str(said)

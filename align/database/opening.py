@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy import URL, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from align.database import sqlite_file
 from align.database.database import WAIT_S, Database
@@ -102,12 +103,14 @@ def _server(url: URL) -> Database:
     engine = create_engine(
         url,
         pool_size=_CONNECTIONS,
-        pool_pre_ping=True,
         isolation_level="READ COMMITTED",
         connect_args={"timeout": _CONNECTING_S},
     )
 
     event.listen(engine, "connect", _connected)
+    event.listen(engine, "checkout", _checked_out)
+    # A connection that the server has closed is replaced: that is nothing for an editor to read.
+    logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
     return Database(engine, shown(url.set(drivername="postgresql").render_as_string(hide_password=True)))
 
 
@@ -119,3 +122,14 @@ def _connected(connection: DBAPIConnection, _record: object) -> None:
     cursor.execute(f"SET idle_in_transaction_session_timeout = '{WAIT_S:.0f}s'")
     cursor.close()
     connection.commit()
+
+
+def _checked_out(connection: DBAPIConnection, _record: object, _proxy: object) -> None:
+    """See that the server is still there; SQLAlchemy's own ping does not know the errors of a socket as such."""
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SELECT 1")
+        cursor.close()
+        connection.rollback()
+    except Exception as error:
+        raise DisconnectionError from error

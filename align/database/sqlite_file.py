@@ -6,18 +6,18 @@ import errno
 import os
 import secrets
 import sqlite3
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import QueuePool, create_engine, text
 
 from align.database.database import WAIT_S, Database
-from align.database.faults import database_error
+from align.database.faults import database_error, told
 from align.database.migrating import migrate
 from align.errors import AlignError
 from align.files.paths import shown
 
-_HEADER = b"SQLite format 3\x00"
 _CONNECTIONS = 16
 
 
@@ -57,11 +57,13 @@ def for_reading(path: Path) -> Database | None:
 
 
 def exists(path: Path) -> bool:
-    """Whether there is a store; InputError ("damaged") where what is there is no store, or only a part of one."""
+    """Whether there is a store; InputError ("damaged") where what is there can be none, or is only a part of one.
+
+    The file is not opened here: to close it would release the locks that SQLite holds on it in this process.
+    """
     place = shown(str(path))
     try:
-        with path.open("rb") as file:
-            begin = file.read(len(_HEADER))
+        status = path.stat()
     except FileNotFoundError:
         if _log(path).exists():
             raise database_error(place, "damaged", "its file is missing, while its log is there") from None
@@ -70,8 +72,8 @@ def exists(path: Path) -> bool:
         return False
     except OSError as error:
         raise database_error(place, "unwritable", error.strerror or str(error)) from error
-    if begin != _HEADER:
-        raise database_error(place, "damaged", "it is empty" if not begin else "it is no SQLite file")
+    if not stat.S_ISREG(status.st_mode) or status.st_size == 0:
+        raise database_error(place, "damaged", "it is empty" if stat.S_ISREG(status.st_mode) else "it is no file")
     return True
 
 
@@ -87,7 +89,7 @@ def _make(path: Path) -> None:
         beside.touch()
         database = _database(beside, "rw", named=path)
         try:
-            with database.engine.connect() as connection:
+            with told(database.place), database.engine.connect() as connection:
                 connection.connection.execute("PRAGMA journal_mode = WAL")
             migrate(database)
         finally:
@@ -117,7 +119,7 @@ def _database(path: Path, mode: str, *, named: Path | None = None) -> Database:
     engine = create_engine(
         "sqlite+pysqlite://", creator=_connecting(path, mode), poolclass=QueuePool, pool_size=_CONNECTIONS
     )
-    return Database(engine, shown(str(named or path)))
+    return Database(engine, shown(str(named or path)), path)
 
 
 def _connecting(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:

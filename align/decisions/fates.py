@@ -55,6 +55,15 @@ def fates(
     return tuple(fate_of[subject] for subject in standing)
 
 
+def standing_of(standing: Mapping[Subject, Event], subjects: Iterable[SubjectAt]) -> dict[Subject, Event]:
+    """The events that stand and whose subject is there and unchanged; of a pair, whose sentences are.
+
+    `subjects` are sentences, as links, and pages: of pairs it is enough that their sentences are among them.
+    """
+    there = _There.of(subjects)
+    return {subject: event for subject, event in standing.items() if there.stands(event, there.at(event))}
+
+
 @dataclass(frozen=True, slots=True)
 class _There:
     """What stands in the results, by subject, and by kind with what the hints of an event name."""

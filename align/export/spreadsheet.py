@@ -1,83 +1,175 @@
 """A table for editors as CSV and as XLSX: cells from outside are text, whatever they begin with.
 
-A spreadsheet takes a cell that begins with = + - @ for a formula. Once pasted, a cell that begins with a tab or a
-carriage return is taken for one too. In CSV such a cell gets an apostrophe before it, as a user would type it. In XLSX
-all cells are texts or numbers, and such a text has the property `quotePrefix`, which means the same.
+A spreadsheet takes a cell that begins with = + - @ for a formula, and a name of digits for a number. Once pasted, a
+cell that begins with a tab or a carriage return is taken for a formula too. In CSV such a cell gets an apostrophe
+before it, as a user would type it. In XLSX all cells are texts, numbers, links of the program's own and pictures; a
+text that looks like a formula has the property `quotePrefix`, which means the same.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
+from typing import NamedTuple
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.url import Url, UrlTypes
+from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | float | None
+from align.export.images.place_pictures import WIDTH, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads to another file, which lies as `target` says from the table; targets come from the program."""
+
+    text: str
+    target: str
+
+
+Cell = str | int | float | Link | Picture | None
 
 # Letters of a cell: the most that Excel allows (its specifications and limits), and the most that LibreOffice reads.
 CELL_LETTERS = 32_767
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CUT = " … (cut)"
+# A name that a spreadsheet would take for a number, and round: "1234567890123456", "12e4567890123456".
+_NUMBER = re.compile("[0-9]+(e[0-9]+)?")
+# Pixels between a picture and the lines of its cell, and of a row with a picture at least: some lines of text.
+_MARGIN, _LEAST_HEIGHT = 2, 80
+# Rows with links; Excel allows 65,530 links in a sheet, and a row has two.
+_MOST_LINKED = 32_000
+# Letters of a link; Excel allows 2,080.
+_LONGEST_LINK = 2_000
 # A fixed date of creation, so that the same table gives the same bytes.
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its width in letters, and the values to choose from (none: any text)."""
+    """A column: its heading, its width in letters, and the values to choose from (none: any text).
+
+    `pictured`: its cells are pictures, and CSV has no such column. `opaque`: its texts are names, never numbers.
+    """
 
     name: str
     width: int = 12
     choices: tuple[str, ...] = ()
+    pictured: bool = False
+    opaque: bool = False
 
 
 def table_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes:
     """The table as CSV (RFC 4180): UTF-8 with the byte-order mark that Excel needs, CR LF, formulas disarmed."""
     lines = StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
+    shown = [column for column in columns if not column.pictured]
+    writer.writerow([column.name for column in shown])
     for row in rows:
-        writer.writerow(["" if cell is None else disarmed(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([_plain(column, cell) for column, cell in zip(columns, row, strict=True) if column in shown])
     return b"\xef\xbb\xbf" + _whole(lines.getvalue()).encode("utf-8")
+
+
+def _plain(column: Column, cell: Cell) -> str | int | float:
+    if cell is None or isinstance(cell, Picture):
+        return ""
+    if isinstance(cell, Link):
+        return cell.target
+    if isinstance(cell, str):
+        return f"'{cell}" if column.opaque and _NUMBER.fullmatch(cell) else disarmed(cell)
+    return cell
 
 
 def table_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
     """The table as XLSX: heading frozen, every column with a filter, lists to choose from where there are choices.
 
-    A text that is too long for a cell is cut, and ends with a note that it was cut.
+    A text that is too long for a cell is cut, and ends with a note that it was cut. Rows go to a file one by one, so
+    that a table of many rows takes little memory; pictures are kept in memory. The first column stays in view.
     """
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        buffer,
+        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     book.set_properties({"created": _CREATED})
     page = book.add_worksheet(sheet)
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+    formats = _Formats(
+        book.add_format({"text_wrap": True, "valign": "top"}),
+        book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
+        book.add_format({"valign": "top", "font_color": "#0563C1", "underline": 1}),
+    )
     for at, column in enumerate(columns):
-        page.set_column(at, at, column.width)
+        if column.pictured:
+            page.set_column_pixels(at, at, WIDTH + 2 * _MARGIN)
+        else:
+            page.set_column(at, at, column.width)
         page.write_string(0, at, column.name, head)
     last = 0
     for last, row in enumerate(rows, start=1):
+        height = max((cell.height + 2 * _MARGIN for cell in row if isinstance(cell, Picture)), default=0)
+        if height:
+            page.set_row_pixels(last, max(height, _LEAST_HEIGHT))
         for at, cell in enumerate(row):
-            if isinstance(cell, str):
-                text = cell_text(cell)
-                page.write_string(last, at, text, quoted if text.startswith(_FORMULA) else plain)
-            elif cell is not None:
-                page.write_number(last, at, cell, plain)
-            else:
-                page.write_blank(last, at, None, plain)
-    page.freeze_panes(1, 0)
+            _write(page, last, at, cell, formats)
+    page.freeze_panes(1, 1)
     page.autofilter(0, 0, last, len(columns) - 1)
     for at, column in enumerate(columns):
         if column.choices and last:
-            page.data_validation(1, at, last, at, {"validate": "list", "source": list(column.choices)})
+            # A word that is not in the list may be written all the same: the import reads Russian ones too.
+            page.data_validation(
+                1, at, last, at, {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+            )
     book.close()
     return buffer.getvalue()
+
+
+class _Formats(NamedTuple):
+    """The formats of cells: of texts and numbers, of texts that would be formulas, of links."""
+
+    plain: Format
+    quoted: Format
+    link: Format
+
+
+def _write(page: Worksheet, row: int, at: int, cell: Cell, formats: _Formats) -> None:
+    if isinstance(cell, str):
+        text = cell_text(cell)
+        page.write_string(row, at, text, formats.quoted if text.startswith(_FORMULA) else formats.plain)
+    elif isinstance(cell, Link) and row <= _MOST_LINKED:
+        _write_link(page, row, at, cell, formats)
+    elif isinstance(cell, Picture):
+        page.write_blank(row, at, None, formats.plain)
+        # 1: it moves with its cell, and is hidden with it, when the table is sorted or filtered.
+        place = {"object_position": 1, "x_offset": _MARGIN, "y_offset": _MARGIN, "decorative": True}
+        page.insert_image(row, at, "place.jpg", {"image_data": BytesIO(cell.data), **place})
+    elif isinstance(cell, int | float):
+        page.write_number(row, at, cell, formats.plain)
+    else:
+        page.write_blank(row, at, None, formats.plain)
+
+
+class _FileLink(Url):
+    """A link to a file that lies as stated from the table. The library would write it with the slashes of Windows."""
+
+    def _parse_url(self) -> None:
+        self._link_type = UrlTypes.EXTERNAL
+        self._link, _, self._anchor = self._original_url.partition("#")
+        self._relationship_link = self._link
+
+
+def _write_link(page: Worksheet, row: int, at: int, cell: Link, formats: _Formats) -> None:
+    if len(cell.target) > _LONGEST_LINK:
+        page.write_blank(row, at, None, formats.plain)
+        return
+    link = _FileLink(cell.target)
+    link.text = cell.text
+    page.write_url(row, at, link, formats.link)  # type: ignore[call-overload]  # it takes such an object too
 
 
 def disarmed(text: str) -> str:

@@ -46,19 +46,17 @@ def link_volume(
     `pages` are in order, read, and without labels; `texts` are in the order in which results are written.
     `assigned_labels` are the editor's labels, page by page. `transcription_paths` gives the path of a document's
     transcription where the editor has chosen it. `failures` gives the cause for each failed page, by order. `details`
-    gives for a document what the editor knows of it. `stated` is what the editor says of the pages, to be compared.
-    `decided` is what editors decided of links, pairs and pages: it is obeyed.
-    `lexicon_of` gives the lexicon between two languages, or None if there is none. `look_again` reads words in doubt
-    again. `tuning`, `matching` and `bitext` are the tuned numbers of linking, matching and sentence alignment.
+    gives for a document what the editor knows of it. `stated` is what the editor says of the pages, to be compared;
+    `decided` is what editors decided, to be obeyed. `lexicon_of` gives the lexicon between two languages, or None if
+    there is none. `look_again` reads words in doubt again. `tuning`, `matching` and `bitext` are the tuned numbers.
     """
     align = aligner(lexicon_of, bitext)
-    documents = placed_documents(
-        pages, texts, transcription_paths or {}, decided=decided, tuning=tuning, matching=matching
-    )
+    paths = transcription_paths or {}
+    documents = placed_documents(pages, texts, paths, decided=decided, tuning=tuning, matching=matching)
     lines = marked_lines(pages, documents.placed, tuning)
-    lines = lines.claiming(lines_of_decided(lines.pages, documents.orphans, decided))
-    untranscribed = read_from_pages(lines.pages, lines.open_lines, documents.orphans, align, tuning)
+    untranscribed = read_from_pages(lines.pages, lines.open_lines, documents.orphans, align, tuning, decided)
     lines = lines.claiming([at for entry in untranscribed for at in entry.lines])
+    lines = lines.claiming(lines_of_decided(lines.pages, documents.orphans, decided))
     labelled = labelled_pages(lines, documents.placed, assigned_labels, tuning, decided)
     linked = linked_sentences(labelled.pages, texts, documents, untranscribed, align, tuning, decided)
     findings = findings_of(

@@ -22,14 +22,14 @@ RECORDS: tuple[Record, ...] = (PAGES, LINES, DOCUMENTS, LINKS, BEADS, FINDINGS, 
 LOOSE_RECORDS: tuple[Record, ...] = (FINDINGS, TRANSLATIONS)
 
 
-def encoded(volume: VolumeResult) -> dict[str, str]:
-    """The text of each file of the volume, by the file's name, such as "links.jsonl"."""
-    return _encoded(volume, RECORDS)
+def encoded(volume: VolumeResult, records: Sequence[Record] = RECORDS) -> dict[str, str]:
+    """The text of each file of the volume, or of some of them, by the file's name, such as "links.jsonl"."""
+    return {record.file: json_lines(record.encode(volume)) for record in records}
 
 
 def encoded_findings(findings: Iterable[Finding]) -> dict[str, str]:
     """The text of each file of findings that belong to no volume, and so have no areas, by the file's name."""
-    return _encoded(VolumeResult("", findings=tuple(findings)), LOOSE_RECORDS)
+    return encoded(VolumeResult("", findings=tuple(findings)), LOOSE_RECORDS)
 
 
 def decoded(name: str, files: Mapping[str, bytes]) -> VolumeResult:
@@ -45,10 +45,6 @@ def decoded(name: str, files: Mapping[str, bytes]) -> VolumeResult:
 def decoded_findings(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """The findings that belong to no volume, from the bytes of their files; DamagedRecord where these are damaged."""
     return _decoded("", files, LOOSE_RECORDS).findings
-
-
-def _encoded(volume: VolumeResult, records: Sequence[Record]) -> dict[str, str]:
-    return {record.file: json_lines(record.encode(volume)) for record in records}
 
 
 def _decoded(name: str, files: Mapping[str, bytes], records: Sequence[Record]) -> VolumeResult:

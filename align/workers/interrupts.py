@@ -40,6 +40,7 @@ class Interrupts:
         self._raises = self._told = self._waiting = False
         self._first: float | None = None
         self._held = 0
+        self._server: int | None = None
 
     def catch(self, last: Callable[[], object]) -> None:
         """Answer signals from now on; `last` is called before the process ends at once.
@@ -63,10 +64,20 @@ class Interrupts:
         """Answer the next signal by ending at once; `told`: the user has seen the message."""
         self._raises, self._told = False, told
 
+    def end_too(self, server: int) -> None:
+        """End this child process with this one: the workers are made from it, and it answers no signal while it loads.
+
+        A child that has ended keeps its number until it is waited for, so no other process is ever meant.
+        """
+        self._server = server
+
     def over(self) -> None:
         """Answer no signal any more: Python takes itself apart, and the exit code stands."""
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
+        if self._server is not None:
+            with suppress(OSError):
+                os.kill(self._server, signal.SIGKILL)
 
     @contextmanager
     def held(self) -> Iterator[None]:

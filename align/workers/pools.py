@@ -152,6 +152,9 @@ def _start_server() -> None:
     try:
         with short_enough():
             forkserver.ensure_running()
+        server = vars(forkserver._forkserver)["_forkserver_pid"]
+        if server is not None:
+            INTERRUPTS.end_too(server)
     except OSError as error:
         # Its socket lies in the folder for temporary files.
         raise unusable_folder(error) or error from error

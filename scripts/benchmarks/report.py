@@ -81,6 +81,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def written(collection: Path, results: Path, out: Path, findings: int) -> dict[str, object]:
     """Make the report twice: seconds and bytes, for this number of findings."""
+    from align.decisions.taking import NOTHING_DECIDED
     from align.files.scans.fingerprints import RunScans
     from align.files.store.result_store import ResultStore
     from align.files.store.results import Results
@@ -103,7 +104,14 @@ def written(collection: Path, results: Path, out: Path, findings: int) -> dict[s
         began = time.perf_counter()
         with (store := ResultStore(out)).opened():
             pool = ProcessPool(usable_cores())
-            write_report(report, scans=RunScans(collection.resolve()), store=store, pool=pool, progress=NullProgress())
+            write_report(
+                report,
+                scans=RunScans(collection.resolve()),
+                store=store,
+                pool=pool,
+                progress=NullProgress(),
+                decided=NOTHING_DECIDED,
+            )
         seconds.append(round(time.perf_counter() - began, 1))
     sizes = {path: path.stat().st_size for path in (out / "report").rglob("*") if path.is_file()}
     pictures = [size for path, size in sizes.items() if path.suffix == ".jpg"]

@@ -12,6 +12,7 @@ from evaluation.faults import MAKERS, Case
 from evaluation.volumes import Volume
 
 from align.batch.again.second_looks import SecondLooks
+from align.batch.assembly import sides_of
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations
 from align.linking.words.misprint_score import MisprintEvidence
@@ -85,7 +86,7 @@ def _judged(
     }
     result = []
     collated = collations(pages, placed_texts, unplaced_lines)
-    looks = SecondLooks(volume.reader, volume.scans)
+    looks = SecondLooks(volume.reader, sides_of(volume.scans))
     words = VolumeWords.of(
         pages, [p for c in collated for p in c.passages], [d for c in collated for d in c.differences]
     )

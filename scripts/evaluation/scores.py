@@ -43,7 +43,9 @@ def evaluate(
     links: list[Judged] = []
     for seed, volume in volumes:
         of_volume = [
-            link for damaged in _cases(volume, seed, foreign_of(volume)) for link in judged(volume, damaged, scorer)
+            link
+            for damaged in damaged_cases(volume, seed, foreign_of(volume))
+            for link in judged(volume, damaged, scorer)
         ]
         links += of_volume
         share = np.mean([link.right for link in of_volume])
@@ -68,7 +70,7 @@ def evaluate(
     return {"calibration": 1 - float(error)}
 
 
-def _cases(volume: Volume, seed: int, foreign: str) -> Iterator[Damaged]:
+def damaged_cases(volume: Volume, seed: int, foreign: str) -> Iterator[Damaged]:
     """The volume as it is, and damaged in each way."""
     yield Damaged(volume.texts, volume.scans, ())
     for document in volume.texts:

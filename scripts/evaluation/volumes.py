@@ -15,7 +15,7 @@ from pathlib import Path
 
 from align.batch.again.rereading import Rereader, link_best
 from align.batch.again.second_looks import SecondLooks
-from align.batch.assembly import assemble
+from align.batch.assembly import assemble, sides_of
 from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.batch.selection import volume_scans
@@ -73,8 +73,8 @@ class Volume:
         if translation:
             sources.append(self.structured(sources[0].document, translation, "en"))
         pages, failures = assemble(self.name, chosen)
-        rereader = Rereader(self.reader, chosen, anew=False)
-        looks = SecondLooks(self.reader, chosen)
+        rereader = Rereader(self.reader, sides_of(chosen), anew=False)
+        looks = SecondLooks(self.reader, sides_of(chosen))
         link = partial(
             link_volume, self.name, texts=sources, failures=failures, look_again=looks.read, **(options or {})
         )

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.bitext import align_sentences
+from align.bitext.left_out import weighed_by_length
+from align.bitext.words import words
 from align.model import Bead
 
 SENTENCE = st.text(alphabet="аб вг.?«»ab cd12-V\n\x00\ud800́", max_size=12)
@@ -40,6 +42,34 @@ def test_a_sentence_that_nothing_answers_is_likelier_alone_than_its_neighbours()
     beads = align_sentences(russian, english, left_language="ru", right_language="en")
     chances = [c for b in beads for c in b.alone[: len(b.left)]]
     assert max(range(4), key=chances.__getitem__) == 2
+
+
+def test_a_sentence_whose_words_its_neighbour_shares_is_told_by_its_length():
+    """A sentence left out of the translation is likely alone if its neighbour alone fits the length."""
+    russian = [
+        "Утром мы были в театре.",
+        "Но я романист, и, кажется, одну историю сам сочинил.",
+        "Почему я пишу кажется, ведь я сам знаю наверно, что сочинил, но мне всё мерещится, что это где-то случилось.",
+        "Писал письма.",
+    ]
+    english = [
+        "In the morning we were at the theatre.",
+        "I write I suppose, though I know for a fact that I have made it up, but yet I fancy it must have happened.",
+        "Wrote letters.",
+    ]
+    beads = align_sentences(russian, english, left_language="ru", right_language="en")
+    chances = {i: chance for b in beads for i, chance in zip(b.left, b.alone, strict=False)}
+    assert chances[1] > 0.08 > max(chances[i] for i in (0, 2, 3))
+
+
+def test_what_lengths_say_moves_only_sentences_of_several():
+    """Beads of one sentence a side, and sentences without counterpart, keep their chances of being alone."""
+    left, right = (words([letters * "я " for letters in lengths], "ru") for lengths in ((50, 40, 110, 30), (52, 112)))
+    beads = [Bead((0,), (0,), 0.9, (0.1, 0.1)), Bead((1, 2), (1,), 0.9, (0.05, 0.05, 0.0)), Bead((3,), (), 0.7, (0.7,))]
+    one, several, alone = weighed_by_length(beads, left, right, ratio=1.0)
+    assert (one, alone) == (beads[0], beads[2])
+    assert several.alone[0] > 0.05 > several.alone[1]
+    assert several.alone[2] == 0.0
 
 
 def test_names_and_numbers_lead_the_way():

@@ -15,6 +15,7 @@ from align.cli.findings_table import LISTED, findings_table
 from align.cli.main import main
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.model import FindingDecision
 from align.web.report import gathered
 
 
@@ -81,6 +82,17 @@ def test_a_long_list_is_cut(tmp_path):
     assert f"… and {500 - LISTED} more." in lines
     assert len(lines) < LISTED + 10
     assert "   500  warning  line-not-in-text" in lines
+
+
+def test_decided_findings_are_counted_and_not_listed(tmp_path):
+    """What an editor decided is in the table by its number alone, and does not count for --fail-on."""
+    volume = report_volume()
+    said = FindingDecision("false-alarm", None, "", False, "Anna", "2026-11-28T08:00:00.000Z", "0" * 32)
+    findings = tuple(replace(own, decision=said) for own in volume.findings if 5 not in own.pages)
+    write_collection(tmp_path, replace(volume, findings=findings))
+    assert table(tmp_path) == [f"Findings: 0 errors, 0 warnings, 0 notes; {len(findings)} more are decided."]
+    done = run(tmp_path, "--fail-on", "warning")
+    assert (done.exception, done.return_value) == (None, 0)
 
 
 @pytest.mark.parametrize(

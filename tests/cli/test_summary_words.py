@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from align.batch.run import Outcome
+from align.batch.keeping.outcome import Outcome
 from align.batch.scans import Failed
 from align.cli.summary import NAMED_DOCUMENTS, summary, worst_documents
 from align.records.counts import Counts, DocumentCount

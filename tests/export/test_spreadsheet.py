@@ -55,7 +55,7 @@ def test_xlsx_comes_back():
         ["k1", "=1+1", 0.5, None],
         ["k2", "слово\nдва", 1, "yes"],
     ]
-    assert sheet.freeze_panes == "A2"
+    assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:D3"
     (choice,) = sheet.data_validations.dataValidation
     assert (choice.type, choice.formula1, str(choice.sqref)) == ("list", '"yes,no"', "D2:D3")

@@ -66,6 +66,7 @@ def odd_volumes() -> Iterator[tuple[list[Page], list[SourceText]]]:
 
 # Numbers that only a volume made for them reads; the tests of their own modules hold these volumes.
 ODD_NUMBERS = {
+    "agreed_confidence",  # Words that all three looks read the same.
     "beside_heights",  # Two blocks of lines beside each other.
     "dirt_confidence",  # Fewer words read than written, with no room for the others.
     "guess_beside",  # Words whose confidence is not stated, as the next two.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from align.decisions.taking import NOTHING_DECIDED
 from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
@@ -27,7 +28,14 @@ def write(root: Path, *, against: Path | None = None, title: str = "Дневни
         Results.opened(store.out), title=title, against=other, against_name="an earlier run" if against else None
     )
     with store.opened():
-        write_report(report, scans=RunScans(root), store=store, pool=SerialPool(), progress=NullProgress())
+        write_report(
+            report,
+            scans=RunScans(root),
+            store=store,
+            pool=SerialPool(),
+            progress=NullProgress(),
+            decided=NOTHING_DECIDED,
+        )
     return store.out / "report"
 
 

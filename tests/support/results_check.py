@@ -204,7 +204,7 @@ class _VolumeCheck:
         self._need(len(area["polygons"]) == len(area["lines"]) == count, "one polygon and one line to a box")
         for box in area["boxes"]:
             self._on_scan(box, page)
-        for line in area["lines"]:
+        for line in filter(None, area["lines"]):
             self._need(self.lines.get(line, {}).get("page") == area["page"], f"{line} is not on page {area['page']}")
 
     def _on_scan(self, box: list[int], page: Row) -> None:

@@ -30,10 +30,10 @@ from align.web.review.access.sessions import Cookies
 from align.web.review.access.signing_in import ENTRANCE as LOGIN
 from align.web.review.access.signing_in import AccountsDoor, SigningIn
 from align.web.review.app import Review
-from align.web.review.history import Decisions
-from align.web.review.page_assets import Assets
+from align.web.review.deciding.history import Decisions
+from align.web.review.deciding.shown_results import DocumentAt, FoundAt, ShownResults
+from align.web.review.page_assets import NEEDED, Assets
 from align.web.review.results_watch import ResultsWatch
-from align.web.review.shown_results import DocumentAt, FoundAt, ShownResults
 
 PORT = 8123
 ORIGIN = f"http://127.0.0.1:{PORT}"
@@ -134,6 +134,7 @@ class Server:
     store: Decisions | None = None
     site: Site = field(default_factory=lambda: Site.local(PORT))
     told: list[str] = field(default_factory=list)
+    assets: Assets = field(default_factory=lambda: Assets(dict.fromkeys((*NEEDED, "theme.css", "pages.css"), b"")))
 
     def __post_init__(self) -> None:
         self.database = opened(self.folder / "decisions.sqlite")
@@ -150,10 +151,8 @@ class Server:
 
     def _review(self, **more: object) -> Review:
         (self.folder / "aligned").mkdir(exist_ok=True)
-        names = ("review.js", "review.css", "editor.js", "editor.css", "theme.css", "pages.css")
-        assets = Assets({name: name.encode() for name in names})
         return Review(
-            store=self.store, watch=self.watch, now=self.now, out=self.folder / "aligned", assets=assets,
+            store=self.store, watch=self.watch, now=self.now, out=self.folder / "aligned", assets=self.assets,
             site=self.site, cookies=Cookies(PORT, encrypted=self.site.encrypted), **more,
         )  # fmt: skip
 

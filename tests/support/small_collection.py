@@ -14,7 +14,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from align.batch.run import Outcome, Run
+from align.batch.deciding import StandingEvents, no_decisions
+from align.batch.keeping.outcome import Outcome
+from align.batch.run import Run
 from align.batch.selection import Options
 from align.errors import EngineError, MissingDependencyError
 from align.files.collection.opening import open_collection
@@ -228,6 +230,7 @@ def run_collection(
     pool: Pool | None = None,
     progress: Progress | None = None,
     store: ResultStore | None = None,
+    standing: StandingEvents = no_decisions,
     **options: object,
 ) -> Outcome:
     """What comes of a run over the collection, with this engine and these options, in this process."""
@@ -242,6 +245,7 @@ def run_collection(
             pool=pool or SerialPool(),
             progress=progress or NullProgress(),
             options=Options(**options),
+            standing=standing,
         ).execute()
 
 

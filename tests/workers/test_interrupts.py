@@ -14,6 +14,9 @@ from align.workers.interrupts import MESSAGE, SIGNALS
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as here are those of POSIX systems")
 
+# Seconds; longer than any test waits.
+LONG_S = 300
+
 HEAD = """
 import os, signal, sys, time
 from align.workers import interrupts
@@ -163,3 +166,21 @@ def test_ignored_signals_stay_ignored():
         "send(signal.SIGHUP); print('goes on')", preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)
     )
     assert ignored == (0, "goes on\n", "")
+
+
+def test_the_process_that_makes_workers_ends_too(tmp_path):
+    """The process from which workers are made ends with an interrupted command, although it still loads libraries."""
+    (tmp_path / "long_to_load.py").write_text(
+        f"import os, time\nprint(os.getpid(), flush=True)\ntime.sleep({LONG_S})\n"
+    )
+    program = f"""
+os.chdir({str(tmp_path)!r})
+from multiprocessing import forkserver
+from align.workers.pools import INTERRUPTS, warm
+INTERRUPTS.catch(lambda: None)
+warm("long_to_load")
+INTERRUPTS.end()
+"""
+    # The process holds the other end of the pipe of its output, so this ends only when it does.
+    code, _, said = outcome(program, timeout=LONG_S)
+    assert (code, said) == (130, f"{MESSAGE}\n")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+from align.batch.assembly import Side
 from align.batch.page_job import EngineJob
-from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.files.scans.failures import failure_of
 from align.linking import best_readings, rereads
@@ -71,7 +71,7 @@ def _with_reading(page: Page, reading: Reading | None) -> Page:
 
 @dataclass(slots=True)
 class Rereader:
-    """Reads pages of one volume again, in the pool of a page reader, and keeps the readings.
+    """Reads pages of one volume again, in the pool of a page reader, and keeps the readings; `sides` are its pages.
 
     After a text was edited, nothing is read: linking chooses among the kept readings. So only pages that were read in
     this run are read again, and those whose kept reading is damaged, or all that linking asks for if `anew`: the volume
@@ -80,7 +80,7 @@ class Rereader:
     """
 
     reader: PageReader
-    scans: Sequence[ScanResult]
+    sides: Sequence[Side]
     anew: bool
     pages: int = 0
     seconds: float = 0.0
@@ -109,10 +109,9 @@ class Rereader:
 
     def _jobs(self, requests: Sequence[Reread]) -> Iterator[tuple[int, int, RereadJob, bool]]:
         """For each page asked for and each way: page order, number of the way, the job, and whether it may be read."""
-        sides = [(scan, reading) for scan in self.scans for reading in (scan.readings or (None,))]
-        usual = Counter(reading.language for _, reading in sides if reading and reading.language).most_common(1)
+        usual = Counter(s.reading.language for s in self.sides if s.reading and s.reading.language).most_common(1)
         for order in (request.page for request in requests):
-            scan, reading = sides[order - 1]
+            scan, reading = self.sides[order - 1]
             language = (reading.language if reading else None) or (usual[0][0] if usual else None)
             if reading is None or language is None or scan.existing:
                 continue

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from time import perf_counter
 
+from align.batch.assembly import Side
 from align.batch.page_job import EngineJob
-from align.batch.scans import ScanResult
 from align.batch.scheduling import PageReader
 from align.files.scans.failures import failure_of
 from align.linking import Doubt
@@ -51,7 +51,7 @@ class SecondLooks:
     """
 
     reader: PageReader
-    scans: Sequence[ScanResult]
+    sides: Sequence[Side]
     seconds: float = 0.0
 
     def read(self, pages: Sequence[Page], doubts: Sequence[Doubt]) -> dict[Doubt, tuple[str, ...]]:
@@ -85,13 +85,12 @@ class SecondLooks:
         """For each page (index) that can be looked at again, the job, and the doubts in the order of the job."""
         if not isinstance(self.reader.engine, BlockReader):
             return {}
-        scans = [scan for scan in self.scans for _ in (scan.readings or (None,))]
         by_page: dict[int, list[Doubt]] = defaultdict(list)
         for doubt in doubts:
             by_page[doubt[0].page].append(doubt)
         jobs = {}
         for index, of_page in by_page.items():
-            page, scan = pages[index], scans[index]
+            page, scan = pages[index], self.sides[index].scan
             if scan.existing or page.frame is None or page.language is None:
                 continue
             words = tuple(_words(page, doubt) for doubt in of_page)

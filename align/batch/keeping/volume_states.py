@@ -27,7 +27,11 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class VolumeState:
-    """The state of one volume's results: the digest of their inputs, their counts and files, and the failed scans."""
+    """The state of one volume's results: the digest of their inputs, their counts and files, and the failed scans.
+
+    `decisions` is the digest of the decisions that their rows tell of, and `earlier` counts those of them that were
+    made on an earlier text.
+    """
 
     volume: str
     inputs_digest: str
@@ -36,6 +40,8 @@ class VolumeState:
     files: Mapping[str, Stamp]
     failures: tuple[Failed, ...]
     sources: Sources = field(default_factory=Sources)
+    decisions: str = ""
+    earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ class VolumeStates:
                 files=written.files,
                 failures=tuple(Failed(**failure) for failure in value["failures"]),
                 sources=_sources(value),
+                decisions=value.get("decisions", ""),
+                earlier=value.get("earlier", 0),
             )
         except (ValueError, KeyError, TypeError):
             return None
@@ -97,6 +105,8 @@ class VolumeStates:
             "documents": [asdict(count) for count in state.documents],
             "failures": [asdict(failure) for failure in state.failures],
             "sources": asdict(state.sources),
+            "decisions": state.decisions,
+            "earlier": state.earlier,
         }
         put_record(self.store, Written(state.volume, state.files, content))
 

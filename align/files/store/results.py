@@ -95,10 +95,13 @@ class Results:
         return paths
 
 
-def write_volume(store: ResultStore, volume: VolumeResult) -> dict[str, Stamp]:
-    """Write the files of this volume, which are its records and the plain text of each source text; their stamps."""
-    files = {f"{volume.volume}/{name}": text for name, text in encoded(volume).items()}
-    for text in volume.texts:
+def write_volume(store: ResultStore, volume: VolumeResult, *, only: Sequence[Record] = ()) -> dict[str, Stamp]:
+    """Write the files of this volume, which are its records and the plain text of each source text; their stamps.
+
+    With `only`, no files but those of these records.
+    """
+    files = {f"{volume.volume}/{name}": text for name, text in encoded(volume, only or RECORDS).items()}
+    for text in volume.texts if not only else ():
         files[_text_file(volume.volume, text.document, text.language)] = text.content
     return {path: store.write_text(path, content) for path, content in files.items()}
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
 from align.errors import TextError
 from align.markup_guard import MOST_LEVELS, fault_of, guarded_parser, has_entities, is_too_deep
+
+
+class Node(NamedTuple):
+    """A text in a document: the one at the beginning of an element, or its `tail`, which comes after its end."""
+
+    element: etree._Element
+    tail: bool
 
 
 def parse_markup(data: bytes, *, path: str) -> etree._Element:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from align.errors import TextError
 from align.files.texts.extract import Extract
-from align.files.texts.markup import name_of, parse_markup, text_of
+from align.files.texts.markup import Node, name_of, parse_markup, text_of
 from align.model import Mark, MarkKind
 
 # Elements that are not running text on the page, or not text at all.
@@ -108,20 +108,29 @@ def read_tei(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[str
         TextError: causes of parse_markup, and "not-tei", "empty".
     """
     root = parse_markup(data, path=path)
+    content, marks = extracted_tei(root, Extract(), path=path)
+    return content, marks, _details(root)
+
+
+def extracted_tei(root: etree._Element, extract: Extract, *, path: str) -> tuple[str, tuple[Mark, ...]]:
+    """The text of a TEI document, collected in `extract`, and its marks; words have a `Node` as their source.
+
+    Raises:
+        TextError: causes "not-tei", "empty".
+    """
     if name_of(root) not in ("TEI", "TEI.2"):
         raise TextError(
             f"{path} is XML but not one TEI document (its root is <{name_of(root)[:60]}>);"
             " save each text as a document of its own with the root <TEI>",
             cause="not-tei",
         )
-    extract = Extract()
     for child in root:
         if name_of(child) == "text":
             _walk(child, extract)
     content, marks = extract.finish()
     if not content:
         raise TextError(f"{path} has no text in its <body>; put the text there or remove the file", cause="empty")
-    return content, marks, _details(root)
+    return content, marks
 
 
 def _walk(top: etree._Element, extract: Extract) -> None:
@@ -139,12 +148,12 @@ def _walk(top: etree._Element, extract: Extract) -> None:
                 continue
             _start(element, name, extract, kinds)
             if element.text:
-                extract.text(element.text)
+                extract.text(element.text, Node(element, tail=False))
         else:
             if name := names.pop():
                 _end(element, name, extract, kinds)
             if element is not top and element.tail:
-                extract.text(element.tail)
+                extract.text(element.tail, Node(element, tail=True))
 
 
 def _is_second(element: etree._Element, name: str) -> bool:

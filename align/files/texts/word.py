@@ -16,7 +16,7 @@ from lxml import etree
 
 from align.errors import TextError
 from align.files.texts.extract import Extract
-from align.files.texts.markup import name_of, parse_markup, text_of
+from align.files.texts.markup import Node, name_of, parse_markup, text_of
 from align.model import Mark, MarkKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,6 +27,9 @@ _HEADING_STYLE = re.compile(r"(?:heading|title|subtitle|заголовок|на�
 # The properties that are kept. Author, date and comment of the file are not kept: they are not about the letter.
 _CORE = frozenset({"title", "identifier"})
 _NOTE_KINDS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+"""The parts that hold text, the running text first."""
+_OTHER_PARTS = ("word/styles.xml", "docProps/core.xml")
 # Deleted text, moved-away text, field codes, the second rendering of one drawing, and properties.
 _LEFT_OUT = frozenset(
     [
@@ -56,29 +59,46 @@ def read_word(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[st
     Raises:
         TextError: causes "not-docx", "encrypted", "too-large", "empty" and those of parse_markup.
     """
+    parts = word_parts(data, path=path)
+    content, marks = extracted_word(parts, Extract(), path=path)
+    return content, marks, _details(parts.get("docProps/core.xml"))
+
+
+def word_parts(data: bytes, *, path: str) -> dict[str, etree._Element]:
+    """The roots of the parts of a .docx that say something about its text, by their names in the archive.
+
+    Raises:
+        TextError: causes "not-docx", "encrypted", "too-large" and those of parse_markup.
+    """
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise TextError(
             f"{path} is password-protected or an old .doc; save it as .docx without a password", cause="encrypted"
         )
     try:
         with ZipFile(BytesIO(data)) as archive:
-            document = _part(archive, "word/document.xml", path)
-            if document is None:
-                raise _not_docx(path)
-            styles = _heading_styles(_part(archive, "word/styles.xml", path))
-            notes = {kind: _notes(_part(archive, f"word/{kind}.xml", path)) for kind in _NOTE_KINDS.values()}
-            details = _details(_part(archive, "docProps/core.xml", path))
+            found = {name: _part(archive, name, path) for name in (*TEXT_PARTS, *_OTHER_PARTS)}
     except (BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError) as error:
         raise _not_docx(path) from error
-    extract = Extract()
-    body = document.find(f"{_W}body")
+    if found[TEXT_PARTS[0]] is None:
+        raise _not_docx(path)
+    return {name: root for name, root in found.items() if root is not None}
+
+
+def extracted_word(parts: dict[str, etree._Element], extract: Extract, *, path: str) -> tuple[str, tuple[Mark, ...]]:
+    """The text of these parts, collected in `extract`, and its marks; words have a `Node` as their source.
+
+    Raises:
+        TextError: causes "not-docx", "empty".
+    """
+    body = parts[TEXT_PARTS[0]].find(f"{_W}body")
     if body is None:
         raise _not_docx(path)
-    _walk(body, extract, styles, notes)
+    notes = {kind: _notes(parts.get(f"word/{kind}.xml")) for kind in _NOTE_KINDS.values()}
+    _walk(body, extract, _heading_styles(parts.get("word/styles.xml")), notes)
     content, marks = extract.finish()
     if not content:
         raise TextError(f"{path} has no text in it; put the text there or remove the file", cause="empty")
-    return content, tuple(m for m in marks if m.kind != "paragraph"), details
+    return content, tuple(m for m in marks if m.kind != "paragraph")
 
 
 def _not_docx(path: str) -> TextError:
@@ -188,7 +208,7 @@ def _inline(
     notes: dict[str, dict[str, etree._Element]],
 ) -> None:
     if name == "t":
-        extract.text(element.text or "")
+        extract.text(element.text or "", Node(element, tail=False))
     elif name == "tab":
         extract.text(" ")
     elif name == "br" and element.get(f"{_W}type") == "page":

@@ -40,9 +40,14 @@ class FixedBeads:
             elif taken.isdisjoint(own):
                 fixed.append(Bead(lefts, rights, 1.0))
                 taken |= own
-        return cls(
-            tuple(fixed), frozenset(parted), tuple(_rising([bead for bead in fixed if bead.left and bead.right]))
-        )
+        return cls.with_dividers(fixed, frozenset(parted))
+
+    @classmethod
+    def with_dividers(
+        cls, fixed: Sequence[Bead], parted: frozenset[tuple[tuple[int, ...], tuple[int, ...]]] = frozenset()
+    ) -> FixedBeads:
+        """These beads, of which as many as possible divide the rest."""
+        return cls(tuple(fixed), parted, tuple(_rising([bead for bead in fixed if bead.left and bead.right])))
 
     @property
     def crossing(self) -> list[Bead]:

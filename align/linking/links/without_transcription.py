@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from align.linking.lines.unclaimed_paragraphs import plain_reading, read_paragraphs
+from align.linking.links.decided_pairs import FixedBeads
 from align.linking.links.pairing import AlignSentences, Side, paired
 from align.linking.links.translations import Counterpart, link_through
+from align.linking.places.decided_boxes import words_under
 from align.linking.places.placing import PlacedLine, areas_of, sentence_showings
 from align.linking.places.running_text import plain_text
-from align.model import Bead, LineAt, Link, Page, Role, SourceText, Span, index_by_order
+from align.model import NOTHING_DECIDED, Bead, Decided, LineAt, Link, Page, Role, SourceText, Span, index_by_order
 from align.text.sentences import split_sentences
 from align.tuning.linking import LINKING, LinkingTuning
 
@@ -47,8 +49,12 @@ def read_from_pages(
     orphans: Sequence[SourceText],
     align: AlignSentences,
     tuning: LinkingTuning = LINKING,
+    decided: Decided = NOTHING_DECIDED,
 ) -> list[Untranscribed]:
     """The links of the translations that have no transcription, but whose original is in the open lines.
+
+    What was read under the boxes that an editor placed is the original of the sentence that was placed there; the rest
+    is paired before and after it.
 
     `orphans` are all translations without a transcription; one whose original is not found gets no entry. `open_lines`
     are the lines of the body of the pages that no text claims, in page order.
@@ -63,7 +69,7 @@ def read_from_pages(
     contents = tuple(read.content[start:end] for start, end in read.sentences)
     roles: tuple[Role, ...] = tuple("body" for _ in contents)
     side = Side(language, contents, roles, read.paragraphs)
-    beads = paired(side, Side.of(orphans), align)
+    beads = paired(side, Side.of(orphans), align, _fixed(pages, read, orphans, decided))
     links_of_orphans = _links(orphans, beads, _on_pages(pages, read, tuning), tuning)
     index_of = index_by_order(pages)
     result = []
@@ -75,6 +81,32 @@ def read_from_pages(
             lines = tuple(LineAt(index_of[order], i) for order, i in shown)
             result.append(Untranscribed(orphan, language, tuple(links), lines))
     return result
+
+
+def _fixed(pages: Sequence[Page], read: _ReadText, orphans: Sequence[SourceText], decided: Decided) -> FixedBeads:
+    """The beads of the sentences that an editor placed: with the sentences read that are mostly under their boxes."""
+    beads: list[Bead] = []
+    taken: set[int] = set()
+    for number, sentence in enumerate(sentence for orphan in orphans for sentence in orphan.sentences):
+        link = decided.links.get(sentence.id)
+        if link is None or link.choice not in ("right", "placed"):
+            continue
+        under = Counter(word.of_line for word in words_under(pages, link.places))
+        shares = {at: n / len(pages[at.page].lines[at.line].words) for at, n in under.items()}
+        shown = [
+            index
+            for index, (start, end) in enumerate(read.sentences)
+            if index not in taken
+            and 2
+            * sum(
+                shares.get(place.at, 0.0) * max(0, min(end, place.end) - max(start, place.start))
+                for place in read.placed
+            )
+            >= end - start
+        ]
+        taken.update(shown)
+        beads.append(Bead(tuple(shown), (number,), 1.0))
+    return FixedBeads.with_dividers(beads)
 
 
 def _on_pages(pages: Sequence[Page], read: _ReadText, tuning: LinkingTuning) -> dict[int, Counterpart]:

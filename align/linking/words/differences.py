@@ -111,14 +111,42 @@ def _letters(passage: Passage, steps: Sequence[Step]) -> tuple[int, int]:
 
 
 def _divided(passage: Passage, run: _StepRange, tuning: LinkingTuning) -> Iterator[tuple[_StepRange, _StepRange]]:
-    """A run of unlike steps as one; or, if one side has far more letters, in pairs and runs on one side."""
+    """A run of unlike steps as one; or, if one side has far more letters, in pairs and runs on one side.
+
+    In a short run two numbers that are paired are a pair by themselves: two digits that change places are all of "27".
+    """
     steps = passage.steps[slice(*run)]
+    sides = [(passage.read[slice(*step.read)], passage.written[slice(*step.written)]) for step in steps]
+    short = min(sum(map(len, side)) for side in zip(*sides, strict=True)) < tuning.words.several_words
+    numbers = [short and step.paired and _are_numbers(*side) for step, side in zip(steps, sides, strict=True)]
+    at = run.first
+    for is_number, group in groupby(numbers):
+        size = len(list(group))
+        part = _StepRange(at, at + size)
+        at += size
+        if is_number:
+            yield from ((one, one) for one in (_StepRange(n, n + 1) for n in range(*part)))
+        else:
+            yield from _comparable(passage, part, run, tuning)
+
+
+def _are_numbers(read: Sequence[ReadWord], written: Sequence[WrittenWord]) -> bool:
+    """Whether all words have digits and no letters."""
+    texts = [word.text for word in read] + [word.text for word in written]
+    return all(any(c.isdigit() for c in text) and not any(c.isalpha() for c in text) for text in texts)
+
+
+def _comparable(
+    passage: Passage, part: _StepRange, run: _StepRange, tuning: LinkingTuning
+) -> Iterator[tuple[_StepRange, _StepRange]]:
+    """A part of a run of unlike steps as one; or in pairs and runs on one side, if one side has far more letters."""
+    steps = passage.steps[slice(*part)]
     read, written = _letters(passage, steps)
     if not read or not written or max(read, written) <= tuning.words.comparable_times * min(read, written):
-        yield run, run
+        yield part, run
         return
     kinds = ["pair" if step.paired else "read" if step.read.start < step.read.end else "written" for step in steps]
-    at = run.first
+    at = part.first
     for _, group in groupby(kinds):
         size = len(list(group))
         yield _StepRange(at, at + size), run

@@ -2,8 +2,7 @@
 
 Lines that follow each other both on the pages and in the text are one passage, with the unclaimed lines and the
 unclaimed words of the text between them. Its words as read and as written are collated, line by line where the ends of
-the lines are plain. Then it is known which word of the page shows each word of the text, and which word of the text
-each word of the page shows. A word divided at a line end is one word with two places.
+the lines are plain: which word of the page shows which word of the text. A word divided at a line end has two places.
 
 Example: the line "came late. Нe sat" of the text "came late. He had eaten. He sat" shows "came", "late", "He", "sat";
 "He had eaten" is shown by nothing.
@@ -206,7 +205,8 @@ def _passage(pages: Sequence[Page], text: RunningText, parts: Sequence[_Stretch]
         written_here = list(written_words(text.content, part.start, part.end))
         read_here = list(read_words(pages, part.lines, {word.folded for word in written_here}, tuning))
         letters_read, letters_written = [word.folded for word in read_here], [word.folded for word in written_here]
-        steps += collate(letters_read, letters_written, tuning, before=(len(read), len(written)))
+        scraps = {n for n, word in enumerate(read_here) if word.confidence < tuning.words.scrap_confidence}
+        steps += collate(letters_read, letters_written, tuning, before=(len(read), len(written)), scraps=scraps)
         read += read_here
         written += written_here
     return Passage(tuple(read), tuple(written), tuple(steps))

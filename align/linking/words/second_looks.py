@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from math import log
 
 from rapidfuzz.distance import Levenshtein
 
-from align.linking.words.misprint_score import misprint_probability
+from align.linking.words.misprint_score import MisprintEvidence, misprint_probability
 from align.linking.words.misprints import Candidate
 from align.model import Page, WordAt
 from align.text.fold import letters_of_word
@@ -54,7 +55,8 @@ def looked_at(
     """The candidates, those in doubt with what a second look says of them; no page has too many of these."""
     by_page: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in found:
-        if candidate.probability >= tuning.words.doubted_probability and not _lost_its_place(candidate):
+        least = tuning.words.doubted_number if candidate.number else tuning.words.doubted_probability
+        if candidate.probability >= least and not _lost_its_place(candidate):
             places = places_of(candidate)
             if len({place.page for place in places}) == 1:
                 by_page[places[0].page].append(candidate)
@@ -102,6 +104,19 @@ def _judged(pages: Sequence[Page], candidate: Candidate, answers: Sequence[str],
         return candidate
     nearer = nearer_to_first(whole, whole.replace(read, written, 1), answers)
     evidence = replace(candidate.evidence, nearer=nearer)
+    alike = len(answers) >= tuning.words.agreeing_looks and all(letters_of_word(answer) == whole for answer in answers)
+    if alike and not candidate.number and not evidence.seen:
+        evidence = _surely_read(evidence, tuning)
     weights = tuning.words.looked_number_misprints if candidate.number else tuning.words.looked_word_misprints
     probability = misprint_probability(evidence, weights)
     return replace(candidate, evidence=evidence, probability=probability, possible=probability, looked=True)
+
+
+def _surely_read(evidence: MisprintEvidence, tuning: LinkingTuning) -> MisprintEvidence:
+    """The evidence for a word that every look read alike: it was read surely, however unsure the first look was.
+
+    Letters that are misread elsewhere in the volume are left out of this: the engine takes their shape for another
+    letter at each look.
+    """
+    surely = log(tuning.words.agreed_confidence / (1 - tuning.words.agreed_confidence))
+    return replace(evidence, confidence=max(evidence.confidence, surely), unsure=0.0, beside=0.0)

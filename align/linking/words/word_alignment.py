@@ -11,7 +11,7 @@ Example: "came late He sat" beside "came very late Hesat" gives came = came, –
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -43,11 +43,17 @@ class Step:
 
 
 def collate(
-    read: Sequence[str], written: Sequence[str], tuning: LinkingTuning = LINKING, *, before: tuple[int, int] = (0, 0)
+    read: Sequence[str],
+    written: Sequence[str],
+    tuning: LinkingTuning = LINKING,
+    *,
+    before: tuple[int, int] = (0, 0),
+    scraps: Collection[int] = (),
 ) -> list[Step]:
     """The steps that lead through both sequences of folded words, in order, leaving none out; no word may be empty.
 
-    `before` says how many words read and how many words written come before them: the steps count these too.
+    `before` says how many words read and how many words written come before them: the steps count these too. `scraps`
+    are the indices of words read that may be dirt: none is joined with a word that fits better without it.
     """
     first_read, first_written = before
     steps: list[Step] = []
@@ -57,7 +63,27 @@ def collate(
             steps += [Step(WordRange(r, r + 1), WordRange(w, w + 1), 0) for r, w in pairs]
         else:
             steps += _cheapest(read[i:j], written[k:m], (first_read + i, first_written + k), tuning)
-    return steps
+    return [part for step in steps for part in _without_scrap(step, read, written, before, scraps)] if scraps else steps
+
+
+def _without_scrap(
+    step: Step, read: Sequence[str], written: Sequence[str], before: tuple[int, int], scraps: Collection[int]
+) -> list[Step]:
+    """The step; or, where two words read stand for one that fits better without a scrap, the two apart."""
+    first, end = (at - before[0] for at in step.read)
+    if not step.edits or end - first != 2 or step.written.end - step.written.start != 1:
+        return [step]
+    word = written[step.written.start - before[1]]
+    for scrap, kept in ((first, first + 1), (first + 1, first)):
+        edits = Levenshtein.distance(read[kept], word)
+        if scrap in scraps and edits < step.edits:
+            middle = step.read.start + 1
+            halves = WordRange(step.read.start, middle), WordRange(middle, step.read.end)
+            at = step.written.start if scrap == first else step.written.end
+            alone = Step(halves[scrap - first], WordRange(at, at), 0)
+            pair = Step(halves[kept - first], step.written, edits)
+            return [alone, pair] if scrap == first else [pair, alone]
+    return [step]
 
 
 def _parts(

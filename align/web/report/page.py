@@ -65,6 +65,7 @@ def report_html(report: Report, *, unshown: Sequence[str], addresses: Addresses)
         documents=documents,
         few=FEW_DOCUMENTS,
         sentences={status: sum(document.sentences[status] for document in documents) for status in STATUSES},
+        decided=sum(shown.finding.decided for shown in report.findings if shown.change != "gone"),
         changes=[(change, changes[change]) for change in ("new", "moved", "gone", "same") if changes[change]],
         segments=segments,
         page_names=page_names,

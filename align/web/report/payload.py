@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from align.linking.findings.catalogue import CATALOGUE
+from align.model import Finding
 from align.model.decision import document_key
 from align.web.report.crops import Picture
 from align.web.report.page_views import View, picture_size
@@ -69,6 +70,7 @@ def index_script(
             _pages(own, places),
             own.change or "",
             own.finding.key,
+            _decided(own.finding),
         ]
         for own in findings
     ]
@@ -97,6 +99,21 @@ def chunk_scripts(findings: Sequence[ShownFinding], pages: Sequence[ShownPage]) 
     for number, start in enumerate(range(0, len(findings), CHUNK)):
         values = [_finding(own, places) for own in findings[start : start + CHUNK]]
         yield script(f"alignReport.chunk({number}).add", values)
+
+
+def _decided(finding: Finding) -> str:
+    """Whether a finding is decided, or was decided on an earlier text; empty where nothing was decided."""
+    decision = finding.decision
+    if decision is None or (decision.decision is None and decision.standing == "stands"):
+        return ""
+    return "decided" if decision.settles else "changed"
+
+
+def _decision(finding: Finding) -> dict[str, object] | None:
+    decision = finding.decision
+    if decision is None:
+        return None
+    return {"decision": decision.decision, "by": decision.by, "day": decision.time[:10], "comment": decision.comment}
 
 
 def _pages(own: ShownFinding, places: PageIndex) -> list[int]:
@@ -133,6 +150,7 @@ def _finding(own: ShownFinding, places: PageIndex) -> dict[str, object]:
         "suggestion": _worded(suggestions),
         "score": round(finding.score, 2),
         "passages": [_quotation(quotation) for quotation in own.quotations],
+        "decision": _decision(finding),
         "views": [_view(view, places[own.volume or "", view.page]) for view in own.views],
         "sentence": own.sentence,
         "proposed": own.proposal._asdict() if own.proposal else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -146,8 +146,8 @@ def ranked(findings: Iterable[ShownFinding], volumes: Sequence[str]) -> tuple[Sh
 
 
 def severity_counts(findings: Iterable[ShownFinding]) -> dict[Severity, int]:
-    """How many findings of each severity there are now."""
-    counts = Counter(own.finding.severity for own in findings if own.change != "gone")
+    """How many findings of each severity there are now, without those that an editor decided."""
+    counts = Counter(own.finding.severity for own in findings if own.change != "gone" and not own.finding.decided)
     return {severity: counts[severity] for severity in SEVERITIES}
 
 
@@ -207,10 +207,15 @@ def _label_line(page: Page, finding: Finding) -> int | None:
     return next((i for i, line in enumerate(page.lines) if line.role == "page-number"), None)
 
 
+def _undecided(results: VolumeResult) -> Iterator[Finding]:
+    """The findings that count: no editor has decided them."""
+    return (finding for finding in results.findings if not finding.decided)
+
+
 def _pages(results: VolumeResult) -> tuple[ShownPage, ...]:
     worst: dict[int, int] = {}
     counts: Counter[int] = Counter()
-    for finding in results.findings:
+    for finding in _undecided(results):
         for order in dict.fromkeys(finding.pages):
             counts[order] += 1
             worst[order] = min(worst.get(order, len(SEVERITIES)), SEVERITIES.index(finding.severity))
@@ -233,7 +238,7 @@ def _documents(documents: Sequence[Document], links: Sequence[Link], results: Vo
     findings: dict[str, Counter[Severity]] = defaultdict(Counter)
     for link in links:
         sentences[link.document][link.status] += 1
-    for finding in results.findings:
+    for finding in _undecided(results):
         if finding.document is not None:
             findings[finding.document][finding.severity] += 1
     named = titles(documents, links)

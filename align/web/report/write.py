@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 
+from align.decisions.taking import Decided
+from align.export.images.place_pictures import Picture as PlacePicture
 from align.export.spreadsheet import table_csv, table_xlsx
 from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
+from align.model.decision import Event, Subject
 from align.web.assets import built_file, content_digest, versioned
 from align.web.report.contents import Report
 from align.web.report.crops import FOLDER as PICTURES
 from align.web.report.crops import Picture, PictureMaker, picture_name
+from align.web.report.kept_tables import refuse_unkept
 from align.web.report.page import Addresses, report_html
 from align.web.report.payload import chunk_scripts, index_script
+from align.web.report.row_pictures import row_pictures
 from align.web.report.table import COLUMNS, table_rows
 from align.workers.calls import Pool
 from align.workers.progress import Progress
@@ -25,12 +31,15 @@ _SCRIPT = "report.js"
 
 
 def write_report(
-    report: Report, *, scans: RunScans, store: ResultStore, pool: Pool, progress: Progress
+    report: Report, *, scans: RunScans, store: ResultStore, pool: Pool, progress: Progress, decided: Decided
 ) -> tuple[str, ...]:
     """A sentence for each scan that cannot be shown in the report. The report is written under `report/` of the store.
 
-    Raises MissingDependencyError ("report-assets") where the front end was not built.
+    `decided` is what the tables are filled in with. Raises MissingDependencyError ("report-assets") where the front end
+    was not built, and OutputError ("unkept-decisions") where a table that is there holds decisions of which `decided`
+    knows nothing; then nothing is written.
     """
+    refuse_unkept(store.out / REPORT, decided, scans.root)
     assets = {_SCRIPT: built_file(_SCRIPT, part="report")}
     assets |= {name: files("align.web").joinpath(source).read_bytes() for name, source in _STYLES.items()}
     pages = [page for volume in report.volumes for page in volume.pages]
@@ -44,7 +53,8 @@ def write_report(
     chunks = tuple(scripts)
     index, text = _named("index", index_script(report.findings, pages, pictures, titles, chunks))
     scripts[index] = text
-    files_written = {**assets, **_tables(report)}
+    places = row_pictures(report.findings, lambda *page: _page_picture(store, pictures.get(page)))
+    files_written = {**assets, **_tables(report, decided.standing, places)}
     for name, text in scripts.items():
         store.write_text(f"{REPORT}/{name}", text)
     for name, data in files_written.items():
@@ -63,9 +73,13 @@ def _named(name: str, text: str) -> tuple[str, str]:
     return f"data/{name}-{content_digest(text.encode())}.js", text
 
 
-def _tables(report: Report) -> dict[str, bytes]:
+def _page_picture(store: ResultStore, picture: Picture | None) -> bytes | None:
+    return store.read_bytes(f"{REPORT}/{picture.file}") if picture is not None and picture.file else None
+
+
+def _tables(report: Report, standing: Mapping[Subject, Event], places: Mapping[str, PlacePicture]) -> dict[str, bytes]:
     pages = {volume.name: {own.page.order: own for own in volume.pages} for volume in report.volumes}
-    rows = list(table_rows(report.findings, pages))
+    rows = list(table_rows(report.findings, pages, standing, places))
     return {
         "findings.csv": table_csv(COLUMNS, rows),
         "findings.xlsx": table_xlsx(COLUMNS, rows, sheet="Findings"),

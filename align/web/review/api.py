@@ -17,12 +17,12 @@ from align.errors import AlignError
 from align.model.decision import Json
 from align.web.review.access.sessions import user_of
 from align.web.review.access.users import Door, User
-from align.web.review.changed import Changed
-from align.web.review.desk import Answer, Desk, seen_event, why
-from align.web.review.many import decide_many, preview, undo_many
-from align.web.review.overview import document_states, pace, progress
+from align.web.review.deciding.changed import Changed
+from align.web.review.deciding.desk import Answer, Desk, seen_event, why
+from align.web.review.deciding.many import decide_many, preview, undo_many
+from align.web.review.deciding.overview import document_states, pace, progress
+from align.web.review.deciding.wishes import UnfitWishError, event_name, read_json, subject_of, wish_of
 from align.web.review.stream import MOST_STREAMS, Hub
-from align.web.review.wishes import UnfitWishError, event_name, read_json, subject_of, wish_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Read = Callable[[Request, User], Answer]

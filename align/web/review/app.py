@@ -21,9 +21,9 @@ from align.web.review.access.guard import Guard, Site
 from align.web.review.access.sessions import Admission, Cookies
 from align.web.review.access.users import Door
 from align.web.review.api import Api
-from align.web.review.changed import Changed
-from align.web.review.desk import Desk
-from align.web.review.history import Decisions, History
+from align.web.review.deciding.changed import Changed
+from align.web.review.deciding.desk import Desk
+from align.web.review.deciding.history import Decisions, History
 from align.web.review.own_pages import OwnPages
 from align.web.review.page_assets import Assets, with_tools
 from align.web.review.rendering import Rendering

@@ -18,11 +18,11 @@ from align.linking.findings.catalogue import CATALOGUE
 from align.model.decision import CHOICES, UNDONE, Event, Subject
 from align.web.review.access.forms import UnfitFormError, sent_form
 from align.web.review.access.sessions import user_of
-from align.web.review.changed import Changed
-from align.web.review.desk import NOTHING, Answer, Desk
-from align.web.review.overview import document_states, pace, progress
+from align.web.review.deciding.changed import Changed
+from align.web.review.deciding.desk import NOTHING, Answer, Desk
+from align.web.review.deciding.overview import document_states, pace, progress
+from align.web.review.deciding.wishes import UnfitWishError, Wish, subject_of
 from align.web.review.rendering import Rendering, shown_time
-from align.web.review.wishes import UnfitWishError, Wish, subject_of
 
 # Events on a page of the log.
 LOGGED = 100

@@ -8,7 +8,7 @@ from threading import Lock
 from time import monotonic
 
 from align.errors import AlignError
-from align.web.review.shown_results import ShownResults
+from align.web.review.deciding.shown_results import ShownResults
 
 # Seconds till results that could not be read are tried again: a run may be writing them.
 _AGAIN_S = 5.0

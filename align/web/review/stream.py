@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 
-from align.web.review.history import History
+from align.web.review.deciding.history import History
 from align.web.review.results_watch import ResultsWatch
 
 # Seconds between two looks at the store and the results: other processes write there too.

@@ -287,7 +287,7 @@ def test_what_goes_through_commentary_has_no_place():
     assert {(x.status, x.reason) for x in through(BEADS, *apart)} == {("unlinked", "not-on-page")}
     note = NOTED.sentences[1]
     assert note.role == "note"
-    assert unplaced(note, "not-on-page") == ("apart", None)
-    assert [unplaced(note, reason) for reason in ("page-failed", "weak")] == [
+    assert unplaced(note.role, "not-on-page") == ("apart", None)
+    assert [unplaced(note.role, reason) for reason in ("page-failed", "weak")] == [
         ("unlinked", "page-failed"), ("unlinked", "weak"),
     ]  # fmt: skip

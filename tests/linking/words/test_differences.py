@@ -49,6 +49,26 @@ def test_a_text_as_its_pages_has_no_differences():
     assert (found.differences, found.untouched, disagreements([found])) == ((), [], {})
 
 
+def test_a_number_beside_a_misread_word_is_a_difference_by_itself():
+    """Two numbers with no digit in common are compared with each other, and not together with the words beside them."""
+    read, written = (" ".join([*PROSE[:12], numbers, *PROSE[12:24]]) for numbers in ("п. 27.", "л. 72."))
+    found = collated(written, make_pages(paged(read, width=60, lines=8)))
+    assert [([w.text for w in d.read], [w.text for w in d.written]) for d in found.differences] == [
+        (["п."], ["л."]),
+        (["27."], ["72."]),
+    ]
+
+
+def test_a_replaced_passage_with_numbers_stays_one_difference():
+    """Where several words on each side have nothing in common, their numbers are part of the whole."""
+    read, written = (
+        " ".join([*PROSE[:12], words, *PROSE[12:24]])
+        for words in ("отправлено домой 27 марта пароходом", "кукушка щебечет 81 лапоть выдох")
+    )
+    found = collated(written, make_pages(paged(read, width=60, lines=8)))
+    assert [len(d.read) for d in found.differences] == [5]
+
+
 @pytest.mark.parametrize("letters", [0, 3, 12, 25])
 def test_the_room_between_words_is_counted_in_letters(letters):
     """Words moved apart within a line leave so many letters of room, whatever the text has there."""

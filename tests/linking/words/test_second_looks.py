@@ -64,6 +64,39 @@ def test_what_is_read_alike_again_is_a_misprint_and_what_is_not_is_none():
     assert [one.looked for one in (first, alike, unlike)] == [False, True, True]
 
 
+def test_a_word_that_all_looks_read_alike_was_read_surely():
+    """How unsure the first look was counts little then, unless the same letters are misread elsewhere."""
+    pages, (first,) = volume(READ, WRITTEN, confidence=0.4)
+    beside = replace(first, evidence=replace(first.evidence, beside=1.0))
+    seen = replace(beside, evidence=replace(beside.evidence, seen=0.7))
+    alike, torn = Eyes(["Багрецов"] * 3), Eyes(["Багрецов", "Багрецов", "Батрецов"])
+    (sure,), (unsure,), (misread,) = (
+        looked_at(pages, [replace(one, probability=0.1)], eyes.look)
+        for one, eyes in ((beside, alike), (beside, torn), (seen, alike))
+    )
+    assert sure.evidence.confidence > unsure.evidence.confidence == misread.evidence.confidence
+    assert (sure.evidence.unsure, sure.evidence.beside) == (0.0, 0.0)
+    assert (
+        (unsure.evidence.unsure, unsure.evidence.beside) == (misread.evidence.unsure, misread.evidence.beside) == (1, 1)
+    )
+    assert sure.probability >= 0.5 > misread.probability
+
+
+def test_a_number_is_asked_about_sooner_than_a_word():
+    """A number that is hardly a misprint is looked at again where a word would not be."""
+    pages, (number,) = volume("Приехал 1934 лошадей.", "Приехал 1984 лошадей.")
+    _, (word,) = volume(READ, WRITTEN)
+    least = LINKING.words.doubted_number
+    assert number.number
+    assert least < LINKING.words.doubted_probability
+    eyes = Eyes(["1934"])
+    looked_at(pages, [replace(number, probability=least)], eyes.look)
+    assert eyes.asked == [places_of(number)]
+    eyes = Eyes(["Багрецов"])
+    looked_at(pages, [replace(word, probability=least)], eyes.look)
+    assert eyes.asked == []
+
+
 def test_without_answers_nothing_changes():
     """Where no second look is possible, or it reads nothing, candidates stay as they were."""
     pages, found = volume(READ, WRITTEN)

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from align.linking.words.word_alignment import Step, collate
+from align.linking.words.word_alignment import Step, WordRange, collate
 from align.tuning.linking_words import WORDS as TUNING
 
 WORDS = st.lists(st.text("абв", min_size=1, max_size=4), max_size=14)
@@ -139,3 +139,17 @@ def test_no_way_is_cheaper(read, written):
     runs = [{tuple(words[n : n + size]) for n in range(len(words) - size + 1)} for words in (read, written)]
     assume(runs[0].isdisjoint(runs[1]))
     assert cost_of(collate(read, written), read, written) <= least_cost(read, written) + 1e-9
+
+
+def test_a_scrap_is_not_joined_with_a_word_that_fits_better_without_it():
+    """Dirt before or after a number stands alone, and a part of a word does not, however unsure it is."""
+    assert collate(["март", "ve", "25"], ["март", "52"], scraps={1})[1:] == [
+        Step(WordRange(1, 2), WordRange(1, 1), 0),
+        Step(WordRange(2, 3), WordRange(1, 2), 2),
+    ]
+    assert collate(["march", "ve", "day"], ["marh", "day"], scraps={1})[:2] == [
+        Step(WordRange(0, 1), WordRange(0, 1), 1),
+        Step(WordRange(1, 2), WordRange(1, 1), 0),
+    ]
+    divided = Step(WordRange(0, 2), WordRange(0, 1), 1)
+    assert collate(["incar", "matious", "day"], ["incarmatious", "day"], scraps={1})[0].read == divided.read

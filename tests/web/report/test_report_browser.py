@@ -10,6 +10,8 @@ import pytest
 from support.report_browser import opened, shown, until, write
 from support.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
 
+from align.model import FindingDecision
+
 ALL = "#severity=error+warning+note"
 
 
@@ -38,6 +40,23 @@ def test_errors_and_warnings_are_shown_and_notes_are_counted(browser, folder):
         page.click("#count-all")
         until(page, "document.querySelector('#count').textContent === '11 findings shown.'")
         assert set(shown(page)) == {f.id for f in report_volume().findings} | {"v.f0090"}
+
+
+def test_decided_findings_are_shown_on_demand(browser, tmp_path):
+    """What an editor decided is not there at first; a filter shows it, with who decided what; the address keeps it."""
+    volume = report_volume()
+    said = FindingDecision("false-alarm", None, "wie S. 3", False, "Anna", "2026-11-28T08:00:00.000Z", "0" * 32)
+    earlier = replace(said, standing="changed")
+    findings = (replace(volume.findings[0], decision=said), replace(volume.findings[1], decision=earlier))
+    write_collection(tmp_path, replace(volume, findings=(*findings, *volume.findings[2:])))
+    with opened(browser, write(tmp_path), address=ALL) as page:
+        assert volume.findings[0].id not in shown(page)
+        assert "On an earlier text: False alarm (Anna, 2026-11-28)" in page.text_content("#list")
+        page.select_option("select[name=decided]", "decided")
+        until(page, "document.querySelectorAll('article').length === 1")
+        assert shown(page) == [volume.findings[0].id]
+        assert page.locator(".decision").text_content() == "False alarm (Anna, 2026-11-28) “wie S. 3”"
+        assert "decided=decided" in page.evaluate("location.hash")
 
 
 def test_a_finding_has_its_crop_and_its_texts(browser, folder):

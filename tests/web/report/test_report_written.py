@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -19,20 +20,23 @@ from support.report_collection import HOSTILE, finding, hostile_volume, report_v
 from support.sample_volume import with_digests
 from support.small_collection import files_of
 
+from align.decisions.table import choices
+from align.decisions.taking import NOTHING_DECIDED, Decided
 from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
+from align.model.decision import Event, Subject
 from align.web.report import gathered, write_report
 from align.web.report.crops import picture_name
 from align.web.report.payload import CHUNK, script
-from align.web.report.table import COLUMNS, DECISIONS
+from align.web.report.table import COLUMNS
 from align.workers.pools import ProcessPool, SerialPool
 from align.workers.progress import NullProgress
 
 pytestmark = pytest.mark.slow  # whole reports are written
 
 
-def written(root: Path, *, pool=None, against: Path | None = None) -> tuple[str, ...]:
+def written(root: Path, *, pool=None, against: Path | None = None, decided=NOTHING_DECIDED) -> tuple[str, ...]:
     """Write the report of a collection; what could not be shown."""
     needs_front_end("report.js")
     store = ResultStore(root / "aligned", collection=root)
@@ -42,7 +46,12 @@ def written(root: Path, *, pool=None, against: Path | None = None) -> tuple[str,
     )
     with store.opened():
         return write_report(
-            report, scans=RunScans(root), store=store, pool=pool or SerialPool(), progress=NullProgress()
+            report,
+            scans=RunScans(root),
+            store=store,
+            pool=pool or SerialPool(),
+            progress=NullProgress(),
+            decided=decided,
         )
 
 
@@ -183,23 +192,67 @@ def test_scripts_hold_texts_of_all_kinds():
         assert json.loads(made[2:-3]) == [text]
 
 
+def csv_rows(folder: Path) -> dict[str, dict[str, str]]:
+    """The rows of findings.csv by key."""
+    rows = csv.DictReader(io.StringIO((folder / "findings.csv").read_text(encoding="utf-8-sig"), newline=""))
+    return {row["key"]: row for row in rows}
+
+
 def test_tables_come_back_by_key(root):
     """Both tables have a row for each finding, told by its key, with its texts, and an empty decision to choose."""
     written(root)
     folder = root / "aligned" / "report"
-    head, *rows = csv.reader(io.StringIO((folder / "findings.csv").read_text(encoding="utf-8-sig"), newline=""))
-    assert head == [column.name for column in COLUMNS]
-    by_key = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    by_key = csv_rows(folder)
     line, sentence, *_ = report_volume().findings
+    assert list(by_key[line.key]) == [column.name for column in COLUMNS if not column.pictured]
+    assert list(by_key[line.key])[:2] == ["decision", "comment"]
     assert by_key[line.key]["scan text"] == "Эту строку пропустили"
     assert by_key[line.key]["page"] == "53"
     assert by_key[line.key]["box"] == ",".join(str(v) for v in line.areas[0].boxes[0].xywh)
     assert by_key[sentence.key]["translation"] == "He is “unwell”, say his wife & children."
+    assert {row["decision"] for row in by_key.values()} == {""}
     sheet = openpyxl.load_workbook(folder / "findings.xlsx").active
-    assert {row[0].value for row in sheet.iter_rows(min_row=2)} == set(by_key)
-    (choice,) = sheet.data_validations.dataValidation
-    assert choice.formula1 == f'"{",".join(DECISIONS)}"'
-    assert head[-2:] == ["decision", "editor's note"]
+    at = [column.name for column in COLUMNS].index("key")
+    assert {row[at].value for row in sheet.iter_rows(min_row=2)} == set(by_key)
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(len(by_key) + 1, len(COLUMNS)).coordinate}"
+    lists = {str(own.sqref).partition(":")[0]: own.formula1 for own in sheet.data_validations.dataValidation}
+    assert lists["A2"] == f'"{",".join(choices("finding"))}"'
+
+
+def test_rows_have_a_picture_and_lead_to_report_and_viewer(root):
+    """Each finding with a place has a small picture in its row, and links to the report's list and the viewer."""
+    written(root)
+    sheet = openpyxl.load_workbook(root / "aligned/report/findings.xlsx").active
+    line, sentence, *_ = report_volume().findings
+    row_of = {row[7].value: row for row in sheet.iter_rows(min_row=2)}
+    pictured = {image.anchor._from.row + 1 for image in sheet._images}
+    assert row_of[line.key][0].row in pictured
+    assert len(pictured) >= 4
+    assert all(image.anchor.editAs in (None, "twoCell") for image in sheet._images)
+    links = [cell.hyperlink for cell in row_of[sentence.key][5:7]]
+    assert [f"{link.target}#{link.location}" for link in links] == [
+        f"index.html#severity=error+warning+note&q={sentence.key}",
+        f"../viewer/index.html#/v/d/{quote(sentence.document)}/s/{report_volume().links[2].key}",
+    ]
+
+
+def test_decisions_that_stand_are_filled_in(root):
+    """A finding that is decided has its decision, comment, reading and flag in its row, and who decided when."""
+    finding = report_volume().findings[0]
+    event = Event(
+        "a" * 32, "2026-11-28T08:00:00.000Z", "=Anna", Subject("finding", finding.key), "mend",
+        {"reading": "+1470"}, "=see p. 5", True, content="Эту строку пропустили",
+    )  # fmt: skip
+    written(root, decided=Decided({event.subject: event}, {event.event: event}.get))
+    row = csv_rows(root / "aligned/report")[finding.key]
+    names = ("decision", "comment", "reading", "second reader", "decided by", "decided before")
+    assert [row[name] for name in names] == [
+        "to be mended", "'=see p. 5", "'+1470", "yes", "'=Anna, 2026-11-28", "a" * 32,
+    ]  # fmt: skip
+    sheet = openpyxl.load_workbook(root / "aligned/report/findings.xlsx").active
+    cells = next(row for row in sheet.iter_rows(min_row=2) if row[7].value == finding.key)
+    assert [cell.value for cell in cells[:4]] == ["to be mended", "=see p. 5", "+1470", "yes"]
+    assert {cell.data_type for cell in cells[:4]} == {"s"}
 
 
 def test_hostile_texts_are_texts_in_the_tables(tmp_path):

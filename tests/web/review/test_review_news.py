@@ -13,7 +13,7 @@ from align.database.decision_store import DecisionStore
 from align.database.opening import opened
 from align.errors import InputError
 from align.model.decision import Event, Subject
-from align.web.review.history import History
+from align.web.review.deciding.history import History
 from align.web.review.stream import Hub
 
 ONE = finding_key(1)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.web.review.pace import FEWEST_WAITS, LONGEST_THOUGHT_S, seconds_each, seconds_left
+from align.web.review.deciding.pace import FEWEST_WAITS, LONGEST_THOUGHT_S, seconds_each, seconds_left
 
 BEGIN = datetime(2026, 11, 28, 8, tzinfo=UTC)
 

@@ -34,6 +34,7 @@ export class Cards {
       this.#crops(at, detail, PLACED.has(index.codes[code])),
       texts(detail),
       detail.suggestion ? h("div", { class: "suggestion" }, said(detail.suggestion, t("suggestion"))) : null,
+      decided(detail.decision, this.findings.rows[row].decided),
       h("p", { class: "open" }, viewerLink(index, this.findings.rows[row], detail)),
       h("p", { class: "foot" }, [detail.id, t("key", { key })].filter(Boolean).join(" · ")));
   }
@@ -68,6 +69,13 @@ export class Cards {
       return h("figure", { class: view.whole ? "crop whole" : "crop" }, open, h("figcaption", {}, h("bdi", {}, caption)));
     }));
   }
+}
+
+// What an editor decided, by whom and when; or what was decided on an earlier text.
+function decided(decision, state) {
+  if (!decision) return null;
+  const said = t(`decision-${decision.decision || "none"}`), { by, day, comment } = decision;
+  return h("p", { class: "decision" }, t(state === "changed" ? "decided-earlier" : "decided-by", { said, by, day }), comment ? h("bdi", {}, ` ${t("quoted", { title: comment })}`) : null);
 }
 
 // Why there is no picture of a page; empty where that is not known.

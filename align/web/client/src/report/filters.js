@@ -13,13 +13,14 @@ export class Filters {
 
   // What the reader asks for; -1 where a list has no choice.
   wanted() {
-    const { severity, code, document, page, change, order, q } = this.form;
+    const { severity, code, document, page, change, decided, order, q } = this.form;
     return {
       severities: [...severity].filter((box) => box.checked).map((box) => this.findings.index.severities.indexOf(box.value)),
       code: number(code),
       document: number(document),
       page: number(page),
       change: change ? change.value : "",
+      decided: decided ? decided.value : "", // empty: what is not decided
       order: order.value,
       q: q.value.trim(),
     };
@@ -27,10 +28,11 @@ export class Filters {
 
   // Whether the filters let a row through; the search is another matter.
   passes(row, wanted, { anySeverity = false } = {}) {
-    const { severity, code, document, pages, change } = this.findings.rows[row];
+    const { severity, code, document, pages, change, decided } = this.findings.rows[row];
     return (anySeverity || wanted.severities.includes(severity)) && (wanted.code < 0 || wanted.code === code) &&
       (wanted.document < 0 || wanted.document === document) && (wanted.page < 0 || pages.includes(wanted.page)) &&
-      (wanted.change === "" || wanted.change === change);
+      (wanted.change === "" || wanted.change === change) &&
+      (wanted.decided === "all" || (wanted.decided === "decided") === (decided === "decided"));
   }
 
   #any(wanted, options) {
@@ -67,6 +69,7 @@ export class Filters {
     if (wanted.document >= 0) asked.set("document", documents[wanted.document].slice(0, 2).join("/"));
     if (wanted.page >= 0) asked.set("page", pages[wanted.page].id);
     if (wanted.change) asked.set("change", wanted.change);
+    if (wanted.decided) asked.set("decided", wanted.decided);
     if (wanted.order !== "rank") asked.set("order", wanted.order);
     if (wanted.q) asked.set("q", wanted.q);
     const hash = asked.toString();
@@ -83,6 +86,7 @@ export class Filters {
     choose("document", documents.findIndex(([volume, name]) => [`${volume}/${name}`, name].includes(asked.get("document"))));
     choose("page", pages.findIndex((page) => page.id === asked.get("page")));
     if (this.form.change) this.form.change.value = asked.get("change") || "";
+    if (this.form.decided) this.form.decided.value = ["decided", "all"].includes(asked.get("decided")) ? asked.get("decided") : "";
     this.form.order.value = asked.get("order") === "page" ? "page" : "rank";
     this.form.q.value = asked.get("q") || "";
   }

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from align.model.decision import Event, Subject
-from align.web.review.history import History
-from align.web.review.pace import seconds_each, seconds_left
-from align.web.review.shown_results import DocumentAt, ShownResults
+from align.web.review.deciding.history import History
+from align.web.review.deciding.pace import seconds_each, seconds_left
+from align.web.review.deciding.shown_results import DocumentAt, ShownResults
 
 Standing = Mapping[Subject, Event]
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from align.decisions.json_lines import event_line
 from align.model.decision import UNDONE, Event, Subject
-from align.web.review.pace import LATEST
+from align.web.review.deciding.pace import LATEST
 
 
 class Decisions(Protocol):

@@ -11,9 +11,9 @@ from align.database.refusals import ClashingDecision, StaleDecision
 from align.decisions.subjects import SubjectAt, keys_of, pair_content
 from align.decisions.values import fault
 from align.model.decision import UNDONE, Event, Subject, pair_key
-from align.web.review.history import Decisions, History
-from align.web.review.shown_results import ShownResults
-from align.web.review.wishes import UnfitWishError, Wish
+from align.web.review.deciding.history import Decisions, History
+from align.web.review.deciding.shown_results import ShownResults
+from align.web.review.deciding.wishes import UnfitWishError, Wish
 
 # What If-Match and ETag say where nothing stands.
 NOTHING = "none"

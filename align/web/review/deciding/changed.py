@@ -10,8 +10,8 @@ from threading import Lock
 from align.decisions.fates import Fate, fates
 from align.decisions.subjects import unchanged
 from align.model.decision import Event, Subject
-from align.web.review.history import History
-from align.web.review.shown_results import ShownResults
+from align.web.review.deciding.history import History
+from align.web.review.deciding.shown_results import ShownResults
 
 
 @dataclass(slots=True)

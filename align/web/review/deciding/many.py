@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from align.database.refusals import ClashingDecision, StaleDecision
 from align.decisions.values import fault
 from align.model.decision import Event, Json, Subject
-from align.web.review.desk import Answer, Desk, derived_name, event_for, undoing, why
-from align.web.review.shown_results import FoundAt, ShownResults
-from align.web.review.wishes import UnfitWishError, Wish, event_name, wish_of
+from align.web.review.deciding.desk import Answer, Desk, derived_name, event_for, undoing, why
+from align.web.review.deciding.shown_results import FoundAt, ShownResults
+from align.web.review.deciding.wishes import UnfitWishError, Wish, event_name, wish_of
 
 # How often a batch is taken back anew where others decide at the same moment.
 _TRIES = 5

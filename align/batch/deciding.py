@@ -1,0 +1,55 @@
+"""What editors decided, as a run takes it: read once, and for each volume what is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from align.batch.assembly import Assembled, assembled
+from align.batch.scans import ScanResult
+from align.decisions.in_results import WithDecisions, with_decisions
+from align.decisions.obeyed import decided_of, of_no_volume, of_volume
+from align.model import Decided, Finding, SourceText, VolumeResult, key
+from align.model.decision import Event, Subject
+
+StandingEvents = Callable[[], Mapping[Subject, Event]]
+"""Reads the events that stand for a collection."""
+
+
+def no_decisions() -> Mapping[Subject, Event]:
+    """The events of a collection in which nothing was decided."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeDecisions:
+    """The events that may be about one volume."""
+
+    standing: Mapping[Subject, Event]
+
+    @classmethod
+    def of(cls, standing: Mapping[Subject, Event], volume: str, volumes: Sequence[str]) -> VolumeDecisions:
+        """Those of all events; `volumes` are all volumes of the collection."""
+        return cls(of_volume(standing, volume, volumes))
+
+    @property
+    def digest(self) -> str:
+        """A digest over them: with another one the rows of findings and documents may differ; empty for none."""
+        return key(*(event.event for event in self.standing.values())) if self.standing else ""
+
+    def assembled(self, volume: str, scans: Sequence[ScanResult]) -> Assembled:
+        """The pages of the volume, as decided."""
+        return assembled(volume, scans, self.standing)
+
+    def decided(self, pages: Assembled, texts: Sequence[SourceText]) -> Decided:
+        """What linking obeys."""
+        return decided_of(self.standing, pages.pages, texts)
+
+    def applied(self, result: VolumeResult) -> WithDecisions:
+        """The results of the volume with what was decided of its findings and documents."""
+        return with_decisions(result, self.standing)
+
+
+def loose_with_decisions(findings: Sequence[Finding], standing: Mapping[Subject, Event]) -> tuple[Finding, ...]:
+    """The findings that belong to no volume, with what was decided of them."""
+    return with_decisions(VolumeResult("", findings=tuple(findings)), of_no_volume(standing)).result.findings

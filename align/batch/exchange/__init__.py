@@ -1,0 +1,1 @@
+"""Decisions that leave a collection and come back: as tables, as JSON lines, and from another editor's store"""

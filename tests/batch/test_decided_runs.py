@@ -1,0 +1,196 @@
+"""Runs over a collection in which editors decided something."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.results_check import check_results
+from support.small_collection import PAGES, PageEngine, make_collection, results_of, run_collection
+
+from align.api.decisions_read import standing_events
+from align.batch.keeping.outcome import Outcome
+from align.database.decision_store import DecisionStore
+from align.database.opening import address_of, opened
+from align.decisions.subjects import SubjectAt, subjects_of
+from align.errors import ExitCode
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results
+from align.model import VolumeResult
+from align.model.decision import Event, Json, Subject
+
+Rows = list[dict[str, Any]]
+
+
+class Desk:
+    """A collection with its results, and what is decided of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.standing: dict[Subject, Event] = {}
+        self.engine = PageEngine()
+
+    def run(self, **options: object) -> Outcome:
+        return run_collection(self.root, self.engine, standing=lambda: self.standing, **options)
+
+    def volume(self, name: str = "diary") -> VolumeResult:
+        return Results.opened(self.root / "aligned").volume(name)
+
+    def rows(self, file: str) -> Rows:
+        return [json.loads(line) for line in (self.root / "aligned/diary" / file).read_text("utf-8").splitlines()]
+
+    def subject(self, kind: str, fits: Callable[[SubjectAt], bool] = lambda at: True) -> SubjectAt:
+        return next(at for at in subjects_of(self.volume()) if at.subject.kind == kind and fits(at))
+
+    def decide(self, at: SubjectAt, decision: str | None, value: Mapping[str, Json] | None = None) -> Event:
+        event = Event(
+            f"{len(self.standing) + 1:032x}", "2026-11-28T08:00:00.000Z", "Anna", at.subject, decision, value,
+            texts=at.texts, content=at.content, where=at.where,
+        )  # fmt: skip
+        self.standing[at.subject] = event
+        return event
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A collection with a misprint, run once."""
+    root = make_collection(tmp_path)
+    text = root / "transcripts/diary/1934-12-19.ru.txt"
+    text.write_text(text.read_text("utf-8").replace("Кузьма", "Фёдор"), "utf-8")
+    desk = Desk(root)
+    desk.run()
+    yield desk
+    assert check_results(root / "aligned") == []
+
+
+def test_without_decisions_nothing_is_written_again(desk: Desk) -> None:
+    """A second run without decisions keeps all results, and a store with none is as good as no store."""
+    before = results_of(desk.root)
+    outcome = desk.run()
+    assert (outcome.volumes_kept, outcome.earlier_decisions) == (1, 0)
+    assert results_of(desk.root) == before
+
+
+def test_a_decided_finding_stays_and_counts_no_more(desk: Desk) -> None:
+    """A false alarm stays in the file with its decision, is counted apart, and no volume is linked again for it."""
+    before = results_of(desk.root)
+    warned = desk.run()
+    assert warned.exit_code("warning") == ExitCode.FINDINGS
+    for at in list(subjects_of(desk.volume())):
+        if at.subject.kind == "finding":
+            desk.decide(at, "false-alarm")
+    outcome = desk.run()
+    assert (outcome.volumes_kept, outcome.pages_read) == (1, 0)
+    assert outcome.counts.decided == len(desk.rows("findings.jsonl")) > 0
+    assert set(outcome.counts.findings.values()) == {0}
+    assert outcome.exit_code("warning") == ExitCode.DONE
+    assert {row["decision"]["decision"] for row in desk.rows("findings.jsonl")} == {"false-alarm"}
+    changed = {name for name, data in results_of(desk.root).items() if before[name] != data}
+    assert changed == {"diary/findings.jsonl"}
+    desk.standing.clear()
+    desk.run()
+    assert results_of(desk.root) == before
+
+
+def test_a_comment_alone_decides_nothing(desk: Desk) -> None:
+    """A finding with a comment and a flag still counts."""
+    at = desk.subject("finding")
+    event = desk.decide(at, None)
+    desk.standing[at.subject] = replace(event, comment="siehe S. 53", flag=True)
+    outcome = desk.run()
+    assert outcome.counts.decided == 0
+    assert desk.rows("findings.jsonl")[0]["decision"]["comment"] == "siehe S. 53"
+
+
+def test_a_decision_on_an_earlier_text_is_told(desk: Desk) -> None:
+    """After the sentence was edited its finding counts again, and the row shows the earlier decision."""
+    at = desk.subject("finding", lambda at: "Фёдор" in at.content)
+    event = desk.decide(at, "leave")
+    assert desk.run().counts.decided == 1
+    text = desk.root / "transcripts/diary/1934-12-19.ru.txt"
+    text.write_text(text.read_text("utf-8").replace("Плотник Фёдор забыл", "Плотник Фёдор позабыл"), "utf-8")
+    outcome = desk.run()
+    assert (outcome.counts.decided, outcome.earlier_decisions) == (0, 1)
+    told = [row["decision"] for row in desk.rows("findings.jsonl") if row["decision"]]
+    assert [(decision["event"], decision["standing"]) for decision in told] == [(event.event, "changed")]
+
+
+def test_the_state_of_a_document_is_in_its_row(desk: Desk) -> None:
+    """Contents and report can say how far an editor is, and who said so when."""
+    desk.decide(desk.subject("document"), "done")
+    assert desk.run().volumes_kept == 1
+    states = [row["state"] for row in desk.rows("documents.jsonl")]
+    assert states == [{"state": "done", "by": "Anna", "time": "2026-11-28T08:00:00.000Z"}, None, None]
+
+
+def test_a_placed_link_is_linked_again_and_stays(desk: Desk) -> None:
+    """A link has the editor's boxes after the next run, and after the one that has nothing new."""
+    page = desk.volume().pages[2].key
+    at = desk.subject("link", lambda at: at.words.startswith("Кот поймал"))
+    desk.decide(at, "placed", {"areas": [{"page": page, "boxes": [[60, 70, 200, 16], [60, 400, 300, 20]]}]})
+    assert desk.run().volumes_kept == 0
+    (row,) = (row for row in desk.rows("links.jsonl") if row["key"] == at.subject.key)
+    assert (row["status"], row["score"], row["via"], row["decided"]) == ("linked", 1.0, "editor", "placed")
+    assert [(area["page"], area["boxes"]) for area in row["areas"]] == [(3, [[60, 70, 200, 16], [60, 400, 300, 20]])]
+    assert row["areas"][0]["lines"] == [desk.volume().pages[2].line_id(0), None]
+    before = results_of(desk.root)
+    assert desk.run().volumes_kept == 1
+    assert results_of(desk.root) == before
+    assert desk.run(document="1934-12-21").counts.sentences == len(desk.rows("links.jsonl"))
+
+
+def test_pages_stand_as_decided(desk: Desk) -> None:
+    """Pages that were put in another order are renumbered, with their labels, and back again after an undo."""
+    before = results_of(desk.root)
+    pages = desk.volume().pages
+    first = desk.subject("page", lambda at: at.where.page == 1)
+    desk.decide(first, "stated", {"after": pages[2].key, "label": "iv"})
+    desk.run()
+    after = desk.volume().pages
+    assert [page.key for page in after] == [pages[1].key, pages[2].key, pages[0].key]
+    assert [(page.order, page.id) for page in after] == [(n, f"diary.p{n:04d}") for n in (1, 2, 3)]
+    assert (after[2].label, after[2].label_source) == ("iv", "assigned")
+    desk.standing.clear()
+    desk.run()
+    assert results_of(desk.root) == before
+
+
+def test_a_page_that_is_blank_has_no_lines(desk: Desk) -> None:
+    """What was read on a page that an editor found blank is no line, and is in no finding."""
+    desk.decide(desk.subject("page", lambda at: at.where.page == 2), "stated", {"blank": True})
+    desk.run()
+    page = desk.volume().pages[1]
+    assert (page.status, page.lines) == ("blank", ())
+    assert not any(area["page"] == 2 for row in desk.rows("links.jsonl") for area in row["areas"])
+
+
+def test_decisions_of_a_store_are_obeyed_and_not_written(desk: Desk) -> None:
+    """A run reads the store in review/ and leaves it as it is; where there is none, it makes none."""
+    read = standing_events(desk.root, None)
+    assert read() == {}
+    assert not (desk.root / "review").exists()
+    database = opened(address_of(desk.root))
+    DecisionStore(database).record(desk.decide(desk.subject("finding"), "cannot-tell"))
+    database.close()
+    before = (desk.root / "review/decisions.sqlite").read_bytes()
+    assert run_collection(desk.root, desk.engine, standing=read).counts.decided == 1
+    assert (desk.root / "review/decisions.sqlite").read_bytes() == before
+
+
+def test_findings_of_no_volume_are_decided_too(tmp_path: Path) -> None:
+    """A text that cannot be read is told by a finding of no volume, which can be decided."""
+    root = make_collection(tmp_path)
+    (root / "transcripts/diary/1934-12-22.ru.txt").write_text("   \n", "utf-8")
+    desk = Desk(root)
+    desk.run()
+    loose = Results.opened(root / "aligned").loose
+    at = next(iter(subjects_of(VolumeResult("", findings=loose))))
+    desk.decide(at, "leave")
+    assert desk.run().counts.decided == 1
+    assert Results.opened(ResultStore(root / "aligned").out).loose[0].decided
+    assert check_results(root / "aligned") == []
+    assert len(PAGES) == 3
