@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 
 from align.web.assets import built_file
+from align.web.review.page_assets import with_tools
 
 Event = dict[str, Any]
 Answer = tuple[int, dict[str, Any]]
@@ -122,6 +123,10 @@ class _Handler(SimpleHTTPRequestHandler):
             return self._get(path.removeprefix("/api/"))
         if path == "/review/":
             return self._send(200, _page(), "text/html")
+        if path == "/viewer/":
+            addresses = {name: f"/static/{name}" for name in ("editor.js", "editor.css")}
+            page = (self.review.folder / "viewer" / "index.html").read_bytes()
+            return self._send(200, with_tools(addresses)(page), "text/html")
         if path.startswith("/static/"):
             name = path.removeprefix("/static/")
             return self._send(200, built_file(name, part="viewer"), self.guess_type(name))

@@ -14,6 +14,8 @@ from support.sample_run import COLLECTION
 WEB = COLLECTION / "align" / "web"
 SOURCES = WEB / "client" / "src"
 LANGUAGES = ("en", "ru")
+# What prints the messages of a room whose languages stand in a script each.
+BOTH = "import {en} from './en.js'; import {ru} from './ru.js'; console.log(JSON.stringify({en, ru}))"
 
 
 @dataclass(frozen=True)
@@ -30,18 +32,8 @@ class Interface:
 
 def viewer() -> Interface:
     """The viewer's messages, which stand in scripts."""
-    if shutil.which("node") is None:
-        pytest.skip("node is not installed: scripts/setup does it")
-    program = "import {en} from './en.js'; import {ru} from './ru.js'; console.log(JSON.stringify({en, ru}))"
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", program],
-        cwd=SOURCES / "viewer",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
     prefixes = ("role-", "status-", "reason-", "detail-", "theme-", "no-", "page-", "key-")
-    return Interface(json.loads(done.stdout), code("viewer"), prefixes)
+    return Interface(scripted("viewer", BOTH), code("viewer"), prefixes)
 
 
 def report() -> Interface:
@@ -50,17 +42,61 @@ def report() -> Interface:
     tables = {language: json.loads((files / f"{language}.json").read_text(encoding="utf-8")) for language in LANGUAGES}
     python = [WEB / "templates" / "report.html", WEB / "report" / "page.py"]
     asking = code("report") + "".join(path.read_text(encoding="utf-8") for path in python)
-    prefixes = ("count-", "pages-", "state-", "sentences-", "filter-", "option-", "severity-", "change-", "text-")
+    prefixes = (
+        "count-",
+        "pages-",
+        "state-",
+        "sentences-",
+        "filter-",
+        "option-",
+        "severity-",
+        "change-",
+        "text-",
+        "decision-",
+    )
     return Interface(tables, asking, prefixes)
+
+
+def scripted(room: str, program: str) -> dict[str, dict[str, object]]:
+    """The messages that stand in scripts of a room, as this program says them in JSON."""
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed: scripts/setup does it")
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", program], cwd=SOURCES / room, capture_output=True, text=True, check=True
+    )
+    found: dict[str, dict[str, object]] = json.loads(done.stdout)
+    return found
+
+
+def review() -> Interface:
+    """The review page's own messages; those of the report are tested there."""
+    tables = scripted("review", BOTH)
+    asking = code("review") + re.sub(r'data-t="([a-z-]+)"', r'"\1"', (WEB / "templates/review.html").read_text("utf-8"))
+    prefixes = ("queue-", "decision-", "act-", "acts-", "trouble-", "document-", "theme-", "asked-", "said-", "alike-")
+    known = set(report().tables["en"])
+    asking += "".join(f'"{name}"' for name in tables["en"] if f'data-t-aria-label="{name}"' in asking)
+    return Interface(
+        tables, re.sub("|".join(f'"{name}"' for name in known - set(tables["en"])), '""', asking), prefixes
+    )
+
+
+def editor() -> Interface:
+    """The messages of the tools in the viewer of a review server, without those of the viewer."""
+    tables = scripted("editor", "import {words} from './words.js'; console.log(JSON.stringify(words))")
+    return Interface(tables, code("editor"), ("is-", "said-"))
 
 
 def code(room: str) -> str:
     """The scripts of one interface and those that both share."""
     paths = [path for folder in (room, "shared") for path in sorted((SOURCES / folder).glob("*.js"))]
-    return "".join(path.read_text(encoding="utf-8") for path in paths if path.stem not in LANGUAGES)
+    return "".join(
+        path.read_text(encoding="utf-8")
+        for path in paths
+        if path.stem not in (*LANGUAGES, "words") or path.parent.name == "viewer"
+    )
 
 
-@pytest.fixture(scope="module", params=[viewer, report], ids=["viewer", "report"])
+@pytest.fixture(scope="module", params=[viewer, report, review, editor], ids=["viewer", "report", "review", "editor"])
 def interface(request):
     """Each of the interfaces."""
     return request.param()

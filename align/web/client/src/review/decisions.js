@@ -67,6 +67,8 @@ export class Decisions {
   }
 
   async #undoBatch(act) {
+    const waiting = this.outbox.items().filter((item) => item.body?.batch === act.batch && this.outbox.withdraw(item.event));
+    if (waiting.length === act.n) return (this.on.changed(null), { batch: act.batch, n: act.n });
     const { outcome } = await api.undoBatch(act.batch);
     if (outcome !== "done") {
       this.#did(act);
@@ -86,6 +88,18 @@ export class Decisions {
       await this.renew();
     }
     return { outcome, n: body?.count ?? 0, preview: outcome === "stale" ? body : null };
+  }
+
+  // Decides on each of these, [subject, change], as one act.
+  each(decided) {
+    const batch = freshName();
+    for (const [subject, change] of decided) {
+      const before = this.of(subject);
+      const event = freshName();
+      this.outbox.put({ subject, event, base: before?.event ?? null, body: { event, decision: null, value: null, comment: before?.comment ?? "", flag: before?.flag ?? false, batch, ...change } });
+    }
+    this.#did({ batch, n: decided.length });
+    this.on.changed(null);
   }
 
   // "mine": the decision is sent over the other's; "theirs": it is given up.

@@ -191,6 +191,9 @@ export class Desk {
     openAlike({
       findings: this.findings, decisions: this.decisions, rowOf: (key) => this.rowOf.get(key), keys, passedOver: body.passed_over ?? 0,
       decide: async (decision) => {
+        const rows = keys.map((key) => this.rowOf.get(key));
+        // Each is mended with its own reading: one may have a full stop where another has a comma.
+        if (decision === "mend" && rows.some((row) => this.findings.detail(row)?.proposed)) return this.#mendEach(rows);
         const done = await this.decisions.many({ selection, decision, seen: body.seen });
         if (done.preview) return this.alike({ outcome: "done", body: done.preview });
         this.say(done.outcome === "done" ? t("said-many", { n: done.n }) : t(`trouble-${done.outcome}`, { n: 1 }));
@@ -199,6 +202,20 @@ export class Desk {
         this.show();
       },
     });
+  }
+
+  // The value that accepts the proposed reading of a finding; null where it proposes none.
+  #proposed(row) {
+    const { proposed } = this.findings.detail(row) ?? {};
+    return proposed ? { reading: proposed.reading } : null;
+  }
+
+  #mendEach(rows) {
+    this.decisions.each(rows.map((row) => [this.queue.subject(row), { decision: "mend", value: this.#proposed(row) }]));
+    this.say(t("said-many", { n: rows.length }));
+    const next = this.queue.nextOpen();
+    if (next >= 0) this.queue.open(next);
+    return this.show();
   }
 
   skip() {
@@ -230,8 +247,7 @@ export class Desk {
     };
     if (act === "accept") {
       if (queue.row < 0) return;
-      const { proposed } = this.findings.detail(queue.row);
-      return this.decide({ decision: "mend", value: proposed ? { reading: proposed.reading } : null });
+      return this.decide({ decision: "mend", value: this.#proposed(queue.row) });
     }
     if (act in DECISIONS) return this.decide({ decision: DECISIONS[act], value: null });
     return acts[act]();

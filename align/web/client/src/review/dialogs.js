@@ -63,8 +63,8 @@ export function openAlike({ findings, keys, passedOver, decide, rowOf, decisions
       event?.decision ? h("span", { class: "soft" }, ` (${worded(event)})`) : null);
   }));
   const dialog = openWindow(t("alike"),
-    h("p", {}, n ? t("alike-count", { n }) : t("alike-none"), passedOver ? ` ${t("alike-passed", { n: passedOver })}` : null), list, rows.length > SHOWN ? h("p", { class: "soft" }, t("alike-more", { n: rows.length - SHOWN })) : null,
-    n ? h("div", { class: "choices" }, ["mend", "leave", "false-alarm", "cannot-tell"].map((decision) =>
+    h("p", {}, n > 1 ? t("alike-count", { n }) : t("alike-none"), passedOver ? ` ${t("alike-passed", { n: passedOver })}` : null), n > 1 ? list : null, rows.length > SHOWN ? h("p", { class: "soft" }, t("alike-more", { n: rows.length - SHOWN })) : null,
+    n > 1 ? h("div", { class: "choices" }, ["mend", "leave", "false-alarm", "cannot-tell"].map((decision) =>
       h("button", { type: "button", data: { decision }, onclick: () => (dialog.close(), decide(decision)) }, t(`alike-${decision}`)))) : null);
   dialog.querySelector(".choices button")?.focus();
 }
@@ -96,8 +96,8 @@ export function openEarlier(changed, rowOf, open) {
   const dialog = openWindow(t("earlier-all"), h("p", { class: "soft" }, t("earlier-how")), h("ol", { class: "alike" }, changed.map(({ event, now }) => {
     const row = now ? rowOf(now.subject?.key ?? event.subject.key) : undefined;
     return h("li", { class: "earlier" }, h("strong", {}, worded(event)), h("span", { class: "soft" }, ` ${event.by}`),
-      h("p", { dir: "auto" }, h("span", { class: "soft" }, `${t("earlier-text")}: `), event.content),
-      h("p", { dir: "auto" }, h("span", { class: "soft" }, `${t("present-text")}: `), now?.content ?? t("earlier-gone")),
+      h("p", { dir: "auto" }, h("span", { class: "soft" }, `${t("earlier-text")}: `), event.content.split("\n@ ")[0]),
+      h("p", { dir: "auto" }, h("span", { class: "soft" }, `${t("present-text")}: `), now?.content?.split("\n@ ")[0] ?? t("earlier-gone")),
       row === undefined ? null : h("button", { type: "button", onclick: () => (dialog.close(), open(row)) }, t("open-finding")));
   })));
 }

@@ -1,0 +1,115 @@
+"""The tools that decide, in the viewer of a review server: links, pairs and pages; the viewer on a disk has none."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from support.axe import faults
+from support.fake_review import FakeReview, reviewed
+from support.front_end import needs_front_end
+from support.invented_volume import VOLUME
+from support.review_browser import wait_for
+
+pytestmark = pytest.mark.slow
+DOCUMENT = "1934-07-29"
+
+
+@pytest.fixture
+def review(site):
+    """A server of the invented viewer, without decisions."""
+    needs_front_end("editor.js", "editor.css")
+    return FakeReview(site.parent)
+
+
+@pytest.fixture
+def page(review, watched):
+    """The viewer of that server, with one sentence chosen."""
+    with reviewed(review) as server:
+        page = watched().go(f"{server}viewer/#/{quote(VOLUME)}/d/{DOCUMENT}", ".s")
+        page.locator(".transcription .s").nth(2).click()
+        page.wait_for_selector("#editor-tools [data-kind=link]")
+        yield page
+
+
+def test_a_link_is_right_and_that_is_taken_back(page, review):
+    """What is decided of a link is kept and shown, and one click takes it back."""
+    page.click("[data-kind=link] [data-decision=right]")
+    wait_for(page, lambda: [own["decision"] for own in review.events] == ["right"])
+    page.wait_for_selector("[data-kind=link] [data-decision=right][aria-pressed=true]")
+    page.click("[data-kind=link] [data-decision=undo]")
+    wait_for(page, lambda: review.standing() == {})
+
+
+def test_boxes_are_drawn_and_kept(page, review):
+    """The boxes of a sentence are there to be corrected; one more is drawn; they are kept in pixels of the scan."""
+    page.click("[data-kind=link] [data-decision=placed]")
+    page.wait_for_selector(".drawn rect")
+    before = page.locator(".drawn rect").count()
+    frame = page.locator(".drawn").bounding_box()
+    page.mouse.move(frame["x"] + 150, frame["y"] + frame["height"] - 60)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + 300, frame["y"] + frame["height"] - 30, steps=4)
+    page.mouse.up()
+    assert page.locator(".drawn rect").count() == before + 1
+    page.click(".drawing button:has-text('Keep')")
+    page.wait_for_selector(".drawn", state="detached")
+    wait_for(page, lambda: len(review.events) == 1)
+    boxes = [box for area in review.events[0]["value"]["areas"] for box in area["boxes"]]
+    assert len(boxes) == before + 1
+    assert all(isinstance(n, int) and n >= 0 for box in boxes for n in box)
+
+
+def test_nothing_is_kept_where_drawing_is_given_up(page, review):
+    """Cancel leaves no box on the page, and nothing is decided."""
+    page.click("[data-kind=link] [data-decision=placed]")
+    page.click(".drawing button:has-text('Cancel')")
+    page.wait_for_selector("#editor-tools [data-kind=link]")
+    assert page.locator(".drawn").count() == 0
+    assert review.events == []
+
+
+def test_a_pair_is_joined_otherwise(page, review):
+    """Sentences that belong together are chosen by clicks in both texts."""
+    page.click("[data-kind=pair] [data-decision=paired]")
+    page.locator(".translation .s").nth(3).click()
+    page.click(".pairing button:has-text('Keep')")
+    wait_for(page, lambda: len(review.events) == 1)
+    value = review.events[0]["value"]
+    assert (len(value["transcription"]), len(value["translation"])) == (1, 2)
+
+
+def test_a_page_has_another_label(page, review):
+    """The label of a page is stated in a window; a page that is not there is told of."""
+    page.click("[data-kind=page] button")
+    page.fill("dialog [name=copy]", "nowhere")
+    page.click("dialog [type=submit]")
+    assert page.text_content("dialog [role=status]") == "There is no such page."
+    page.fill("dialog [name=copy]", "")
+    page.fill("dialog [name=label]", "12 об.")
+    page.click("dialog [type=submit]")
+    wait_for(page, lambda: len(review.events) == 1)
+    assert review.events[0]["value"] == {"label": "12 об."}
+
+
+def test_another_decision_meanwhile_is_said(page, review):
+    """Where somebody else decided meanwhile, nothing is put over it before the editor was told."""
+    kind, key = "link", page.evaluate("location.hash.split('/').pop()")
+    body = {"event": "4" * 32, "decision": "wrong", "value": None, "comment": "", "flag": False}
+    review.decide(kind, key, body, None, by="Борис")
+    page.wait_for_selector("[data-kind=link] [data-decision=wrong][aria-pressed=true]")
+    assert "by Борис" in page.text_content("[data-kind=link]")
+
+
+def test_axe_finds_nothing_serious_in_the_tools(page):
+    """The tools have no serious or critical fault."""
+    assert faults(page) == []
+
+
+def test_a_viewer_on_a_disk_has_no_tools(address, watched):
+    """The viewer that is opened from its folder loads no tools and asks nobody."""
+    own = watched()
+    page = own.go(f"{address}#/{quote(VOLUME)}/d/{DOCUMENT}", ".s")
+    page.locator(".transcription .s").nth(2).click()
+    assert page.locator("#editor-tools").count() == 0
+    assert all(request.startswith(("file:", "data:", "blob:")) for request in own.requests)
