@@ -41,8 +41,8 @@ _POSTGRESQL = {
 _ADVICE = {
     "damaged": "is damaged: nothing in it was changed; put a copy of it back, or move it away and take in again what "
     "`align decisions export` wrote",
-    "disk-full": "lies on a disk that is full: the last decision was not kept, all before it are; make room, then "
-    "decide it again",
+    "disk-full": "lies on a disk that is full: the last decision was not kept, all before it are; make room, decide it "
+    "again",
     "unwritable": "cannot be written: allow writing to it and to its folder, or name another store with --decisions",
     "busy": "is in use by another program, which does not let go of it: close that program, then try again",
     "disk": "lies on a disk that fails: the last decision was not kept; check the disk, then decide it again",

@@ -6,10 +6,10 @@
     scripts/bench decisions OUT.json --url "http://127.0.0.1:8123/enter?secret=..." --results COLLECTION/aligned
                                                          over HTTP, at a running `align review`: its printed address
 
-Each editor looks at a subject, waits for nothing, and decides; one decision in ten is about one of five subjects that
-all editors decide on, and a decision that is refused there is a conflict: the editor looks again and decides again. The
-answer is what `record`, or a PUT, takes. Over HTTP the decisions are about the links of the collection, and stay in
-its store: take a copy of it.
+Each editor looks at a subject, decides, and takes the next one at once, or after --pause seconds on the average. One
+decision in ten is about one of five subjects that all editors decide on; where it is refused, that is a conflict: the
+editor looks again and decides again. The answer is what `record`, or a PUT, takes. Over HTTP the decisions are about
+the links of the collection, and stay in its store: take a copy of it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import getpass
 import http.client
 import json
 import os
+import random
 import re
 import secrets
 import sys
@@ -133,6 +134,7 @@ class Http:
 
     def names(self):
         """The names of the events that stand or stood for the subjects that were decided on."""
+        self.own = threading.local()  # the server has closed connections that were idle
         return [event["event"] for key in self.keys for event in self.history(key)]
 
     def history(self, key):
@@ -140,10 +142,12 @@ class Http:
         return json.loads(self.ask("GET", f"/api/subjects/link/{key}")[1])["history"]
 
 
-def edit(side, keys, own, count, editor) -> Done:
+def edit(side, keys, own, count, editor, pause) -> Done:
     """One editor's decisions: on own subjects in turn, one in ten on a shared one."""
     done = Done()
+    rng = random.Random(editor)
     for turn in range(count):
+        time.sleep(2 * pause * rng.random())
         key = keys[turn % SHARED] if turn % 10 == 0 else own[turn % len(own)]
         while True:
             began = time.perf_counter()
@@ -160,13 +164,15 @@ def edit(side, keys, own, count, editor) -> Done:
     return done
 
 
-def measure(side, keys, editors, decisions):
+def measure(side, keys, editors, decisions, pause):
     """Median and 99th percentile of the answer in ms, and how many decisions were lost, doubled or refused."""
     side.keys = keys
     own = [keys[SHARED:][editor::editors] for editor in range(editors)]
     began = time.perf_counter()
     with ThreadPoolExecutor(editors) as threads:
-        every = list(threads.map(lambda n: edit(side, keys, own[n], decisions // editors, n + 1), range(editors)))
+        every = list(
+            threads.map(lambda n: edit(side, keys, own[n], decisions // editors, n + 1, pause), range(editors))
+        )
     seconds = time.perf_counter() - began
     answers = [1000 * s for done in every for s in done.seconds]
     names = [name for done in every for name in done.names]
@@ -208,6 +214,7 @@ def main(arguments) -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--editors", type=int, default=8)
     parser.add_argument("--decisions", type=int, default=2000)
+    parser.add_argument("--pause", type=float, default=0.0, metavar="S")
     parser.add_argument("--url")
     parser.add_argument("--results", type=Path)
     parser.add_argument("--name", default="Anna")
@@ -216,7 +223,7 @@ def main(arguments) -> int:
         parser.error("--url needs --results: the links of the collection that are decided on")
     figures = {}
     for name, side, keys in sides(wanted):
-        figures[name] = measure(side, keys, wanted.editors, wanted.decisions)
+        figures[name] = measure(side, keys, wanted.editors, wanted.decisions, wanted.pause)
         print(name, figures[name])
     wanted.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print("targets:", TARGETS)
