@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-from xml.sax.saxutils import escape
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.drawn_texts import tei, word
 
 from align.errors import TextError
 from align.files.texts.loading import read_source
 from align.files.texts.markup_source import TextSource
 from align.files.texts.source_map import SourceMap, SourcePart, source_map
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-LETTERS = st.text("аб яЁ\u0301\U0001f600&<>\"'-\u00ad\n\r\t]", max_size=12)
 
 
 def words(source: SourceMap) -> str:
@@ -40,51 +34,6 @@ def unsaid(source: SourceMap) -> str:
     """What no piece has."""
     covered = {n for piece, *_ in source.pieces for n in range(piece.start, piece.end)}
     return "".join(c for n, c in enumerate(source.content) if n not in covered)
-
-
-@st.composite
-def tei(draw: st.DrawFn) -> bytes:
-    """A small TEI document of every markup that stands in words."""
-    inline = st.one_of(
-        LETTERS.map(escape),
-        st.sampled_from(
-            [
-                "<lb/>",
-                '<lb break="no"/>',
-                '<pb n="5"/>',
-                "<!-- x < & -->",
-                "<?p x?>",
-                "&#x43A;",
-                "&amp;",
-                "<gap/>",
-                "<![CDATA[a&b<]]>",
-                "</p><p>",
-                "\r\n  ",
-            ]
-        ),
-        LETTERS.map(lambda t: f"<hi rend='>'>{escape(t)}</hi>"),
-        LETTERS.map(lambda t: f"<note>{escape(t)}</note>"),
-    )
-    body = "".join(draw(st.lists(inline, max_size=12)))
-    return f"<?xml version='1.0'?><!-- c --><TEI a='>'><text><body><p>z{body}</p></body></text></TEI>".encode()
-
-
-@st.composite
-def word(draw: st.DrawFn) -> bytes:
-    """A small Word document of runs, breaks, tabs and earlier tracked changes."""
-    run = st.one_of(
-        LETTERS.map(lambda t: f"<w:r><w:t>{escape(t)}</w:t></w:r>"),
-        LETTERS.map(lambda t: f'<w:ins w:id="7" w:author="A"><w:r><w:t>{escape(t)}</w:t></w:r></w:ins>'),
-        LETTERS.map(lambda t: f"<w:del><w:r><w:delText>{escape(t)}</w:delText></w:r></w:del>"),
-        st.sampled_from(["<w:r><w:t>a</w:t><w:tab/><w:br/><w:softHyphen/><w:t>b</w:t></w:r>", "</w:p><w:p>"]),
-    )
-    body = "".join(draw(st.lists(run, max_size=10)))
-    first = "<w:r><w:t>z</w:t></w:r>"
-    xml = f'<w:document xmlns:w="{W}"><w:body><w:p>{first}{body}</w:p></w:body></w:document>'
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", xml)
-    return out.getvalue()
 
 
 @given(st.text("аbЁ\u0301\U0001f600\r\n .-", min_size=1), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
