@@ -13,7 +13,7 @@ import click
 from align.batch.exchange.giving_out import as_lines, as_table
 from align.batch.exchange.outcome import Outcome
 from align.batch.exchange.taking_in import Takes
-from align.cli.decisions_option import decisions_option
+from align.cli.options.decisions_option import decisions_option
 from align.cli.output import tell, write_lines
 from align.database.decision_store import DecisionStore
 from align.database.opening import address_of, opened, opened_to_read

@@ -8,9 +8,9 @@ from typing import Literal
 
 import click
 
-from align.cli.decisions_option import decisions_option, kept_decisions
 from align.cli.findings_table import findings_table
-from align.cli.limits import limit_options
+from align.cli.options.decisions_option import decisions_option, kept_decisions
+from align.cli.options.limits import limit_options
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.run import shown_path

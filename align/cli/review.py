@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from align.cli.limits import limit_options
+from align.cli.options.limits import limit_options
+from align.cli.options.reviewing import Reviewed, opened_review, review_options
 from align.cli.output import tell
-from align.cli.reviewing import Reviewed, opened_review, review_options
 from align.database.accounts import fit_name
 from align.errors import ExitCode
 from align.web.review.access.entering import ENTRANCE, Entering

@@ -15,7 +15,7 @@ from align.batch.keeping.vanished import known_volumes
 from align.batch.overlays import Overlays
 from align.batch.selection import Options, chosen_volumes
 from align.batch.texts import read_texts
-from align.cli.limits import limit_options
+from align.cli.options.limits import limit_options
 from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.summary import dry_summary, summary

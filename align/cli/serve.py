@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from align.cli.limits import limit_options
+from align.cli.options.limits import limit_options
+from align.cli.options.reviewing import Reviewed, opened_review, opened_store, review_options
 from align.cli.output import tell
-from align.cli.reviewing import Reviewed, opened_review, opened_store, review_options
 from align.database.accounts import ROLES, Accounts, Role
 from align.errors import ExitCode, UsageError
 from align.web.review.access.attempts import Attempts

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from align.cli.limits import limit_options
+from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from

@@ -130,6 +130,23 @@ def test_a_run_that_finishes_is_seen(collection):
 
 
 @pytest.mark.slow
+def test_two_servers_on_one_store(collection):
+    """A second server says that there is another one, and shows what is decided there; neither overwrites the other."""
+    key = keys(collection)[0]
+    with (
+        started("review", str(collection), "--no-open", "--by", "Anna") as first,
+        started("review", str(collection), "--no-open", "--by", "Boris") as second,
+    ):
+        assert not any("Another server" in line for line in first.said)
+        assert any("Another server is open" in line for line in second.said)
+        with second.client.stream("GET", "/api/events") as stream:
+            assert first.decide(key).status_code == 200
+            data = next(line for line in stream.iter_lines() if line.startswith("data: "))
+        assert json.loads(data.removeprefix("data: "))["event"]["by"] == "Anna"
+        assert second.decide(key).status_code == 412
+
+
+@pytest.mark.slow
 def test_several_sign_in(collection):
     """People who were added sign in at a real server, and are known by their cookie."""
     added = CliRunner().invoke(command, ["serve", str(collection), "--add-user", "Anna"], input=f"{PASSWORD}\n" * 2)

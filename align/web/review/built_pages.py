@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from align.decisions.taking import Decided
 from align.files.collection.opening import Collection
 from align.files.scans.fingerprints import RunScans
 from align.files.store.result_store import ResultStore
@@ -19,18 +20,22 @@ from align.workers.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class PageBuilder:
-    """Makes both for a collection; `pool` gives the pool of a module, `progress` a block in which progress is shown."""
+    """Makes both for a collection; `pool` gives the pool of a module, `progress` a block in which progress is shown.
+
+    `decided` is what is decided at that moment, with which the tables of the report are filled in.
+    """
 
     collection: Collection
     pool: Callable[[str], Pool]
     progress: Callable[[], AbstractContextManager[Progress]]
     told: Callable[[str], object]
+    decided: Callable[[], Decided]
 
     def renew(self, results: Results) -> None:
         """Make what is absent or older than these results.
 
-        Raises OutputError ("locked" while a run writes, "disk-full" ...), MissingDependencyError where the front end
-        was not built.
+        Raises OutputError ("locked" while a run writes, "unkept-decisions" ...), MissingDependencyError where the front
+        end was not built.
         """
         store = ResultStore(results.store.out, collection=self.collection.root)
         version = results.version()
@@ -51,9 +56,8 @@ class PageBuilder:
             pool = self.pool("align.web.viewer.images")
             return Site(self.collection, results, store, pool, progress, scans, results.version()).build().failures
         report = gathered(results, title=title_of(self.collection), against=None, against_name=None)
-        return write_report(
-            report, scans=scans, store=store, pool=self.pool("align.web.report.crops"), progress=progress
-        )
+        pool = self.pool("align.web.report.crops")
+        return write_report(report, scans=scans, store=store, pool=pool, progress=progress, decided=self.decided())
 
     def _wanted(self, store: ResultStore, digest: str) -> tuple[str, ...]:
         return tuple(page for page in PAGES if results_shown(store, page) != digest)

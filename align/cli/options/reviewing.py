@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +11,14 @@ from typing import Any, TypeVar
 
 import click
 
+from align.cli.options.decisions_option import decisions_option, kept_decisions
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.database.database import Database
 from align.database.decision_store import DecisionStore
+from align.database.one_server import only_server
 from align.database.opening import address_of, opened
+from align.errors import OutputError
 from align.files.collection.opening import Collection, open_collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
@@ -36,16 +39,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def review_options(command: F) -> F:
     """The command with the options that say which results and which decisions are meant."""
-    decisions = click.option(
-        "--decisions",
-        metavar="ADDRESS",
-        envvar="ALIGN_DECISIONS",
-        help="Where decisions are kept: a file, or postgresql://...  [default: COLLECTION/review/decisions.sqlite]",
-    )
     out = click.option(
         "--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]"
     )
-    return out(decisions(command))
+    return out(decisions_option(command))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,21 @@ def opened_review(collection: Path, out: Path | None, decisions: str | None, lim
     store = ResultStore(out or found.root / "aligned", collection=found.root)
     Results.opened(store.out)
     refuse_other_collection(store, found.root)
-    with closing(opened(address_of(found.root, decisions))) as database:
-        yield Reviewed(database, _watch(found, store.out, limits), store.out, assets)
+    with closing(opened(address_of(found.root, decisions))) as database, _known_as_server(database):
+        yield Reviewed(database, _watch(found, store.out, decisions, limits), store.out, assets)
+
+
+@contextmanager
+def _known_as_server(database: Database) -> Iterator[None]:
+    """A block in which other servers learn of this one. With another one there both work, and this is said."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(only_server(database))
+        except OutputError as error:
+            if error.cause != "served":
+                raise
+            tell("Another server is open on these decisions: what is decided there appears here within a second.")
+        yield
 
 
 def opened_store(collection: Path, decisions: str | None) -> AbstractContextManager[Database]:
@@ -104,12 +114,13 @@ def opened_store(collection: Path, decisions: str | None) -> AbstractContextMana
     return closing(opened(address_of(open_collection(collection).root, decisions)))
 
 
-def _watch(collection: Collection, out: Path, limits: Limits) -> ResultsWatch:
+def _watch(collection: Collection, out: Path, decisions: str | None, limits: Limits) -> ResultsWatch:
     builder = PageBuilder(
         collection,
         pool=lambda module: ProcessPool(usable_cores(), preload=module, limits=limits),
         progress=lambda: shown_progress(tell),
         told=tell,
+        decided=lambda: kept_decisions(collection.root, decisions),
     )
 
     def read() -> ShownResults:
