@@ -106,6 +106,7 @@ export class Desk {
     // Counting thousands of findings can wait till the next one is there.
     clearTimeout(this.counting);
     this.counting = setTimeout(() => this.progress.show(this.filters.wanted()), COUNT_MS);
+    this.trouble(this.decisions.outbox.trouble);
     const { size } = this.decisions.standing.changed;
     byId("earlier").hidden = !size;
     byId("earlier").textContent = t("earlier-count", { n: size });
@@ -308,7 +309,6 @@ export class Desk {
     const n = this.decisions.outbox.items().length;
     byId("trouble").hidden = !outcome;
     byId("trouble").textContent = outcome ? t(`trouble-${outcome}`, { n }) : "";
-    this.progress.show(this.filters?.wanted());
   }
 
   reworded() {
