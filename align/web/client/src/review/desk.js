@@ -15,6 +15,8 @@ import { Queue } from "./queue.js";
 import { Screen, worded } from "./screen.js";
 
 const AHEAD = 4, BEHIND = 2; // findings whose details and pictures are loaded before they are asked for
+const SETTLE_MS = 40; // after a decision, before the page follows: one picture for all that it brings
+const COUNT_MS = 80; // after the last change, before what is decided is counted anew
 const DECISIONS = { accept: "mend", leave: "leave", "false-alarm": "false-alarm", "cannot-tell": "cannot-tell" };
 
 export class Desk {
@@ -101,7 +103,10 @@ export class Desk {
     this.screen.renew();
     this.list.draw();
     this.bar.show({ event: row < 0 ? null : this.queue.of(row), proposed: row < 0 ? null : this.findings.detail(row)?.proposed, may: this.may, open: row >= 0 });
-    this.progress.show(this.filters.wanted());
+    // Counting thousands of findings can wait till the next one is there.
+    clearTimeout(this.counting);
+    this.counting = setTimeout(() => this.progress.show(this.filters.wanted()), COUNT_MS);
+    this.trouble(this.decisions.outbox.trouble);
     const { size } = this.decisions.standing.changed;
     byId("earlier").hidden = !size;
     byId("earlier").textContent = t("earlier-count", { n: size });
@@ -142,11 +147,11 @@ export class Desk {
   changed(subject, event = null) {
     if (!this.screen) return;
     if (event) {
-      this.filters.name(this.#editors());
+      if (!this.filters.editors.includes(event.by)) this.filters.name(this.#editors());
       if (this.queue.row >= 0 && subject.key === this.subject.key && event.by !== this.state.user.name) this.say(t("said-other", { by: event.by, decision: worded(event) }));
     }
     clearTimeout(this.renewing);
-    this.renewing = setTimeout(() => this.renew(), event ? 60 : 0);
+    this.renewing = setTimeout(() => this.renew(), SETTLE_MS);
   }
 
   decide(change) {
@@ -304,7 +309,6 @@ export class Desk {
     const n = this.decisions.outbox.items().length;
     byId("trouble").hidden = !outcome;
     byId("trouble").textContent = outcome ? t(`trouble-${outcome}`, { n }) : "";
-    this.progress.show(this.filters?.wanted());
   }
 
   reworded() {

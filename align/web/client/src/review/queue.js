@@ -81,10 +81,16 @@ export class Queue {
 
   // The next finding that is undecided and was not skipped; then those that were skipped. -1: all are decided.
   nextOpen() {
-    const after = [...this.rows.slice(this.at + 1), ...this.rows.slice(0, this.at + 1)];
-    const open = after.filter((row) => !this.decided(row) && row !== this.row);
-    const next = open.find((row) => !this.skipped.has(row)) ?? open[0] ?? -1;
-    if (next >= 0 && this.skipped.has(next)) this.skipped.clear();
+    const n = this.rows.length;
+    let next = -1;
+    for (let step = 1; step < n; step += 1) {
+      const row = this.rows[(this.at + step) % n];
+      if (this.decided(row)) continue;
+      if (!this.skipped.has(row)) return row;
+      if (next < 0) next = row;
+    }
+    // Only skipped ones are left: they come again.
+    if (next >= 0) this.skipped.clear();
     return next;
   }
 
