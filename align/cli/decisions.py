@@ -34,7 +34,13 @@ Choice = Literal["theirs", "ours"]
 
 @click.group()
 def decisions() -> None:
-    """Give out, take in and join what editors decided of a collection."""
+    """Give out, take in and join what editors decided of a collection.
+
+    \b
+    Example:
+      align decisions export mydiary decisions.jsonl
+      align decisions import mydiary mydiary/aligned/report/findings.xlsx
+    """  # noqa: D301 - click's mark for lines that stay as they are
 
 
 def _taking_options(command: Callable[..., object]) -> Callable[..., object]:
