@@ -53,7 +53,7 @@ def test_each_key_decides_and_goes_on(browser, review):
             press(page, key)
         wait_for(page, lambda: len(review.events) == 4)
         assert {e["subject"]["key"]: e["decision"] for e in review.events} == keys
-        assert page.text_content("#progress-words").startswith("4 of ")
+        until(page, "document.querySelector('#progress-words').textContent.startsWith('4 of ')")
         assert page.evaluate("document.activeElement.tagName") == "ARTICLE"
 
 
@@ -348,7 +348,7 @@ def test_five_thousand_findings(browser, tmp_path):
     write_collection(tmp_path, replace(volume, findings=many))
     review = FakeReview(write(tmp_path).parent)
     with opened(browser, review) as page:
-        assert page.locator("#progress-words").text_content() == "0 of 5000"
+        until(page, "document.querySelector('#progress-words').textContent === '0 of 5000'")
         assert page.evaluate(FINDINGS) < 60
         for at in range(120):
             press(page, "xalc"[at % 4])
