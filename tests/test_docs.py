@@ -20,6 +20,7 @@ from click.testing import CliRunner
 
 from align.cli import command
 from align.cli.main import COMMANDS as NAMES
+from align.database import faults as database_faults
 from align.errors import ExitCode
 from align.files.collection.settings import DocumentSettings, VolumeSettings, parse_settings
 from align.model.link import Status
@@ -173,8 +174,8 @@ def test_every_document_is_listed(folder):
 
 
 def causes() -> set[str]:
-    """Every cause that a failure can have: `cause=` of errors, and the first word of Failure."""
-    found: set[str] = set()
+    """Every cause that a failure can have: `cause=` of errors, the first word of Failure, and what a database refuses."""
+    found = set(database_faults.CAUSES)
     for path in (ROOT / "align").rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(call, ast.Call):

@@ -50,6 +50,8 @@ _ADVICE = {
     "unreachable": "does not answer: check its address, and that PostgreSQL is running there; all decisions that were "
     "acknowledged are kept",
 }
+CAUSES = tuple(_ADVICE)
+"""The causes that a failure of a database can have; docs/errors.md lists them."""
 
 
 def database_error(place: str, cause: str, why: str) -> AlignError:

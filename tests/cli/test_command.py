@@ -102,6 +102,8 @@ def test_each_error_has_the_exit_code_of_the_contract():
         "UsageError": 2,
         "UnknownNameError": 2,
         "InputError": 3,
+        "StaleDecision": 3,
+        "ClashingDecision": 3,
         "ScanError": 3,
         "TextError": 3,
         "OutputError": 3,
