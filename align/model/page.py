@@ -43,7 +43,7 @@ class Line:
     """One line as an engine read it, words in reading order; its text is its words joined by single spaces.
 
     `outlines` are where the line has ink: one for each stretch of its words, no white paper between them, none for a
-    speck. Linking finds them; until then they are None, and `polygon`, around the whole row, stands for them.
+    speck. They are None where `polygon` alone is drawn, as before linking.
     """
 
     words: tuple[Word, ...]

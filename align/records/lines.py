@@ -56,8 +56,9 @@ def _line(row: ReadRow) -> Line:
     for word in row["words"]:
         box = Box.from_xywh(word["box"])
         words.append(Word(word["text"], box, Polygon(box.corners), word["confidence"]))
-    outlines = tuple(decoded_polygon(points) for points in row["outlines"]) if "outlines" in row else None
-    return Line(tuple(words), decoded_polygon(row["polygon"]), 0, row["role"], outlines)
+    polygon = decoded_polygon(row["polygon"])
+    outlines = tuple(decoded_polygon(points) for points in row.get("outlines", [row["polygon"]]))
+    return Line(tuple(words), polygon, 0, row["role"], None if outlines == (polygon,) else outlines)
 
 
 def _matches(rows: Sequence[ReadRow]) -> dict[int, tuple[Match, ...]]:

@@ -69,7 +69,7 @@ def _with_outlines(line: Line, height: float, tuning: LinkingTuning) -> Line:
         return replace(line, outlines=())
     if len(found) == 1 and len(line.polygon.points) > 4 and _fits(line.polygon.box, found[0].box, height):
         # An outline that bends with the line is more exact.
-        return replace(line, outlines=(line.polygon,))
+        return replace(line, outlines=None)
     return replace(line, outlines=tuple(own.polygon for own in found))
 
 
