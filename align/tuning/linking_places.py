@@ -35,7 +35,7 @@ class PlacesTuning:
     too_high_times: float = tuned(
         1.7, unit="times the usual height", why="A word that is higher holds a stamp or a stroke as well."
     )
-    level_words: int = tuned(3, unit="words", why="In a line of fewer nobody can say which word is too high.")
+    level_words: int = tuned(3, unit="words", why="Of fewer words the page says which are too high.")
     # Outlines: where a line is parted, and what has none.
     apart_heights: float = tuned(
         3.0,

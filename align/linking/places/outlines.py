@@ -54,7 +54,7 @@ def outlines(
     inked = [k for k, (_, part) in enumerate(shown) if not _are_specks([line.words[n] for n in part], height, tuning)]
     with_letters = [k for k in inked if any(_has_letters(line.words[n]) for n in shown[k][1])]
     kept = with_letters or inked or [0]
-    return tuple(_outline(line, shown[k][0], shown[k][1], fragment, tuning) for k in kept)
+    return tuple(_outline(line, shown[k][0], shown[k][1], fragment, height, tuning) for k in kept)
 
 
 def with_outlines(page: Page, tuning: LinkingTuning = LINKING) -> Page:
@@ -116,7 +116,9 @@ def _are_specks(words: Sequence[Word], height: float, tuning: LinkingTuning) -> 
     return True
 
 
-def _outline(line: Line, stretch: range, part: range, fragment: Fragment, tuning: LinkingTuning) -> Outline:
+def _outline(
+    line: Line, stretch: range, part: range, fragment: Fragment, height: float, tuning: LinkingTuning
+) -> Outline:
     """The outline of a part of a stretch of a line's words.
 
     A word much higher than the words beside it has a stamp or a stroke in its outline. Only that part of it counts
@@ -124,7 +126,7 @@ def _outline(line: Line, stretch: range, part: range, fragment: Fragment, tuning
     """
     words = line.words[stretch.start : stretch.stop]
     along = _direction(words)
-    levels = _levels([_quad(word.polygon) for word in words], along, tuning)
+    levels = _levels([_quad(word.polygon) for word in words], along, height, tuning)
     quads, boxes = [], []
     for index in part:
         word, level = line.words[index], levels[index - stretch.start]
@@ -137,16 +139,24 @@ def _outline(line: Line, stretch: range, part: range, fragment: Fragment, tuning
     return Outline(Box.union(boxes), Polygon(_hull([p for q in quads for p in q], along=along)))
 
 
-def _levels(quads: Sequence[Sequence[Point]], along: Point, tuning: LinkingTuning) -> list[tuple[float, float] | None]:
-    """For each word None, or, if it is much too high, the upper and lower level of its nearest word of usual height."""
+def _levels(
+    quads: Sequence[Sequence[Point]], along: Point, height: float, tuning: LinkingTuning
+) -> list[tuple[float, float] | None]:
+    """For each word None, or, if it is much too high, the upper and lower level of its nearest word of usual height.
+
+    `height` is the usual height of words where these are too few to say it.
+    """
     ux, uy = along
     levels = [(min(v), max(v)) for v in ([-x * uy + y * ux for x, y in quad] for quad in quads)]
-    most = tuning.places.too_high_times * median(low - high for high, low in levels)
-    usual_words = [k for k, (high, low) in enumerate(levels) if low - high <= most]
-    if len(quads) < tuning.places.level_words:
-        return [None] * len(quads)
+    heights = [low - high for high, low in levels]
+    are_few = len(quads) < tuning.places.level_words
+    usual = height if are_few else median(heights)
+    least = tuning.places.speck_heights * height if are_few else 0.0
+    most = tuning.places.too_high_times * usual
+    usual_words = [k for k, own in enumerate(heights) if least <= own <= most]
     return [
-        None if k in usual_words else levels[min(usual_words, key=lambda j: (abs(j - k), j))] for k in range(len(quads))
+        levels[min(usual_words, key=lambda j: (abs(j - k), j))] if own > most and usual_words else None
+        for k, own in enumerate(heights)
     ]
 
 

@@ -148,6 +148,14 @@ def test_a_far_word_of_another_height_does_not_tilt_the_others():
     assert first.polygon.points == Box(100, 100, 400, 140).corners
 
 
+def test_a_word_much_too_high_is_cut_to_the_level_of_the_word_beside_it():
+    """Of two words of a stretch the page says which is too high, and dirt far away says nothing."""
+    high, word, dirt = row(("coachman", 100), top=70, height=90), row(("said", 280)), row(("_|", 1500), height=5)
+    line = Line((*high.words, *word.words, *dirt.words), high.polygon)
+    (own,) = outlines(line, Fragment(0, 2, 0.0, 1.0, 0, 0, 0.0), LETTER[1])
+    assert own.box == Box(100, 100, 360, 140)
+
+
 def test_specks_have_no_outline():
     """A line that is only specks is drawn nowhere; a dash, a narrow digit and a word are."""
     text = row(("Kantardjieff", 100), top=300)
