@@ -174,7 +174,7 @@ def test_every_document_is_listed(folder):
 
 
 def causes() -> set[str]:
-    """Every cause that a failure can have: `cause=` of errors, the first word of Failure, and what a database refuses."""
+    """Every cause that a failure can have: `cause=` of errors, the first word of Failure, what a database refuses."""
     found = set(database_faults.CAUSES)
     for path in (ROOT / "align").rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -53,7 +53,8 @@ def _outlines(finding: Finding, page: Page) -> list[Polygon]:
     """Where the finding is on this page: its areas, or else its lines."""
     areas = [polygon for area in finding.areas if area.page == page.order for polygon in area.polygons]
     named = set(finding.lines)
-    return areas or [line.polygon for index, line in enumerate(page.lines) if page.line_id(index) in named]
+    lines = (line for index, line in enumerate(page.lines) if page.line_id(index) in named)
+    return areas or [outline for line in lines for outline in line.drawn]
 
 
 def cut_out(index: VolumeIndex, page: Page, box: Box, margin: int) -> Image.Image:

@@ -17,6 +17,7 @@ from align.linking.lines.line_roles import line_roles
 from align.linking.links.pairing import AlignSentences
 from align.linking.places.copied_texts import Copies, copied_texts
 from align.linking.places.marker_places import MarkerPlace, claims_of, marker_places
+from align.linking.places.outlines import with_outlines
 from align.linking.places.placed_texts import PlacedTexts
 from align.model import NOTHING_DECIDED, Bead, Decided, LineAt, LineRole, Page, SourceText
 from align.model.language import primary
@@ -134,6 +135,7 @@ def marked_lines(pages: Sequence[Page], placed: PlacedTexts, tuning: LinkingTuni
     roles = line_roles(pages, claimed, tuning)
     better_roles: dict[LineAt, LineRole] = dict.fromkeys(numbered_heads(pages, claimed, tuning), HEAD)
     better_roles |= _roles_from_texts(placed)
+    outlined = (with_outlines(page, tuning) for page in pages)
     marked = tuple(
         replace(
             page,
@@ -142,7 +144,7 @@ def marked_lines(pages: Sequence[Page], placed: PlacedTexts, tuning: LinkingTuni
                 for i, (line, role) in enumerate(zip(page.lines, roles_of_page, strict=True))
             ),
         )
-        for p, (page, roles_of_page) in enumerate(zip(pages, roles, strict=True))
+        for p, (page, roles_of_page) in enumerate(zip(outlined, roles, strict=True))
     )
     open_lines = tuple(
         LineAt(p, i)

@@ -40,12 +40,17 @@ def mean_confidence(words: Iterable[Word], letters: Callable[[str], int] = len) 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as an engine read it, words in reading order; its text is its words joined by single spaces."""
+    """One line as an engine read it, words in reading order; its text is its words joined by single spaces.
+
+    `outlines` are where the line has ink: one for each stretch of its words, no white paper between them, none for a
+    speck. They are None where `polygon` alone is drawn, as before linking.
+    """
 
     words: tuple[Word, ...]
     polygon: Polygon
     region: int = 0
     role: LineRole = "body"
+    outlines: tuple[Polygon, ...] | None = None
 
     def __post_init__(self) -> None:
         if not self.words:
@@ -55,6 +60,11 @@ class Line:
     def text(self) -> str:
         """The words, joined by single spaces."""
         return " ".join(w.text for w in self.words)
+
+    @property
+    def drawn(self) -> tuple[Polygon, ...]:
+        """The outlines in which the line is drawn."""
+        return (self.polygon,) if self.outlines is None else self.outlines
 
     @property
     def box(self) -> Box:

@@ -23,6 +23,7 @@ def _row(page: Page, index: int, line: Line, matches: Sequence[Match]) -> Row:
         "page": page.order,
         "box": encoded_box(line.box),
         "polygon": encoded_polygon(line.polygon),
+        "outlines": [encoded_polygon(outline) for outline in line.drawn],
         "text": line.text,
         "confidence": encoded_confidence(line.confidence),
         "role": line.role,
@@ -55,7 +56,9 @@ def _line(row: ReadRow) -> Line:
     for word in row["words"]:
         box = Box.from_xywh(word["box"])
         words.append(Word(word["text"], box, Polygon(box.corners), word["confidence"]))
-    return Line(tuple(words), decoded_polygon(row["polygon"]), 0, row["role"])
+    polygon = decoded_polygon(row["polygon"])
+    outlines = tuple(decoded_polygon(points) for points in row.get("outlines", [row["polygon"]]))
+    return Line(tuple(words), polygon, 0, row["role"], None if outlines == (polygon,) else outlines)
 
 
 def _matches(rows: Sequence[ReadRow]) -> dict[int, tuple[Match, ...]]:

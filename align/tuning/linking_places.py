@@ -35,7 +35,24 @@ class PlacesTuning:
     too_high_times: float = tuned(
         1.7, unit="times the usual height", why="A word that is higher holds a stamp or a stroke as well."
     )
-    level_words: int = tuned(3, unit="words", why="In a line of fewer nobody can say which word is too high.")
+    level_words: int = tuned(3, unit="words", why="Of fewer words the page says which are too high.")
+    # Outlines: where a line is parted, and what has none.
+    apart_heights: float = tuned(
+        3.0,
+        unit="heights of a word",
+        why="White paper that is wider parts a line: typists leave up to 2.9 after a sentence; further away is dirt.",
+        source="gaps between words of the lines with a text, on ../shared/real and drawn volumes",
+    )
+    filled_share: float = tuned(
+        0.5,
+        unit="share of the space between two words",
+        why="A space is no white paper if letters of the text that were not read would fill this much of it.",
+    )
+    speck_heights: float = tuned(
+        0.5,
+        unit="heights of a word",
+        why="What is lower is a speck, and no letter: an o is 0.6 high. A dash is longer.",
+    )
     # Gaps that an unclaimed line of the page fills.
     longest_gap_characters: int = tuned(
         1500, unit="characters", why="Longer gaps are missing passages, for which matching has better means."

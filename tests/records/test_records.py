@@ -133,7 +133,10 @@ def rounded(volume: VolumeResult) -> VolumeResult:
 
     def line(own: Line) -> Line:
         words = (Word(w.text, w.box, Polygon(w.box.corners), share(w.confidence)) for w in own.words)
-        return Line(tuple(words), outline(own.polygon), 0, own.role)
+        drawn = tuple(outline(polygon) for polygon in own.drawn)
+        return Line(
+            tuple(words), outline(own.polygon), 0, own.role, None if drawn == (outline(own.polygon),) else drawn
+        )
 
     def page(own: Page) -> Page:
         scan = replace(own.scan, dpi=None if own.scan.dpi is None else round(own.scan.dpi, 2))

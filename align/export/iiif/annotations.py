@@ -51,7 +51,8 @@ def line_annotations(addresses: Addresses, page: Page) -> Json | None:
     annotation_page = addresses.url(annotation_path(page.key, "lines"))
     items = []
     for index, line in enumerate(page.lines):
-        area = Area(page.order, (line.box,), (line.polygon,), (index,), None)
+        drawn = line.drawn or (line.polygon,)
+        area = Area(page.order, tuple(outline.box for outline in drawn), drawn, (index,) * len(drawn), None)
         target = _target(addresses, page, grid, [area])
         if target is not None:
             identifier = f"{annotation_page}#{url_path(page.line_id(index))}"

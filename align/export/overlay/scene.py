@@ -85,7 +85,7 @@ def upright_transform(frame: Frame) -> tuple[Transform, Box]:
 
 
 def lay_out(page: Page, links: Iterable[Link], *, matches: Mapping[int, Sequence[Match]]) -> Picture:
-    """The overlay of a page: its sentences, its lines outside all texts, numbers, header and legend.
+    """The overlay of a page: its sentences, its lines outside all texts but specks, numbers, header and legend.
 
     It draws the links of transcriptions. For a document without a transcription on this page, it draws the links of its
     first translation that was found on the page itself. A line is in a text if it has a match or lies in an area.
@@ -100,7 +100,7 @@ def lay_out(page: Page, links: Iterable[Link], *, matches: Mapping[int, Sequence
     number_em = min(max(0.5 * line_height, 0.0115 * paper.width), 0.014 * paper.width)
     taken = {index for link in on_page for area in link.areas if area.page == page.order for index in area.lines}
     taken |= {index for index, line_matches in matches.items() if line_matches}
-    loose = [index for index in range(len(page.lines)) if index not in taken]
+    loose = [index for index, line in enumerate(page.lines) if index not in taken and line.drawn]
     marks = [_line_mark(page, index) for index in loose] + _sentence_marks(page, drawn)
     unmatched = sum(mark.kind == "unmatched" for mark in marks)
     keys = legend({mark.kind for mark in marks}, {link.status for link in drawn}, paper=paper, em=em)
@@ -190,7 +190,7 @@ def _line_mark(page: Page, index: int) -> Mark:
     return Mark(
         id=page.line_id(index),
         kind="furniture" if furniture else "unmatched",
-        outlines=(line.polygon,),
+        outlines=line.drawn,
         colour=FURNITURE_COLOUR if furniture else UNMATCHED_COLOUR,
         fill=0.0 if furniture else FAINT_FILL,
         stroke="dotted" if furniture else "dashed",

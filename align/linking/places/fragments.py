@@ -1,4 +1,4 @@
-"""Which part of a line shows which part of a text: letters to words, words to boxes.
+"""Which part of a line shows which part of a text: letters to words.
 
 A line was read as words with boxes, and matched to a span of a text. The two are aligned letter by letter; both are
 folded, so that look-alikes and old spelling agree. Each letter of the text then has a word. A sentence that starts or
@@ -11,14 +11,14 @@ Example: in the line "came late. He sat" the sentence "He sat" gets the words 2 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 from unicodedata import category
 
 from rapidfuzz.distance import Levenshtein
 
-from align.model import Box, Line, Point, Polygon, Span
+from align.model import Span
 from align.text.fold import fold, folded_letters, letters_of_word
 from align.tuning.linking import LINKING, LinkingTuning
 
@@ -43,6 +43,12 @@ class LineReading:
     letters: tuple[Letter, ...]
     read: tuple[int, ...]
     points: tuple[bool, ...]
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """For each word the letters that the text has after it and before the next one, and that were not read."""
+        shown = Counter(letter.word for letter in self.letters)
+        return tuple(max(0, shown[word] - read) for word, read in enumerate(self.read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,91 +207,3 @@ def _cut(reading: LineReading, owner: Sequence[int], who: int, word: int, *, bef
         return (reading.letters[earlier[-1]].place + reading.letters[mine[0]].place) / 2 if earlier else 0.0
     later = [k for k in others if k > mine[-1]]
     return (reading.letters[mine[-1]].place + reading.letters[later[0]].place) / 2 if later else 1.0
-
-
-def outline(line: Line, fragment: Fragment, tuning: LinkingTuning = LINKING) -> tuple[Box, Polygon]:
-    """The box and the four-point polygon of a fragment, in scan pixels; the polygon follows the line's slope.
-
-    A word much higher than the words of its line has a stamp or a stroke in its outline. Only that part of it
-    counts which is level with its nearest neighbour of usual height.
-    """
-    along = _direction(line)
-    levels = _levels([_quad(word.polygon) for word in line.words], along, tuning)
-    quads, boxes = [], []
-    for index in range(fragment.first, fragment.last + 1):
-        word = line.words[index]
-        start = fragment.cut_left if index == fragment.first else 0.0
-        end = fragment.cut_right if index == fragment.last else 1.0
-        whole = _quad(word.polygon)
-        level = levels[index]
-        quad = _part(whole if level is None else _cropped(whole, level, along), start, end)
-        quads.append(quad)
-        boxes.append(word.box if level is None and (start, end) == (0.0, 1.0) else _within(word.box, quad))
-    return Box.union(boxes), Polygon(_hull([p for q in quads for p in q], along=along))
-
-
-def _levels(quads: Sequence[Sequence[Point]], along: Point, tuning: LinkingTuning) -> list[tuple[float, float] | None]:
-    """For each word None, or, if it is much too high, the upper and lower level of its nearest word of usual height."""
-    ux, uy = along
-    levels = [(min(v), max(v)) for v in ([-x * uy + y * ux for x, y in quad] for quad in quads)]
-    most = tuning.places.too_high_times * median(low - high for high, low in levels)
-    usual_words = [k for k, (high, low) in enumerate(levels) if low - high <= most]
-    if len(quads) < tuning.places.level_words:
-        return [None] * len(quads)
-    return [
-        None if k in usual_words else levels[min(usual_words, key=lambda j: (abs(j - k), j))] for k in range(len(quads))
-    ]
-
-
-def _cropped(quad: Sequence[Point], level: tuple[float, float], along: Point) -> tuple[Point, Point, Point, Point]:
-    """The part of an outline between two levels across the reading direction; all of it if none of it is between."""
-    ux, uy = along
-    us = [x * ux + y * uy for x, y in quad]
-    vs = [-x * uy + y * ux for x, y in quad]
-    high, low = max(min(vs), level[0]), min(max(vs), level[1])
-    if high >= low:
-        high, low = min(vs), max(vs)
-    u0, u1 = min(us), max(us)
-    tl, tr, br, bl = ((u * ux - v * uy, u * uy + v * ux) for u, v in ((u0, high), (u1, high), (u1, low), (u0, low)))
-    return tl, tr, br, bl
-
-
-def _within(word: Box, points: Sequence[Point]) -> Box:
-    """The box around points of a word, cut to the word's own box."""
-    return Box.around(points).intersection(word) or word
-
-
-def _quad(polygon: Polygon) -> tuple[Point, ...]:
-    return polygon.points if len(polygon.points) == 4 else polygon.box.corners
-
-
-def _part(quad: Sequence[Point], start: float, end: float) -> tuple[Point, ...]:
-    """The part of a four-point outline (clockwise from the reader's top left) between two shares of its length."""
-    tl, tr, br, bl = quad
-    return _between(tl, tr, start), _between(tl, tr, end), _between(bl, br, end), _between(bl, br, start)
-
-
-def _between(p: Point, q: Point, share: float) -> Point:
-    return p[0] + (q[0] - p[0]) * share, p[1] + (q[1] - p[1]) * share
-
-
-def _direction(line: Line) -> Point:
-    """The unit vector of the reading direction, from the first word's left edge to the last word's right edge."""
-    first, last = _quad(line.words[0].polygon), _quad(line.words[-1].polygon)
-    x0, y0 = (first[0][0] + first[3][0]) / 2, (first[0][1] + first[3][1]) / 2
-    x1, y1 = (last[1][0] + last[2][0]) / 2, (last[1][1] + last[2][1]) / 2
-    if len(line.words) < 3:
-        # One word that sits high or low would tilt so short a line: take the slope of the first word's outline.
-        x0, y0, x1, y1 = first[0][0], first[0][1], first[1][0], first[1][1]
-    length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
-    return ((x1 - x0) / length, (y1 - y0) / length) if length else (1.0, 0.0)
-
-
-def _hull(points: Sequence[Point], *, along: Point) -> tuple[Point, Point, Point, Point]:
-    """The rectangle around points whose sides run along a unit vector and across it, clockwise from its top left."""
-    ux, uy = along
-    us = [x * ux + y * uy for x, y in points]
-    vs = [-x * uy + y * ux for x, y in points]
-    u0, u1, v0, v1 = min(us), max(us), min(vs), max(vs)
-    tl, tr, br, bl = ((u * ux - v * uy, u * uy + v * ux) for u, v in ((u0, v0), (u1, v0), (u1, v1), (u0, v1)))
-    return tl, tr, br, bl

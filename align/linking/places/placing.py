@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from align.linking.places.fragments import Fragment, fragments, outline, read_against
+from align.linking.places.fragments import Fragment, fragments, read_against
+from align.linking.places.outlines import Outline, letter_height, outlines
 from align.linking.places.running_text import RunningText
-from align.model import Area, Box, LineAt, Match, Page, Polygon, SentenceAt, SourceText, Span
+from align.model import Area, LineAt, Match, Page, SentenceAt, SourceText, Span
 from align.tuning.linking import LINKING, LinkingTuning
 
 
@@ -37,15 +38,14 @@ class PlacedLine:
 class Showing:
     """A fragment of a line (its page and itself by index) that shows part of a sentence.
 
-    `spans` are the parts of the sentence shown here, as ranges of its text; `box` and `polygon` are on the scan.
+    `spans` are the parts of the sentence shown here, as ranges of its text; `outlines` say where on the scan.
     """
 
     page: int
     line: int
     fragment: Fragment
     spans: tuple[Span, ...]
-    box: Box
-    polygon: Polygon
+    outlines: tuple[Outline, ...]
 
     @property
     def at(self) -> LineAt:
@@ -74,9 +74,12 @@ def sentence_showings(
     `texts` are the texts that are joined in it, each as the spans of its sentences.
     """
     indices: dict[int, SpanIndex] = {}
+    heights: dict[int, float] = {}
     showings_of: dict[SentenceAt, list[Showing]] = defaultdict(list)
     for place in placed:
         line = pages[place.page].lines[place.line]
+        if place.page not in heights:
+            heights[place.page] = letter_height(pages[place.page])
         reading = read_against([w.text for w in line.words], running_text.content[place.start : place.end])
         owners: list[SentenceAt] = []
         shown: list[list[Span]] = []
@@ -97,8 +100,8 @@ def sentence_showings(
                     local.append(span)
         for owner, spans, fragment in zip(owners, shown, fragments(reading, local, tuning), strict=True):
             if fragment is not None:
-                box, polygon = outline(line, fragment, tuning)
-                showings_of[owner].append(Showing(place.page, place.line, fragment, tuple(spans), box, polygon))
+                drawn = outlines(line, fragment, heights[place.page], unread=reading.unread, tuning=tuning)
+                showings_of[owner].append(Showing(place.page, place.line, fragment, tuple(spans), drawn))
     return {owner: tuple(showings) for owner, showings in showings_of.items()}
 
 
@@ -115,9 +118,9 @@ def areas_of(
     return tuple(
         Area(
             page=pages[page].order,
-            boxes=tuple(s.box for s in shown),
-            polygons=tuple(s.polygon for s in shown),
-            lines=tuple(s.line for s in shown),
+            boxes=tuple(own.box for s in shown for own in s.outlines),
+            polygons=tuple(own.polygon for s in shown for own in s.outlines),
+            lines=tuple(s.line for s in shown for _ in s.outlines),
             spans=_joined([span for s in shown for span in s.spans], content, sentence),
         )
         for page, shown in by_page.items()

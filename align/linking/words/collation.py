@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from align.linking.places.fragments import Fragment, letters_of, outline
+from align.linking.places.fragments import Fragment, letters_of
+from align.linking.places.outlines import letter_height, outlines
 from align.linking.places.placed_texts import Layer, PlacedTexts
 from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import RunningText
@@ -150,13 +151,18 @@ def word_areas(
 
 
 def _area(page: Page, runs: Sequence[Sequence[WordAt]], spans: Sequence[Span] | None, tuning: LinkingTuning) -> Area:
-    boxes, polygons = [], []
-    for run in runs:
-        line = page.lines[run[0].line]
-        fragment = Fragment(run[0].word, run[-1].word, 0.0, 1.0, 0, 0, 0.0)
-        box, polygon = outline(line, fragment, tuning)
-        boxes.append(box)
-        polygons.append(polygon)
+    height = letter_height(page)
+    drawn = [
+        (run[0].line, outline)
+        for run in runs
+        for outline in outlines(
+            page.lines[run[0].line], Fragment(run[0].word, run[-1].word, 0.0, 1.0, 0, 0, 0.0), height, tuning=tuning
+        )
+    ]
     return Area(
-        page.order, tuple(boxes), tuple(polygons), tuple(run[0].line for run in runs), tuple(spans) if spans else None
+        page.order,
+        tuple(outline.box for _, outline in drawn),
+        tuple(outline.polygon for _, outline in drawn),
+        tuple(line for line, _ in drawn),
+        tuple(spans) if spans else None,
     )

@@ -183,7 +183,7 @@ def views(finding: Finding, texts: VolumeTexts) -> tuple[View, ...]:
         for order in dict.fromkeys(finding.pages):
             if page := seen(order):
                 label = _label_line(page, finding)
-                found.append(whole_view(page) if label is None else outlined_view(page, [page.lines[label].polygon]))
+                found.append(whole_view(page) if label is None else outlined_view(page, page.lines[label].drawn))
     return tuple(found[:MOST_VIEWS])
 
 
@@ -204,7 +204,7 @@ def _label_line(page: Page, finding: Finding) -> int | None:
     """The line that shows the page's number, where the finding is about that number."""
     if finding.scan_text is None or finding.scan_text != page.label:
         return None
-    return next((i for i, line in enumerate(page.lines) if line.role == "page-number"), None)
+    return next((i for i, line in enumerate(page.lines) if line.role == "page-number" and line.drawn), None)
 
 
 def _undecided(results: VolumeResult) -> Iterator[Finding]:

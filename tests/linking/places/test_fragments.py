@@ -1,17 +1,14 @@
-"""Fragments: which words of a line show which sentence, and where on the scan."""
+"""Fragments: which words of a line show which sentence."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from math import cos, hypot, radians, sin
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from support.linked_volumes import LETTER, make_line, turned
 
-from align.linking.places.fragments import Fragment, fragments, letters_of, outline, read_against
-from align.model import Box
+from align.linking.places.fragments import fragments, letters_of, read_against
 from align.text.fold import fold
 
 WORDS = st.lists(st.text("абвгдеёжийоСТН abeotx0138.,—-’«»…", min_size=1, max_size=7), min_size=1, max_size=9).map(
@@ -142,74 +139,3 @@ def test_nothing_read_or_nothing_typed_gives_no_fragment():
     assert fragments(read_against(["—"], "Утро"), [(0, 4)]) == [None]
     assert fragments(read_against(["Утро"], ""), []) == []
     assert fragments(read_against(["Утро"], "..."), [(0, 3)]) == [None]
-
-
-ANGLES = [0, 1, -3, 12, 90, 180, 181.5, 177, 270]
-
-
-@pytest.mark.parametrize("angle", ANGLES)
-def test_an_outline_follows_the_slope(angle):
-    """The polygon of a fragment is the turned rectangle of its words, from the reader's top left on."""
-    turn = turned(angle, (1000, 1000))
-    line = make_line("came late. He sat down there", turn=turn)
-    _, polygon = outline(line, Fragment(2, 4, 0.0, 1.0, 9, 9, 9))
-    left, right = 100 + 11 * LETTER[0], 100 + 22 * LETTER[0]
-    expected = [turn(p) for p in ((left, 100), (right, 100), (right, 140), (left, 140))]
-    assert polygon.points == pytest.approx([pytest.approx(p, abs=0.01) for p in expected])
-
-
-@pytest.mark.parametrize("angle", ANGLES)
-@pytest.mark.parametrize("share", [0.25, 0.5, 0.9])
-def test_a_word_is_cut_along_its_slope(angle, share):
-    """A cut takes its share of the word in reading direction, on upright, skewed and upside-down pages."""
-    turn = turned(angle, (1000, 1000))
-    line = make_line("came late.He sat down", turn=turn)
-    for cut, (a, b) in {(0.0, share): (0, share), (share, 1.0): (share, 1)}.items():
-        _, polygon = outline(line, Fragment(1, 1, cut[0], cut[1], 4, 4, 4))
-        left, width = 100 + 5 * LETTER[0], 7 * LETTER[0]
-        expected = [
-            turn(p)
-            for p in (
-                (left + a * width, 100),
-                (left + b * width, 100),
-                (left + b * width, 140),
-                (left + a * width, 140),
-            )
-        ]
-        assert polygon.points == pytest.approx([pytest.approx(p, abs=0.01) for p in expected])
-
-
-@settings(deadline=None)
-@given(
-    st.lists(st.integers(1, 9), min_size=1, max_size=6),
-    st.floats(-20, 380),
-    st.data(),
-)
-def test_an_outline_stays_within_its_words(lengths, angle, data):
-    """The box lies within the boxes of the fragment's words, and the polygon around all that was not cut away."""
-    line = make_line(" ".join("х" * n for n in lengths), turn=turned(angle, (1000, 1000)))
-    first = data.draw(st.integers(0, len(lengths) - 1))
-    last = data.draw(st.integers(first, len(lengths) - 1))
-    low, high = sorted(data.draw(st.tuples(st.floats(0, 1), st.floats(0, 1))))
-    cuts = (low, high) if first == last else (high, low)
-    box, polygon = outline(line, Fragment(first, last, *cuts, 1, 1, 1))
-    words = Box.union(w.box for w in line.words[first : last + 1])
-    assert Box.union([box, words]) == words
-    tl, tr, _, bl = polygon.points
-    ux, uy = cos(radians(angle)), sin(radians(angle))
-    width, height = hypot(tr[0] - tl[0], tr[1] - tl[1]), hypot(bl[0] - tl[0], bl[1] - tl[1])
-    assert height == pytest.approx(LETTER[1], abs=0.01)
-    letters = sum(lengths[first : last + 1]) + last - first
-    away = cuts[0] * lengths[first] + (1 - cuts[1]) * lengths[last]
-    assert width == pytest.approx((letters - away) * LETTER[0], abs=0.01)
-    if width > 1:
-        assert ((tr[0] - tl[0]) / width, (tr[1] - tl[1]) / width) == pytest.approx((ux, uy), abs=1e-3)
-
-
-def test_a_sentence_that_starts_in_mid_line_leaves_the_words_before_it():
-    """Nothing left of a fragment's first word is in its box or its polygon."""
-    line = make_line("came late. He sat")
-    _, second = fragments(read_against([w.text for w in line.words], "came late. He sat"), [(0, 10), (11, 17)])
-    box, polygon = outline(line, second)
-    assert box.left == line.words[2].box.left
-    assert min(x for x, _ in polygon.points) == line.words[2].box.left
