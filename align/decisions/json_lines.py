@@ -31,7 +31,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "content": (str,),
     "where": (dict,),
 }
-_WHERE: Mapping[str, type] = {field.name: int if field.name == "page" else str for field in fields(Where)}
+_WHERE: Mapping[str, type] = {field.name: {"page": int, "score": float}.get(field.name, str) for field in fields(Where)}
 LONGEST_LINE = 8_000_000
 """Characters of a line at most: above the longest event, far below what would fill the memory."""
 
