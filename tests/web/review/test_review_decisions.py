@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 import pytest
 from support.review_server import DOCUMENTS, PAGES, FullStore, Server, finding_key, invented_results
@@ -137,6 +138,17 @@ def test_comment_and_flag_alone(anna):
     assert anna.decide(ONE, decision=None, comment="see page 2", flag=True).status_code == 200
     state = {own["document"]: own for own in anna.get("/api/state").json()["documents"]}
     assert (state[DOCUMENTS[1]]["decided"], state[DOCUMENTS[1]]["flagged"]) == (0, 1)
+
+
+def test_a_document_without_findings_is_not_to_do(tmp_path):
+    """Nothing is to be decided of it; an editor may state it all the same, and the contents ask for nothing."""
+    results = invented_results()
+    results = replace(results, documents=tuple(replace(own, findings=()) for own in results.documents))
+    anna = Server(tmp_path, results).entered()
+    assert {own["state"] for own in anna.get("/api/state").json()["documents"]} == {"nothing"}
+    assert "to do</strong>" not in anna.get("/").text
+    assert anna.decide(document_key("v", DOCUMENTS[1]), kind="document", decision="done").status_code == 200
+    assert [own["state"] for own in anna.get("/api/state").json()["documents"]] == ["nothing", "done"]
 
 
 def test_state_of_documents(anna):
