@@ -39,6 +39,7 @@ def fault(event: Event) -> str | None:
         or _fault_of_text(event.comment, "the comment", LONGEST_TEXT, _UNFIT_TEXT)
         or ("the content is too long" if len(event.content) > LONGEST_CONTENT else None)
         or _texts(event.texts)
+        or ("the score is not within 0 and 1" if not 0 <= (event.where.score or 0) <= 1 else None)
         or fault_of_value(event.subject, event.decision, event.value)
     )
 

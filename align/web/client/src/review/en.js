@@ -3,7 +3,7 @@ export const en = {
   tools: "Tools", viewer: "Viewer", review: "Review", queue: "Queue", documents: "Documents", "keys-open": "Keys", "skip-link": "Skip to the finding", filters: "What the queue holds",
   state: "State", kind: "Kind", editor: "Editor", order: "Order", "with-notes": "Notes too", decided: "Decided", progress: "Progress",
   "queue-undecided": "undecided", "queue-all": "all, undecided first", "queue-decided": "decided", "queue-flagged": "for a second reader", "queue-commented": "with a comment", "queue-earlier": "decided on an earlier text", "queue-asked": "conflicts",
-  "queue-order-rank": "likeliest wrong first", "queue-order-kind": "kind by kind", "queue-order-page": "as the pages come", "queue-empty": "Nothing is left in this queue. Choose another state above the list, or look at the documents.",
+  "queue-order-rank": "likeliest and costliest first", "queue-order-score": "by severity and score alone", "queue-order-kind": "kind by kind", "queue-order-page": "as the pages come", "queue-empty": "Nothing is left in this queue. Choose another state above the list, or look at the documents.",
   "decision-none": "undecided", "decision-mend": "to be mended", "decision-mend-reading": "to be mended: “{reading}”", "decision-leave": "right, and left as it is", "decision-false-alarm": "false alarm", "decision-cannot-tell": "cannot tell", "decision-flag": "for a second reader", "decision-comment": "commented",
   "text-has": "The text has", "page-reads": "Proposed", "you-put": "Accepted", nothing: "nothing", comment: "Comment", reading: "Reading", keep: "Keep", cancel: "Cancel",
   "acts-0": "Decide", "acts-1": "More", "acts-2": "Move",

@@ -3,7 +3,7 @@ export const ru = {
   tools: "Инструменты", viewer: "Просмотр", review: "Проверка", queue: "Очередь", documents: "Документы", "keys-open": "Клавиши", "skip-link": "К сообщению", filters: "Что в очереди",
   state: "Состояние", kind: "Вид", editor: "Редактор", order: "Порядок", "with-notes": "И замечания", decided: "Решено", progress: "Ход работы",
   "queue-undecided": "не решённые", "queue-all": "все, сначала не решённые", "queue-decided": "решённые", "queue-flagged": "для второго читателя", "queue-commented": "с примечанием", "queue-earlier": "решённые по прежнему тексту", "queue-asked": "расхождения",
-  "queue-order-rank": "сначала вероятные ошибки", "queue-order-kind": "по видам", "queue-order-page": "по страницам", "queue-empty": "В этой очереди ничего не осталось. Выберите другое состояние над списком или откройте документы.",
+  "queue-order-rank": "сначала вероятные и важные", "queue-order-score": "только по важности и оценке", "queue-order-kind": "по видам", "queue-order-page": "по страницам", "queue-empty": "В этой очереди ничего не осталось. Выберите другое состояние над списком или откройте документы.",
   "decision-none": "не решено", "decision-mend": "исправить", "decision-mend-reading": "исправить: «{reading}»", "decision-leave": "верно, оставить как есть", "decision-false-alarm": "ложная тревога", "decision-cannot-tell": "неясно", "decision-flag": "для второго читателя", "decision-comment": "есть примечание",
   "text-has": "В тексте", "page-reads": "Предлагается", "you-put": "Принято", nothing: "ничего", comment: "Примечание", reading: "Чтение", keep: "Сохранить", cancel: "Отмена",
   "acts-0": "Решить", "acts-1": "Ещё", "acts-2": "Переход",
