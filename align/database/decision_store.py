@@ -102,8 +102,8 @@ class DecisionStore:
             try:
                 event = event_of_row(row)
                 why = fault(event)
-            except (ValueError, LookupError, TypeError, AttributeError) as error:
-                event, why = None, f"it is none ({error})"
+            except (ValueError, LookupError, TypeError, AttributeError):
+                event, why = None, "it is not written as this program writes it"
             if event is not None and why is None:
                 yield row.number, event
             elif self._unfit is None:
