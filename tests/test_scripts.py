@@ -149,6 +149,7 @@ if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/bin"; cat "$0" >"$3/bin/python"; c
         self.has("node")
         self.has("npm", '[ "$1" = run ] || mkdir -p node_modules')
         self.has("chromium")
+        self.has("soffice")
         self.has("id", f"echo {user}")
         self.has("apt-get")
         self.has("sudo", 'exec "$@"')
@@ -217,7 +218,7 @@ def test_setup_installs_by_sudo_for_others(machine):
     assert machine.set_up("--dev").returncode == 0
     (update, install) = machine.calls("sudo")
     assert update.startswith("sudo env DEBIAN_FRONTEND=noninteractive apt-get update")
-    assert install.endswith(" fonts-liberation")
+    assert install.endswith(" fonts-liberation postgresql")
 
 
 def test_setup_installs_npm_packages_once_and_bundles_each_time(machine):

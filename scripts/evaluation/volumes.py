@@ -75,9 +75,8 @@ class Volume:
         pages, failures = assemble(self.name, chosen)
         rereader = Rereader(self.reader, sides_of(chosen), anew=False)
         looks = SecondLooks(self.reader, sides_of(chosen))
-        link = partial(
-            link_volume, self.name, texts=sources, failures=failures, look_again=looks.read, **(options or {})
-        )
+        arguments = {"look_again": looks.read} | dict(options or {})
+        link = partial(link_volume, self.name, texts=sources, failures=failures, **arguments)
         return link_best(link, pages, sources, rereader.read)
 
     def unstated(self) -> Volume:

@@ -5,6 +5,7 @@ matched, the letters of the sentence are replaced by letters of a script that no
 and in the words under its boxes alike. The two fit without a fault and fit nothing else: the chain of matching goes
 through them, the lines before and after are pulled to the right place, no other sentence gets these words, and no other
 line gets the sentence. Where nothing was read under the boxes, a line of such letters stands in for what was missed.
+The rest of a line under such a box is a line by itself (divided_lines.py).
 
 Offsets, words and boxes stay as they are, so that whatever comes after matching works with what was read.
 
@@ -13,13 +14,14 @@ Example: the sentence "Он ушел." is placed on the word "0пушeя". Match
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
 
 from align.linking.places.decided_boxes import divided_among, words_under
+from align.linking.places.divided_lines import DividedLines
 from align.linking.places.placing import PlacedLine, SpanIndex, spans_of
 from align.linking.places.running_text import RunningText
 from align.matching.locate import locate
@@ -44,15 +46,15 @@ class Anchor:
 class DecidedPlaces:
     """Pages and texts as matching is to see them, and which line may show which sentence.
 
-    `own_lines` are the lines that alone may show a sentence whose place is decided. `marked` are the lines of which
-    some word shows such a sentence, `taken` those of which every word does. `forbidden` are the lines that may not show
-    a sentence.
+    `divided` are the pages as they were read, with the lines that `pages` has. `own_lines` are the lines that alone may
+    show a sentence whose place is decided; `taken` are all of these. `forbidden` are the lines that may not show a
+    sentence.
     """
 
     pages: Sequence[Page]
     texts: Sequence[SourceText]
+    divided: DividedLines
     own_lines: Mapping[SentenceAt, frozenset[LineAt]] = field(default_factory=dict)
-    marked: frozenset[LineAt] = frozenset()
     taken: frozenset[LineAt] = frozenset()
     forbidden: Mapping[SentenceAt, frozenset[LineAt]] = field(default_factory=dict)
     anchors: tuple[Anchor, ...] = ()
@@ -62,13 +64,19 @@ class DecidedPlaces:
         """The places that were decided for sentences of these texts, on these pages."""
         at_of = {s.id: SentenceAt(n, i) for n, text in enumerate(texts) for i, s in enumerate(text.sentences)}
         own = {at_of[sentence]: link for sentence, link in decided.links.items() if sentence in at_of}
-        draft = _Draft(pages, texts)
+        if not own:
+            return cls(pages, texts, DividedLines(pages))
+        owners: dict[WordAt, SentenceAt] = {}
+        for at, link in own.items():
+            if link.choice != "wrong":
+                owners = dict.fromkeys(words_under(pages, link.places), at) | owners
+        draft = _Draft(DividedLines.of(pages, owners), texts)
         for at, link in own.items():
             if link.choice == "wrong":
-                draft.forbidden[at] = frozenset(word.of_line for word in words_under(pages, link.places))
+                draft.forbid(at, link.places)
             else:
                 draft.place(at, link.places)
-        return draft.finished() if own else cls(pages, texts)
+        return draft.finished()
 
     def allowed(
         self, placed: Iterable[PlacedLine], running_text: RunningText, numbers: Sequence[int]
@@ -161,14 +169,18 @@ def _strange_letters(seed: str) -> Iterator[str]:
 class _Draft:
     """Decided places in the making, one sentence after the other; a word shows the first sentence that it is given."""
 
-    def __init__(self, pages: Sequence[Page], texts: Sequence[SourceText]) -> None:
-        self.pages, self.texts = pages, texts
-        self.forbidden: dict[SentenceAt, frozenset[LineAt]] = {}
-        self._index_of = index_by_order(pages)
+    def __init__(self, divided: DividedLines, texts: Sequence[SourceText]) -> None:
+        self.divided, self.pages, self.texts = divided, divided.pages, texts
+        self._index_of = index_by_order(self.pages)
+        self._forbidden: dict[SentenceAt, frozenset[LineAt]] = {}
         self._letters: dict[int, list[str]] = {}
         self._words: dict[WordAt, str] = {}
         self._own_lines: dict[SentenceAt, frozenset[LineAt]] = {}
         self._anchors: list[Anchor] = []
+
+    def forbid(self, at: SentenceAt, places: Places) -> None:
+        """Let no line under these boxes show the sentence."""
+        self._forbidden[at] = frozenset(word.of_line for word in words_under(self.pages, places))
 
     def place(self, at: SentenceAt, places: Places) -> None:
         """Let the words under these boxes, and no others, show the sentence; with no boxes, none does."""
@@ -194,19 +206,16 @@ class _Draft:
 
     def finished(self) -> DecidedPlaces:
         """The places of all sentences that were given."""
-        by_line: dict[LineAt, int] = defaultdict(int)
-        for word in self._words:
-            by_line[word.of_line] += 1
         return DecidedPlaces(
             tuple(self._page(p, page) for p, page in enumerate(self.pages)),
             tuple(
                 replace(text, content="".join(self._letters[n])) if n in self._letters else text
                 for n, text in enumerate(self.texts)
             ),
+            self.divided,
             self._own_lines,
-            frozenset(by_line),
-            frozenset(at for at, n in by_line.items() if n == len(self.pages[at.page].lines[at.line].words)),
-            self.forbidden,
+            frozenset(word.of_line for word in self._words),
+            self._forbidden,
             tuple(sorted(self._anchors, key=lambda anchor: anchor.before)),
         )
 

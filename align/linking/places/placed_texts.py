@@ -201,27 +201,32 @@ class _Draft:
         usable = self.seen.allowed(filled, matched.seen, matched.numbers)
         spans = [spans_of(text) for text in texts]
         showings_of_sentences = sentence_showings(self.seen.pages, spans, matched.seen, usable, self.tuning)
-        usable = [self._as_read(p, matched.text) for p in usable]
-        shown = [*usable, *(p for p in placed if p.page in self.copies)]
+        parts = [*usable, *(p for p in placed if p.page in self.copies)]
+        usable, shown = (self._whole(some, matched.text) for some in (usable, parts))
         for place, matches in zip(shown, line_matches(texts, matched.text, shown), strict=True):
             before = self.matches[place.page].get(place.line, ())
             self.matches[place.page][place.line] = before + matches
         for place, neighbours in zip(usable, continued(usable, self.tuning), strict=True):
             self.steady[place.at] = neighbours > 0
         for (text, sentence), showings in showings_of_sentences.items():
-            self.showings[SentenceAt(matched.numbers[text], sentence)] = showings
+            whole = tuple(map(self.seen.divided.whole_showing, showings))
+            self.showings[SentenceAt(matched.numbers[text], sentence)] = whole
         used = {p.at for p in usable}
-        rivals = tuple(p for p in originals if p.at not in used)
+        rivals = tuple(p for p in self._whole(originals, matched.text) if p.at not in used)
         self.layers.append(Layer(tuple(matched.numbers), matched.text, tuple(usable), rivals))
-        return {p.at for p in shown}
+        return {p.at for p in parts}
 
-    def _as_read(self, place: PlacedLine, running_text: RunningText) -> PlacedLine:
+    def _whole(self, parts: Sequence[PlacedLine], running_text: RunningText) -> list[PlacedLine]:
+        """The same places of the lines as they were read, and as similar as they were read."""
+        return self.seen.divided.whole_places([self._as_read(part, running_text) for part in parts], running_text)
+
+    def _as_read(self, part: PlacedLine, running_text: RunningText) -> PlacedLine:
         """The placed line with its real similarity, where matching saw other letters than were read."""
-        if place.at not in self.seen.marked:
-            return place
-        read = folded_letters(self.pages[place.page].lines[place.line].text)
-        shown = folded_letters(running_text.content[place.start : place.end])
-        return replace(place, similarity=Levenshtein.normalized_similarity(read, shown))
+        if part.at not in self.seen.taken:
+            return part
+        read = folded_letters(self.seen.divided.pages[part.page].lines[part.line].text)
+        shown = folded_letters(running_text.content[part.start : part.end])
+        return replace(part, similarity=Levenshtein.normalized_similarity(read, shown))
 
     def withdraw_foreign_texts(self) -> None:
         """Take back texts of which hardly anything was found: an address or a formula that other documents share."""

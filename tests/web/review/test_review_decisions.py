@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 
 import pytest
-from support.review_server import DOCUMENTS, PAGES, FullStore, Server, finding_key, invented_results
+from support.review_server import DOCUMENTS, PAGES, WRITES, FullStore, Server, finding_key, invented_results
 
 from align.errors import OutputError
 from align.model.decision import document_key
@@ -46,7 +46,17 @@ def test_the_same_event_is_taken_once(anna):
     answers = [anna.decide(ONE, event=name) for _ in range(3)]
     assert [answer.json()["number"] for answer in answers] == [1, 1, 1]
     assert anna.decide(finding_key(2), event=name).status_code == 422
+    for other in ({"decision": "leave"}, {"comment": "sic"}, {"flag": True}, {"value": {"reading": "1740"}}):
+        assert "same name" in anna.decide(ONE, event=name, **other).json()["why"]
     assert anna.get("/api/decisions").json()["last"] == 1
+
+
+def test_what_is_said_twice_is_refused(anna):
+    """JSON in which a field stands twice does not say what is meant: nothing is kept."""
+    body = f'{{"event": "{secrets.token_hex(16)}", "decision": "mend", "decision": "leave"}}'
+    answer = anna.ask("PUT", PATH, content=body, headers={**WRITES, "If-Match": '"none"'})
+    assert (answer.status_code, anna.get("/api/decisions").json()["last"]) == (422, 0)
+    assert "twice" in answer.json()["why"]
 
 
 def test_a_decision_is_taken_back(anna):
