@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import replace
 
 import pytest
-from support.review_server import DOCUMENTS, PAGES, WRITES, FullStore, Server, finding_key, invented_results
+from support.review_server import (
+    DOCUMENTS,
+    ORIGIN,
+    PAGES,
+    PORT,
+    WRITES,
+    FullStore,
+    Server,
+    finding_key,
+    invented_results,
+)
 
 from align.errors import OutputError
 from align.model.decision import document_key
@@ -203,3 +214,24 @@ def test_a_pair_that_no_run_made(anna, server):
         anna.decide(pair_key((finding_key(70),), (keys[2],)), kind="pair", decision="paired", value=other).status_code
         == 404
     )
+
+
+def test_a_page_that_is_closed_while_it_asks_is_no_fault(anna):
+    """A browser that goes away amid a request breaks nothing: nothing is kept, and nothing is raised."""
+    headers = {**WRITES, "Host": ORIGIN.partition("//")[2], "If-Match": '"none"', "Content-Length": "99",
+               "Cookie": "; ".join(f"{name}={value}" for name, value in anna.cookies.items())}  # fmt: skip
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "PUT", "scheme": "http",
+        "path": PATH, "raw_path": PATH.encode(), "query_string": b"", "root_path": "",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 40000), "server": ("127.0.0.1", PORT),
+    }  # fmt: skip
+
+    async def receive() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def send(_: object) -> None:
+        """Nobody listens."""
+
+    asyncio.run(anna.app(scope, receive, send))
+    assert anna.get("/api/decisions").json()["last"] == 0
