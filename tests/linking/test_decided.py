@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.linked_volumes import make_pages, make_text, paged, prose, wrapped
@@ -129,6 +130,23 @@ def test_links_that_were_right_stay_as_they_are(numbers: set[int]) -> None:
         assert (after.areas, after.status, after.via) == (before.areas, before.status, before.via)
         assert after.decided == ("right" if before in chosen else None)
     assert result.matches == usual().matches
+
+
+@pytest.mark.parametrize("missing", [2, 3, 8])
+def test_words_beside_a_placed_sentence_that_the_text_lacks_are_claimed_by_no_neighbour(missing: int) -> None:
+    """A sentence that claims words of a missing one stands at its place once the sentence beyond these was placed."""
+    pages, _ = volume()
+    whole = [link for link in usual().links if link.language == "ru"]
+    others = [link for link in whole if link is not whole[missing]]
+    texts = [make_text(RUSSIAN.replace(whole[missing].content, ""))]
+
+    def wrong(decided: Decided) -> list[int]:
+        links = link_volume("v", pages, texts, decided=decided).links
+        return [n for n, (a, b) in enumerate(zip(links, others, strict=True)) if places(a) != places(b)]
+
+    by_hand = make_text(texts[0].content).sentences[missing].id
+    assert missing - 1 in wrong(Decided())
+    assert wrong(Decided({by_hand: DecidedLink("placed", places(others[missing]))})) == []
 
 
 def test_a_translation_stands_where_its_original_was_placed() -> None:
