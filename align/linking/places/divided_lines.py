@@ -13,26 +13,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from align.linking.places.placing import PlacedLine, Showing
+from align.linking.places.placing import LinePart, PlacedLine
 from align.linking.places.running_text import RunningText
 from align.model import Line, LineAt, Page, SentenceAt, WordAt
 
 
 @dataclass(frozen=True, slots=True)
 class DividedLines:
-    """Pages of which some lines are divided; `parts` says of each line there which word of a whole line it begins with.
+    """Pages of which some lines are divided; `parts` says of each line there which whole line it is of, or is.
 
     Lines of pages without divided lines are not named.
     """
 
     pages: Sequence[Page]
-    parts: Mapping[LineAt, WordAt] = field(default_factory=dict)
+    parts: Mapping[LineAt, LinePart] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pages: Sequence[Page], owners: Mapping[WordAt, SentenceAt]) -> DividedLines:
         """The pages with their lines divided wherever the next word is owned by another sentence, or by none."""
         marked = {word.page for word in owners}
-        parts: dict[LineAt, WordAt] = {}
+        parts: dict[LineAt, LinePart] = {}
         divided = []
         for p, page in enumerate(pages):
             if p not in marked:
@@ -43,7 +43,7 @@ class DividedLines:
                 words = [WordAt(p, i, w) for w in range(len(line.words))]
                 for _, run in groupby(words, key=owners.get):
                     own = list(run)
-                    parts[LineAt(p, len(lines))] = own[0]
+                    parts[LineAt(p, len(lines))] = LinePart(line, own[0])
                     whole = len(own) == len(words)
                     lines.append(line if whole else replace(line, words=line.words[own[0].word : own[-1].word + 1]))
             divided.append(replace(page, lines=tuple(lines)))
@@ -52,16 +52,7 @@ class DividedLines:
     def whole_line(self, at: LineAt) -> LineAt:
         """The line, as it was read, that this one is a part of."""
         part = self.parts.get(at)
-        return at if part is None else part.of_line
-
-    def whole_showing(self, showing: Showing) -> Showing:
-        """The same as a fragment of the whole line."""
-        part = self.parts.get(showing.at)
-        if part is None:
-            return showing
-        fragment = showing.fragment
-        moved = replace(fragment, first=fragment.first + part.word, last=fragment.last + part.word)
-        return replace(showing, line=part.line, fragment=moved)
+        return at if part is None else part.begins.of_line
 
     def whole_places(self, placed: Iterable[PlacedLine], running_text: RunningText) -> list[PlacedLine]:
         """What whole lines show: parts of a line that show text without a letter between them are one place."""

@@ -200,7 +200,9 @@ class _Draft:
         filled = with_filled_gaps(self.seen.pages, matched.seen, unrivalled, without=without, tuning=self.tuning)
         usable = self.seen.allowed(filled, matched.seen, matched.numbers)
         spans = [spans_of(text) for text in texts]
-        showings_of_sentences = sentence_showings(self.seen.pages, spans, matched.seen, usable, self.tuning)
+        showings_of_sentences = sentence_showings(
+            self.seen.pages, spans, matched.seen, usable, self.tuning, parts=self.seen.divided.parts
+        )
         parts = [*usable, *(p for p in placed if p.page in self.copies)]
         usable, shown = (self._whole(some, matched.text) for some in (usable, parts))
         for place, matches in zip(shown, line_matches(texts, matched.text, shown), strict=True):
@@ -209,8 +211,7 @@ class _Draft:
         for place, neighbours in zip(usable, continued(usable, self.tuning), strict=True):
             self.steady[place.at] = neighbours > 0
         for (text, sentence), showings in showings_of_sentences.items():
-            whole = tuple(map(self.seen.divided.whole_showing, showings))
-            self.showings[SentenceAt(matched.numbers[text], sentence)] = whole
+            self.showings[SentenceAt(matched.numbers[text], sentence)] = showings
         used = {p.at for p in usable}
         rivals = tuple(p for p in self._whole(originals, matched.text) if p.at not in used)
         self.layers.append(Layer(tuple(matched.numbers), matched.text, tuple(usable), rivals))

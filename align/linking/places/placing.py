@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from align.linking.places.fragments import Fragment, fragments, read_against
 from align.linking.places.outlines import Outline, letter_height, outlines
 from align.linking.places.running_text import RunningText
-from align.model import Area, LineAt, Match, Page, SentenceAt, SourceText, Span
+from align.model import Area, Line, LineAt, Match, Page, SentenceAt, SourceText, Span, WordAt
 from align.tuning.linking import LINKING, LinkingTuning
 
 
@@ -53,6 +53,14 @@ class Showing:
         return LineAt(self.page, self.line)
 
 
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """What a line is a part of: the whole line, and which word there (page, line, word by index) it begins with."""
+
+    whole: Line
+    begins: WordAt
+
+
 SentenceSpans = Sequence[Sequence[Span]]
 """For each sentence of a text its spans."""
 
@@ -68,10 +76,13 @@ def sentence_showings(
     running_text: RunningText,
     placed: Sequence[PlacedLine],
     tuning: LinkingTuning = LINKING,
+    *,
+    parts: Mapping[LineAt, LinePart] | None = None,
 ) -> dict[SentenceAt, tuple[Showing, ...]]:
     """For each sentence that some line shows, the fragments that show it, in the order of `placed`.
 
-    `texts` are the texts that are joined in it, each as the spans of its sentences.
+    `texts` are the texts that are joined in it, each as the spans of its sentences. Of a line that is one of the
+    `parts` of another line the whole line's fragment is given, drawn among the words of the whole line.
     """
     indices: dict[int, SpanIndex] = {}
     heights: dict[int, float] = {}
@@ -100,8 +111,12 @@ def sentence_showings(
                     local.append(span)
         for owner, spans, fragment in zip(owners, shown, fragments(reading, local, tuning), strict=True):
             if fragment is not None:
-                drawn = outlines(line, fragment, heights[place.page], unread=reading.unread, tuning=tuning)
-                showings_of[owner].append(Showing(place.page, place.line, fragment, tuple(spans), drawn))
+                part = (parts or {}).get(place.at) or LinePart(line, WordAt(place.page, place.line, 0))
+                before = part.begins.word
+                own = replace(fragment, first=fragment.first + before, last=fragment.last + before)
+                unread = (0,) * before + reading.unread + (0,) * (len(part.whole.words) - before - len(line.words))
+                drawn = outlines(part.whole, own, heights[place.page], unread=unread, tuning=tuning)
+                showings_of[owner].append(Showing(place.page, part.begins.line, own, tuple(spans), drawn))
     return {owner: tuple(showings) for owner, showings in showings_of.items()}
 
 

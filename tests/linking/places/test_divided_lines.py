@@ -5,8 +5,7 @@ from __future__ import annotations
 from support.linked_volumes import make_pages
 
 from align.linking.places.divided_lines import DividedLines
-from align.linking.places.fragments import Fragment
-from align.linking.places.placing import PlacedLine, Showing
+from align.linking.places.placing import PlacedLine, sentence_showings
 from align.linking.places.running_text import plain_text
 from align.model import SentenceAt, WordAt
 
@@ -39,10 +38,13 @@ def test_parts_that_follow_each_other_are_one_place_of_the_whole_line() -> None:
 
 
 def test_a_fragment_of_a_part_is_one_of_the_whole_line() -> None:
-    """The words of a fragment are counted in the line as it was read."""
-    showing = Showing(0, 1, Fragment(0, 0, 0.0, 1.0, 3, 3, 3.0), ((14, 17),), ())
-    whole = divided().whole_showing(showing)
-    assert (whole.line, whole.fragment.first, whole.fragment.last) == (0, 3, 3)
+    """The words of a fragment are counted in the line as it was read, and drawn as they are drawn there."""
+    lines = divided()
+    spans = [[[(0, 13)], [(14, 27)]]]
+    whole = sentence_showings(PAGES, spans, TEXT, [PlacedLine(0, 0, 0, 17, 1.0)])
+    parts = sentence_showings(lines.pages, spans, TEXT, [PlacedLine(0, 1, 14, 17, 1.0)], parts=lines.parts)
+    assert parts[SentenceAt(0, 1)] == whole[SentenceAt(0, 1)]
+    assert parts[SentenceAt(0, 1)][0].fragment.first == 3
 
 
 def test_undivided_pages_are_the_same() -> None:
