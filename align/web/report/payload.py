@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from align.decisions.subjects import finding_content
 from align.linking.findings.catalogue import CATALOGUE
 from align.model import Finding
 from align.model.decision import document_key
@@ -153,6 +154,7 @@ def _finding(own: ShownFinding, places: PageIndex) -> dict[str, object]:
         "suggestion": _worded(suggestions),
         "score": round(finding.score, 2),
         "calibrated": None if finding.calibrated is None else round(finding.calibrated, 2),
+        "content": finding_content(finding),
         "passages": [_quotation(quotation) for quotation in own.quotations],
         "decision": _decision(finding),
         "views": [_view(view, places[own.volume or "", view.page]) for view in own.views],

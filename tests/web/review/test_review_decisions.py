@@ -70,6 +70,30 @@ def test_what_is_said_twice_is_refused(anna):
     assert "twice" in answer.json()["why"]
 
 
+@pytest.mark.parametrize("seen", ["words before", "", "words 1"])
+def test_an_editor_decides_on_what_was_seen(anna, seen):
+    """A decision that comes from a page of earlier results was made on what that page showed."""
+    event = anna.decide(ONE, content=seen).json()["event"]
+    changed = [own for own in anna.get("/api/decisions").json()["changed"] if own["event"]["event"] == event["event"]]
+    assert event["content"] == seen
+    assert [(own["fate"], own["now"]["content"]) for own in changed] == [("changed", "words 1")] * (seen != "words 1")
+
+
+def test_a_finding_that_is_gone_can_still_be_decided_by_who_saw_it(anna):
+    """A decision that waited in a browser while a run took its finding away is kept, and told as one that is gone."""
+    gone = finding_key(99)
+    event = anna.decide(gone, content="words before").json()["event"]
+    (changed,) = anna.get("/api/decisions").json()["changed"]
+    assert (changed["event"]["event"], changed["fate"], changed["now"]) == (event["event"], "gone", None)
+    assert anna.decide(gone, event["event"], decision="leave", content="words before").status_code == 200
+
+
+@pytest.mark.parametrize("seen", [1, ["words"], "\ud800", "x" * 1_000_001])
+def test_what_was_seen_is_a_text(anna, seen):
+    """Anything else that a browser says it saw is refused."""
+    assert anna.decide(ONE, content=seen).status_code == 422
+
+
 def test_a_decision_is_taken_back(anna):
     """After an undo the decision before it stands, and after another one none; an undo that is repeated is one."""
     first = anna.decide(ONE).json()["event"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from align.database.refusals import ClashingDecision, StaleDecision
-from align.decisions.subjects import SubjectAt, keys_of, pair_content
+from align.decisions.subjects import SubjectAt, keys_of, pair_content, unchanged
 from align.decisions.values import fault
-from align.model.decision import UNDONE, Event, Subject, pair_key
+from align.model.decision import UNDONE, Event, Subject, Where, pair_key
 from align.web.review.deciding.history import Decisions, History
 from align.web.review.deciding.shown_results import ShownResults
 from align.web.review.deciding.wishes import UnfitWishError, Wish
@@ -58,10 +58,20 @@ class Desk:
             number, event = known
             return self._taken(number, event, subject, by) if wish.says(event) else why(422, _OTHER)
         results = self.results()
-        at = results.subjects.get(subject) or paired_otherwise(results, subject, wish)
+        at = results.subjects.get(subject) or paired_otherwise(results, subject, wish) or self._gone(subject, wish)
         if at is None:
             return why(404, _UNKNOWN)
         return self.record(event_for(at, wish, by=by, time=self.now(), based_on=based_on))
+
+    def _gone(self, subject: Subject, wish: Wish) -> SubjectAt | None:
+        """A finding of earlier results, as an editor saw it; None where it is not said what was seen.
+
+        A browser may hold a decision while the server is down, and a run may be done meanwhile.
+        """
+        if wish.content is None or subject.kind != "finding":
+            return None
+        events = self.history.of_subject(subject)
+        return SubjectAt(subject, wish.content, events[-1].where if events else Where())
 
     def undo(self, subject: Subject, name: str, by: str) -> Answer:
         """The answer to a wish to take back the event of this name, which stood when the editor asked."""
@@ -126,7 +136,11 @@ def paired_otherwise(results: ShownResults, subject: Subject, wish: Wish) -> Sub
 
 
 def event_for(at: SubjectAt, wish: Wish, *, by: str, time: str, based_on: str | None) -> Event:
-    """The event that says what an editor wishes, with what was decided on."""
+    """The event that says what an editor wishes, with what was decided on.
+
+    An editor who saw an earlier text has decided on that one.
+    """
+    earlier = wish.content is not None and not unchanged(wish.content, at.content)
     return Event(
         wish.event,
         time,
@@ -138,8 +152,8 @@ def event_for(at: SubjectAt, wish: Wish, *, by: str, time: str, based_on: str | 
         wish.flag,
         based_on,
         wish.batch,
-        at.texts,
-        at.content,
+        {} if earlier else at.texts,
+        wish.content if earlier and wish.content is not None else at.content,
         at.where,
     )
 

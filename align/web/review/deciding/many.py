@@ -54,8 +54,8 @@ class Plan:
 
     @property
     def seen(self) -> str:
-        """A digest over the findings and what stands of them: what is done must be what was shown."""
-        return derived_name(*(f"{event.subject.key} {event.based_on}" for event in self.events))
+        """A digest over the findings, their words and what stands of them: what is done must be what was shown."""
+        return derived_name(*(f"{event.subject.key} {event.based_on} {event.content}" for event in self.events))
 
 
 def selection_of(asked: Json) -> Selection:
@@ -84,7 +84,7 @@ def plan(desk: Desk, asked: Mapping[str, Json], batch: str, by: str) -> Plan:
         if stands is not None and stands.decision is not None and not selection.decided_too:
             passed_over += 1
         elif (at := results.subjects.get(subject)) is not None:
-            one: Wish = replace(wish, event=derived_name(batch, own.key), batch=batch)
+            one: Wish = replace(wish, event=derived_name(batch, own.key), batch=batch, content=None)
             events.append(event_for(at, one, by=by, time=time, based_on=None if stands is None else stands.event))
     if events and (reason := fault(events[0])):
         raise UnfitWishError(f"This cannot be kept, since {reason}.")

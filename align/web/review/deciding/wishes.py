@@ -11,6 +11,7 @@ from typing import cast, get_args
 from align.model.decision import CHOICES, Event, Json, Subject, SubjectKind
 
 _NAME = re.compile(r"[0-9a-f]{32}")
+_HALF = re.compile("[\ud800-\udfff]")
 _KEY = re.compile(r"[0-9a-f]{16}")
 
 
@@ -22,6 +23,7 @@ class UnfitWishError(ValueError):
 class Wish:
     """What an editor wants to be decided; `event` is the name of the event that will say so.
 
+    `content` is what the editor saw of the subject; None where the browser does not say.
     `align.decisions.values.fault` checks what is in it when it is an event.
     """
 
@@ -31,6 +33,7 @@ class Wish:
     comment: str
     flag: bool
     batch: str | None
+    content: str | None = None
 
     def says(self, event: Event) -> bool:
         """Whether an event that is kept says what is wished, so that the wish is the same one again."""
@@ -73,10 +76,13 @@ def wish_of(kind: SubjectKind, asked: Mapping[str, Json]) -> Wish:
     """The wish about a subject of this kind; UnfitWishError says what is wrong with it."""
     decision, value = asked.get("decision"), asked.get("value")
     comment, flag, batch = asked.get("comment", ""), asked.get("flag", False), asked.get("batch")
+    content = asked.get("content")
     if decision is not None and decision not in CHOICES[kind]:
         raise UnfitWishError(f"Of a {kind} can be decided: {', '.join(CHOICES[kind])}.")
     if not isinstance(comment, str) or not isinstance(flag, bool) or not isinstance(value, dict | None):
         raise UnfitWishError("A comment is a text, a flag is true or false, and a value is an object: reload the page.")
+    if not isinstance(content, str | None) or (content and _HALF.search(content)):
+        raise UnfitWishError("What was seen is a text: reload the page.")
     return Wish(
         event=event_name(asked.get("event")),
         decision=decision,
@@ -84,6 +90,7 @@ def wish_of(kind: SubjectKind, asked: Mapping[str, Json]) -> Wish:
         comment=comment,
         flag=flag,
         batch=None if batch is None else event_name(batch, "batch"),
+        content=content,
     )
 
 
