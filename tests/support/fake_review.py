@@ -27,7 +27,7 @@ Answer = tuple[int, dict[str, Any]]
 class FakeReview:
     """What the server knows. `mood` is how it answers writes: "well", "silent", or a status such as "507".
 
-    While it is `late` its news do not leave it.
+    While it is `late` its news do not leave it; `heard` are the pages that listen to them.
     """
 
     folder: Path
@@ -42,6 +42,8 @@ class FakeReview:
     news: threading.Condition = field(default_factory=threading.Condition)
     stopped: bool = False
     late: bool = False
+    results: str = ""
+    heard: int = 0
 
     def standing(self) -> dict[tuple[str, str], Event]:
         stacks: dict[tuple[str, str], list[Event]] = {}
@@ -82,6 +84,8 @@ class FakeReview:
         if asked.get("seen") != self.preview()["seen"]:
             return 412, self.preview()
         batch = asked["batch"]
+        if done := [event for event in self.events if event.get("batch") == batch]:
+            return 200, {"batch": batch, "count": len(done)}
         with self.news:
             for key in self.alike:
                 now = self.of(key)
@@ -151,7 +155,7 @@ class _Handler(SimpleHTTPRequestHandler):
                     "collection": "fake",
                     "title": "Дневник",
                     "user": user,
-                    "results": "",
+                    "results": review.results,
                     "last": len(review.events),
                     "documents": [],
                 },
@@ -171,6 +175,14 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
         at = int(self.headers.get("Last-Event-ID", after))
+        review = self.review
+        review.heard += 1
+        try:
+            self._tell(at)
+        finally:
+            review.heard -= 1
+
+    def _tell(self, at: int) -> None:
         review = self.review
         while not review.stopped and review.mood != "silent":
             with review.news:

@@ -198,6 +198,71 @@ def test_late_news_change_nothing(browser, review):
         assert review.events[3]["based_on"] == review.events[1]["event"]
 
 
+def test_what_was_seen_goes_along(browser, review):
+    """With a decision goes what the editor saw of the finding."""
+    with opened(browser, review) as page:
+        misprint(page)
+        page.keyboard.press("a")
+        wait_for(page, lambda: len(review.events) == 1)
+        assert review.events[0]["content"] == "Вечером писал.\nВечером нисал."
+
+
+def test_a_flag_and_a_comment_go_as_they_came(browser, review):
+    """The same key takes a flag away, and an empty comment the comment; then nothing is said, and undo knows it."""
+    with opened(browser, review) as page:
+        key = key_of(page)
+        page.keyboard.press("f")
+        wait_for(page, lambda: len(review.events) == 1)
+        page.keyboard.press("f")
+        wait_for(page, lambda: review.of(key) is None)
+        page.keyboard.press("Backspace")
+        until(page, "document.querySelector('#said').textContent === 'There is nothing to take back.'")
+        page.keyboard.press("m")
+        page.keyboard.type("sic")
+        page.keyboard.press("Enter")
+        page.keyboard.press("f")
+        page.keyboard.press("f")
+        page.keyboard.press("m")
+        page.fill("#typed", "")
+        page.keyboard.press("Enter")
+        wait_for(page, lambda: len(review.events) == 6)
+        assert (review.of(key)["decision"], review.of(key)["comment"], review.of(key)["flag"]) == (None, "", False)
+        page.keyboard.press("Backspace")
+        wait_for(page, lambda: review.of(key)["comment"] == "sic")
+
+
+def test_a_run_while_the_server_was_away_is_told(browser, review):
+    """A server that was started again after a run is noticed: the page says that its results are old."""
+    with opened(browser, review) as page:
+        review.mood = "silent"
+        review.results = "of another run"
+        page.keyboard.press("f")
+        until(page, "!document.querySelector('#trouble').hidden")
+        wait_for(page, lambda: review.heard == 0)
+        review.mood = "well"
+        until(page, "document.querySelector('#notice').textContent.startsWith('The results were made anew')")
+
+
+def test_an_act_on_many_is_asked_again(browser, review):
+    """While no answer comes to a decision for all alike it is sent again, and is done once."""
+    with opened(browser, review) as page:
+        review.alike = tuple(own.key for own in report_volume().findings[:3])
+        page.keyboard.press("s")
+        page.wait_for_selector("dialog .alike li")
+        lost = []
+
+        def lose(route):
+            lost.append(route.fetch())
+            route.abort()
+
+        page.route("**/api/many", lambda route: route.continue_() if lost else lose(route))
+        page.click("dialog [data-decision=leave]")
+        until(page, "document.querySelector('#said').textContent === '3 findings were decided.'")
+        assert len(review.events) == 3
+        page.keyboard.press("Backspace")
+        wait_for(page, lambda: review.standing() == {})
+
+
 def test_what_is_taken_back_before_it_was_sent_never_arrives(browser, review):
     """A decision that is taken back while earlier ones are on their way is not sent after them."""
     with opened(browser, review) as page:

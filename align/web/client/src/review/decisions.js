@@ -1,13 +1,14 @@
 // What the editor sees and does: decisions that are shown at once, sent in order, and taken back one by one.
 import { keep, recall } from "../shared/storage.js";
 import { api, freshName } from "./api.js";
-import { Outbox } from "./outbox.js";
+import { Outbox, WAITING, pause } from "./outbox.js";
 import { Standing } from "./standing.js";
 
 const MOST_ACTS = 500; // acts that can be taken back after the page was opened anew
 
 export class Decisions {
-  // user: {name, role}; on: changed(subject | null), trouble(outcome | null), results()
+  // user: {name, role}; on: changed(subject | null), trouble(outcome | null), results(), again(), waits(); content(subject):
+  // what the editor sees of it, or null
   constructor(site, user, on) {
     this.user = user;
     this.on = on;
@@ -40,11 +41,17 @@ export class Decisions {
   decide(subject, change) {
     const before = this.of(subject);
     const { decision = null, value = null, comment = "", flag = false } = { ...before, ...change };
-    // A decision that says nothing is the one before it taken back.
-    if (!decision && !comment && !flag) return before ? this.#takeBack(before, null) : null;
+    if (!decision && !comment && !flag) {
+      if (!before) return null;
+      // A decision that says nothing is the one before it taken back, where that was the first.
+      if ((before.pending ? before.pending.base : before.based_on) === null) {
+        this.#forget(before.event);
+        return this.#takeBack(before, null);
+      }
+    }
     const event = freshName();
     this.#did({ subject, event, before });
-    this.outbox.put({ subject, event, base: before?.event ?? null, body: { event, decision, value, comment, flag } });
+    this.outbox.put({ subject, event, base: before?.event ?? null, body: { event, decision, value, comment, flag, content: this.on.content(subject) } });
     this.on.changed(subject);
   }
 
@@ -67,10 +74,12 @@ export class Decisions {
   }
 
   async #undoBatch(act) {
-    const waiting = this.outbox.items().filter((item) => item.body?.batch === act.batch && this.outbox.withdraw(item.event));
-    if (waiting.length === act.n) return (this.on.changed(null), { batch: act.batch, n: act.n });
+    const waiting = this.outbox.items().filter((item) => item.body?.batch === act.batch);
+    for (const item of waiting) this.#takeBack(item, this.standing.of(item.subject));
+    if (waiting.length === act.n) return { batch: act.batch, n: act.n };
     const { outcome } = await api.undoBatch(act.batch);
-    if (outcome !== "done") {
+    // "refused": nothing of it stands any more, as after an answer that was lost on the way.
+    if (outcome !== "done" && outcome !== "refused") {
       this.#did(act);
       return { nothing: outcome };
     }
@@ -79,10 +88,16 @@ export class Decisions {
   }
 
   // Decides on all that were shown, as one act. `wanted.seen` names what was shown; where that is no longer so, the
-  // outcome is "stale", and `preview` is what would be decided now.
+  // outcome is "stale", and `preview` is what would be decided now. While no answer comes it is asked again, under the
+  // same name: what was done before its answer was lost is not done twice.
   async many(wanted) {
     const batch = freshName();
-    const { outcome, body } = await api.many({ ...wanted, batch });
+    let { outcome, body } = await api.many({ ...wanted, batch });
+    for (let tries = 0; WAITING.has(outcome); tries += 1) {
+      this.on.waits();
+      await pause(tries);
+      ({ outcome, body } = await api.many({ ...wanted, batch }));
+    }
     if (outcome === "done") {
       this.#did({ batch: body.batch ?? batch, n: body.count });
       await this.renew();
@@ -96,7 +111,7 @@ export class Decisions {
     for (const [subject, change] of decided) {
       const before = this.of(subject);
       const event = freshName();
-      this.outbox.put({ subject, event, base: before?.event ?? null, body: { event, decision: null, value: null, comment: before?.comment ?? "", flag: before?.flag ?? false, batch, ...change } });
+      this.outbox.put({ subject, event, base: before?.event ?? null, body: { event, decision: null, value: null, comment: before?.comment ?? "", flag: before?.flag ?? false, batch, content: this.on.content(subject), ...change } });
     }
     this.#did({ batch, n: decided.length });
     this.on.changed(null);
@@ -108,8 +123,7 @@ export class Decisions {
     if (whose === "mine") this.outbox.rebase(item, other?.event ?? null);
     else {
       for (const own of this.outbox.items().filter((one) => one.subject.key === item.subject.key && one.subject.kind === item.subject.kind)) this.outbox.drop(own);
-      this.acts = this.acts.filter((act) => act.event !== item.event);
-      keep("acts", this.acts);
+      this.#forget(item.event);
     }
     this.on.changed(item.subject);
     this.outbox.send();
@@ -125,6 +139,11 @@ export class Decisions {
 
   #did(act) {
     this.acts = [...this.acts, act].slice(-MOST_ACTS);
+    keep("acts", this.acts);
+  }
+
+  #forget(event) {
+    this.acts = this.acts.filter((act) => act.event !== event);
     keep("acts", this.acts);
   }
 
@@ -156,7 +175,13 @@ export class Decisions {
       if (!this.standing.take(event, number)) this.#fetch(event.subject);
       this.on.changed(event.subject, event);
     };
-    this.source.onopen = () => this.outbox.send();
+    let before = false;
+    this.source.onopen = () => {
+      this.outbox.send();
+      // A server that was started again says nothing of a run before its start.
+      if (before) this.on.again();
+      before = true;
+    };
     this.source.addEventListener("results", () => this.on.results());
   }
 }

@@ -30,6 +30,9 @@ export class Desk {
       changed: (subject, event) => this.changed(subject, event),
       trouble: (outcome) => this.trouble(outcome),
       results: () => this.notice(t("outdated")),
+      again: () => this.#again(),
+      waits: () => this.say(t("many-waits")),
+      content: ({ kind, key }) => (kind === "finding" ? this.findings.detail(this.rowOf.get(key))?.content ?? null : null),
     });
     this.queue = new Queue(findings, this.decisions);
     this.rowOf = new Map(findings.rows.map(({ key }, row) => [key, row]));
@@ -59,6 +62,12 @@ export class Desk {
     this.#fromAddress();
     if (this.results !== this.state.results && this.state.results) this.notice(t("outdated"));
     setTimeout(() => this.findings.everything(), 500);
+  }
+
+  // The server answers again: it may show the results of another run now.
+  async #again() {
+    const { outcome, body } = await api.state();
+    if (outcome === "done" && body.results !== this.state.results) this.notice(t("outdated"));
   }
 
   #fromAddress() {

@@ -26,5 +26,5 @@ export const en = {
   "trouble-disk-full": { one: "The server's disk is full: {n} decision is kept in this browser and is sent when there is room.", other: "The server's disk is full: {n} decisions are kept in this browser and are sent when there is room." },
   "trouble-signed-out": { one: "You are signed out: sign in in another window; {n} decision is kept in this browser till then.", other: "You are signed out: sign in in another window; {n} decisions are kept in this browser till then." },
   "trouble-not-allowed": "You may read here and not decide. Ask the chief editor for the role of an editor.", "trouble-stale": "Others decided on some of these meanwhile: look at them again.", "trouble-clash": "This contradicts another decision.", "trouble-refused": "The server did not take this.",
-  "no-report": "There is no report yet: stop the server, and start it again with align review.", outdated: "The results were made anew: reload the page to see them.",
+  "no-report": "There is no report yet: stop the server, and start it again with align review.", "many-waits": "The server does not answer: the decision for all of them is sent again until it answers. Leave this page open.", outdated: "The results were made anew: reload the page to see them.",
 };

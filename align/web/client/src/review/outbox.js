@@ -3,8 +3,12 @@
 import { api } from "./api.js";
 
 const PAUSES_MS = [1000, 2000, 5000, 10000, 30000]; // between tries while no answer comes
-const WAITING = new Set(["offline", "busy", "disk-full", "signed-out", "failed"]); // sent again later, as it is
+export const WAITING = new Set(["offline", "busy", "disk-full", "signed-out", "failed"]); // sent again later, as it is
 const ASKED = new Set(["stale", "clash", "refused", "not-allowed"]); // the editor says what becomes of it
+
+// How long to wait before what had no answer is asked again, after so many tries.
+const pauseMs = (tries) => PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)];
+export const pause = (tries) => new Promise((resolve) => setTimeout(resolve, pauseMs(tries)));
 
 const alike = (one, other) => one.kind === other.kind && one.key === other.key;
 
@@ -136,7 +140,7 @@ export class Outbox {
 
   #wait(outcome) {
     this.#say(outcome);
-    this.later = setTimeout(() => this.send(), PAUSES_MS[Math.min(this.tries, PAUSES_MS.length - 1)]);
+    this.later = setTimeout(() => this.send(), pauseMs(this.tries));
     this.tries += 1;
   }
 
