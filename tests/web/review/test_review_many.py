@@ -30,6 +30,16 @@ def test_alike_findings_are_decided_and_taken_back_at_once(anna):
     assert anna.send("/api/undo", {"batch": answer["batch"]}).status_code == 404
 
 
+def test_comments_and_flags_stay(anna):
+    """An act on many decides, and takes away no comment and no flag that was there; its undo brings them back."""
+    first = anna.decide(finding_key(3), decision=None, comment="sic", flag=True).json()["event"]
+    batch = done(anna, ALIKE).json()["batch"]
+    standing = anna.get(f"/api/subjects/finding/{finding_key(3)}").json()["standing"]
+    assert (standing["decision"], standing["comment"], standing["flag"]) == ("false-alarm", "sic", True)
+    assert anna.send("/api/undo", {"batch": batch}).json()["count"] == 2
+    assert anna.get(f"/api/subjects/finding/{finding_key(3)}").json()["standing"] == first
+
+
 def test_a_batch_that_arrives_twice_is_one(anna):
     """The same act, named by the browser, is done once."""
     asked = {**ALIKE, "batch": secrets.token_hex(16)}

@@ -85,6 +85,8 @@ def plan(desk: Desk, asked: Mapping[str, Json], batch: str, by: str) -> Plan:
             passed_over += 1
         elif (at := results.subjects.get(subject)) is not None:
             one: Wish = replace(wish, event=derived_name(batch, own.key), batch=batch, content=None)
+            if stands is not None:
+                one = replace(one, comment=one.comment or stands.comment, flag=one.flag or stands.flag)
             events.append(event_for(at, one, by=by, time=time, based_on=None if stands is None else stands.event))
     if events and (reason := fault(events[0])):
         raise UnfitWishError(f"This cannot be kept, since {reason}.")
