@@ -133,6 +133,10 @@ def test_skipped_findings_come_again(browser, review):
             press(page, " ")
         assert key_of(page) == first
         assert review.events == []
+        for _ in range(n - 1):
+            press(page, "x")
+        page.keyboard.press(" ")
+        until(page, "document.querySelector('#said').textContent === 'Only this finding is left.'")
 
 
 def test_all_alike_are_one_act(browser, review):

@@ -10,6 +10,7 @@ import { Filters } from "./filters.js";
 import { wireFrame, wordFrame } from "./frame.js";
 import { Keymap } from "./keymap.js";
 import { QueueList } from "./list.js";
+import { WAITING } from "./outbox.js";
 import { Progress } from "./progress.js";
 import { Queue } from "./queue.js";
 import { Screen, worded } from "./screen.js";
@@ -185,7 +186,7 @@ export class Desk {
 
   async undo() {
     const { nothing, subject, n, by } = await this.decisions.undo();
-    if (nothing) this.say(t(nothing in { "nothing-to-undo": 1, "undo-overtaken": 1 } ? nothing : `trouble-${nothing}`, { by: by ?? "", n: 1 }));
+    if (nothing) this.say(t(nothing in { "nothing-to-undo": 1, "undo-overtaken": 1 } ? nothing : WAITING.has(nothing) ? "undo-waits" : `trouble-${nothing}`, { by: by ?? "", n: 1 }));
     else this.say(subject ? t("said-undone") : t("said-undone-batch", { n }));
     const row = subject && subject.kind === "finding" ? this.rowOf.get(subject.key) : undefined;
     if (row === undefined) return this.renew();
@@ -236,7 +237,7 @@ export class Desk {
     if (this.queue.row < 0) return;
     this.queue.skipped.add(this.queue.row);
     const next = this.queue.nextOpen();
-    if (next < 0) return this.#end();
+    if (next < 0) return this.queue.decided(this.queue.row) ? this.#end() : this.say(t("only-this"));
     this.queue.open(next);
     this.show();
   }
