@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from playwright.sync_api import Page
 
-from support.review_browser import key_of, until, wait_for
+from support.review_browser import until, wait_for
+from support.spoilt_collection import OFTEN_MISSPELT
 
 # What the page gets for an answer is told here too: an event that was answered for is acknowledged.
 LISTENS = """
@@ -24,8 +26,22 @@ window.fetch = async (address, options = {}) => {
 """
 DECIDES = {"a": "mend", "l": "leave", "x": "false-alarm", "c": "cannot-tell"}
 # How often each key is pressed, of a hundred.
-HABITS = {"a": 30, "l": 14, "x": 16, "c": 6, "e": 9, "f": 5, "m": 6, " ": 5, "Backspace": 7, "s": 2}
+HABITS = {"a": 30, "l": 14, "x": 16, "c": 6, "e": 9, "f": 5, "m": 8, " ": 5, "Backspace": 7}
 WAITING = "Object.keys(localStorage).filter((own) => own.includes('.out.')).length"
+# Of the finding that is open: its key, and the reading that it proposes, "" for words that go, null for none.
+OPEN = """() => {
+  const proposed = document.querySelector(".proposal .read");
+  const reading = proposed?.querySelector(".missing") ? "" : proposed?.textContent ?? null;
+  return [document.querySelector("article .foot").textContent.split(" ").at(-1), reading];
+}"""
+# Till another finding is open than the one of this key, or there is no other.
+OPENED = """async (before) => {
+  const ends = ["All findings of this queue are decided.", "Only this finding is left."];
+  const there = () => document.querySelector("article .foot").textContent.split(" ").at(-1) !== before
+    || ends.includes(document.querySelector("#said").textContent);
+  for (let left = 15000; left && !there(); left -= 1) await new Promise((done) => setTimeout(done, 4));
+  return there();
+}"""
 FINISHED = "document.querySelector('#said').textContent === 'All findings of this queue are decided.'"
 
 
@@ -45,15 +61,15 @@ NOTHING = Said()
 class Editor:
     """Works at this page; `rng` says which key comes next.
 
-    `said` is what stands of each finding by its key, `acts` what can be taken back: keys of findings, each with what
-    stood before.
+    `told` has of each finding, by its key, all that was said and not taken back, the latest last; `acts` what can be
+    taken back: each act by the keys of its findings. `amid` happens in the middle of the first act on many.
     """
 
     page: Page
     rng: random.Random
-    said: dict[str, Said] = field(default_factory=dict)
-    acts: list[dict[str, Said]] = field(default_factory=list)
-    pressed: int = 0
+    told: defaultdict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
+    acts: list[list[str]] = field(default_factory=list)
+    amid: Callable[[], object] | None = None
 
     def act(self, *, alone: bool = False) -> bool:
         """Press the next key and what belongs to it; False when the page says that all is decided.
@@ -61,14 +77,15 @@ class Editor:
         An editor who is `alone` has no server now, and leaves out what needs its answer.
         """
         key = self.rng.choices(list(HABITS), list(HABITS.values()))[0]
-        self.pressed += 1
+        if not alone and self.proposed() == OFTEN_MISSPELT:
+            key = "s"
         match key:
-            case "Backspace" if self.acts:
+            case "Backspace" if self.acts and not (alone and len(self.acts[-1]) > 1):
                 self.take_back()
             case "s" if not alone:
                 self.alike()
             case "m":
-                self.comment(f"Смотри опись {self.rng.randrange(1, 90)}.")
+                self.comment(self.rng.choice((f"Смотри опись {self.rng.randrange(1, 90)}.", "")))
             case "f":
                 self.flag()
             case "e":
@@ -79,10 +96,20 @@ class Editor:
                 self.decide(key if key in DECIDES else "a")
         return not self.page.evaluate(FINISHED)
 
+    def said(self) -> dict[str, Said]:
+        """What stands of each finding of which anything is said."""
+        return {key: own[-1] for key, own in self.told.items() if own}
+
+    @property
+    def key(self) -> str:
+        """The key of the finding that is open."""
+        return self.page.evaluate(OPEN)[0]
+
     @property
     def own(self) -> Said:
         """What stands of the finding that is open."""
-        return self.said.get(key_of(self.page), NOTHING)
+        told = self.told.get(self.key)
+        return told[-1] if told else NOTHING
 
     def decide(self, key: str) -> None:
         """Decide with one key."""
@@ -97,25 +124,27 @@ class Editor:
 
     def comment(self, words: str) -> None:
         """Type a comment; the finding stays open."""
-        self._say(self.own._replace(comment=words))
+        self._say(self.own._replace(comment=words), anew=True)
         self.page.keyboard.press("m")
         self._type(words)
         until(self.page, "document.querySelector('#typed') === null")
 
     def flag(self) -> None:
-        """Ask for a second reader; the finding stays open."""
-        if self.own.flag:
-            return
-        self._say(self.own._replace(flag=True))
+        """Ask for a second reader, or no longer; the finding stays open."""
+        self._say(self.own._replace(flag=not self.own.flag))
         self.page.keyboard.press("f")
 
     def take_back(self) -> None:
         """Take back the latest act."""
-        before = self.acts.pop()
+        keys = self.acts.pop()
+        for key in keys:
+            self.told[key].pop()
+        self._unsaid()
         self.page.keyboard.press("Backspace")
-        self.said |= before
-        if len(before) == 1:
-            wait_for(self.page, lambda: key_of(self.page) in before)
+        if len(keys) == 1:
+            wait_for(self.page, lambda: self.key in keys)
+        else:
+            until(self.page, "document.querySelector('#said').textContent.includes('taken back')")
 
     def alike(self) -> None:
         """Decide on all that are alike, where there are several, in the window that shows them."""
@@ -126,38 +155,51 @@ class Editor:
         if len(keys) < 2:
             self.page.keyboard.press("Escape")
             until(self.page, "document.querySelector('dialog[open]') === null")
-            return
-        # The first button has the focus: it mends. The second leaves all as they are.
+            return self.decide("a")
+        # The first button has the focus, which mends all; the second leaves them as they are.
         self.page.keyboard.press("Tab")
-        self.acts.append({key: self.said.get(key, NOTHING) for key in keys})
-        self.said |= dict.fromkeys(keys, Said("leave"))
-        with self.page.expect_response("**/api/many"):
-            self.page.keyboard.press("Enter")
-        until(self.page, "document.querySelector('#said').textContent.includes('findings are decided')")
+        for key in keys:
+            self.told[key].append(self.said().get(key, NOTHING)._replace(decision="leave", reading=None))
+        self.acts.append(keys)
+        self._unsaid()
+        self.page.keyboard.press("Enter")
+        if self.amid:
+            self.amid()
+            self.amid = None
+        until(self.page, "document.querySelector('#said').textContent.includes('were decided')")
+        return None
 
     def proposed(self) -> str | None:
         """The reading that the open finding proposes; "" where it proposes that words go."""
-        shown = self.page.locator(".proposal .read").first
-        if not shown.count():
-            return None
-        return "" if shown.locator(".missing").count() else shown.text_content()
+        return self.page.evaluate(OPEN)[1]
 
     def press(self, key: str, more: Callable[[], None] = lambda: None) -> None:
         """Press a key, and wait till another finding is open, or all is decided."""
-        before = key_of(self.page)
+        before = self.key
         self.page.keyboard.press(key)
         more()
-        until(self.page, f"!document.querySelector('article .foot').textContent.endsWith('{before}') || {FINISHED}")
+        assert self.page.evaluate(OPENED, before)
+
+    def _unsaid(self) -> None:
+        """Let the page's last sentence not be taken for the next one."""
+        self.page.evaluate("document.querySelector('#said').textContent = ''")
 
     def _type(self, words: str) -> None:
         self.page.wait_for_selector("#typed")
         self.page.keyboard.press("Control+A")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.type(words)
         self.page.keyboard.press("Enter")
 
-    def _say(self, now: Said) -> None:
-        key = key_of(self.page)
-        before = self.said.get(key, NOTHING)
-        if now != before:
-            self.acts.append({key: before})
-            self.said[key] = now
+    def _say(self, now: Said, *, anew: bool = False) -> None:
+        """Note what is said now; the same again says nothing, unless the page takes it `anew`."""
+        key = self.key
+        told = self.told[key]
+        if now == NOTHING and len(told) <= 1:
+            # The one thing that was said is unsaid.
+            if told:
+                told.pop()
+                self.acts.remove([key])
+        elif anew or now != self.own:
+            told.append(now)
+            self.acts.append([key])

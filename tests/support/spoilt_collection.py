@@ -16,7 +16,7 @@ from support.existing_samples import alto, typed
 from support.invented_sentences import sentence
 
 VOLUME = "diary"
-DOCUMENTS, SENTENCES = 17, 28
+DOCUMENTS, SENTENCES = 14, 28
 LETTER, MARGIN, COLUMNS, ROWS = 12, 60, 46, 25
 SIZE = (2 * MARGIN + COLUMNS * LETTER, 2 * MARGIN + ROWS * 2 * LETTER)
 PARAGRAPH = 5  # sentences
@@ -164,6 +164,16 @@ def letter_changed(rng: random.Random, own: Sentence) -> list[Sentence] | None:
     return [_with(own, [*own.words[:at], new, *own.words[at + 1 :]])]
 
 
+OFTEN_MISSPELT = "почтальон"
+
+
+def always_misspelt(_: random.Random, own: Sentence) -> list[Sentence] | None:
+    """One word is written wrongly throughout, always in the same way."""
+    if OFTEN_MISSPELT not in own.words:
+        return None
+    return [_with(own, [word.replace(OFTEN_MISSPELT, "почтольон") for word in own.words])]
+
+
 def number_changed(rng: random.Random, own: Sentence) -> list[Sentence] | None:
     """A number is another."""
     for at, word in enumerate(own.words):
@@ -225,7 +235,7 @@ FAULTS: tuple[tuple[Fault, int], ...] = (
     (letter_changed, 9), (number_changed, 7), (words_left_out, 6), (words_added, 5), (left_out, 3), (added, 4),
     (untranslated, 3), (overtranslated, 2), (commented, 1), (marker_wrong, 2),
 )  # fmt: skip
-SPOILT_SHARE = 0.8
+SPOILT_SHARE = 0.9
 
 
 def _with(own: Sentence, words: list[str]) -> Sentence:
@@ -239,6 +249,8 @@ def _spoil(rng: random.Random, diary: Diary) -> None:
         fault = rng.choices([fault for fault, _ in FAULTS], [weight for _, weight in FAULTS])[0]
         if any(word.startswith("[с.") for word in own.words) and rng.random() < 0.3:
             fault = marker_wrong
+        if OFTEN_MISSPELT in own.words:
+            fault = always_misspelt
         spoilt = fault(rng, own) if rng.random() < SPOILT_SHARE else None
         found += [own] if spoilt is None else spoilt
         diary.faults += [] if spoilt is None else [fault.__name__]
