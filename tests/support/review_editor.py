@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page
 
-from support.review_browser import until, wait_for
+from support.review_browser import until
 from support.spoilt_collection import OFTEN_MISSPELT
 
 # What the page gets for an answer is told here too: an event that was answered for is acknowledged.
@@ -28,21 +28,23 @@ DECIDES = {"a": "mend", "l": "leave", "x": "false-alarm", "c": "cannot-tell"}
 # How often each key is pressed, of a hundred.
 HABITS = {"a": 30, "l": 14, "x": 16, "c": 6, "e": 9, "f": 5, "m": 8, " ": 5, "Backspace": 7}
 WAITING = "Object.keys(localStorage).filter((own) => own.includes('.out.')).length"
-# Of the finding that is open: its key, and the reading that it proposes, "" for words that go, null for none.
-OPEN = """() => {
+# Once that is there: the key of the finding that is open, the reading that it proposes ("" for words that go, null for
+# none), and whether all is decided.
+SEEN = """async ([there, value]) => {
+  const key = () => document.querySelector("article .foot").textContent.split(" ").at(-1);
+  const words = () => document.querySelector("#said").textContent;
+  const [decided, left] = ["All findings of this queue are decided.", "Only this finding is left."];
+  const true_of = {
+    now: () => true,
+    open: () => key() === value,
+    other: () => key() !== value || [decided, left].includes(words()),
+    said: () => words().includes(value),
+  }[there];
+  for (let tries = 15000; tries && !true_of(); tries -= 1) await new Promise((done) => setTimeout(done, 4));
+  if (!true_of()) throw new Error(`never ${there} ${value}: ${words()}`);
   const proposed = document.querySelector(".proposal .read");
-  const reading = proposed?.querySelector(".missing") ? "" : proposed?.textContent ?? null;
-  return [document.querySelector("article .foot").textContent.split(" ").at(-1), reading];
+  return [key(), proposed?.querySelector(".missing") ? "" : proposed?.textContent ?? null, words() === decided];
 }"""
-# Till another finding is open than the one of this key, or there is no other.
-OPENED = """async (before) => {
-  const ends = ["All findings of this queue are decided.", "Only this finding is left."];
-  const there = () => document.querySelector("article .foot").textContent.split(" ").at(-1) !== before
-    || ends.includes(document.querySelector("#said").textContent);
-  for (let left = 15000; left && !there(); left -= 1) await new Promise((done) => setTimeout(done, 4));
-  return there();
-}"""
-FINISHED = "document.querySelector('#said').textContent === 'All findings of this queue are decided.'"
 
 
 class Said(NamedTuple):
@@ -62,13 +64,17 @@ class Editor:
     """Works at this page; `rng` says which key comes next.
 
     `told` has of each finding, by its key, all that was said and not taken back, the latest last; `acts` what can be
-    taken back: each act by the keys of its findings. `amid` happens in the middle of the first act on many.
+    taken back: each act by the keys of its findings. `key` is that of the finding that is open, `proposed` the reading
+    that this proposes, and `finished` says that all is decided. `amid` happens in the middle of the first act on many.
     """
 
     page: Page
     rng: random.Random
     told: defaultdict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
     acts: list[list[str]] = field(default_factory=list)
+    key: str = ""
+    proposed: str | None = None
+    finished: bool = False
     amid: Callable[[], object] | None = None
 
     def act(self, *, alone: bool = False) -> bool:
@@ -77,7 +83,7 @@ class Editor:
         An editor who is `alone` has no server now, and leaves out what needs its answer.
         """
         key = self.rng.choices(list(HABITS), list(HABITS.values()))[0]
-        if not alone and self.proposed() == OFTEN_MISSPELT:
+        if not alone and self.proposed == OFTEN_MISSPELT:
             key = "s"
         match key:
             case "Backspace" if self.acts and not (alone and len(self.acts[-1]) > 1):
@@ -94,16 +100,15 @@ class Editor:
                 self.press(" ")
             case _:
                 self.decide(key if key in DECIDES else "a")
-        return not self.page.evaluate(FINISHED)
+        return not self.finished
 
     def said(self) -> dict[str, Said]:
         """What stands of each finding of which anything is said."""
         return {key: own[-1] for key, own in self.told.items() if own}
 
-    @property
-    def key(self) -> str:
-        """The key of the finding that is open."""
-        return self.page.evaluate(OPEN)[0]
+    def look(self, there: str = "now", value: str = "") -> None:
+        """See what is open, once that is there."""
+        self.key, self.proposed, self.finished = self.page.evaluate(SEEN, [there, value])
 
     @property
     def own(self) -> Said:
@@ -113,7 +118,7 @@ class Editor:
 
     def decide(self, key: str) -> None:
         """Decide with one key."""
-        reading = self.proposed() if key == "a" else None
+        reading = self.proposed if key == "a" else None
         self._say(self.own._replace(decision=DECIDES[key], reading=reading))
         self.press(key)
 
@@ -142,9 +147,9 @@ class Editor:
         self._unsaid()
         self.page.keyboard.press("Backspace")
         if len(keys) == 1:
-            wait_for(self.page, lambda: self.key in keys)
+            self.look("open", keys[0])
         else:
-            until(self.page, "document.querySelector('#said').textContent.includes('taken back')")
+            self.look("said", "taken back")
 
     def alike(self) -> None:
         """Decide on all that are alike, where there are several, in the window that shows them."""
@@ -166,19 +171,14 @@ class Editor:
         if self.amid:
             self.amid()
             self.amid = None
-        until(self.page, "document.querySelector('#said').textContent.includes('were decided')")
+        self.look("said", "were decided")
         return None
-
-    def proposed(self) -> str | None:
-        """The reading that the open finding proposes; "" where it proposes that words go."""
-        return self.page.evaluate(OPEN)[1]
 
     def press(self, key: str, more: Callable[[], None] = lambda: None) -> None:
         """Press a key, and wait till another finding is open, or all is decided."""
-        before = self.key
         self.page.keyboard.press(key)
         more()
-        assert self.page.evaluate(OPENED, before)
+        self.look("other", self.key)
 
     def _unsaid(self) -> None:
         """Let the page's last sentence not be taken for the next one."""
@@ -193,13 +193,12 @@ class Editor:
 
     def _say(self, now: Said, *, anew: bool = False) -> None:
         """Note what is said now; the same again says nothing, unless the page takes it `anew`."""
-        key = self.key
-        told = self.told[key]
+        told = self.told[self.key]
         if now == NOTHING and len(told) <= 1:
             # The one thing that was said is unsaid.
             if told:
                 told.pop()
-                self.acts.remove([key])
+                self.acts.remove([self.key])
         elif anew or now != self.own:
             told.append(now)
-            self.acts.append([key])
+            self.acts.append([self.key])

@@ -263,11 +263,11 @@ def edit_texts(root: Path, rng: random.Random) -> None:
     for path in rng.sample([path for path in texts if path.name[0].isdigit()], 4):
         paragraphs = path.read_text(encoding="utf-8").strip().split("\n\n")
         at = rng.randrange(1, len(paragraphs))
-        sentences = paragraphs[at].split(". ")
+        sentences = paragraphs[at].removesuffix(".").split(". ")
         sentences[0] = sentences[0].replace(" ", " отнюдь ", 1)
         sentences[1:2] = []
         sentences.insert(2, sentence(rng)[0].rstrip("."))
-        paragraphs[at] = ". ".join(sentences)
+        paragraphs[at] = f"{'. '.join(sentences)}."
         path.write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
 
 

@@ -152,20 +152,24 @@ def sign_in(page, serving):
 def decide_all(editor, serving):
     """Decide on everything; at twenty moments the server is killed, and the editor goes on."""
     page, rng = editor.page, editor.rng
+    editor.look()
     editor.amid = lambda: (serving.kill(), serving.start())
     for kill in range(KILLS):
         for _ in range(rng.randrange(4, 12)):
-            assert editor.act(), "all was decided before the last kill"
+            assert editor.act(alone=not serving.answers()), "all was decided before the last kill"
         page.wait_for_timeout(rng.randrange(60))
         serving.kill()
         serving.start()
         for _ in range(rng.randrange(1, 7)):
             assert editor.act(alone=True), "all was decided before the last kill"
+        if kill % 4 == 1:
+            continue  # The next kill meets it while it starts, or not, as it comes.
         wait_for(page, serving.answers)
         if kill % 5 == 2:
             # A laptop is closed and opened again while decisions wait.
             page.reload()
             page.wait_for_selector("article")
+            editor.look()
         before = len(serving.acknowledged)
         editor.flag()
         editor.flag()
