@@ -382,6 +382,26 @@ def test_decided_on_an_earlier_text(browser, review):
         assert (review.events[1]["decision"], review.events[1]["based_on"]) == ("leave", "3" * 32)
 
 
+def test_what_an_earlier_finding_became_is_decided_once(browser, review):
+    """A finding that another one became is decided like any other, also while the server is away."""
+    old, new = report_volume().findings[:2]
+    event = {**BARE, "event": "3" * 32, "decision": "leave", "by": "Борис", "content": "Прежний", "based_on": None,
+             "subject": {"kind": "finding", "key": "0" * 16}}  # fmt: skip
+    mine = {**event, "event": "5" * 32, "subject": {"kind": "finding", "key": old.key}}
+    review.events += [event, mine]
+    review.changed = [{"event": own, "fate": "changed", "now": {"subject": {"kind": "finding", "key": key},
+                       "content": "Нынешний"}} for own, key in ((event, new.key), (mine, old.key))]  # fmt: skip
+    with opened(browser, review, address="#state=earlier") as page:
+        assert page.evaluate(FINDINGS) == 2
+        review.mood = "silent"
+        press(page, "x")
+        page.keyboard.press("x")
+        until(page, "document.querySelector('#said').textContent === 'All findings of this queue are decided.'")
+        assert page.locator(".row.is-decided").count() == 2
+        review.mood = "well"
+        wait_for(page, lambda: len(review.events) == 4)
+
+
 def test_keys_are_changed_and_switched_off(browser, review):
     """A key can be given to another act and letters can be switched off; both stay in this browser."""
     with opened(browser, review) as page:

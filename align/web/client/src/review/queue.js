@@ -24,10 +24,13 @@ export class Queue {
     return Boolean(this.of(row)?.decision) && !this.earlier(row);
   }
 
-  // The decision on an earlier text of this finding, {event, now}, or null.
+  // The decision on an earlier text of this finding, {event, now}, or null. What is decided of the finding as it is now,
+  // sent or not, comes in its place.
   earlier(row) {
-    const event = this.decisions.standing.of(this.subject(row));
-    return this.changedBy.get(this.findings.rows[row].key) ?? (event && this.decisions.standing.changed.get(event.event)) ?? null;
+    const { changed } = this.decisions.standing;
+    const event = this.of(row);
+    if (event?.decision) return changed.get(event.event) ?? null;
+    return this.changedBy.get(this.findings.rows[row].key) ?? (event && changed.get(event.event)) ?? null;
   }
 
   get row() {
