@@ -6,11 +6,13 @@ import asyncio
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 from starlette.types import ASGIApp
@@ -35,6 +37,7 @@ from align.web.review.deciding.shown_results import DocumentAt, FoundAt, ShownRe
 from align.web.review.page_assets import NEEDED, UNBUILT, Assets
 from align.web.review.results_watch import ResultsWatch
 
+T = TypeVar("T")
 PORT = 8123
 ORIGIN = f"http://127.0.0.1:{PORT}"
 WRITES = {"X-Align": "1", "Origin": ORIGIN, "Content-Type": "application/json"}
@@ -72,6 +75,12 @@ def invented_results(findings: int = 6, *, version: str = "1", words: Mapping[in
     )
 
 
+def awaited(work: Coroutine[None, None, T]) -> T:
+    """What comes of this work, in a thread of its own: where a browser was used, this thread has a loop that runs."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 @dataclass
 class Visitor:
     """A browser: it keeps cookies, and says where its requests come from."""
@@ -83,7 +92,7 @@ class Visitor:
 
     def ask(self, method: str, path: str, **more: object) -> httpx.Response:
         """The answer to a request; no redirect is followed."""
-        return asyncio.run(self._ask(method, path, **more))
+        return awaited(self._ask(method, path, **more))
 
     async def _ask(self, method: str, path: str, **more: object) -> httpx.Response:
         transport = httpx.ASGITransport(self.app, client=(self.address, 40000))

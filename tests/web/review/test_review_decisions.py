@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from support.review_server import (
     WRITES,
     FullStore,
     Server,
+    awaited,
     finding_key,
     invented_results,
 )
@@ -257,5 +257,5 @@ def test_a_page_that_is_closed_while_it_asks_is_no_fault(anna):
     async def send(_: object) -> None:
         """Nobody listens."""
 
-    asyncio.run(anna.app(scope, receive, send))
+    awaited(anna.app(scope, receive, send))
     assert anna.get("/api/decisions").json()["last"] == 0

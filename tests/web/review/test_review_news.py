@@ -7,7 +7,7 @@ import json
 import secrets
 
 import pytest
-from support.review_server import ORIGIN, Server, Visitor, finding_key, invented_results
+from support.review_server import ORIGIN, Server, Visitor, awaited, finding_key, invented_results
 
 from align.database.decision_store import DecisionStore
 from align.database.opening import opened
@@ -51,7 +51,7 @@ def test_others_are_heard(server):
         looking.cancel()
         return found
 
-    begins, *messages = asyncio.run(heard())
+    begins, *messages = awaited(heard())
     assert begins == ": begins\n\n"
     for number, (message, own) in enumerate(zip(messages, (first, second), strict=True), 1):
         name, data = message.strip().split("\n")
@@ -75,7 +75,7 @@ def test_a_new_run_is_heard(server):
         looking.cancel()
         return found
 
-    assert asyncio.run(heard())[-1] == 'event: results\ndata: {"results": "2"}\n\n'
+    assert awaited(heard())[-1] == 'event: results\ndata: {"results": "2"}\n\n'
     assert server.watch.results().version == "2"
     assert server.told == ["A run has finished: 4 findings are shown now."]
 
@@ -90,7 +90,7 @@ def test_a_stream_ends_with_its_session(server, monkeypatch):
     async def heard() -> list[str]:
         return [message async for message in Hub(History(server.store), server.watch).messages(0, ended)]
 
-    assert asyncio.run(heard()) == [": begins\n\n"]
+    assert awaited(heard()) == [": begins\n\n"]
 
 
 def test_results_that_cannot_be_read_yet(server):
