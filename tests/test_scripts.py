@@ -217,7 +217,7 @@ def test_setup_installs_by_sudo_for_others(machine):
     assert machine.set_up("--dev").returncode == 0
     (update, install) = machine.calls("sudo")
     assert update.startswith("sudo env DEBIAN_FRONTEND=noninteractive apt-get update")
-    assert install.endswith(" fonts-liberation")
+    assert install.endswith(" fonts-liberation postgresql")
 
 
 def test_setup_installs_npm_packages_once_and_bundles_each_time(machine):

@@ -62,6 +62,11 @@ class VolumeFinding:
         return self._finding.score
 
     @property
+    def calibrated(self) -> float | None:
+        """The chance that it is right, by what editors decided of its kind here; None for fewer than 50 decisions."""
+        return self._finding.calibrated
+
+    @property
     def document(self) -> str | None:
         """The name of the document that it is about."""
         return self._finding.document

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from align.batch.assembly import Assembled, assembled
 from align.batch.scans import ScanResult
+from align.decisions.calibration import Calibrations
 from align.decisions.in_results import WithDecisions, with_decisions
 from align.decisions.obeyed import decided_of, of_no_volume, of_volume
 from align.model import Decided, Finding, SourceText, VolumeResult, key
@@ -23,19 +24,23 @@ def no_decisions() -> Mapping[Subject, Event]:
 
 @dataclass(frozen=True, slots=True)
 class VolumeDecisions:
-    """The events that may be about one volume."""
+    """The events that may be about one volume, and what all events of the collection tell of scores."""
 
     standing: Mapping[Subject, Event]
+    calibrations: Calibrations
 
     @classmethod
-    def of(cls, standing: Mapping[Subject, Event], volume: str, volumes: Sequence[str]) -> VolumeDecisions:
+    def of(
+        cls, standing: Mapping[Subject, Event], volume: str, volumes: Sequence[str], calibrations: Calibrations
+    ) -> VolumeDecisions:
         """Those of all events; `volumes` are all volumes of the collection."""
-        return cls(of_volume(standing, volume, volumes))
+        return cls(of_volume(standing, volume, volumes), calibrations)
 
     @property
     def digest(self) -> str:
         """A digest over them: with another one the rows of findings and documents may differ; empty for none."""
-        return key(*(event.event for event in self.standing.values())) if self.standing else ""
+        told = (*(event.event for event in self.standing.values()), self.calibrations.digest)
+        return key(*told) if any(told) else ""
 
     def assembled(self, volume: str, scans: Sequence[ScanResult]) -> Assembled:
         """The pages of the volume, as decided."""
@@ -47,9 +52,12 @@ class VolumeDecisions:
 
     def applied(self, result: VolumeResult) -> WithDecisions:
         """The results of the volume with what was decided of its findings and documents."""
-        return with_decisions(result, self.standing)
+        return with_decisions(result, self.standing, self.calibrations)
 
 
-def loose_with_decisions(findings: Sequence[Finding], standing: Mapping[Subject, Event]) -> tuple[Finding, ...]:
+def loose_with_decisions(
+    findings: Sequence[Finding], standing: Mapping[Subject, Event], calibrations: Calibrations
+) -> tuple[Finding, ...]:
     """The findings that belong to no volume, with what was decided of them."""
-    return with_decisions(VolumeResult("", findings=tuple(findings)), of_no_volume(standing)).result.findings
+    loose = VolumeResult("", findings=tuple(findings))
+    return with_decisions(loose, of_no_volume(standing), calibrations).result.findings

@@ -28,6 +28,7 @@ from align.batch.scans import failures_by_cause, merged_failures
 from align.batch.scheduling import PageReader
 from align.batch.selection import Options, as_named, chosen_volumes, volume_scans
 from align.batch.volume_reading import ReadVolume
+from align.decisions.calibration import NO_CALIBRATIONS, Calibrations
 from align.errors import InputError
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
@@ -36,6 +37,7 @@ from align.files.store.readings import KeptReadings
 from align.files.store.result_store import ResultStore
 from align.files.store.results import read_volume, write_loose, write_volume
 from align.linking import link_volume
+from align.linking.findings.weights import likelihood
 from align.model import Finding, VolumeResult
 from align.model.decision import Event, Subject
 from align.ocr import Engine, NoEngine
@@ -62,6 +64,7 @@ class Run:
     load: Loader = load_scan
     standing: StandingEvents = no_decisions
     _standing: Mapping[Subject, Event] = field(default_factory=dict)
+    _calibrations: Calibrations = NO_CALIBRATIONS
     _seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _about_texts: list[Finding] = field(default_factory=list)
     _left: list[Left] = field(default_factory=list)
@@ -71,6 +74,7 @@ class Run:
         """Do the whole run. If it is interrupted, all finished work is on disk."""
         self.options = as_named(self.collection, self.options, known_volumes(self.store))
         self._standing = self.standing()
+        self._calibrations = Calibrations.learned(self._standing, likelihood)
         states = VolumeStates(self.store)
         chosen = self._readable(chosen_volumes(self.collection, self.options, known_volumes(self.store)), states)
         reader = PageReader(
@@ -154,7 +158,7 @@ class Run:
             return None
         self._about_texts += [finding for entry in read.texts for finding in entry.findings]
         before = states.get(volume.name)
-        decisions = VolumeDecisions.of(self._standing, volume.name, self.collection.folders)
+        decisions = VolumeDecisions.of(self._standing, volume.name, self.collection.folders, self._calibrations)
         pages = decisions.assembled(volume.name, read.scans)
         decided = decisions.decided(pages, texts)
         return Prepared(
@@ -246,7 +250,7 @@ class Run:
     def _finish(self, linked: Sequence[Volume], done: Mapping[str, VolumeState], states: VolumeStates) -> Counts:
         """Write the findings that belong to no volume, and run.json last of all; the counts of all volumes."""
         found = loose_findings(self.store, self.collection, linked, self.options, self._about_texts, self.pool)
-        loose = loose_with_decisions(found, self._standing)
+        loose = loose_with_decisions(found, self._standing, self._calibrations)
         self._remove_vanished()
         # A volume that this run did not touch has the state of an earlier run.
         known = [state for name in self.collection.folders if (state := done.get(name) or states.get(name)) is not None]

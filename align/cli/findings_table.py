@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, chop_cells
 
+from align.decisions.calibration import Alarms
 from align.files.paths import shown
-from align.model import Finding, Page, PageName
+from align.model import Page, PageName
 from align.web.report import Report
 from align.web.report.differences import differences
 from align.web.report.quotations import UNCOMPARED
@@ -19,10 +20,11 @@ LISTED = 20
 NARROWEST_COLUMNS = 80
 
 
-def findings_table(report: Report, width: int) -> Iterator[str]:
+def findings_table(report: Report, width: int, alarms: Sequence[Alarms] = ()) -> Iterator[str]:
     """The lines of the table, `width` columns wide at most (and 80 at least): findings by rank, then counts by code.
 
-    Notes are counted and not listed. Findings that an editor decided are left out; the table says how many.
+    Notes are counted and not listed. Findings that an editor decided are left out; the table says how many. At the end
+    it says how often each kind was a false alarm (`alarms`).
     """
     width = max(width, NARROWEST_COLUMNS)
     now = [item for item in report.findings if item.change != "gone"]
@@ -39,19 +41,16 @@ def findings_table(report: Report, width: int) -> Iterator[str]:
     codes = Counter((SEVERITIES.index(item.finding.severity), item.finding.code) for item in present)
     for (severity, code), number in sorted(codes.items(), key=lambda item: (item[0][0], -item[1], item[0][1])):
         yield f"{number:6d}  {SEVERITIES[severity]:<8} {code}"
-    yield from _false_alarms([item.finding for item in now if item.finding.decided])
+    yield from _false_alarms(alarms)
     if report.compared_with is not None:
         yield from _changes(report, width)
 
 
-def _false_alarms(decided: Sequence[Finding]) -> Iterator[str]:
-    """How often each kind of finding was a false alarm here, of those that editors decided; the most frequent first."""
-    number = Counter(finding.code for finding in decided)
-    false = Counter(f.code for f in decided if f.decision is not None and f.decision.decision == "false-alarm")
-    if number:
+def _false_alarms(alarms: Sequence[Alarms]) -> Iterator[str]:
+    if alarms:
         yield "False alarms among the findings that were decided here:"
-    for code, count in sorted(number.items(), key=lambda item: (-item[1], item[0])):
-        yield f"{false[code]:6d} of {count:<5d} {code}, {100 * false[code] / count:.0f} %"
+    for own in alarms:
+        yield f"{own.false:6d} of {own.decided:<5d} {_plain(own.code)}, {100 * own.share:.0f} %"
 
 
 def _rows(findings: Sequence[ShownFinding], pages: dict[tuple[str, int], Page], width: int) -> Iterator[str]:

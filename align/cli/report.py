@@ -15,6 +15,7 @@ from align.cli.output import tell, write_lines
 from align.cli.progress import shown_progress
 from align.cli.run import shown_path
 from align.cli.versions import made_from
+from align.decisions.calibration import false_alarms
 from align.errors import ExitCode, InputError
 from align.files.collection.opening import open_collection
 from align.files.scans.fingerprints import RunScans
@@ -83,7 +84,8 @@ def report(
             gathered_report, scans=RunScans(opened.root), store=store, pool=pool, progress=progress, decided=decided
         )
         about = list(made_from(store, gathered_report.version, collection, out))
-    write_lines(findings_table(gathered_report, shutil.get_terminal_size((USUAL_COLUMNS, 24)).columns))
+    columns = shutil.get_terminal_size((USUAL_COLUMNS, 24)).columns
+    write_lines(findings_table(gathered_report, columns, false_alarms(decided.standing)))
     for problem in unshown:
         tell(f"Not shown: {problem}")
     folder = f"{shown_path(store.out)}/report"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,11 +22,15 @@ _LOCK = 0x616C69676E
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A SQLite `file` or a PostgreSQL database. `place` names it in messages, and holds no password."""
+    """A SQLite `file` or a PostgreSQL database. `place` names it in messages, and holds no password.
+
+    `still_there` raises an OutputError where what was opened is no longer at its place.
+    """
 
     engine: Engine
     place: str
     file: Path | None = None
+    still_there: Callable[[], None] = lambda: None
     _one_writer: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
@@ -54,6 +58,7 @@ class Database:
                     if connection.dialect.name == "postgresql":
                         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
                     yield connection
+                    self.still_there()
         finally:
             self._one_writer.release()
 

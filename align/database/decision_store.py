@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, insert, or_, select
 
@@ -16,18 +16,28 @@ from align.decisions.clashes import clash, concerned
 from align.decisions.standing import standing
 from align.decisions.values import fault
 from align.errors import InputError
+from align.files.paths import shown
 from align.model.decision import UNDONE, Event, Subject
 
 _AT_ONCE = 500
 """Rows that one statement reads or names: a database takes at least a thousand values in one."""
 
 
+_LONGEST_SAID = 160
+"""Characters of what is told of a row that is no decision; it may hold anything."""
+
+
 class DecisionStore:
     """The events of a database in their order. Several threads and processes may use it at once."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep decisions in this database, which `align.database.opening` opened."""
+    def __init__(self, database: Database, unfit: Callable[[str], object] | None = None) -> None:
+        """Keep decisions in this database, which `align.database.opening` opened.
+
+        A row that is no decision, since another program wrote it, makes the store count as damaged; or `unfit` is told
+        of it in a sentence, and it is passed over.
+        """
         self.database = database
+        self._unfit = unfit
 
     def record(self, event: Event) -> int:
         """The number under which the event is kept, once it is on the disk; an event that is there keeps its number.
@@ -90,9 +100,20 @@ class DecisionStore:
     def _of(self, rows: Iterable[Row[tuple[object, ...]]]) -> Iterator[tuple[int, Event]]:
         for row in rows:
             try:
-                yield row.number, event_of_row(row)
-            except (ValueError, LookupError, TypeError) as error:
-                raise database_error(self.database.place, "damaged", f"event {row.number}") from error
+                event = event_of_row(row)
+                why = fault(event)
+            except (ValueError, LookupError, TypeError, AttributeError):
+                event, why = None, "it is not written as this program writes it"
+            if event is not None and why is None:
+                yield row.number, event
+            elif self._unfit is None:
+                raise database_error(self.database.place, "damaged", f"event {row.number}: {_cut(why)}")
+            else:
+                named = f"Decision {row.number} ({row.kind} {row.key})"
+                self._unfit(
+                    f"{_cut(named)} in {self.database.place} is not obeyed, since {_cut(why)}: it stays as it is; "
+                    "decide it again."
+                )
 
 
 class _Present:
@@ -147,6 +168,11 @@ class _Present:
         self.taken.append((self._last, event))
         self._named[event.event] = self.taken[-1]
         return self._last
+
+
+def _cut(text: object) -> str:
+    """The text on one line, and not longer than a sentence can bear."""
+    return shown(" ".join(str(text).split())[:_LONGEST_SAID])
 
 
 def _said(event: Event) -> tuple[object, ...]:

@@ -44,6 +44,8 @@ _ADVICE = {
     "disk-full": "lies on a disk that is full: the last decision was not kept, all before it are; make room, decide it "
     "again",
     "unwritable": "cannot be written: allow writing to it and to its folder, or name another store with --decisions",
+    "moved": "was moved, replaced, cut or removed while it was open, so that the last decision was not kept: end this "
+    "program, put the store back if it is gone, then start again",
     "busy": "is in use by another program, which does not let go of it: close that program, then try again",
     "disk": "lies on a disk that fails: the last decision was not kept; check the disk, then decide it again",
     "refused": "does not let this user in, or is not there: check name, password and database in the address",

@@ -15,6 +15,7 @@ from sqlalchemy import QueuePool, create_engine, text
 from align.database.database import WAIT_S, Database
 from align.database.faults import database_error, told
 from align.database.migrating import migrate
+from align.database.same_file import SameFile
 from align.errors import AlignError
 from align.files.paths import shown
 
@@ -119,7 +120,8 @@ def _database(path: Path, mode: str, *, named: Path | None = None) -> Database:
     engine = create_engine(
         "sqlite+pysqlite://", creator=_connecting(path, mode), poolclass=QueuePool, pool_size=_CONNECTIONS
     )
-    return Database(engine, shown(str(named or path)), path)
+    place = shown(str(named or path))
+    return Database(engine, place, path, SameFile(path, place).require)
 
 
 def _connecting(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:

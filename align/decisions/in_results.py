@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from align.decisions.calibration import NO_CALIBRATIONS, Calibrations
 from align.decisions.fates import FateKind, fates
 from align.decisions.subjects import subjects_of
 from align.model import Document, DocumentState, Finding, FindingDecision, VolumeResult
@@ -26,10 +27,13 @@ _STAGES: Mapping[str | None, DocumentStage] = {
 }  # fmt: skip
 
 
-def with_decisions(result: VolumeResult, standing: Mapping[Subject, Event]) -> WithDecisions:
+def with_decisions(
+    result: VolumeResult, standing: Mapping[Subject, Event], calibrations: Calibrations = NO_CALIBRATIONS
+) -> WithDecisions:
     """The volume with the decisions of its findings and the states of its documents, as they stand now.
 
-    A finding that took the place of one that was decided on names that decision as "changed".
+    A finding that took the place of one that was decided on names that decision as "changed". Each finding says how
+    likely it is by what was decided of its kind.
     """
     found = fates(standing, subjects_of(result))
     of_finding: dict[str, FindingDecision] = {}
@@ -45,7 +49,7 @@ def with_decisions(result: VolumeResult, standing: Mapping[Subject, Event]) -> W
     return WithDecisions(
         replace(
             result,
-            findings=tuple(_finding(finding, of_finding.get(finding.key)) for finding in result.findings),
+            findings=tuple(_finding(own, of_finding.get(own.key), calibrations) for own in result.findings),
             documents=tuple(_document(document, of_document.get(document.document)) for document in result.documents),
         ),
         Counter(fate.kind for fate in found),
@@ -65,8 +69,11 @@ def _decision(event: Event, standing: DecisionStanding) -> FindingDecision:
     )
 
 
-def _finding(finding: Finding, decision: FindingDecision | None) -> Finding:
-    return finding if finding.decision == decision else replace(finding, decision=decision)
+def _finding(finding: Finding, decision: FindingDecision | None, calibrations: Calibrations) -> Finding:
+    calibrated = calibrations.calibrated(finding.code, finding.score)
+    if (finding.decision, finding.calibrated) == (decision, calibrated):
+        return finding
+    return replace(finding, decision=decision, calibrated=calibrated)
 
 
 def _document(document: Document, state: DocumentState | None) -> Document:

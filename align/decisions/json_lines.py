@@ -31,7 +31,9 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "content": (str,),
     "where": (dict,),
 }
-_WHERE: Mapping[str, type] = {field.name: int if field.name == "page" else str for field in fields(Where)}
+_WHERE: Mapping[str, type] = {field.name: {"page": int, "score": float}.get(field.name, str) for field in fields(Where)}
+# Digits of a whole number: pages and boxes have seven at most.
+_MOST_DIGITS = 18
 LONGEST_LINE = 8_000_000
 """Characters of a line at most: above the longest event, far below what would fill the memory."""
 
@@ -57,7 +59,7 @@ def event_of(line: str, number: int = 1) -> Event:
     try:
         if len(line) > LONGEST_LINE:
             raise ValueError("it is too long")
-        event = _event(json.loads(line, object_pairs_hook=_object, parse_constant=_no_number))
+        event = _event(json.loads(line, object_pairs_hook=_object, parse_constant=_no_number, parse_int=_whole))
     except RecursionError as error:
         raise _unfit(number, "it is nested too deep") from error
     except json.JSONDecodeError as error:
@@ -88,6 +90,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError("it has a field twice")
     return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"it has a number of {len(digits)} digits")
+    return int(digits)
 
 
 def _no_number(name: str) -> float:

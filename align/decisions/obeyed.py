@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from align.decisions.fates import standing_of
 from align.decisions.subjects import PlaceOnPage, SubjectAt, keys_in, keys_of, places_in, places_of
-from align.model import Decided, DecidedLink, DecidedPair, Page, Places, SourceText
+from align.model import Box, Decided, DecidedLink, DecidedPair, Page, Places, SourceText
 from align.model.decision import Event, Subject, Where
 
 Standing = Mapping[Subject, Event]
@@ -92,7 +92,8 @@ def decided_of(standing: Standing, pages: Sequence[Page], texts: Sequence[Source
     ids = {sentence.key: sentence.id for text in texts for sentence in text.sentences}
     subjects = [*_sentences(texts), *(SubjectAt(Subject("page", page.key), "", Where()) for page in pages)]
     there = standing_of({s: event for s, event in standing.items() if s.kind in _OF_LINKING}, subjects)
-    links = {ids[s.key]: link for s, e in there.items() if s.kind == "link" and (link := _link(e, orders)) is not None}
+    at = {page.key: page for page in pages}
+    links = {ids[s.key]: link for s, e in there.items() if s.kind == "link" and (link := _link(e, at)) is not None}
     pairs = (_pair(event, ids) for subject, event in there.items() if subject.kind == "pair")
     stated = {orders[key]: _stated(there, key) for key in orders}
     return Decided(
@@ -103,12 +104,22 @@ def decided_of(standing: Standing, pages: Sequence[Page], texts: Sequence[Source
             for order, value in stated.items()
             if "label" in value and (value["label"] is None or isinstance(value["label"], str))
         },
-        copies={
-            order: orders[copied]
-            for order, value in stated.items()
-            if isinstance(copied := value.get("copy_of"), str) and copied in orders and orders[copied] != order
-        },
+        copies=_copies(stated, orders),
     )
+
+
+def _copies(stated: Mapping[int, Mapping[str, object]], orders: Mapping[str, int]) -> dict[int, int]:
+    """The pages that are copies, with their originals. A copy of a page that is itself a copy, or blank, is none.
+
+    No editor can decide so, but another program can write so; pages in a circle would all be without links.
+    """
+    copies = {
+        order: orders[copied]
+        for order, value in stated.items()
+        if isinstance(copied := value.get("copy_of"), str) and copied in orders and orders[copied] != order
+    }
+    unused = {*copies, *(order for order, value in stated.items() if value.get("blank") is True)}
+    return {order: original for order, original in copies.items() if original not in unused}
 
 
 def _sentences(texts: Sequence[SourceText]) -> Iterator[SubjectAt]:
@@ -117,22 +128,34 @@ def _sentences(texts: Sequence[SourceText]) -> Iterator[SubjectAt]:
             yield SubjectAt(Subject("link", sentence.key), sentence.content, Where())
 
 
-def _link(event: Event, orders: Mapping[str, int]) -> DecidedLink | None:
+def _link(event: Event, pages: Mapping[str, Page]) -> DecidedLink | None:
     """The decision on a link; None where it says nothing about its place."""
     if event.decision == "not-on-scan":
         return DecidedLink("not-on-scan")
     if event.decision == "placed":
         places = places_of((event.value or {}).get("areas"))
-        return DecidedLink("placed", _on_pages(places, orders)) if places else None
+        on_pages = _on_pages(places or (), pages)
+        return DecidedLink("placed", on_pages) if on_pages else None
     if event.decision in ("right", "wrong"):
-        seen = _on_pages(places_in(event.content) or (), orders)
+        seen = _on_pages(places_in(event.content) or (), pages)
         return DecidedLink("right" if event.decision == "right" else "wrong", seen)
     return None
 
 
-def _on_pages(places: Sequence[PlaceOnPage], orders: Mapping[str, int]) -> Places:
-    """The boxes by the orders of their pages, without pages that are not there."""
-    return tuple((orders[page], boxes) for page, boxes in places if page in orders)
+def _on_pages(places: Sequence[PlaceOnPage], pages: Mapping[str, Page]) -> Places:
+    """The boxes by the orders of their pages, cut at the edges of the scans; none beyond them."""
+    cut = ((pages[key], boxes) for key, boxes in places if key in pages)
+    found = ((page.order, tuple(_on_scan(boxes, page.scan.width, page.scan.height))) for page, boxes in cut)
+    return tuple((order, boxes) for order, boxes in found if boxes)
+
+
+def _on_scan(boxes: Sequence[Box], width: int, height: int) -> Iterator[Box]:
+    """The boxes within a scan of this size; all as they are where it could not be opened, and has none."""
+    for box in boxes:
+        if not width:
+            yield box
+        elif box.left < width and box.top < height:
+            yield Box(box.left, box.top, min(box.right, width), min(box.bottom, height))
 
 
 def _pair(event: Event, ids: Mapping[str, str]) -> DecidedPair | None:

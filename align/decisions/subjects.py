@@ -113,6 +113,7 @@ class _Seen:
                 sentence=next(iter(finding.sentences), None),
                 page=next(iter(finding.pages), None),
                 code=finding.code,
+                score=float(finding.score),
             ),
             self._texts([finding.text, *(link.text for link in own)]),
             tuple(link.key for link in own),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import get_args
 
@@ -12,7 +13,7 @@ from align.model.decision import CHOICES, UNDONE, Event, Json, Subject, SubjectK
 _NAME = re.compile("[0-9a-f]{32}")
 _KEY = re.compile("[0-9a-f]{16}")
 _DIGEST = re.compile("[0-9a-f]{64}")
-_TIME = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 # Characters that a name or a comment may not hold: controls, halves of surrogate pairs; a comment may have lines.
 _UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNFIT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -38,6 +39,7 @@ def fault(event: Event) -> str | None:
         or _fault_of_text(event.comment, "the comment", LONGEST_TEXT, _UNFIT_TEXT)
         or ("the content is too long" if len(event.content) > LONGEST_CONTENT else None)
         or _texts(event.texts)
+        or ("the score is not within 0 and 1" if not 0 <= (event.where.score or 0) <= 1 else None)
         or fault_of_value(event.subject, event.decision, event.value)
     )
 
@@ -60,8 +62,8 @@ def _names(event: Event) -> str | None:
         return "the name of an event has 32 hex digits"
     if not is_key(event.subject.key):
         return "the key of a subject has 16 hex digits"
-    if not _TIME.fullmatch(event.time):
-        return "the time is not written as 2026-11-28T08:00:00.000Z"
+    if not _is_time(event.time):
+        return "the time is none, or is not written as 2026-11-28T08:00:00.000Z"
     if event.based_on is not None and not _NAME.fullmatch(event.based_on):
         return "the event it is based on has no name of 32 hex digits"
     if event.batch is not None:
@@ -71,6 +73,14 @@ def _names(event: Event) -> str | None:
             else _fault_of_text(event.batch, "the name of the batch", LONGEST_NAME, _UNFIT_NAME)
         )
     return None
+
+
+def _is_time(text: str) -> bool:
+    """Whether the text is a moment that there is, written as events have it."""
+    try:
+        return _TIME.fullmatch(text) is not None and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _texts(texts: Mapping[str, str]) -> str | None:

@@ -54,7 +54,7 @@ def pair_key(transcription: tuple[str, ...], translation: tuple[str, ...]) -> st
 class Where:
     """Where a subject stood when it was decided on: hints for finding what became of it; any may be None.
 
-    `sentence` is an id, `page` an order, `code` the code of a finding.
+    `sentence` is an id, `page` an order, `code` the code of a finding, `score` its score.
     """
 
     volume: str | None = None
@@ -63,6 +63,7 @@ class Where:
     sentence: str | None = None
     page: int | None = None
     code: str | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ class Finding:
     A finding is born without id, key and message: it states its code, the `case` of its message, the `values` that the
     message names, and its `subjects`, which are the keys of what it is about. Numbering adds the rest. These three
     are not compared, because results do not hold them. `translations` is the wording by language, beside the English.
-    `decision` is what an editor decided of it.
+    `decision` is what an editor decided of it. `calibrated` is the chance that it is right, by decisions on its kind;
+    None where there are too few of them.
     """
 
     id: str = ""
@@ -97,6 +98,7 @@ class Finding:
     source_text: str | None = None
     suggestion: str | None = None
     decision: FindingDecision | None = None
+    calibrated: float | None = None
     case: str = field(default="", compare=False, repr=False)
     values: Mapping[str, Value] = field(default_factory=dict, compare=False, repr=False)
     subjects: tuple[str, ...] = field(default=(), compare=False, repr=False)

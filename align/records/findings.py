@@ -40,6 +40,7 @@ def _row(finding: Finding, pages: Mapping[int, Page]) -> Row:
         "evidence": {"scan_text": finding.scan_text, "source_text": finding.source_text},
         "suggestion": finding.suggestion,
         "decision": None if finding.decision is None else _decision(finding.decision),
+        "calibrated": None if finding.calibrated is None else encoded_share(finding.calibrated),
     }
 
 
@@ -80,6 +81,7 @@ def _finding(row: ReadRow, line_numbers: Mapping[str, int]) -> Finding:
         source_text=row["evidence"]["source_text"],
         suggestion=row["suggestion"],
         decision=None if row["decision"] is None else FindingDecision(**row["decision"]),
+        calibrated=row["calibrated"],
     )
 
 

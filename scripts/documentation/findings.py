@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from align.linking.findings.catalogue import GROUPS, Entry, Language
+from align.linking.findings.catalogue import GROUPS, Cost, Entry, Language
 from align.model import Severity
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -18,20 +18,25 @@ SEVERITIES: Mapping[Language, Mapping[Severity, str]] = {
     "ru": {"error": "ошибка", "warning": "предупреждение", "note": "замечание"},
 }
 HEADS: Mapping[Language, str] = {
-    "en": "| code | severity | what it means | what to do |",
-    "ru": "| код | важность | что это значит | что делать |",
+    "en": "| code | severity | concerns | what it means | what to do |",
+    "ru": "| код | важность | касается | что это значит | что делать |",
+}
+COSTS: Mapping[Language, Mapping[Cost, str]] = {
+    "en": {"document": "page", "sentence": "sentence", "words": "words", "letters": "letters", "order": "order"},
+    "ru": {"document": "страница", "sentence": "предложение", "words": "слова", "letters": "буквы", "order": "порядок"},
 }
 
 
 def table(entries: tuple[Entry, ...], language: Language) -> str:
     """The rows of a table of codes."""
-    rows = [HEADS[language], "| --- | --- | --- | --- |"]
+    rows = [HEADS[language], "| --- | --- | --- | --- | --- |"]
     for entry in entries:
         severity = SEVERITIES[language][entry.severity]
         if entry.lesser is not None:
             severity += f"; {entry.lesser.of(language)}"
         title = "" if language == "en" else f"{entry.title.of(language)} "
-        cells = (f"{title}`{entry.code}`", severity, entry.meaning.of(language), entry.advice.of(language))
+        costs = COSTS[language][entry.costs]
+        cells = (f"{title}`{entry.code}`", severity, costs, entry.meaning.of(language), entry.advice.of(language))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 

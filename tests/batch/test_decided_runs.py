@@ -143,6 +143,30 @@ def test_a_placed_link_is_linked_again_and_stays(desk: Desk) -> None:
     assert desk.run(document="1934-12-21").counts.sentences == len(desk.rows("links.jsonl"))
 
 
+def test_boxes_beyond_the_scan_are_not_published(desk: Desk) -> None:
+    """A box over the edge is cut there; a link with all boxes beyond it stays where the run puts it."""
+    page = desk.volume().pages[2]
+    at = desk.subject("link", lambda at: at.words.startswith("Кот поймал"))
+    desk.decide(at, "placed", {"areas": [{"page": page.key, "boxes": [[60, 70, 900_000, 16], [900_000, 1, 5, 5]]}]})
+    desk.run()
+    (row,) = (row for row in desk.rows("links.jsonl") if row["key"] == at.subject.key)
+    assert [area["boxes"] for area in row["areas"]] == [[[60, 70, page.scan.width - 60, 16]]]
+    desk.decide(at, "placed", {"areas": [{"page": page.key, "boxes": [[900_000, 900_000, 5, 5]]}]})
+    desk.run()
+    (row,) = (row for row in desk.rows("links.jsonl") if row["key"] == at.subject.key)
+    assert (row["decided"], row["via"]) == (None, "ocr")
+
+
+def test_copies_in_a_circle_are_none(desk: Desk) -> None:
+    """Pages that another program wrote to be copies of each other keep their lines and links."""
+    before = results_of(desk.root)
+    subjects = [at for at in subjects_of(desk.volume()) if at.subject.kind == "page"]
+    for n, at in enumerate(subjects):
+        desk.decide(at, "stated", {"copy_of": subjects[n - 1].subject.key})
+    desk.run()
+    assert results_of(desk.root) == before
+
+
 def test_pages_stand_as_decided(desk: Desk) -> None:
     """Pages that were put in another order are renumbered, with their labels, and back again after an undo."""
     before = results_of(desk.root)

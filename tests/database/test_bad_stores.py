@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -20,6 +21,8 @@ from align.database.migrating import newest
 from align.database.one_server import only_server
 from align.database.opening import address_of, opened, opened_to_read
 from align.errors import AlignError, InputError, MissingDependencyError, OutputError, UsageError
+
+MORE = {"value": None, "comment": "", "texts": {}, "content": "", "where": {}}
 
 
 @pytest.fixture
@@ -118,7 +121,7 @@ def test_rows_of_another_hand(kept):
         connection.execute("UPDATE events SET more = '[' WHERE number = 7")
         connection.commit()
     database = opened(kept)
-    with pytest.raises(InputError, match=r"is damaged: .* \(event 7\)"):
+    with pytest.raises(InputError, match=r"is damaged: .* \(event 7: "):
         DecisionStore(database).standing()
     database.close()
 
@@ -291,3 +294,28 @@ def test_no_driver(monkeypatch):
     monkeypatch.setattr("align.database.opening.find_spec", lambda _: None)
     with pytest.raises(MissingDependencyError, match="pip install"):
         opened("postgresql://a:b@127.0.0.1/c")
+
+
+@pytest.mark.parametrize(
+    ("column", "nonsense"),
+    [
+        ("time", "never"), ("time", "2026-02-30T08:00:00.000Z"), ("by", ""), ("key", "spell"), ("decision", "burn"),
+        ("kind", "spell"), ("event", "x"), ("more", "{"), ("more", "[]"), ("more", json.dumps(MORE | {"comment": 5})),
+        ("more", json.dumps(MORE | {"value": ["x"]})), ("more", json.dumps(MORE | {"value": {"reading": "x" * 10**6}})),
+        ("more", json.dumps(MORE | {"texts": 5})), ("more", json.dumps(MORE | {"content": None})),
+    ],
+)  # fmt: skip
+def test_row_that_is_no_decision(kept, column, nonsense):
+    """What another program wrote is named in a sentence of its own; who asks for it gets all other decisions."""
+    with closing(sqlite3.connect(kept)) as connection:
+        connection.execute(f"UPDATE events SET {column} = ? WHERE number = 7", [nonsense])
+        connection.commit()
+    told: list[str] = []
+    with closing(opened_to_read(kept)) as database:
+        with pytest.raises(InputError, match=r"\(event 7: "):
+            DecisionStore(database).standing()
+        assert len(DecisionStore(database, told.append).standing()) == 299
+    assert len(told) == 1
+    assert told[0].startswith("Decision 7 (")
+    assert "decide it again" in told[0]
+    assert len(told[0]) < 800

@@ -25,7 +25,10 @@ Answer = tuple[int, dict[str, Any]]
 
 @dataclass
 class FakeReview:
-    """What the server knows. `mood` is how it answers writes: "well", "silent", or a status such as "507"."""
+    """What the server knows. `mood` is how it answers writes: "well", "silent", or a status such as "507".
+
+    While it is `late` its news do not leave it.
+    """
 
     folder: Path
     role: str = "editor"
@@ -38,6 +41,7 @@ class FakeReview:
     asked: list[str] = field(default_factory=list)
     news: threading.Condition = field(default_factory=threading.Condition)
     stopped: bool = False
+    late: bool = False
 
     def standing(self) -> dict[tuple[str, str], Event]:
         stacks: dict[tuple[str, str], list[Event]] = {}
@@ -171,7 +175,7 @@ class _Handler(SimpleHTTPRequestHandler):
         while not review.stopped and review.mood != "silent":
             with review.news:
                 review.news.wait(timeout=0.2)
-                fresh = list(enumerate(review.events, 1))[at:]
+                fresh = [] if review.late else list(enumerate(review.events, 1))[at:]
             try:
                 for number, event in fresh:
                     data = json.dumps({"number": number, "event": event})

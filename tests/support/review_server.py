@@ -32,7 +32,7 @@ from align.web.review.access.signing_in import AccountsDoor, SigningIn
 from align.web.review.app import Review
 from align.web.review.deciding.history import Decisions
 from align.web.review.deciding.shown_results import DocumentAt, FoundAt, ShownResults
-from align.web.review.page_assets import NEEDED, Assets
+from align.web.review.page_assets import NEEDED, UNBUILT, Assets
 from align.web.review.results_watch import ResultsWatch
 
 PORT = 8123
@@ -134,7 +134,7 @@ class Server:
     store: Decisions | None = None
     site: Site = field(default_factory=lambda: Site.local(PORT))
     told: list[str] = field(default_factory=list)
-    assets: Assets = field(default_factory=lambda: Assets(dict.fromkeys((*NEEDED, "theme.css", "pages.css"), b"")))
+    assets: Assets = field(default_factory=lambda: Assets(dict.fromkeys((*NEEDED, *UNBUILT), b"")))
 
     def __post_init__(self) -> None:
         self.database = opened(self.folder / "decisions.sqlite")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 
@@ -27,6 +28,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("chromium is not installed")
-    chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS, timeout=LONGEST_MS)
+    # To watch a test: a browser that is seen, and as many milliseconds between two acts.
+    watched = os.environ.get("ALIGN_WATCH", "")
+    chromium = playwright.chromium.launch(
+        executable_path=executable,
+        args=ARGUMENTS,
+        timeout=LONGEST_MS,
+        headless=not watched,
+        slow_mo=float(watched or 0),
+    )
     yield chromium
     chromium.close()

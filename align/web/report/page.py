@@ -9,6 +9,9 @@ from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from align.decisions.calibration import Alarms
+from align.linking.findings.catalogue import CATALOGUE
+from align.tuning.decisions import DECISIONS
 from align.web.report.contents import Report
 from align.web.report.messages import Words, english
 from align.web.report.payload import page_index
@@ -40,8 +43,11 @@ class Addresses:
     first: Sequence[str]
 
 
-def report_html(report: Report, *, unshown: Sequence[str], addresses: Addresses) -> str:
-    """The page of a report; `unshown` says which scans could not be shown, and why."""
+def report_html(report: Report, *, unshown: Sequence[str], addresses: Addresses, alarms: Sequence[Alarms] = ()) -> str:
+    """The page of a report; `unshown` says which scans could not be shown, and why.
+
+    `alarms` is how often each kind of finding was a false alarm.
+    """
     environment = Environment(
         loader=PackageLoader("align.web", "templates"),
         autoescape=True,
@@ -72,6 +78,8 @@ def report_html(report: Report, *, unshown: Sequence[str], addresses: Addresses)
         names={volume.name: {page.page.order: page.name.short for page in volume.pages} for volume in report.volumes},
         described=partial(described, words),
         unshown=unshown,
+        alarms=[(own, CATALOGUE[own.code].title) for own in alarms if own.code in CATALOGUE],
+        enough=DECISIONS.enough_decisions,
         addresses=addresses,
         results=report.version.digest,
     )

@@ -16,7 +16,7 @@ from align.model.decision import document_key
 from align.web.report.crops import Picture
 from align.web.report.page_views import View, picture_size
 from align.web.report.quotations import Quotation
-from align.web.report.view_model import SEVERITIES, ShownFinding, ShownPage
+from align.web.report.view_model import SEVERITIES, ShownFinding, ShownPage, ranked_by_score
 
 # Findings in one script: enough that few are loaded, few enough that the first is there at once.
 CHUNK = 100
@@ -57,6 +57,8 @@ def index_script(
     `chunks` are the files of what the findings say.
     """
     places = page_index(pages)
+    volumes = list(dict.fromkeys(own.volume for own in pages))
+    by_score = {id(own): place for place, own in enumerate(ranked_by_score(findings, volumes))}
     documents = list(dict.fromkeys([*titles, *((own.volume or "", own.finding.document) for own in findings
                                                if own.finding.document is not None)]))  # fmt: skip
     document_at = {name: i for i, name in enumerate(documents)}
@@ -71,6 +73,7 @@ def index_script(
             own.change or "",
             own.finding.key,
             _decided(own.finding),
+            by_score[id(own)],
         ]
         for own in findings
     ]
@@ -149,6 +152,7 @@ def _finding(own: ShownFinding, places: PageIndex) -> dict[str, object]:
         "reason": _worded(own.reason),
         "suggestion": _worded(suggestions),
         "score": round(finding.score, 2),
+        "calibrated": None if finding.calibrated is None else round(finding.calibrated, 2),
         "passages": [_quotation(quotation) for quotation in own.quotations],
         "decision": _decision(finding),
         "views": [_view(view, places[own.volume or "", view.page]) for view in own.views],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from align.export.documents import titles
+from align.linking.findings.weights import weight
 from align.model import Document, Finding, Link, Page, PageName, Polygon, Severity, Status, VolumeResult
 from align.web.report.compare import Change, Comparison, LocatedFinding
 from align.web.report.page_views import Mark, View, gap_view, outlined_view, whole_view
@@ -125,10 +126,22 @@ def gone_findings(comparison: Comparison) -> tuple[ShownFinding, ...]:
 
 
 def ranked(findings: Iterable[ShownFinding], volumes: Sequence[str]) -> tuple[ShownFinding, ...]:
-    """The findings as an editor should take them: the gravest first, of these the surest, then as the pages come.
+    """The findings as an editor should take them: the gravest first, of these those that it costs most to pass over.
 
     What the earlier run alone had comes last.
     """
+    return _sorted(findings, volumes, weight)
+
+
+def ranked_by_score(findings: Iterable[ShownFinding], volumes: Sequence[str]) -> tuple[ShownFinding, ...]:
+    """The findings by severity and score alone, whatever was decided here and whatever they cost."""
+    return _sorted(findings, volumes, lambda finding: finding.score)
+
+
+def _sorted(
+    findings: Iterable[ShownFinding], volumes: Sequence[str], first: Callable[[Finding], float]
+) -> tuple[ShownFinding, ...]:
+    """The findings by severity, then the largest first, then as the pages come."""
     place = {name: i for i, name in enumerate(volumes)}
 
     def rank(own: ShownFinding) -> tuple[bool, int, float, int, int, str]:
@@ -136,7 +149,7 @@ def ranked(findings: Iterable[ShownFinding], volumes: Sequence[str]) -> tuple[Sh
         return (
             own.change == "gone",
             SEVERITIES.index(finding.severity),
-            -finding.score,
+            -first(finding),
             place.get(own.volume or "", -1),
             min(finding.pages, default=0),
             finding.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.resources import files
 
+from align.decisions.calibration import false_alarms
 from align.decisions.taking import Decided
 from align.export.images.place_pictures import Picture as PlacePicture
 from align.export.spreadsheet import table_csv, table_xlsx
@@ -35,9 +36,9 @@ def write_report(
 ) -> tuple[str, ...]:
     """A sentence for each scan that cannot be shown in the report. The report is written under `report/` of the store.
 
-    `decided` is what the tables are filled in with. Raises MissingDependencyError ("report-assets") where the front end
-    was not built, and OutputError ("unkept-decisions") where a table that is there holds decisions of which `decided`
-    knows nothing; then nothing is written.
+    `decided` is what the tables are filled in with, and what false alarms are counted in. Raises MissingDependencyError
+    ("report-assets") where the front end was not built, and OutputError ("unkept-decisions") where a table that is
+    there holds decisions of which `decided` knows nothing; then nothing is written.
     """
     refuse_unkept(store.out / REPORT, decided, scans.root)
     assets = {_SCRIPT: built_file(_SCRIPT, part="report")}
@@ -61,7 +62,8 @@ def write_report(
         store.write_bytes(f"{REPORT}/{name}", data)
     unshown = tuple(dict.fromkeys(picture.problem for picture in made if picture.problem))
     addresses = Addresses({name: versioned(name, data) for name, data in files_written.items()}, index, chunks[:1])
-    html = report_html(report, unshown=unshown, addresses=addresses)
+    alarms = false_alarms(decided.standing)
+    html = report_html(report, unshown=unshown, addresses=addresses, alarms=alarms)
     store.write_text(f"{REPORT}/index.html", html)
     store.remove_unlisted(f"{REPORT}/data", (".js",), {name.removeprefix("data/") for name in scripts})
     store.remove_unlisted(PICTURES, (".jpg",), {picture_name(page) for page in pictured})

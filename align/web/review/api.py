@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
@@ -134,7 +134,11 @@ class Api:
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if request.headers.get("x-align") != "1" or kind != "application/json":
                 return _response(why(415, "Only pages of this server may write to it: reload the page."))
-            body = await request.body()
+            try:
+                body = await request.body()
+            except ClientDisconnect:
+                # The page was closed while it asked: it asks again when it is opened.
+                return Response(status_code=HTTPStatus.BAD_REQUEST)
             answer = await run_in_threadpool(_answered, lambda: work(request, read_json(body), user))
             if answer.status == HTTPStatus.OK:
                 self.hub.wake()

@@ -95,7 +95,7 @@ class Review:
             routes=routes,
             lifespan=lifespan,
             max_body_size=LONGEST_BODY,
-            exception_handlers={HTTPException: _refused(rendering)},
+            exception_handlers={HTTPException: _refused(rendering), AlignError: _failing(rendering)},
         )
         # A redirect of its own would name the host and the scheme as the proxy does, and not as people do.
         inner.router.redirect_slashes = False
@@ -118,6 +118,18 @@ def _refused(rendering: Rendering) -> Callable[[Request, Exception], Response]:
             why = _SAID.get(error.status_code, error.detail)
             return JSONResponse({"why": why}, error.status_code, dict(error.headers or {}))
         return rendering.sentence(request, "no-page", status=error.status_code)
+
+    return handler
+
+
+def _failing(rendering: Rendering) -> Callable[[Request, Exception], Response]:
+    """What is answered where the store fails while a page is made or a form is read; the log has its sentence."""
+
+    def handler(request: Request, error: Exception) -> Response:
+        log.error("%s", error)
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"why": str(error)}, 503)
+        return rendering.sentence(request, "store-fails", status=503)
 
     return handler
 

@@ -28,7 +28,7 @@ from align.web.review.rendering import Rendering, shown_time
 LOGGED = 100
 # Characters of what was decided on that the log shows.
 _SHOWN = 160
-_NEEDED_FIRST = ("second-reader", "in-work", "to-do", "done")
+_NEEDED_FIRST = ("second-reader", "in-work", "to-do", "nothing", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class OwnPages:
 
     def _contents_page(self, request: Request, sentence: str | None = None, status: int = 200) -> Response:
         """The contents; `sentence` names the message that says why the last wish was not done."""
+        # Before what is shown: what is new since then comes to the page by itself.
+        last = self.desk.history.last
         results, by = self.desk.results(), user_of(request).name
         standing = self.changed.standing()
         states = document_states(results, standing, pace(self.desk.history, by))
@@ -63,6 +65,7 @@ class OwnPages:
             "review_contents.html",
             status=status,
             sentence=sentence,
+            last=last,
             states=sorted(states, key=lambda own: _NEEDED_FIRST.index(own.state)),
             choices=CHOICES["document"],
             nothing=NOTHING,

@@ -10,8 +10,13 @@ from align.errors import MissingDependencyError
 from align.web.assets import versioned
 
 FOLDER = "/static/"
-# Styles that are not built, and where they stand in align.web.
-_STYLES = {"theme.css": "theme.css", "report.css": "report/report.css", "pages.css": "review/pages.css"}
+# What is not built, and where it stands in align.web.
+UNBUILT = {
+    "theme.css": "theme.css",
+    "report.css": "report/report.css",
+    "pages.css": "review/pages.css",
+    "contents.js": "review/contents.js",
+}
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".txt": "text/plain; charset=utf-8"}
 # What the review page needs of the built front end.
 NEEDED = ("review.js", "review.css", "editor.js", "editor.css")
@@ -31,7 +36,7 @@ class Assets:
     def packaged(cls) -> Assets:
         """The files of this installation; MissingDependencyError ("review-assets") without a built front end."""
         package = resources.files("align.web")
-        found = {name: package.joinpath(path).read_bytes() for name, path in _STYLES.items()}
+        found = {name: package.joinpath(path).read_bytes() for name, path in UNBUILT.items()}
         built = package / "static"
         if built.is_dir():
             found |= {item.name: item.read_bytes() for item in built.iterdir() if item.is_file()}

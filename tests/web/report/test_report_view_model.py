@@ -11,7 +11,7 @@ from align.files.store.results import Results
 from align.web.report import gathered
 from align.web.report.messages import english
 from align.web.report.page import described, page_names, segments
-from align.web.report.view_model import loose_findings, ranked, shown_volume
+from align.web.report.view_model import loose_findings, ranked, ranked_by_score, shown_volume
 
 
 @pytest.fixture
@@ -37,6 +37,18 @@ def test_the_gravest_and_surest_first():
     found = list(loose_findings(rows))
     found.append(replace(found[4], change="gone"))
     assert [f.finding.code for f in ranked(found, ["v"])] == ["e", "d", "c", "b", "a", "e"]
+
+
+def test_what_costs_most_to_pass_over_comes_first():
+    """Of equally grave findings a missing sentence comes before a misprint; decisions go before scores."""
+    rows = [
+        finding(1, "likely-misprint", "warning", score=0.9),
+        finding(2, "likely-misprint", "warning", score=0.95, calibrated=0.2),
+        finding(3, "sentence-not-on-scan", "warning", score=0.5),
+    ]
+    found = loose_findings(rows)
+    assert [f.finding for f in ranked(found, ["v"])] == [rows[2], rows[0], rows[1]]
+    assert [f.finding for f in ranked_by_score(found, ["v"])] == [rows[1], rows[0], rows[2]]
 
 
 def test_the_state_of_pages(volume):

@@ -8,6 +8,8 @@ import pytest
 from starlette.routing import Route
 from support.review_server import DOCUMENTS, ORIGIN, PASSWORD, Server, Visitor, finding_key
 
+from align.database.accounts import Accounts
+from align.errors import OutputError
 from align.model.decision import Subject, document_key
 from align.web.review.access.guard import Site
 
@@ -274,3 +276,25 @@ def test_a_form_states_a_document(people):
     assert editor.submit("/document", page="/", key=finding_key(5), state="done", seen="none").status_code == 404
     reader = people["reader"].submit("/document", page="/people", key=key, state="done", seen="none")
     assert reader.status_code == 403
+
+
+@pytest.mark.parametrize("broken", ["of_session", "all", "checked", "begin_session", "end_session"])
+def test_a_store_that_fails_is_told_in_a_sentence(people, monkeypatch, broken):
+    """Whatever the accounts are asked for while their store fails, a person reads one sentence and no traceback."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise OutputError("The store fails: mend it.", cause="disk")
+
+    chief, nobody = people["chief"], people["nobody"]
+    ask = {
+        "of_session": lambda: chief.get("/api/state"),
+        "all": lambda: chief.get("/people"),
+        "checked": lambda: nobody.sign_in("Chief"),
+        "begin_session": lambda: nobody.sign_in("Chief"),
+        "end_session": lambda: chief.submit("/logout", page="/"),
+    }
+    monkeypatch.setattr(Accounts, broken, fails)
+    answer = ask[broken]()
+    assert answer.status_code == 503
+    assert "try again in a while" in answer.text
+    assert "Content-Security-Policy" in answer.headers

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from dataclasses import replace
 
 import pytest
-from support.review_server import DOCUMENTS, PAGES, FullStore, Server, finding_key, invented_results
+from support.review_server import (
+    DOCUMENTS,
+    ORIGIN,
+    PAGES,
+    PORT,
+    WRITES,
+    FullStore,
+    Server,
+    finding_key,
+    invented_results,
+)
 
 from align.errors import OutputError
 from align.model.decision import document_key
@@ -45,7 +57,17 @@ def test_the_same_event_is_taken_once(anna):
     answers = [anna.decide(ONE, event=name) for _ in range(3)]
     assert [answer.json()["number"] for answer in answers] == [1, 1, 1]
     assert anna.decide(finding_key(2), event=name).status_code == 422
+    for other in ({"decision": "leave"}, {"comment": "sic"}, {"flag": True}, {"value": {"reading": "1740"}}):
+        assert "same name" in anna.decide(ONE, event=name, **other).json()["why"]
     assert anna.get("/api/decisions").json()["last"] == 1
+
+
+def test_what_is_said_twice_is_refused(anna):
+    """JSON in which a field stands twice does not say what is meant: nothing is kept."""
+    body = f'{{"event": "{secrets.token_hex(16)}", "decision": "mend", "decision": "leave"}}'
+    answer = anna.ask("PUT", PATH, content=body, headers={**WRITES, "If-Match": '"none"'})
+    assert (answer.status_code, anna.get("/api/decisions").json()["last"]) == (422, 0)
+    assert "twice" in answer.json()["why"]
 
 
 def test_a_decision_is_taken_back(anna):
@@ -139,6 +161,17 @@ def test_comment_and_flag_alone(anna):
     assert (state[DOCUMENTS[1]]["decided"], state[DOCUMENTS[1]]["flagged"]) == (0, 1)
 
 
+def test_a_document_without_findings_is_not_to_do(tmp_path):
+    """Nothing is to be decided of it; an editor may state it all the same, and the contents ask for nothing."""
+    results = invented_results()
+    results = replace(results, documents=tuple(replace(own, findings=()) for own in results.documents))
+    anna = Server(tmp_path, results).entered()
+    assert {own["state"] for own in anna.get("/api/state").json()["documents"]} == {"nothing"}
+    assert "to do</strong>" not in anna.get("/").text
+    assert anna.decide(document_key("v", DOCUMENTS[1]), kind="document", decision="done").status_code == 200
+    assert [own["state"] for own in anna.get("/api/state").json()["documents"]] == ["nothing", "done"]
+
+
 def test_state_of_documents(anna):
     """A document is to do, then in work once something is decided, then what an editor states."""
     anna.decide(ONE)
@@ -181,3 +214,24 @@ def test_a_pair_that_no_run_made(anna, server):
         anna.decide(pair_key((finding_key(70),), (keys[2],)), kind="pair", decision="paired", value=other).status_code
         == 404
     )
+
+
+def test_a_page_that_is_closed_while_it_asks_is_no_fault(anna):
+    """A browser that goes away amid a request breaks nothing: nothing is kept, and nothing is raised."""
+    headers = {**WRITES, "Host": ORIGIN.partition("//")[2], "If-Match": '"none"', "Content-Length": "99",
+               "Cookie": "; ".join(f"{name}={value}" for name, value in anna.cookies.items())}  # fmt: skip
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "PUT", "scheme": "http",
+        "path": PATH, "raw_path": PATH.encode(), "query_string": b"", "root_path": "",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 40000), "server": ("127.0.0.1", PORT),
+    }  # fmt: skip
+
+    async def receive() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def send(_: object) -> None:
+        """Nobody listens."""
+
+    asyncio.run(anna.app(scope, receive, send))
+    assert anna.get("/api/decisions").json()["last"] == 0

@@ -15,11 +15,11 @@ from support.served_pages import LONGEST_MS
 
 from align.database.accounts import Accounts
 from align.web.review.access.guard import Site
-from align.web.review.page_assets import NEEDED, Assets
+from align.web.review.page_assets import NEEDED, UNBUILT, Assets
 from align.web.review.serving import taken_port
 
 WEB = COLLECTION / "align" / "web"
-STYLES = {"theme.css": "theme.css", "pages.css": "review/pages.css", **dict.fromkeys(NEEDED, "theme.css")}
+SERVED = {**dict.fromkeys(NEEDED, "theme.css"), **UNBUILT}
 
 
 @pytest.fixture
@@ -30,13 +30,35 @@ def origin(tmp_path):
         server = Server(tmp_path, site=Site.local(port))
         server.accounts = Accounts(server.database, hasher=PasswordHasher(time_cost=1, memory_cost=32))
         server.accounts.add("Anna", "chief", PASSWORD)
-        server.assets = Assets({name: (WEB / path).read_bytes() for name, path in STYLES.items()})
+        server.assets = Assets({name: (WEB / path).read_bytes() for name, path in SERVED.items()})
         web = uvicorn.Server(uvicorn.Config(server.for_several(), log_config=None))
         thread = threading.Thread(target=web.run, kwargs={"sockets": [held]}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{port}"
-        web.should_exit = True
+        # Pages that are still open hold their streams of news.
+        web.should_exit = web.force_exit = True
         thread.join()
+
+
+@pytest.mark.slow
+def test_the_contents_renew_themselves(browser, origin):
+    """What another editor decides appears without reloading; a state that was chosen and not set yet stays chosen."""
+    pages = [browser.new_context(locale="en-GB").new_page() for _ in range(2)]
+    for page in pages:
+        page.set_default_timeout(LONGEST_MS)
+        page.goto(f"{origin}/login")
+        page.get_by_label("Name").fill("Anna")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{origin}/")
+    one, other = pages
+    diary = one.get_by_label("State of Title of 1934-12-18")
+    diary.select_option("second-reader")
+    other.get_by_label("State of Title of letter").select_option("done")
+    other.get_by_role("row", name=re.compile("letter")).get_by_role("button").click()
+    one.get_by_text(re.compile("^Anna, 2026-")).wait_for()
+    assert diary.input_value() == "second-reader"
+    assert one.get_by_label("State of Title of letter").input_value() == "done"
 
 
 @pytest.mark.slow

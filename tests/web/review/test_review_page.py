@@ -13,6 +13,7 @@ from support.report_collection import finding, report_volume, write_collection
 from support.review_browser import key_of, opened, press, until, wait_for
 
 pytestmark = pytest.mark.slow
+BARE = {"value": None, "comment": "", "flag": False}
 FINDINGS = "document.querySelectorAll('.row').length"
 
 
@@ -175,7 +176,44 @@ def test_what_is_not_acknowledged_is_kept_and_sent_again(browser, review, mood):
         wait_for(page, lambda: len(review.events) == 2)
         until(page, "document.querySelector('#trouble').hidden")
         assert [own["decision"] for own in review.events] == ["false-alarm", "mend"]
-        assert page.evaluate("Object.keys(localStorage).filter((own) => own.includes('.out.')).length") == 0
+        until(page, "Object.keys(localStorage).filter((own) => own.includes('.out.')).length === 0")
+
+
+def test_late_news_change_nothing(browser, review):
+    """Of one finding the latest decision is shown, also where its answer comes before the news of earlier ones."""
+    with opened(browser, review) as page:
+        review.late = True
+        page.keyboard.press("f")
+        press(page, "x")
+        until(page, "Object.keys(localStorage).filter((own) => own.includes('.out.')).length === 0")
+        other = key_of(page)
+        review.late = False
+        # News come in their order: when this is heard, all before it was heard.
+        review.decide("finding", other, {**BARE, "event": "4" * 32, "decision": "leave"}, None, by="Борис")
+        page.wait_for_selector(".d-leave")
+        page.keyboard.press("k")
+        page.wait_for_selector(".d-false-alarm")
+        page.keyboard.press("l")
+        wait_for(page, lambda: len(review.events) == 4)
+        assert review.events[3]["based_on"] == review.events[1]["event"]
+
+
+def test_what_is_taken_back_before_it_was_sent_never_arrives(browser, review):
+    """A decision that is taken back while earlier ones are on their way is not sent after them."""
+    with opened(browser, review) as page:
+        review.mood = "silent"
+        first = key_of(page)
+        press(page, "x")
+        press(page, "a")
+        held = []
+        page.route("**/api/subjects/**", lambda route: route.continue_() if held else held.append(route))
+        page.evaluate("dispatchEvent(new Event('online'))")
+        wait_for(page, lambda: held)
+        review.mood = "well"
+        press(page, "Backspace")
+        held[0].continue_()
+        until(page, "Object.keys(localStorage).filter((own) => own.includes('.out.')).length === 0")
+        assert [own["subject"]["key"] for own in review.events] == [first]
 
 
 def test_two_tabs_send_each_decision_once(browser, review):
@@ -206,7 +244,7 @@ def test_another_decision_meanwhile_is_shown(browser, review, choice):
         review.decide(
             "finding",
             key,
-            {"event": "1" * 32, "decision": "leave", "value": None, "comment": "", "flag": False},
+            {**BARE, "event": "1" * 32, "decision": "leave"},
             None,
             by="Борис",
         )
@@ -246,7 +284,7 @@ def test_what_others_decide_appears(browser, review):
         review.decide(
             "finding",
             key,
-            {"event": "2" * 32, "decision": "leave", "value": None, "comment": "", "flag": False},
+            {**BARE, "event": "2" * 32, "decision": "leave"},
             None,
             by="Борис",
         )

@@ -93,7 +93,7 @@ def test_both_languages_say_everything():
             assert (set(text), set(tables["ru"][name])) == ({"one", "other"}, {"one", "few", "many", "other"})
     words = {f"decision-{own}" for choices in CHOICES.values() for own in choices}
     words |= {f"kind-{kind}" for kind in get_args(SubjectKind)} | {f"role-{role}" for role in ROLES}
-    words |= {f"state-{own}" for own in CHOICES["document"]}
+    words |= {f"state-{own}" for own in (*CHOICES["document"], "nothing")}
     assert words <= tables["en"].keys()
     code = "".join(p.read_text(encoding="utf-8") for p in (WEB / "review").rglob("*.py"))
     code += "".join(path.read_text(encoding="utf-8") for path in (WEB / "templates").glob("review_*.html"))

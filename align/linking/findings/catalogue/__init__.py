@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from align.linking.findings.catalogue.document_entries import DOCUMENT_ENTRIES
-from align.linking.findings.catalogue.entry import Case, Entry, Words
+from align.linking.findings.catalogue.entry import Case, Cost, Entry, Words
 from align.linking.findings.catalogue.file_entries import FILE_ENTRIES
 from align.linking.findings.catalogue.link_entries import LINK_ENTRIES
 from align.linking.findings.catalogue.page_entries import PAGE_ENTRIES
@@ -42,4 +42,4 @@ def wordings(finding: Finding) -> Mapping[Language, Wording]:
     return CATALOGUE[finding.code].wordings(finding.case, finding.values)
 
 
-__all__ = ["CATALOGUE", "GROUPS", "LANGUAGES", "Case", "Entry", "Group", "Language", "Words", "wordings"]
+__all__ = ["CATALOGUE", "GROUPS", "LANGUAGES", "Case", "Cost", "Entry", "Group", "Language", "Words", "wordings"]

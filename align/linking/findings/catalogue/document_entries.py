@@ -12,6 +12,7 @@ _CHECK = Words(
 DOCUMENT_NOT_FOUND = Entry(
     code="document-not-found",
     severities=("error",),
+    costs="document",
     title=Words("Document not found", "Документ не найден"),
     meaning=Words(
         "Nothing of the document was found on the scans of its volume.", "Документ не найден на сканах своего тома."
@@ -43,6 +44,7 @@ DOCUMENT_NOT_FOUND = Entry(
 DOCUMENT_FOUND_TWICE = Entry(
     code="document-found-twice",
     severities=("warning",),
+    costs="sentence",
     title=Words("Document found twice", "Документ найден дважды"),
     meaning=Words(
         "The document stands on the scans in two places; it is linked to one of them.",
@@ -77,6 +79,7 @@ _IF_COPY = Words(
 DOCUMENT_COPIED = Entry(
     code="document-copied",
     severities=("warning", "note"),
+    costs="order",
     title=Words("Document copied", "Два документа с одним текстом"),
     meaning=Words(
         "Two documents of the volume have the same text, whole or nearly. If the scans have it once, only the document "
@@ -131,6 +134,7 @@ DOCUMENT_COPIED = Entry(
 DOCUMENT_OUT_OF_ORDER = Entry(
     code="document-out-of-order",
     severities=("note",),
+    costs="order",
     title=Words("Document out of order", "Документ не на своём месте"),
     meaning=Words(
         "By its name the document comes elsewhere in the volume than where it stands on the pages.",
@@ -153,6 +157,7 @@ DOCUMENT_OUT_OF_ORDER = Entry(
 NO_TRANSCRIPTION = Entry(
     code="no-transcription",
     severities=("note",),
+    costs="words",
     title=Words("No transcription", "Нет транскрипции"),
     meaning=Words(
         "The document has no text in the language of its pages; its translation is set against what was read.",
@@ -175,6 +180,7 @@ NO_TRANSCRIPTION = Entry(
 NO_TRANSLATION = Entry(
     code="no-translation",
     severities=("note",),
+    costs="words",
     title=Words("No translation", "Нет перевода"),
     meaning=Words("The document has no translation.", "У документа нет перевода."),
     advice=Words("Nothing, or add one.", "Ничего; можно добавить перевод."),
@@ -184,6 +190,7 @@ NO_TRANSLATION = Entry(
 NO_LEXICON = Entry(
     code="no-lexicon",
     severities=("note",),
+    costs="order",
     title=Words("No word list", "Нет словаря"),
     meaning=Words(
         "There is no word list for two languages of the volume: their sentences were aligned by length, numbers and "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from align.linking.findings.catalogue.wording import LANGUAGES, Language, filled
 from align.model import Severity, Value, Wording
@@ -25,6 +25,11 @@ class Words(NamedTuple):
 LEAVES_NONE = Words("if it leaves a volume without any text", "если из-за этого том остаётся без текстов")
 
 
+Cost = Literal["document", "sentence", "words", "letters", "order"]
+"""What an edition lacks, at most, where a finding is right and nobody mends it: all of a page or document, a sentence,
+some words, some letters, or nothing but a label, a name or an order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One way in which a code is worded: templates of the message and, if needed, of the advice."""
@@ -43,16 +48,19 @@ class Entry:
     """A code: its title, what it means, what to do about it, and the wordings of its findings by case.
 
     `severities` are those that it can have, the usual one first; `lesser` says when a finding has the other one.
-    A code of one wording has the one case "".
+    A code of one wording has the one case "". `costs` is what the edition lacks if nobody mends it. `scores_link`: the
+    score of its findings says how sure the link or the pair is, so that a low one makes the finding likely.
     """
 
     code: str
     severities: tuple[Severity, ...]
+    costs: Cost
     title: Words
     meaning: Words
     advice: Words
     cases: Mapping[str, Case]
     lesser: Words | None = field(default=None)
+    scores_link: bool = False
 
     @property
     def severity(self) -> Severity:

@@ -10,6 +10,8 @@ _FEW = Words("note for a few letters", "замечание, если букв м
 LINK_DOUBTFUL = Entry(
     code="link-doubtful",
     severities=("warning", "note"),
+    costs="words",
+    scores_link=True,
     lesser=_FEW,
     title=Words("Doubtful link", "Сомнительная связь"),
     meaning=Words(
@@ -34,6 +36,8 @@ LINK_DOUBTFUL = Entry(
 LINK_PARTIAL = Entry(
     code="link-partial",
     severities=("warning", "note"),
+    costs="words",
+    scores_link=True,
     lesser=_FEW,
     title=Words("Partial link", "Неполная связь"),
     meaning=Words(
@@ -58,6 +62,7 @@ LINK_PARTIAL = Entry(
 COMMENTARY_NOT_ON_SCAN = Entry(
     code="commentary-not-on-scan",
     severities=("note",),
+    costs="order",
     title=Words("Commentary not on the scan", "Комментария нет на скане"),
     meaning=Words(
         "A note or commentary of the editors is not on the scans.",
@@ -81,6 +86,7 @@ COMMENTARY_NOT_ON_SCAN = Entry(
 NOTE_IN_SENTENCE = Entry(
     code="note-in-sentence",
     severities=("note",),
+    costs="order",
     title=Words("Note inside a sentence", "Примечание посреди предложения"),
     meaning=Words(
         "A note stands in the middle of a sentence; the sentence was taken without it.",
@@ -103,6 +109,8 @@ NOTE_IN_SENTENCE = Entry(
 BEAD_DOUBTFUL = Entry(
     code="bead-doubtful",
     severities=("note",),
+    costs="words",
+    scores_link=True,
     title=Words("Doubtful pair of sentences", "Сомнительная пара предложений"),
     meaning=Words(
         "It is doubtful whether these sentences translate each other.",
@@ -151,6 +159,7 @@ _LEFT_OUT = Words(
 NO_COUNTERPART = Entry(
     code="no-counterpart",
     severities=("warning", "note"),
+    costs="sentence",
     lesser=Words(
         "note for notes and commentary, and where it is not sure",
         "замечание для примечаний и комментариев, а также если уверенности нет",

@@ -12,6 +12,7 @@ _ADD = Words(
 LINE_NOT_IN_TEXT = Entry(
     code="line-not-in-text",
     severities=("warning", "note"),
+    costs="sentence",
     lesser=Words(
         "note where the reading is unsure or very short, or the lines stand apart from the text, as in a letterhead",
         "замечание, если прочитано неуверенно, слов очень мало или строки стоят отдельно от текста, как на бланке",
@@ -44,6 +45,7 @@ LINE_NOT_IN_TEXT = Entry(
 WORDS_NOT_IN_TEXT = Entry(
     code="words-not-in-text",
     severities=("warning",),
+    costs="words",
     title=Words("Words not in the text", "Слов нет в тексте"),
     meaning=Words(
         "Words within a line are in no text, though the words around them are.",
@@ -65,6 +67,7 @@ WORDS_NOT_IN_TEXT = Entry(
 PAGE_BLANK = Entry(
     code="page-blank",
     severities=("note",),
+    costs="order",
     title=Words("Blank page", "Пустая страница"),
     meaning=Words("There is no text on the page.", "На странице нет текста."),
     advice=Words(
@@ -77,6 +80,7 @@ PAGE_BLANK = Entry(
 PAGE_DOUBLED = Entry(
     code="page-doubled",
     severities=("warning",),
+    costs="order",
     title=Words("Page scanned twice", "Страница отсканирована дважды"),
     meaning=Words("Two scans show the same words.", "На двух сканах одни и те же слова."),
     advice=Words(
@@ -107,6 +111,7 @@ _REORDER_SEVERAL = Words(
 PAGE_OUT_OF_ORDER = Entry(
     code="page-out-of-order",
     severities=("warning",),
+    costs="document",
     title=Words("Page out of order", "Страница не на своём месте"),
     meaning=Words(
         "By the text, the page belongs elsewhere in the volume; the message names its neighbours. Pages that were "
@@ -142,6 +147,7 @@ PAGE_OUT_OF_ORDER = Entry(
 PAGE_UNREADABLE = Entry(
     code="page-unreadable",
     severities=("error",),
+    costs="document",
     title=Words("Page could not be read", "Страница не прочитана"),
     meaning=Words(
         "Nothing of the page could be read; the message says why.",
@@ -170,6 +176,7 @@ PAGE_UNREADABLE = Entry(
 OCR_MISPLACED = Entry(
     code="ocr-misplaced",
     severities=("warning",),
+    costs="document",
     title=Words("Existing OCR without usable places", "В готовом распознавании негодные координаты"),
     meaning=Words(
         "A file in `ocr/` gives words places that cannot be: no numbers, no size, much higher than their line, or "
@@ -204,6 +211,7 @@ _OFF = (
 LABEL_DISAGREES = Entry(
     code="label-disagrees",
     severities=("warning",),
+    costs="order",
     title=Words("Page marker disagrees", "Отметка страницы не сходится"),
     meaning=Words(
         "A page marker in a text names another page than the one on which its words stand. Where a page bears no "
@@ -236,6 +244,7 @@ LABEL_DISAGREES = Entry(
 MARKER_MISPLACED = Entry(
     code="marker-misplaced",
     severities=("warning",),
+    costs="order",
     title=Words("Page marker misplaced", "Отметка страницы не на месте"),
     meaning=Words(
         "A page marker stands between words that are on one page.",

@@ -18,6 +18,7 @@ _CORRECT_NUMBER = Words(_CORRECT.en, "Посмотрите на это числ�
 LIKELY_MISPRINT = Entry(
     code="likely-misprint",
     severities=("warning", "note"),
+    costs="letters",
     lesser=Words(
         "note where existing OCR does not state how sure it is and nothing else speaks for the reading",
         "замечание, если в готовом распознавании уверенность не указана и ничто другое прочитанного не подтверждает",
@@ -68,6 +69,7 @@ _CHOSEN = Words(
 SPELLING_DIFFERS = Entry(
     code="spelling-differs",
     severities=("note",),
+    costs="letters",
     title=Words("Spelling differs throughout", "Другое написание по всему тексту"),
     meaning=Words(
         "The text spells a name, or certain letters, otherwise than the pages throughout. All places are one finding.",
@@ -97,6 +99,7 @@ SPELLING_DIFFERS = Entry(
 SENTENCE_NOT_ON_SCAN = Entry(
     code="sentence-not-on-scan",
     severities=("warning",),
+    costs="sentence",
     title=Words("Sentence not on the scan", "Предложения нет на скане"),
     meaning=Words(
         "Sentences are in the transcription and not on the scans, and the page has no room for them between what "
@@ -134,6 +137,7 @@ SENTENCE_NOT_ON_SCAN = Entry(
 WORDS_NOT_ON_SCAN = Entry(
     code="words-not-on-scan",
     severities=("warning",),
+    costs="words",
     title=Words("Words not on the scan", "Слов нет на скане"),
     meaning=Words(
         "The same, for a part of a sentence; where the page has other words instead, the message quotes them.",
@@ -161,6 +165,7 @@ WORDS_NOT_ON_SCAN = Entry(
 WORDS_UNREAD = Entry(
     code="words-unread",
     severities=("note",),
+    costs="words",
     title=Words("Words not read", "Слова не прочитаны"),
     meaning=Words(
         "In the place of these words the page has something that could not be read as them: a stamp, a blot, letters "
@@ -183,6 +188,7 @@ WORDS_UNREAD = Entry(
 TEXT_OUT_OF_ORDER = Entry(
     code="text-out-of-order",
     severities=("warning",),
+    costs="sentence",
     title=Words("Text out of order", "Текст переставлен"),
     meaning=Words(
         "The text has a passage elsewhere than the pages have it; two paragraphs that changed places are one finding.",
@@ -203,6 +209,7 @@ TEXT_OUT_OF_ORDER = Entry(
 SENTENCE_NOT_SCANNED = Entry(
     code="sentence-not-scanned",
     severities=("warning",),
+    costs="sentence",
     title=Words("Sentence on a missing page", "Предложение на недостающей странице"),
     meaning=Words(
         "Sentences stand where a scan seems to be missing; the message names the pages on both sides.",
@@ -236,6 +243,7 @@ SENTENCE_NOT_SCANNED = Entry(
 SENTENCE_ON_FAILED_PAGE = Entry(
     code="sentence-on-failed-page",
     severities=("warning",),
+    costs="sentence",
     title=Words("Sentence on a page that could not be read", "Предложение на непрочитанной странице"),
     meaning=Words(
         "The sentences should stand on a page that could not be read.",

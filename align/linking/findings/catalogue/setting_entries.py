@@ -23,6 +23,7 @@ def _named(case: str, en: str, ru: str) -> Mapping[str, Case]:
 UNUSED_SETTING = Entry(
     code="unused-setting",
     severities=("warning",),
+    costs="order",
     title=Words("Setting that fits nothing", "Настройка ни к чему не относится"),
     meaning=Words(
         "`collection.toml` names a volume, document, scan or text that is not there, or names one twice. "
@@ -91,6 +92,7 @@ UNUSED_SETTING = Entry(
 LABELS_LISTED = Entry(
     code="labels-listed",
     severities=("warning", "note"),
+    costs="order",
     title=Words("List of labels does not fit", "Список номеров страниц не подходит"),
     meaning=Words(
         "The list of labels in `collection.toml` has more or fewer labels than the volume has pages, or has a label "
@@ -140,6 +142,7 @@ LABELS_LISTED = Entry(
 PAGES_STATED = Entry(
     code="pages-stated",
     severities=("warning",),
+    costs="order",
     title=Words("Document on other pages than stated", "Документ не на указанных страницах"),
     meaning=Words(
         "`pages` of a document in `collection.toml` do not fit: the volume has no such pages, or the document was "

@@ -7,6 +7,7 @@ from align.linking.findings.catalogue.entry import LEAVES_NONE, Case, Entry, Wor
 TEXT_UNREADABLE = Entry(
     code="text-unreadable",
     severities=("error",),
+    costs="document",
     title=Words("Text could not be read", "Текст не прочитан"),
     meaning=Words(
         "The file could not be read as a text; the message says why.",
@@ -22,6 +23,7 @@ TEXT_UNREADABLE = Entry(
 TEXT_ENCODING = Entry(
     code="text-encoding",
     severities=("note",),
+    costs="words",
     title=Words("Encoding of the text guessed", "Кодировка текста угадана"),
     meaning=Words(
         "The file does not say in which encoding it is, and is not in UTF-8; the message says what it was read as.",
@@ -58,6 +60,7 @@ TEXT_ENCODING = Entry(
 TEXT_EMPTY = Entry(
     code="text-empty",
     severities=("warning",),
+    costs="document",
     title=Words("Empty text", "Пустой текст"),
     meaning=Words("The file holds no sentence.", "В файле нет ни одного предложения."),
     advice=Words("Put the text into it, or remove it.", "Поместите в него текст или уберите его."),
@@ -67,6 +70,7 @@ TEXT_EMPTY = Entry(
 TEXT_LANGUAGE = Entry(
     code="text-language",
     severities=("warning",),
+    costs="words",
     title=Words("Language of the text in doubt", "Язык текста под сомнением"),
     meaning=Words(
         "The file is named as one language and reads like another.",
@@ -90,6 +94,7 @@ TEXT_LANGUAGE = Entry(
 UNKNOWN_VOLUME = Entry(
     code="unknown-volume",
     severities=("warning", "error"),
+    costs="document",
     title=Words("Volume unknown", "Том неизвестен"),
     meaning=Words(
         "It cannot be told to which volume the text belongs.", "Нельзя определить, к какому тому относится текст."
@@ -122,6 +127,7 @@ UNKNOWN_VOLUME = Entry(
 NO_LANGUAGE = Entry(
     code="no-language",
     severities=("warning", "error"),
+    costs="document",
     title=Words("No language in the name", "В имени нет языка"),
     meaning=Words(
         "The name of the text does not end in a language.", "Имя файла с текстом не оканчивается обозначением языка."
@@ -143,6 +149,7 @@ NO_LANGUAGE = Entry(
 SAME_NAME = Entry(
     code="same-name",
     severities=("warning", "error"),
+    costs="document",
     title=Words("Same name twice", "Повторяющееся имя"),
     meaning=Words(
         "Two texts or two volumes claim one name; the second is left out.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,9 +12,10 @@ from http import HTTPStatus
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request, cookie_parser
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from align.errors import AlignError
 from align.web.review.access.users import Door, User
 
 # Seconds for which a browser keeps the cookie; the server may end the session before.
@@ -21,6 +23,7 @@ _KEPT_S = 30 * 24 * 3600
 # Before anybody is known these can be opened, and nothing else.
 OPEN = ("/login", "/enter")
 OPEN_FOLDER = "/static/"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,13 @@ class Admission:
         """Answer, or hand the request on."""
         if scope["type"] == "http":
             token = self._cookies.token(Headers(scope=scope))
-            user = await run_in_threadpool(self._door.user, token) if token else None
             path = scope["path"]
+            try:
+                user = await run_in_threadpool(self._door.user, token) if token else None
+            except AlignError as error:
+                log.error("%s", error)
+                await _failing(path)(scope, receive, send)
+                return
             if user is None and path not in OPEN and not path.startswith(OPEN_FOLDER):
                 await self._refusal(path)(scope, receive, send)
                 return
@@ -78,6 +86,14 @@ class Admission:
         if path.startswith("/api/"):
             return JSONResponse({"why": "Sign in again, then repeat it."}, HTTPStatus.UNAUTHORIZED)
         return RedirectResponse(self._entrance, HTTPStatus.SEE_OTHER)
+
+
+def _failing(path: str) -> Response:
+    """The answer where the store does not say who asks."""
+    why = "It cannot be looked up now who you are: try again in a while."
+    if path.startswith("/api/"):
+        return JSONResponse({"why": why}, HTTPStatus.SERVICE_UNAVAILABLE)
+    return PlainTextResponse(f"{why}\n", HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def user_of(request: Request) -> User:

@@ -55,7 +55,8 @@ class Desk:
     def decide(self, subject: Subject, wish: Wish, based_on: str | None, by: str) -> Answer:
         """The answer to a wish that was made when the event `based_on` stood; the decision is kept now, or refused."""
         if (known := self.history.recorded(wish.event)) is not None:
-            return self._taken(*known, subject, by)
+            number, event = known
+            return self._taken(number, event, subject, by) if wish.says(event) else why(422, _OTHER)
         results = self.results()
         at = results.subjects.get(subject) or paired_otherwise(results, subject, wish)
         if at is None:
@@ -99,13 +100,14 @@ class Desk:
     def _taken(self, number: int, event: Event, subject: Subject, by: str) -> Answer:
         """The answer to an event that was kept before: the same answer, where it is the same editor's."""
         if event.subject != subject or event.by != by:
-            return why(422, "Another decision has the same name: reload the page.")
+            return why(422, _OTHER)
         return self._answer(number, event)
 
     def _stale(self, current: Event | None) -> Answer:
         return Answer(412, f'{{"standing":{self.json(current)}}}', {"ETag": tag(current)})
 
 
+_OTHER = "Another decision has the same name: reload the page."
 _UNKNOWN = "The results no longer have this: reload the page."
 
 

@@ -18,7 +18,8 @@ Standing = Mapping[Subject, Event]
 class DocumentState:
     """A document, its state with who said so and when, and how many of its findings are decided.
 
-    `stated` is the event that says the state; without one a document is "to-do", or "in-work" once anything is decided.
+    `stated` is the event that says the state; without one a document is "to-do", or "in-work" once anything is decided,
+    or "nothing" where there is nothing to decide.
     """
 
     at: DocumentAt
@@ -88,7 +89,6 @@ def _state(own: DocumentAt, standing: Standing, each: float | None) -> DocumentS
     decided = sum(event.decision is not None for event in events)
     flagged = sum(event.flag for event in events)
     state = stated.decision if stated is not None else None
+    unstated = "in-work" if decided else "to-do" if own.findings else "nothing"
     left = seconds_left(len(own.findings) - decided, each)
-    return DocumentState(
-        own, state or ("in-work" if decided else "to-do"), stated, len(own.findings), decided, flagged, left
-    )
+    return DocumentState(own, state or unstated, stated, len(own.findings), decided, flagged, left)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from align.model.decision import CHOICES, Json, Subject, SubjectKind
+from align.model.decision import CHOICES, Event, Json, Subject, SubjectKind
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 _KEY = re.compile(r"[0-9a-f]{16}")
@@ -32,6 +32,11 @@ class Wish:
     flag: bool
     batch: str | None
 
+    def says(self, event: Event) -> bool:
+        """Whether an event that is kept says what is wished, so that the wish is the same one again."""
+        kept = event.decision, event.value or None, event.comment, event.flag
+        return kept == (self.decision, self.value or None, self.comment, self.flag)
+
 
 def read_json(body: bytes) -> Mapping[str, Json]:
     """The object that this body holds; UnfitWishError where it holds none.
@@ -40,7 +45,9 @@ def read_json(body: bytes) -> Mapping[str, Json]:
     {'flag': True}
     """
     try:
-        found = json.loads(body, parse_constant=_no_number)
+        found = json.loads(body, object_pairs_hook=_object, parse_constant=_no_number)
+    except UnfitWishError:
+        raise
     except (ValueError, RecursionError) as error:
         raise UnfitWishError("The request holds no JSON: reload the page.") from error
     if not isinstance(found, dict):
@@ -78,6 +85,13 @@ def wish_of(kind: SubjectKind, asked: Mapping[str, Json]) -> Wish:
         flag=flag,
         batch=None if batch is None else event_name(batch, "batch"),
     )
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise UnfitWishError("The request says one thing twice: reload the page.")
+    return found
 
 
 def _no_number(name: str) -> float:

@@ -29,7 +29,9 @@ export class Cards {
         h("h3", { id: title }, icon(name), h("span", { class: "severity" }, `${t(`severity-${name}`)}: `), codeTitle(index, code)),
         h("span", { class: "place" }, this.#place(row)),
         change && change !== "same" ? h("span", { class: "change" }, t(`change-${change}`)) : null,
-        h("span", { class: "rank", title: t("score-title") }, t("score", { score: decimal(detail.score) }))),
+        h("span", { class: "rank", title: t("score-title") }, t("score", { score: decimal(detail.score) })),
+        // What was decided of its kind here goes before the score, which stays beside it.
+        typeof detail.calibrated === "number" ? h("span", { class: "rank", title: t("calibrated-title") }, t("calibrated", { score: decimal(detail.calibrated) })) : null),
       h("div", { class: "reason" }, said(detail.missing ? { [currentLanguage()]: t("file-missing", { file: detail.missing }) } : detail.reason, t("reason"))),
       this.#crops(at, detail, PLACED.has(index.codes[code])),
       texts(detail),

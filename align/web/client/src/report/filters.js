@@ -87,7 +87,7 @@ export class Filters {
     choose("page", pages.findIndex((page) => page.id === asked.get("page")));
     if (this.form.change) this.form.change.value = asked.get("change") || "";
     if (this.form.decided) this.form.decided.value = ["decided", "all"].includes(asked.get("decided")) ? asked.get("decided") : "";
-    this.form.order.value = asked.get("order") === "page" ? "page" : "rank";
+    this.form.order.value = ["page", "score"].includes(asked.get("order")) ? asked.get("order") : "rank";
     this.form.q.value = asked.get("q") || "";
   }
 }

@@ -19,7 +19,7 @@ export class Findings {
   // The value of the script that lists all findings.
   open(index) {
     this.index = index;
-    this.rows = index.rows.map(([severity, code, document, pages, change, key, decided]) => ({ severity, code, document, pages, change, key, decided }));
+    this.rows = index.rows.map(([severity, code, document, pages, change, key, decided, byScore]) => ({ severity, code, document, pages, change, key, decided, byScore }));
   }
 
   // What a finding says; undefined while its chunk is not loaded.

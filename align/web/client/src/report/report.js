@@ -38,6 +38,7 @@ async function apply({ keep = false } = {}) {
   }
   const shown = rows.filter((row) => wanted.severities.includes(findings.rows[row].severity));
   const first = (row) => (findings.rows[row].pages.length ? Math.min(...findings.rows[row].pages) : Infinity);
+  if (wanted.order === "score") shown.sort((a, b) => findings.rows[a].byScore - findings.rows[b].byScore);
   if (wanted.order === "page") shown.sort((a, b) => (first(a) === first(b) ? a - b : first(a) - first(b)));
   sayCounts(rows, shown, wanted);
   markChosen(wanted);

@@ -129,7 +129,7 @@ export class Decisions {
   }
 
   #acknowledged(item, answer) {
-    if (answer && "standing" in answer) this.standing.put(item.subject, answer.standing);
+    if (answer && "standing" in answer) this.standing.put(item.subject, answer.standing, answer.number);
     this.on.changed(item.subject);
   }
 
@@ -153,7 +153,7 @@ export class Decisions {
     this.source.onmessage = ({ data }) => {
       const { number, event } = JSON.parse(data);
       this.standing.last = Math.max(this.standing.last, number);
-      if (!this.standing.take(event)) this.#fetch(event.subject);
+      if (!this.standing.take(event, number)) this.#fetch(event.subject);
       this.on.changed(event.subject, event);
     };
     this.source.onopen = () => this.outbox.send();

@@ -76,10 +76,11 @@ export function openDocuments({ findings, counts, stateOf, choose, may, only }) 
   const { index } = findings;
   const row = ([volume, name, title], at) => {
     const { n, done } = counts[at];
-    const event = stateOf(at);
+    const event = stateOf(at), known = findings.rows.some((row) => row.document === at && row.severity < 2 && row.change !== "gone");
     const select = h("select", { "aria-label": t("state-of", { name }), disabled: !may, onchange: () => choose(at, select.value) },
-      DOCUMENT_STATES.map((state) => h("option", { value: state }, t(`document-${state}`))));
-    select.value = event?.decision ?? "to-do";
+      // A document without any finding is not to do; its state can be stated all the same.
+      [...(known || event?.decision ? [] : ["nothing"]), ...DOCUMENT_STATES].map((state) => h("option", { value: state, disabled: state === "nothing" }, t(`document-${state}`))));
+    select.value = event?.decision ?? (known ? "to-do" : "nothing");
     return h("tr", {},
       h("th", { scope: "row" }, h("button", { type: "button", class: "link", onclick: () => (dialog.close(), only(at)) }, h("bdi", {}, name)), h("bdi", { class: "soft" }, ` ${title}`)),
       h("td", { class: "number" }, t("of-count", { done, n })),

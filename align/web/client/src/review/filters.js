@@ -4,7 +4,7 @@ import { t } from "../shared/messages.js";
 import { codeTitle, pageName } from "../report/names.js";
 import { STATES } from "./queue.js";
 
-const ORDERS = ["rank", "kind", "page"];
+const ORDERS = ["rank", "score", "kind", "page"];
 
 export class Filters {
   // on: changed()

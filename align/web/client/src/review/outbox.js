@@ -13,7 +13,6 @@ export class Outbox {
   constructor(site, on) {
     this.prefix = `align.${site}.out.`;
     this.on = on;
-    this.sending = null;
     this.tries = 0;
     this.trouble = null;
     this.count = 0;
@@ -71,10 +70,10 @@ export class Outbox {
     }
   }
 
-  // Whether it could be taken out before anything was sent.
+  // Whether it could be taken out: nothing was sent, or the server refused it. What was sent, by any tab, may be kept.
   withdraw(event) {
     const item = this.items().find((own) => own.event === event && !own.undo);
-    if (!item || this.sending === item.place || this.tried === item.place) return false;
+    if (!item || (item.tried && !item.asked)) return false;
     this.drop(item);
     return true;
   }
@@ -99,19 +98,17 @@ export class Outbox {
     // One tab at a time; where the browser has no locks, the names of events keep doubles apart.
     const done = locks ? locks.request(`${this.prefix}sending`, work) : work();
     return done.finally(() => {
-      this.running = this.sending = null;
+      this.running = null;
       if (this.again) return (this.again = false, this.send());
     });
   }
 
   async #sendAll() {
-    const held = []; // subjects whose earlier item waits for the editor
-    for (const item of this.items()) {
-      if (item.asked) held.push(item.subject);
-      if (item.asked || held.some((subject) => alike(subject, item.subject))) continue;
-      this.sending = this.tried = item.place;
+    const passed = new Set();
+    for (let item = this.#next(passed); item; item = this.#next(passed)) {
+      passed.add(item.place);
+      if (!item.tried) this.#keep({ ...item, tried: true });
       const { outcome, body } = item.undo ? await api.undo(item.subject, item.event) : await api.decide(item.subject, item.body, item.base);
-      this.sending = null;
       if (WAITING.has(outcome)) return this.#wait(outcome);
       this.#say(null);
       this.tries = 0;
@@ -121,13 +118,20 @@ export class Outbox {
         this.on.acknowledged(item, body);
         this.drop(item);
       } else if (ASKED.has(outcome)) {
-        const asked = { ...item, asked: { outcome, ...body } };
+        const asked = { ...item, tried: true, asked: { outcome, ...body } };
         this.#keep(asked);
-        held.push(item.subject);
         this.on.asked(asked);
       }
     }
     this.#say(null);
+  }
+
+  // The first that has not had its turn; looked for anew each time, since meanwhile the editor may take one back. None of
+  // a subject is sent while an earlier one of it waits for the editor.
+  #next(passed) {
+    const items = this.items();
+    const held = (item, at) => items.slice(0, at).some((own) => own.asked && alike(own.subject, item.subject));
+    return items.find((item, at) => !item.asked && !passed.has(item.place) && !held(item, at)) ?? null;
   }
 
   #wait(outcome) {

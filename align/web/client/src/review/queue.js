@@ -44,6 +44,7 @@ export class Queue {
     const first = (row) => (all[row].pages.length ? Math.min(...all[row].pages) : Infinity);
     const by = {
       rank: (a, b) => a - b,
+      score: (a, b) => all[a].byScore - all[b].byScore,
       kind: (a, b) => all[a].severity - all[b].severity || all[a].code - all[b].code || a - b,
       page: (a, b) => (first(a) === first(b) ? a - b : first(a) - first(b)),
     }[wanted.order];

@@ -5,43 +5,46 @@ export class Standing {
   constructor() {
     this.stacks = new Map(); // by subject: the server's events that are known, the latest last
     this.changed = new Map(); // by event: {event, now}, decisions on an earlier text
+    this.counted = new Map(); // by subject: up to which number its stack has all events
     this.last = 0;
+    this.opened = 0;
   }
 
   open({ last, standing, changed }) {
-    this.last = last;
+    this.last = this.opened = last;
+    this.counted.clear();
     this.stacks = new Map(standing.map((event) => [name(event.subject), [event]]));
     this.changed = new Map((changed || []).map((own) => [own.event.event, own]));
   }
 
-  // Takes an event of the server. False where it takes one back and it is not known what stood before.
-  take(event) {
-    const stack = this.stacks.get(name(event.subject)) || [];
-    this.stacks.set(name(event.subject), stack);
-    if (stack.some((own) => own.event === event.event)) return true;
-    if (event.decision !== "undone") stack.push(event);
-    else if (stack.at(-1)?.event === event.based_on) {
+  // Takes an event of the server, which are told in their order. An answer may have come before them: what it counted in
+  // already is passed over, and an event that it named stands above those that were before it. False where an event is
+  // taken back and it is not known what stood before.
+  take(event, number) {
+    const own = name(event.subject);
+    if (number <= (this.counted.get(own) ?? this.opened)) return true;
+    const stack = this.stacks.get(own) || [];
+    this.stacks.set(own, stack);
+    if (event.decision !== "undone") {
+      const at = stack.findIndex((one) => one.event === event.event);
+      if (at >= 0) stack.splice(at, 1);
+      stack.push(event);
+    } else if (stack.at(-1)?.event === event.based_on) {
       const taken = stack.pop();
       return stack.length > 0 || taken.based_on === null;
     }
     return true;
   }
 
-  // What the server says that stands for one subject: an event, or null.
-  put(subject, event) {
+  // What the server says that stands for one subject, an event or null, after the event of this number.
+  put(subject, event, number = 0) {
+    this.counted.set(name(subject), Math.max(number, this.counted.get(name(subject)) ?? this.opened));
     if (event) this.stacks.set(name(subject), [event]);
     else this.stacks.delete(name(subject));
   }
 
   of(subject) {
     return this.stacks.get(name(subject))?.at(-1) ?? null;
-  }
-
-  // What stood before the event that stands; undefined where that is not known.
-  before(subject) {
-    const stack = this.stacks.get(name(subject)) || [];
-    const event = stack.at(-1);
-    return stack.length > 1 ? stack.at(-2) : event && event.based_on === null ? null : undefined;
   }
 
   events() {
