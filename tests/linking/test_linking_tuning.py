@@ -69,6 +69,7 @@ ODD_NUMBERS = {
     "agreed_confidence",  # Words that all three looks read the same.
     "beside_heights",  # Two blocks of lines beside each other.
     "dirt_confidence",  # Fewer words read than written, with no room for the others.
+    "filled_share",  # Words of one line that stand far apart.
     "guess_beside",  # Words whose confidence is not stated, as the next two.
     "guess_known",
     "guess_strange",

@@ -64,7 +64,7 @@ def volume_payload(
                 "details": details(document),
                 "pages": [[order, *_placed(upright[order], box).xywh] for order, box in document.areas],
                 "texts": [[kinds[text], languages[text]] for text in _ordered(document, kinds)],
-                "unsure": unsure.get(document.document, 0),
+                "look_at": unsure.get(document.document, 0),
             }
             for document in volume.documents
         ],

@@ -100,7 +100,7 @@ def test_the_list_of_keys_is_whole(watched, address):
     page = watched().go(f"{address}#/v/d/1934-12-18", ".text .s")
     page.keyboard.press("?")
     keys = page.locator("dialog kbd").all_inner_texts()
-    assert keys == [*"jknp][123a+-c/gdqswrleb", "Esc", "?", "↑", "↓", "Enter"]
+    assert keys == [*"jknpxz][123a+-c/gdqswrleb", "Esc", "?", "↑", "↓", "Enter"]
     page.keyboard.press("Escape")
     page.get_by_label("Search the texts").fill("")
     page.get_by_label("Search the texts").press("n")

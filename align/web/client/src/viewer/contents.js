@@ -53,7 +53,7 @@ function entry(volume, document, noted) {
         h("span", { class: "soft" }, facts.join(" · ")),
         document.details.description ? h("span", { class: "soft entry-description", dir: "auto" }, document.details.description) : null),
       h("span", { class: "entry-pages" }, document.pages.length ? pageRange(volume, document) : t("on-no-page")),
-      h("span", { class: "entry-texts soft" }, texts.map((text) => h("span", {}, text)), document.unsure ? h("span", { class: "unsure" }, t("unsure-count", { n: document.unsure })) : null, noted ? h("span", {}, t("notes-count", { n: noted })) : null)));
+      h("span", { class: "entry-texts soft" }, texts.map((text) => h("span", {}, text)), document.look_at ? h("span", { class: "unsure" }, t("unsure-count", { n: document.look_at })) : null, noted ? h("span", {}, t("notes-count", { n: noted })) : null)));
 }
 
 function thumb(page) {
