@@ -10,8 +10,8 @@ from web.viewer.conftest import http
 
 pytestmark = pytest.mark.engine
 
-# The polygons that are lit, in pixels of the upright page, with the order of their page.
-LIT = """() => [...document.querySelectorAll(".lit-areas g")].map((g) => ({
+# The polygons that are lit, in pixels of the upright page, with the order of their page; a gap is no place.
+LIT = """() => [...document.querySelectorAll(".lit-areas g:not(.gap)")].map((g) => ({
   page: Number(g.dataset.page),
   outlines: [...g.querySelectorAll("polygon")].map(
     (p) => p.getAttribute("points").split(" ").map((xy) => xy.split(",").map(Number))),
