@@ -104,19 +104,32 @@ def _steps(
     yield n, k + 1, _ALONE if pieces[k].text else _UNREAD
     if n == len(tokens):
         return
-    if k + 1 < len(pieces):
-        both = pieces[k].text + pieces[k + 1].text
+    both = "".join(piece.text for piece in pieces[k : k + 2])
+    if k + 1 < len(pieces) and _is_likest(both, tokens[n], [piece.text for piece in pieces[k : k + 2]]):
         outlines = [piece.outline for piece in pieces[k : k + 2] if piece.outline is not None]
         yield n + 1, k + 2, _cost(tokens[n], both, around(outlines) if outlines else None, letter) + _JOINED
     most = len(pieces[k].text.split()) + 1 if pieces[k].text else 2
     for end in range(n + 1, min(n + most, len(tokens)) + 1):
         extra = 0.0 if end - n == max(1, most - 1) else _JOINED
+        if pieces[k].text and not _is_likest("".join(tokens[n:end]), pieces[k].text, tokens[n:end]):
+            continue
         yield end, k + 1, _cost(" ".join(tokens[n:end]), pieces[k].text, pieces[k].outline, letter) + extra
+
+
+def _is_likest(joined: str, other: str, parts: Sequence[str]) -> bool:
+    """Whether parts resemble the other text more together than each alone; one part always does."""
+    if len(parts) == 1 or not joined:
+        return True
+    return _likeness(joined, other) > max(_likeness(part, other) for part in parts)
+
+
+def _likeness(one: str, other: str) -> float:
+    return Levenshtein.normalized_similarity("".join(one.lower().split()), "".join(other.lower().split()))
 
 
 def _cost(text: str, read: str, outline: Outline | None, letter: float) -> float:
     """How little a text resembles what was read at a place, and how little it fits the place's width: 0..1.3."""
-    unlike = 1 - Levenshtein.normalized_similarity(text.lower(), read.lower()) if read else _UNREAD
+    unlike = 1 - _likeness(text, read) if read else _UNREAD
     if outline is None or not letter:
         return unlike
     width = max(extent(outline, 0), extent(outline, 1))
