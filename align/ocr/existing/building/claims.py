@@ -6,6 +6,7 @@ cannot be that of a line.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -16,6 +17,8 @@ from align.ocr.existing.stated import Outline, Piece, around
 
 # A word or a line that is higher than this many others is none: some programs state the whole page as its place.
 _MOST_LINES = 3.0
+# A word whose letters are so many times as wide as usual has the place of several, if another is in it.
+_WIDE = 2.0
 # A word is apart from its line if their middles are so many heights apart, and they share less than this of the lower.
 _APART = 0.75
 _SHARED = 0.25
@@ -43,7 +46,7 @@ def believed(
 ) -> tuple[list[Piece], Outline | None]:
     """The pieces, without the places that cannot be, and the line's outline, None where it cannot be."""
     across = 1 if turn in (0, 180) else 0
-    kept, line = _without_towers(pieces, line, across)
+    kept, line = _without_towers(_without_spans(pieces, 1 - across), line, across)
     words = [piece.outline for piece in kept if piece.outline is not None]
     if line is None or not words:
         return kept, line
@@ -98,6 +101,31 @@ def _without_towers(pieces: Sequence[Piece], line: Outline | None, across: int) 
         else piece
         for piece in pieces
     ], line
+
+
+def _without_spans(pieces: Sequence[Piece], along: int) -> list[Piece]:
+    """The pieces; words of one place, and words wide enough for several that lie over others, have none."""
+    places = [around([piece.outline]) if piece.outline is not None else None for piece in pieces]
+    known = [place for place in places if place is not None]
+    if len(known) < 2:
+        return list(pieces)
+    wide = _WIDE * median(
+        extent(place, along) / len(piece.text) for place, piece in zip(places, pieces, strict=True) if place is not None
+    )
+    counts = Counter(known)
+    return [
+        replace(piece, outline=None, absurd=True)
+        if place is not None
+        and (
+            counts[place] > 1
+            or (
+                extent(place, along) > wide * len(piece.text)
+                and any(other is not place and holds(place, other) for other in known)
+            )
+        )
+        else piece
+        for piece, place in zip(pieces, places, strict=True)
+    ]
 
 
 def _is_off(words: Sequence[Outline], line: Outline, across: int) -> bool:
