@@ -18,6 +18,8 @@ from align.ocr.judge import letters_and_digits
 
 # Words say more than their line where it has less than this share of their letters.
 _LEAST_SHARE = 0.5
+# Two texts of this likeness are readings of one line.
+_SAME = 0.6
 # Costs, where a pair without any likeness costs 1: leaving a word of either side alone, and one pair more than words.
 _ALONE = 0.6
 _JOINED = 0.2
@@ -52,6 +54,11 @@ def fuller(preferred: str, other: str) -> str:
         if clean(preferred) and letters_and_digits(preferred) >= _LEAST_SHARE * letters_and_digits(other)
         else other
     )
+
+
+def resembles(one: str, other: str) -> bool:
+    """Whether two texts of a line say the same, but for letters that were misread."""
+    return _likeness(one, other) >= _SAME
 
 
 @dataclass(frozen=True, slots=True)
