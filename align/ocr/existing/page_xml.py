@@ -80,7 +80,10 @@ def _draft(element: etree._Element, regions: dict[etree._Element, int]) -> Draft
     baseline = element.find("{*}Baseline")
     outline = _outline(element)
     return Draft(
-        [_piece(word) for word in element.iterfind("{*}Word")],
+        [
+            _piece(word)
+            for word in in_reading_order(element, list(element.iterfind("{*}Word")), places={}, index=_index)
+        ],
         outline,
         _text(element)[0],  # the confidence of a line says nothing of any one word
         baseline=None if baseline is None else polyline(_points(baseline)),

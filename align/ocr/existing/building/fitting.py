@@ -6,6 +6,7 @@ places of the words that it resembles. Its other words get no place here, and ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log2
@@ -42,6 +43,8 @@ def fitted(text: str, stated: Sequence[Piece]) -> list[Piece]:
         return read
     if tokens == " ".join(piece.text for piece in read).split():
         return read
+    if Counter(tokens) == Counter(piece.text for piece in read):
+        return _reordered(tokens, read)
     if len(tokens) * len(pieces) > _MOST_PAIRS:
         return [Piece(token) for token in tokens]
     return [_piece(tokens[m.tokens], pieces[m.pieces]) for m in _matches(tokens, pieces) if tokens[m.tokens]]
@@ -67,6 +70,14 @@ class _Match:
 
     tokens: slice
     pieces: slice
+
+
+def _reordered(tokens: Sequence[str], pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, whose texts are these tokens, in the order of the tokens."""
+    left: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        left.setdefault(piece.text, []).append(piece)
+    return [left[token].pop(0) for token in tokens]
 
 
 def _piece(tokens: Sequence[str], pieces: Sequence[Piece]) -> Piece:

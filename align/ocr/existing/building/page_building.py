@@ -38,7 +38,7 @@ def built_page(
     stated, usual = repaired(with_region_texts(drafts, regions), page)
     boxes = Counter(around([draft.outline]) for draft in stated if draft.outline is not None)
     made = _inside([_made(draft, regions, page, boxes) for draft in stated], page)
-    made = list(_with_places(made, regions, page, usual))
+    made = _once(list(_with_places(made, regions, page, usual)))
     return StatedPage(
         *size,
         tuple(
@@ -98,6 +98,20 @@ def _inside(made: Sequence[_Made], page: Outline | None) -> list[_Made]:
     return [
         _Made(replace(m.draft, absurd=True), Built(None, _told(m.draft.content))) if n in outside else m
         for n, m in enumerate(made)
+    ]
+
+
+def _once(made: Sequence[_Made]) -> list[_Made]:
+    """The lines; without a text of a region that a line at this place has too, as that of a catchword."""
+    stated = [(m.built.line.box, f" {m.draft.content} ") for m in made if m.built.line and not m.draft.estimated]
+    return [
+        m
+        for m in made
+        if not (
+            m.draft.estimated
+            and m.built.line is not None
+            and any(f" {m.draft.content} " in text and m.built.line.box.intersection(box) for box, text in stated)
+        )
     ]
 
 
