@@ -2,6 +2,7 @@
 
 from align.records.codec import LOOSE_RECORDS, RECORDS, decoded, decoded_findings, encoded, encoded_findings
 from align.records.jsonl import SCHEMA_VERSION, json_document, json_lines
+from align.records.pieces import Pieces
 from align.records.record import DamagedRecord
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "RECORDS",
     "SCHEMA_VERSION",
     "DamagedRecord",
+    "Pieces",
     "decoded",
     "decoded_findings",
     "encoded",

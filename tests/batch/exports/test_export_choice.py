@@ -9,7 +9,7 @@ from support.invented_volume import Entry, write_invented
 
 from align.batch.exports import Exported, ExportRequest
 from align.batch.exports.chosen import chosen_documents, chosen_formats
-from align.batch.exports.parts import Part, export_parts, narrowed
+from align.batch.exports.parts import Part, export_parts, parts_of
 from align.cli import main
 from align.errors import InputError, OutputError, UsageError
 from align.files.collection.opening import open_collection
@@ -82,15 +82,32 @@ def test_a_volume_is_one_part_and_so_is_each_chosen_document(root):
     assert (root / "aligned/names/v/1934-12-18.txt").read_bytes() == b"v/1934-12-18"
 
 
-def test_a_narrowed_volume_has_one_document_alone(root):
-    """The part of a document has its links, pairs, texts and pages, and nothing of another document."""
-    volume = Results.opened(root / "aligned").volume("v")
-    own = narrowed(volume, "1934-12-19")
+def test_a_part_is_read_document_by_document_and_page_by_page(root):
+    """The pieces of a volume are together what the volume is: its links, pairs, texts, pages and lines, each once."""
+    request = request_for(root)
+    whole = request.results.volume("v")
+    (part,) = parts_of(request.results, "v", ())
+    documents = list(part.by_document())
+    assert tuple(link for own in documents for link in own.links) == whole.links
+    assert tuple(pair for own in documents for pair in own.pairs) == whole.pairs
+    assert tuple(text for own in documents for text in own.texts) == whole.texts
+    assert tuple(document for own in documents for document in own.documents) == whole.documents
+    pages = list(part.by_page())
+    assert tuple(page for own in pages for page in own.pages) == whole.pages
+    for own in pages:
+        (page,) = own.pages
+        assert own.links == tuple(link for link in whole.links if page.order in {area.page for area in link.areas})
+
+
+def test_the_part_of_a_document_has_nothing_of_another(root):
+    """The part of a document has its own texts, links and pairs, and only the pages that show it."""
+    (part,) = parts_of(request_for(root).results, "v", ("1934-12-19",))
+    (own,) = part.by_document()
     assert [link.content for link in own.links] == ["Три.", "Three."]
     assert {link.document for link in own.links} == {text.document for text in own.texts} == {"1934-12-19"}
     assert [pair.translation for pair in own.pairs] == ["transcripts/v/1934-12-19.en.txt"]
     assert [page.order for page in own.pages] == [order for order, _ in own.documents[0].areas]
-    assert len(own.matches) == len(own.pages)
+    assert [page.order for page in part.pages] == [page.order for page in own.pages]
 
 
 def test_a_part_that_fails_is_told(root):
