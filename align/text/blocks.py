@@ -94,7 +94,7 @@ def _whole_parts(parts: Sequence[Block], tuning: TextTuning) -> Iterator[Block]:
     """The parts of a paragraph in which others stand, as one where a sentence goes on from part to part."""
     whole: list[Block] = []
     for part in parts:
-        if whole and not roles.is_interrupted(whole[-1].text, part.text, tuning=tuning):
+        if whole and not roles.goes_on_after_block(whole[-1].text, part.text, tuning=tuning):
             yield _joined(whole)
             whole = []
         whole.append(part)
