@@ -38,6 +38,8 @@ class StatedPage:
     """A page of the file, its lines in reading order; its size in `pixels` or another unit, None where not stated.
 
     `misplaced` are the words, in their order, whose place cannot be used: they are left out, or put beside others.
+    `relative`: places are shares of the page's sides, of which the size says the whole, so that any scan has its shape.
+    `fault` says why the page fails, in words that follow the file's name.
     """
 
     width: float | None
@@ -45,6 +47,8 @@ class StatedPage:
     lines: tuple[StatedLine, ...]
     pixels: bool = True
     misplaced: tuple[str, ...] = ()
+    relative: bool = False
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
