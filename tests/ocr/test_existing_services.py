@@ -376,6 +376,30 @@ def test_other_json_is_refused(data):
     assert refused(data).cause in ("ocr-unreadable", "ocr-unknown-format")
 
 
+def test_text_without_words_is_no_blank_page():
+    """A page whose text is stated without its words fails; a page without any text is blank."""
+    annotation = vision_page(LINES)
+    for word in annotation["pages"][0]["blocks"][0]["paragraphs"][0]["words"]:
+        word["symbols"] = []
+    document = json.loads(document_ai(LINES))
+    del document["pages"][0]["lines"], document["pages"][0]["tokens"]
+    layout = {"textAnchor": {"textSegments": [{"endIndex": "20"}]}}
+    result = json.loads(azure(LINES))["analyzeResult"]
+    result["pages"][0] |= {"words": [], "lines": [], "spans": [{"offset": 0, "length": 20}]}
+    for answer in ({"fullTextAnnotation": annotation}, result):
+        assert refused(dumped(answer)).cause == "ocr-unreadable"
+    assert reading(dumped(document)).status == "blank"
+    document["pages"][0]["layout"] = layout
+    assert refused(dumped(document)).cause == "ocr-unreadable"
+
+
+def test_google_writes_zero_where_no_confidence_is_stated():
+    """A confidence of 0 from Google is not known; one from Azure is stated."""
+    for data in (vision(LINES), document_ai(LINES)):
+        assert sure_of(reading(data.replace(b'"confidence": 0.9', b'"confidence": 0.0'))) == {None}
+    assert sure_of(reading(azure(LINES).replace(b'"confidence": 0.9', b'"confidence": 0.0'))) == {0.0}
+
+
 def test_utf_16():
     """A file in UTF-16 is read, as editors on Windows save it."""
     assert read_back(reading(azure(LINES).decode().encode("utf-16")).lines) == read_back(LINES)

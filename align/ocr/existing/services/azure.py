@@ -10,6 +10,7 @@ from typing import cast
 from align.model import Rotation
 from align.ocr.existing.rows import Row, page_of_rows, turn_of_corners
 from align.ocr.existing.services.json_values import corners, count, field, items, size, sureness, text, whole
+from align.ocr.existing.services.sheet import UNPLACED
 from align.ocr.existing.stated import Outline, Piece, StatedPage, number, rectangle
 
 # Inches are counted in thousandths, so that a word is many units wide, as in all other formats.
@@ -41,7 +42,8 @@ def azure_pages(answer: object) -> tuple[StatedPage, ...] | None:
         if (found := whole(span, "offset")) is not None
     )
     languages = _spoken(items(result, "languages"))
-    return tuple(_page(page, starts, languages) for page in pages)
+    said = text(result, "content")
+    return tuple(_page(page, starts, languages, said) for page in pages)
 
 
 def _unit(page: object) -> float:
@@ -53,9 +55,12 @@ def _stated(rows: list[Row], page: object) -> StatedPage:
     return page_of_rows(rows, size(page, unit, "width"), size(page, unit, "height"), pixels=unit == 1)
 
 
-def _page(page: object, paragraphs: list[int], languages: list[_Spoken]) -> StatedPage:
+def _page(page: object, paragraphs: list[int], languages: list[_Spoken], said: str) -> StatedPage:
     """A page whose lines and words are in two lists, and belong together by their spans of the whole text."""
     unit = _unit(page)
+    own = "".join(said[place[0] : place[1]] for span in items(page, "spans") if (place := _place(span)) is not None)
+    if own.strip() and not items(page, "words") and not items(page, "lines"):
+        return StatedPage(None, None, (), fault=UNPLACED)
     words = sorted(
         ((_place(field(word, "span")) or (0, 0), word) for word in items(page, "words")), key=lambda pair: pair[0]
     )

@@ -8,8 +8,8 @@ from typing import cast
 
 from align.model import Rotation
 from align.ocr.existing.rows import Row, turn_of_corners
-from align.ocr.existing.services.json_values import field, items, sureness, text, whole
-from align.ocr.existing.services.sheet import Sheet, joined
+from align.ocr.existing.services.json_values import field, items, text, whole
+from align.ocr.existing.services.sheet import Sheet, joined, stated_sureness
 from align.ocr.existing.stated import Outline, Piece, StatedPage
 
 # How the head is turned to read the text; the text is turned back by the rest of the circle.
@@ -28,7 +28,7 @@ def document_ai_pages(answer: object) -> tuple[StatedPage, ...] | None:
         known = [part for part in parts if part is not None]
         return tuple(page for part in known for page in part) if known and len(known) == len(answer) else None
     pages = items(answer, "pages")
-    if not pages or not any(field(page, "dimension", "layout", "tokens") for page in pages):
+    if not any(field(page, "dimension", "layout", "tokens", "image") for page in pages):
         return None
     return tuple(_page(page, text(answer, "text")) for page in pages)
 
@@ -40,7 +40,8 @@ def _page(page: object, whole_text: str) -> StatedPage:
         Row(row.pieces, row.outline, bisect_right(blocks, start), row.turn, row.language or _language(page))
         for start, row in _rows(page, whole_text, sheet)
     ]
-    return sheet.page(rows, (_box(element) for element in (*items(page, "tokens"), *items(page, "lines"))))
+    boxes = (_box(element) for element in (*items(page, "tokens"), *items(page, "lines")))
+    return sheet.page(rows, boxes, _said(_spans(page), whole_text))
 
 
 def _rows(page: object, whole_text: str, sheet: Sheet) -> Iterator[tuple[int, Row]]:
@@ -82,7 +83,7 @@ def _row(line: object, tokens: list[_Token], whole_text: str, sheet: Sheet) -> R
         said = _said(spans, whole_text)
         outline = sheet.outline(_box(token))
         absurd = outline is None and _box(token) is not None
-        piece = Piece(said.strip(), outline, sureness(field(token, "layout"), 1), absurd=absurd)
+        piece = Piece(said.strip(), outline, stated_sureness(field(token, "layout")), absurd=absurd)
         outlines.append(outline)
         pieces.append(joined(pieces.pop(), piece) if touches and not said[:1].isspace() else piece)
         end = spans[-1][1]

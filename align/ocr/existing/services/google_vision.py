@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from align.ocr.existing.rows import Row, turn_of_corners
-from align.ocr.existing.services.json_values import field, items, sureness, text, whole
-from align.ocr.existing.services.sheet import Sheet, joined
+from align.ocr.existing.services.json_values import field, items, text, whole
+from align.ocr.existing.services.sheet import Sheet, joined, stated_sureness
 from align.ocr.existing.stated import Outline, Piece, StatedPage, hyphenated
 
 # TextAnnotation.DetectedBreak.BreakType, by name and by number: 4 is a hyphen that is printed and not in the text.
@@ -45,14 +45,15 @@ def _pages(answer: object) -> Iterator[StatedPage]:
     pages = items(field(answer, "fullTextAnnotation"), "pages")
     error = " ".join(text(field(answer, "error"), "message").split())[:120]
     if pages:
-        yield from (_page(page) for page in pages)
+        said = text(field(answer, "fullTextAnnotation"), "text")
+        yield from (_page(page, said if len(pages) == 1 else "") for page in pages)
     elif error:
         yield StatedPage(None, None, (), fault=f"says that Google could not read the page ({error})")
     else:
-        yield Sheet(None, None).page(_rows_of_annotations(items(answer, "textAnnotations")), ())
+        yield Sheet(None, None).page(list(_rows_of_annotations(items(answer, "textAnnotations"))), (), "")
 
 
-def _page(page: object) -> StatedPage:
+def _page(page: object, said: str) -> StatedPage:
     sheet = Sheet.of(page)
     paragraphs = [
         (region, paragraph, _language(paragraph) or _language(block) or _language(page))
@@ -61,7 +62,7 @@ def _page(page: object) -> StatedPage:
     ]
     rows = [row for region, paragraph, language in paragraphs for row in _rows(paragraph, region, language, sheet)]
     boxes = (field(word, "boundingBox") for _, paragraph, _ in paragraphs for word in items(paragraph, "words"))
-    return sheet.page(rows, boxes)
+    return sheet.page(rows, boxes, said)
 
 
 def _language(value: object) -> str | None:
@@ -99,7 +100,7 @@ def _rows(paragraph: object, region: int, language: str | None, sheet: Sheet) ->
         )
         box = field(word, "boundingBox")
         outline = sheet.outline(box)
-        piece = Piece(letters.strip(), outline, sureness(word, 1), absurd=outline is None and box is not None)
+        piece = Piece(letters.strip(), outline, stated_sureness(word), absurd=outline is None and box is not None)
         if end in _HYPHEN:
             piece = hyphenated(piece, None, None)
         line.add(piece, touching=end not in _ENDS_WORD | _ENDS_LINE)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from align.ocr.existing.rows import Row, page_of_rows
-from align.ocr.existing.services.json_values import corners, items, size
+from align.ocr.existing.services.json_values import corners, items, size, sureness
 from align.ocr.existing.stated import Outline, Piece, StatedPage, around
 
 # A page without a size has this width and height, if its places are shares of it.
 WHOLE = 100_000.0
+# Why a page fails that is not blank, although no word of it has letters.
+UNPLACED = "has the text of a page and no words of it, so that it cannot be placed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,10 @@ class Sheet:
         across, down = self._sides()
         return corners(items(box, "normalizedVertices"), across, down) or corners(items(box, "vertices"))
 
-    def page(self, rows: Iterable[Row], boxes: Iterable[object]) -> StatedPage:
-        """The page with these rows; `boxes` are those of its words and lines."""
+    def page(self, rows: Sequence[Row], boxes: Iterable[object], said: str) -> StatedPage:
+        """The page with these rows; `boxes` are those of its words and lines, and `said` its text as a whole."""
+        if said.strip() and not any(piece.text.strip() for row in rows for piece in row.pieces):
+            return StatedPage(None, None, (), fault=UNPLACED)
         if self._sized():
             return page_of_rows(rows, self.width, self.height)
         if any(items(box, "normalizedVertices") for box in boxes):
@@ -51,3 +55,8 @@ def joined(first: Piece, second: Piece) -> Piece:
     longer = max((first, second), key=lambda piece: len(piece.text))
     outline = around(places) if places else None
     return Piece(first.text + second.text, outline, longer.confidence, absurd=outline is None and longer.absurd)
+
+
+def stated_sureness(element: object) -> float | None:
+    """The confidence of a word; 0 is what Google's programs write where none is stated."""
+    return sureness(element, 1) or None
