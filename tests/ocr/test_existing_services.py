@@ -87,6 +87,7 @@ FORMS = {
     "azure in inches": azure(LINES, inches=True),
     "azure preview": azure(LINES, key="boundingBox"),
     "azure read": azure_read(LINES),
+    "azure image preview": dumped({"readResult": json.loads(azure(LINES, key="boundingBox"))["analyzeResult"]}),
     "azure image": azure_image(LINES),
     "textract": textract(LINES),
 }

@@ -26,9 +26,9 @@ def azure_pages(answer: object) -> tuple[StatedPage, ...] | None:
     if isinstance(field(answer, "regions"), list):
         return (_page_of_regions(answer),)
     read = field(answer, "readResult")
-    if isinstance(read, dict):
+    if isinstance(field(read, "blocks"), list):
         return (_page_of_blocks(answer, read),)
-    result = field(answer, "analyzeResult") or answer
+    result = field(answer, "analyzeResult", "readResult") or answer
     older = items(result, "readResults", "recognitionResults") or items(answer, "recognitionResults")
     if older:
         return tuple(_page_of_lines(page) for page in older)
