@@ -40,6 +40,8 @@ class StatedPage:
     `misplaced` are the words, in their order, whose place cannot be used: they are left out, or put beside others.
     `estimated` are texts that have no line of their own in the file, put where there is room; `unused` are those for
     which there is none.
+    `relative`: places are shares of the page's sides, of which the size says the whole, so that any scan has its shape.
+    `fault` says why the page fails, in words that follow the file's name.
     """
 
     width: float | None
@@ -49,6 +51,8 @@ class StatedPage:
     misplaced: tuple[str, ...] = ()
     estimated: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    relative: bool = False
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
