@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -28,6 +29,7 @@ from align.ocr.existing.stated import (
 from align.ocr.judge import letters_and_digits
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_IMAGE = re.compile(r"\bimage\s+[\"']?([^\"';]+)")
 _LANG = ("lang", "{http://www.w3.org/XML/1998/namespace}lang")
 
 
@@ -49,7 +51,9 @@ def _page(page: etree._Element) -> StatedPage:
     if not any(group.is_line for groups_here in groups.values() for group in groups_here):
         regions[areas[page]] = DraftRegion(_outline(page, x, y))
     width, height = (corner[2] - x, corner[3] - y) if corner else (None, None)
-    return built_page(drafts, regions, (_stated(width), _stated(height)))
+    image = _IMAGE.search(page.get("title") or "")
+    built = built_page(drafts, regions, (_stated(width), _stated(height)))
+    return replace(built, image=image[1] if image else "")
 
 
 def _drafts(

@@ -41,7 +41,7 @@ class StatedPage:
     `estimated` are texts that have no line of their own in the file, put where there is room; `unused` are those for
     which there is none.
     `relative`: places are shares of the page's sides, of which the size says the whole, so that any scan has its shape.
-    `fault` says why the page fails, in words that follow the file's name.
+    `fault` says why the page fails, in words that follow the file's name. `image` is the name of its image, as stated.
     """
 
     width: float | None
@@ -53,6 +53,7 @@ class StatedPage:
     unused: tuple[str, ...] = ()
     relative: bool = False
     fault: str | None = None
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
