@@ -115,6 +115,13 @@ def test_lines_of_one_outline():
     assert (read_back(found.lines), found.misplaced) == (read_back(FOUR), ())
 
 
+def test_a_line_that_is_out_of_order():
+    """Words keep their places where these are in order with the lines of the page, and their line's outline is not."""
+    below = page_line(FOUR[1]).replace(corners(FOUR[1].box), "100,440 540,440 540,460 100,460", 1)
+    found = in_page(page_line(FOUR[0]), below, page_line(FOUR[2]), page_line(FOUR[3]))
+    assert (read_back(found.lines), found.misplaced) == (read_back(FOUR), ())
+
+
 def line_of(text: str, coords: str, baseline: str = "") -> str:
     """A TextLine without words."""
     base = f'<Baseline points="{baseline}"/>' if baseline else ""

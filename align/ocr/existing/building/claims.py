@@ -32,12 +32,26 @@ _NARROWEST = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else a file says of a line's place: its page, its region, its baseline, and whether it is another's too."""
+    """What else a file says of a line's place: its page, its region, its baseline, and whether it is another's too.
+
+    `places` are the outlines of all lines of the page in the order of reading, of which this is the one at `number`.
+    """
 
     page: Outline | None = None
     region: Outline | None = None
     baseline: Outline | None = None
     shared: bool = False
+    places: Sequence[Outline | None] = ()
+    number: int = 0
+
+    def in_order(self, place: Outline, across: int) -> int:
+        """How many lines of the page are before and after this place as their order has it."""
+        own = middle(place, across)
+        return sum(
+            (middle(other, across) - own) * (n - self.number) > 0
+            for n, other in enumerate(self.places)
+            if other is not None and n != self.number
+        )
 
 
 NOWHERE = Surroundings()
@@ -198,4 +212,4 @@ def _believes_line(
     if around_it.baseline is not None:
         distances = [abs(middle(around_it.baseline, across) - middle(place, across)) for place in (line, whole)]
         return distances[0] <= distances[1]
-    return True
+    return around_it.in_order(line, across) >= around_it.in_order(whole, across)

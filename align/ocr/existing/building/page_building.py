@@ -36,8 +36,8 @@ def built_page(
     """
     page = rectangle(0.0, 0.0, *size)
     stated, usual = repaired(with_region_texts(drafts, regions), page)
-    boxes = Counter(around([draft.outline]) for draft in stated if draft.outline is not None)
-    made = _inside([_made(draft, regions, page, boxes) for draft in stated], page)
+    beside = _surroundings(stated, regions, page)
+    made = _inside([_made(draft, around_it) for draft, around_it in zip(stated, beside, strict=True)], page)
     made = _once(list(_with_places(made, regions, page, usual)))
     return StatedPage(
         *size,
@@ -61,24 +61,34 @@ class _Made:
     built: Built
 
 
-def _made(
-    draft: Draft, regions: Mapping[int, DraftRegion], page: Outline | None, boxes: Mapping[Outline, int]
-) -> _Made:
+def _surroundings(
+    drafts: Sequence[Draft], regions: Mapping[int, DraftRegion], page: Outline | None
+) -> list[Surroundings]:
+    """What is said of the place of each line, but for its own outline and words."""
+    places = [draft.outline for draft in drafts]
+    boxes = Counter(around([place]) for place in places if place is not None)
+    return [
+        Surroundings(
+            page,
+            regions[draft.region].outline if draft.region in regions else None,
+            draft.baseline,
+            shared=draft.outline is not None and boxes[around([draft.outline])] > 1,
+            places=places,
+            number=n,
+        )
+        for n, draft in enumerate(drafts)
+    ]
+
+
+def _made(draft: Draft, around_it: Surroundings) -> _Made:
     """The draft with its line: its own text at the places of its words, as far as they are believed."""
-    region = regions.get(draft.region)
-    surroundings = Surroundings(
-        page,
-        region.outline if region else None,
-        draft.baseline,
-        shared=draft.outline is not None and boxes[around([draft.outline])] > 1,
-    )
     pieces = fitted(draft.text, draft.pieces)
     built = built_line(
         pieces,
         draft.outline,
         region=draft.region,
         turn=turn_of(draft),
-        around_it=surroundings,
+        around_it=around_it,
         sure=bool(clean(draft.text)),
     )
     return _Made(draft, built)
