@@ -26,6 +26,8 @@ _APART = 0.75
 _SHARED = 0.25
 # A word that is out of the line's ends by so many heights has another place than the line.
 _BEYOND = 2.0
+# A line has room for a word if it has this share of the word's width.
+_ROOM = 0.5
 # A letter is at least so many heights wide; an outline with less for each letter is not that of its text.
 _NARROWEST = 0.1
 
@@ -63,6 +65,7 @@ def believed(
     """The pieces, without the places that cannot be, and the line's outline, None where it cannot be."""
     across = 1 if turn in (0, 180) else 0
     line = _unless_a_dot(pieces, line, across)
+    pieces = _on_page(pieces, line, around_it.page)
     kept, line = _without_towers(_without_spans(pieces, line, 1 - across), line, across)
     words = [piece.outline for piece in kept if piece.outline is not None]
     if line is None or not words:
@@ -100,6 +103,22 @@ def thickness(outline: Outline, across: int) -> float:
     turned = zip(outline, outline[1:] + outline[:1], strict=True)
     area = abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in turned)) / 2
     return area / extent(outline, 1 - across)
+
+
+def _on_page(pieces: Sequence[Piece], line: Outline | None, page: Outline | None) -> Sequence[Piece]:
+    """The pieces; those outside of the page have no place, if their line is on it."""
+    if page is None or line is None or not holds(page, line):
+        return pieces
+    return [
+        replace(piece, outline=None, absurd=True)
+        if piece.outline is not None and _is_outside(piece.outline, page)
+        else piece
+        for piece in pieces
+    ]
+
+
+def _is_outside(place: Outline, page: Outline) -> bool:
+    return any(high(place, axis) <= low(page, axis) or low(place, axis) >= high(page, axis) for axis in (0, 1))
 
 
 def _unless_a_dot(pieces: Sequence[Piece], line: Outline | None, across: int) -> Outline | None:
@@ -182,10 +201,23 @@ def _is_apart(pieces: Sequence[Piece], n: int, line: Outline, across: int, turn:
     beyond = max(low(line, along) - high(word, along), low(word, along) - high(line, along))
     if beyond > 0:
         return is_apart(word, line, across) or (
-            beyond > _BEYOND * extent(line, across) and _is_out_of_order(pieces, n, along, turn)
+            beyond > _BEYOND * extent(line, across)
+            and (_is_out_of_order(pieces, n, along, turn) or _has_room(pieces, n, line, along))
         )
     here = strip(line, along, max(low(word, along), low(line, along)), min(high(word, along), high(line, along)))
     return is_apart(word, here, across)
+
+
+def _has_room(pieces: Sequence[Piece], n: int, line: Outline, along: int) -> bool:
+    """Whether the words in a line leave the room that a word beyond its end would take up there."""
+    word = pieces[n].outline
+    inside = [p.outline for k, p in enumerate(pieces) if k != n and p.outline is not None and holds(line, p.outline)]
+    if word is None or not inside:
+        return False
+    whole = around(inside)
+    after = low(word, along) >= high(line, along)
+    room = high(line, along) - high(whole, along) if after else low(whole, along) - low(line, along)
+    return room >= _ROOM * extent(word, along)
 
 
 def _is_out_of_order(pieces: Sequence[Piece], n: int, along: int, turn: Rotation) -> bool:

@@ -16,7 +16,7 @@ from align.ocr.existing.building.claims import Surroundings, holds
 from align.ocr.existing.building.drafts import Draft, DraftRegion, turn_of
 from align.ocr.existing.building.fitting import fitted
 from align.ocr.existing.building.region_text import with_region_texts
-from align.ocr.existing.building.repairs import repaired
+from align.ocr.existing.building.repairs import on_page, repaired
 from align.ocr.existing.line_building import Built, built_line
 from align.ocr.existing.stated import Outline, Piece, StatedLine, StatedPage, around, clean, rectangle
 from align.ocr.existing.stated_language import tag
@@ -35,6 +35,10 @@ def built_page(
     `regions` are those that have a text or an outline, by the numbers that the drafts name, outer before inner ones.
     """
     page = rectangle(0.0, 0.0, *size)
+    regions = {
+        n: replace(region, outline=on_page(region.outline, page) if region.outline else None)
+        for n, region in regions.items()
+    }
     stated, usual = repaired(with_region_texts(drafts, regions), page)
     beside = _surroundings(stated, regions, page)
     made = _inside([_made(draft, around_it) for draft, around_it in zip(stated, beside, strict=True)], page)
