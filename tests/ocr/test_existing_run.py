@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
 from support.command_line import align, plain_environment
 from support.existing_samples import alto, hocr, page_line, page_xml, region
@@ -19,14 +18,11 @@ from support.small_collection import (
     WIDTH,
     PageEngine,
     drawn_page,
-    ink_rows,
+    lines_of,
     make_collection,
     results_of,
     run_collection,
-    typed_line,
 )
-
-from align.model import Line
 
 pytestmark = pytest.mark.slow  # whole runs over a collection
 
@@ -39,12 +35,6 @@ class UncalledEngine(PageEngine):
 
     def before(self, rows: int) -> None:
         raise AssertionError("the engine was called")
-
-
-def lines_of(number: int) -> list[Line]:
-    """The lines of a page of the small collection, at their places."""
-    rows = ink_rows(np.asarray(drawn_page(len(PAGES[number]), seed=number + 1)))
-    return [typed_line(text, row, 0.93) for text, row in zip(PAGES[number], rows, strict=True)]
 
 
 def write(root: Path, name: str, data: bytes) -> None:

@@ -27,7 +27,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels assigned to a volume's pages: counted from `first`, or one each from `listed`; without both, none."""
+    """The labels assigned to a volume's pages: counted from `first`, or one each from `listed`; without both, none.
+
+    An empty text in `listed` is a page without a label.
+    """
 
     first: int | None = None
     listed: tuple[str, ...] = ()
@@ -40,7 +43,7 @@ class Labels:
         """
         if self.first is not None:
             return str(self.first + order - 1)
-        return self.listed[order - 1] if order <= len(self.listed) else None
+        return (self.listed[order - 1] or None) if order <= len(self.listed) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,12 @@ def _labels(value: object, key: str) -> Labels:
     if not isinstance(value, list):
         _expect(key, value, expected)
     # A label that is a number needs no quotes: labels = ["iv", 5].
-    return Labels(listed=tuple(str(v) if type(v) is int else _text(v, f"{key}[{i}]") for i, v in enumerate(value)))
+    return Labels(listed=tuple(_label(v, f"{key}[{i}]") for i, v in enumerate(value)))
+
+
+def _label(value: object, key: str) -> str:
+    """A label of a page; empty for a page without one."""
+    return str(value) if type(value) is int else "" if value == "" else _text(value, key)
 
 
 def _pages(value: object, key: str) -> tuple[int, int]:

@@ -129,6 +129,11 @@ def find_volumes(root: Path, problems: list[Problem]) -> Found:
     return Found(list(volumes_by_name.values()), away, [*names, *(name for name in refused if name not in names)])
 
 
+def is_reserved(name: str) -> bool:
+    """Whether a volume of this name would overwrite results that are next to the volumes' folders."""
+    return unified(name) in _RESERVED
+
+
 def unreadable_images(away: Away) -> InputError:
     """The error for a folder of scans that cannot be read."""
     return InputError(
@@ -142,7 +147,7 @@ def _fault(volume: Volume, folder: str, rival: str | None) -> Problem | None:
     path = shown(folder)
     if not volume.scans:
         return Problem("empty-volume", path)
-    if unified(volume.name) in _RESERVED:
+    if is_reserved(volume.name):
         return Problem("reserved-name", path)
     if rival is not None:
         return Problem("same-name", path, "volume", {"rival": shown(rival)})
