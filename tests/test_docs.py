@@ -138,7 +138,7 @@ def test_the_guide_s_settings():
     assert settings.title
     assert settings.page_marker is not None
     assert settings.page_marker.fullmatch("leaf 12")
-    assert set(table["volume"]["1934"]) == {"title", "language", "labels", "order"}
+    assert set(table["volume"]["1934"]) == {"title", "language", "labels", "order", "text_layer"}
     assert settings.volumes["1934"] != VolumeSettings()
     assert settings.documents["1934-12-18"].details.keys() == {
         "title", "date", "author", "recipient", "repository", "identifier", "description",

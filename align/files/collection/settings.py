@@ -48,12 +48,16 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class VolumeSettings:
-    """[volume.NAME]: title, languages of its pages, labels of its pages, order of its scans by stem."""
+    """[volume.NAME]: title, languages of its pages, labels of its pages, order of its scans by stem.
+
+    `text_layer`: whether the text in PDFs is taken as OCR where it is sound.
+    """
 
     title: str | None = None
     languages: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)
     order: tuple[str, ...] = ()
+    text_layer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +130,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def _volume(name: str, value: object) -> VolumeSettings:
     where = f"volume.{quoted(name)}"
     table = _table(value, where)
-    _known_keys(table, ("title", "language", "labels", "order"), where=where)
+    _known_keys(table, ("title", "language", "labels", "order", "text_layer"), where=where)
     return VolumeSettings(
         title=_optional(table, "title", _text, where),
         languages=_optional(table, "language", _languages, where) or (),
         labels=_optional(table, "labels", _labels, where) or Labels(),
         order=_optional(table, "order", _texts, where) or (),
+        text_layer=_optional(table, "text_layer", _truth, where) is not False,
     )
 
 
@@ -162,6 +167,12 @@ def _text(value: object, key: str) -> str:
     if not isinstance(value, str) or not value.strip():
         _expect(key, value, "a text")
     return value.strip()
+
+
+def _truth(value: object, key: str) -> bool:
+    if not isinstance(value, bool):
+        _expect(key, value, "true or false")
+    return value
 
 
 def _texts(value: object, key: str) -> tuple[str, ...]:

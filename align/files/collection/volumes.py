@@ -40,10 +40,15 @@ class ScanFile:
 
 @dataclass(frozen=True, slots=True)
 class OcrFile:
-    """Existing OCR of the scan file with the path `scan`."""
+    """Existing OCR of the scan file with the path `scan`: of another file, or the text in the scan file itself."""
 
     path: str
     scan: str
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether it is the text in the scan file itself."""
+        return self.path == self.scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Volume:
     title: str | None = None
     languages: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)
+    text_layer: bool = True
 
     def __repr__(self) -> str:
         return f"<Volume {self.name}: {several(len(self.scans), 'scan file')}, {several(len(self.texts), 'text')}>"
