@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
-from align.batch.exports import FORMATS, ExportRequest
-from align.batch.exports.request import chosen_results
+from align.batch.exports import FORMATS, Exported, ExportRequest
+from align.batch.exports.chosen import chosen_documents, chosen_formats, chosen_results, whole_volumes
 from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
+from align.export import TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
@@ -20,31 +22,47 @@ from align.files.store.written import refuse_other_collection
 from align.workers.limits import Limits
 from align.workers.pools import ProcessPool
 
-# The address at which `python3 -m http.server`, started in the folder of results, serves them.
-LOCAL_URL = "http://127.0.0.1:8000/iiif"
-
 
 @click.command()
 @click.argument("collection", type=click.Path(path_type=Path))
-@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), required=True, help="The format to write.")
+@click.option(
+    "--format",
+    "format_names",
+    metavar="|".join(FORMATS),
+    multiple=True,
+    required=True,
+    help="The format to write; give the option several times for several.",
+)
 @click.option(
     "--base-url",
     metavar="URL",
-    default=LOCAL_URL,
-    show_default=True,
-    help="iiif: the address at which the folder iiif will be served; all ids begin with it.",
+    help="iiif: the address at which the folder iiif will be served; all ids begin with it.  "
+    "[default: http://127.0.0.1:8000/iiif]",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]")
 @click.option("--volume", metavar="V", help="Only this volume.")
+@click.option(
+    "--document", "documents", metavar="D", multiple=True, help="Only this document; may be given several times."
+)
+@click.option(
+    "--text",
+    type=click.Choice(get_args(TextChoice)),
+    default="human",
+    show_default=True,
+    help="alto, page, hocr: the words of the texts on all lines that show them (human), only where the line is sure "
+    "(sure), or the words as they were read (ocr).",
+)
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
 @limit_options
 def export(
     collection: Path,
-    format_name: str,
-    base_url: str,
+    format_names: tuple[str, ...],
+    base_url: str | None,
     out: Path | None,
     volume: str | None,
+    documents: tuple[str, ...],
+    text: TextChoice,
     tiles: bool,
     lines: bool,
     limits: Limits,
@@ -59,29 +77,35 @@ def export(
       align export mydiary --format iiif
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
+    formats = chosen_formats(format_names, FORMATS)
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
     version = results.version()
     volumes = chosen_results(results.volumes, volume)
     refuse_other_collection(store, opened.root)
+    whole = whole_volumes(results, volumes)
     # No export shows an overlay: a damaged one is told, and is no reason to stop.
-    for path in results.require_whole(volumes, needed=lambda path: "/overlays/" not in path):
+    for path in whole.overlays:
         tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
+    chosen, names = chosen_documents(results, whole.volumes, documents)
+    exported = Exported(failures=whole.failures)
     with store.opened(), shown_progress(tell) as progress:
-        exported = FORMATS[format_name](
-            ExportRequest(
-                collection=opened,
-                results=results,
-                store=store,
-                volumes=volumes,
-                progress=progress,
-                pool=ProcessPool(1, preload="align.batch.exports.scan_files", limits=limits),
-                base_url=base_url,
-                tiles=tiles,
-                lines=lines,
-            )
+        request = ExportRequest(
+            collection=opened,
+            results=results,
+            store=store,
+            volumes=chosen,
+            progress=progress,
+            pool=ProcessPool(1, preload="align.batch.exports.scan_files", limits=limits),
+            base_url=base_url,
+            tiles=tiles,
+            lines=lines,
+            documents=names,
+            text=text,
         )
+        for name in formats:
+            exported = exported.and_of(FORMATS[name](request))
         about = list(made_from(store, version, collection, out))
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)

@@ -17,12 +17,16 @@ from align.model import ScanInfo, VolumeResult
 from align.workers.calls import Workers
 
 FOLDER = "iiif"
+# The address at which `python3 -m http.server`, started in the folder of results, serves the folder.
+LOCAL_URL = "http://127.0.0.1:8000/iiif"
 STAGE = "Writing IIIF"
 
 
 def export_iiif(request: ExportRequest) -> Exported:
     """Write the chosen volumes; the outcome. A page whose scan cannot be opened has a canvas without an image."""
-    base = checked_base_url(request.base_url)
+    if request.documents:
+        raise UsageError("IIIF is written for whole volumes: leave out --document, or choose another format.")
+    base = checked_base_url(request.base_url or LOCAL_URL)
     summary: list[str] = []
     failures: list[str] = []
     with closing(Workers(request.pool)) as workers:

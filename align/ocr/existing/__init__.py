@@ -24,14 +24,12 @@ def read_existing(data: bytes, *, name: str) -> ExistingOcr:
     kinds; "ocr-unreadable" where it is damaged, or holds no page.
     """
     format_name, pages = _answer(data, name=name) if is_json(data) else _markup(data, name=name)
-    if pages is None:
-        raise unreadable(name, "has the text of regions and no lines, so that it cannot be placed")
     if not pages:
         raise unreadable(name, "holds no page")
     return ExistingOcr(name, f"existing {format_name} {sha256(data).hexdigest()[:12]}", pages)
 
 
-def _markup(data: bytes, *, name: str) -> tuple[str, tuple[StatedPage, ...] | None]:
+def _markup(data: bytes, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:
     """The format and the pages of a file of XML or HTML."""
     root = parsed(data, name=name)
     kind = name_of(root).lower()

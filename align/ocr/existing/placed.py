@@ -45,6 +45,8 @@ def place(
     `languages`: those that collection.toml names for the volume, if any. Raises ScanError "ocr-size" where the page has
     another size or shape than the scan.
     """
+    if page.unused and not page.lines:
+        raise unreadable(name, "has the text of regions and no lines, so that it cannot be placed")
     if page.fault is not None:
         raise unreadable(name, page.fault)
     if page.misplaced and not page.lines:
