@@ -1,4 +1,4 @@
-"""Scans that have existing OCR: it is read from its files at once, without an engine."""
+"""Scans that have existing OCR, in files of its own or as text in a PDF: it is read at once, without an engine."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.batch.scans import ScanResult
-from align.errors import ScanError, TextError
-from align.files.paths import read_source_bytes, shown
+from align.errors import InputError, ScanError, TextError
+from align.files.paths import read_source_bytes, scan_path, shown
 from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
+from align.files.scans.pdf import is_pdf
+from align.files.scans.text_layer import TextLayer, text_layers
 from align.model import ScanInfo
-from align.ocr import ExistingOcr, place, read_existing
+from align.ocr import ExistingOcr, place, read_existing, sound_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,29 @@ def _placed(
     except Exception as error:  # noqa: BLE001 - one page's fault must not stop the batch
         return ScanResult(scan, failure=failure_of(path, error))
     return ScanResult(scan, (reading,), existing=True)
+
+
+def layer_results(job: OcrJob) -> list[ScanResult]:
+    """The results of the pages of a PDF with sound text; a result without readings for each page that has none."""
+    try:
+        path = scan_path(job.root, job.path)
+        layers = text_layers(path, job.path) if is_pdf(path) else []
+    except InputError:
+        layers = []  # why the scan cannot be opened is told when the engine's turn comes
+    by_index = dict(enumerate(layers))
+    return [_from_layer(scan, by_index.get(scan.index or 0), job.languages) for scan in job.scans]
+
+
+def _from_layer(scan: ScanInfo, layer: TextLayer | None, languages: tuple[str, ...]) -> ScanResult:
+    if layer is None or (layer.width, layer.height) != (scan.width, scan.height):
+        return ScanResult(scan)
+    page = sound_page(layer.width, layer.height, [[(word.text, word.box) for word in line] for line in layer.lines])
+    if page is None:
+        return ScanResult(scan)
+    try:
+        reading = place(
+            page, scan, name=shown(scan.path), engine=f"existing pdf-text {scan.digest[:12]}", languages=languages
+        )
+    except ScanError:
+        return ScanResult(scan)
+    return ScanResult(scan, (reading,), existing=True) if reading.lines else ScanResult(scan)

@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from align.batch.existing import OcrJob, existing_results, failed_results
+from align.batch.existing import OcrJob, existing_results, failed_results, layer_results
 from align.batch.page_job import Loader, PageJob, PageOutcome, run_page_job
 from align.batch.scans import ScanResult, list_job
-from align.batch.text_layers import layer_results
 from align.batch.texts import ReadText, read_text, text_outcome
 from align.batch.volume_reading import ReadVolume, VolumeReading, VolumeScans
 from align.files.collection.volumes import OcrFile
