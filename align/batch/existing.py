@@ -19,7 +19,7 @@ from align.ocr import ExistingOcr, place, read_existing, sound_page
 
 @dataclass(frozen=True, slots=True)
 class OcrJob:
-    """What a worker needs to read the OCR file at `path`, which belongs to the scans of one file.
+    """What a worker needs to read the OCR file at `path`, with its further parts; it belongs to the scans of one file.
 
     `languages`: those that collection.toml names for the volume, if any.
     """
@@ -28,6 +28,7 @@ class OcrJob:
     path: str
     scans: tuple[ScanInfo, ...]
     languages: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 def existing_results(job: OcrJob) -> list[ScanResult]:
@@ -37,7 +38,7 @@ def existing_results(job: OcrJob) -> list[ScanResult]:
     """
     root, path, scans, languages = job.root, job.path, job.scans, job.languages
     try:
-        existing = _opened(root, path, scans)
+        existing = _opened(root, (path, *job.parts), scans)
     except Exception as error:  # noqa: BLE001 - one file's fault must not stop the batch
         return failed_results(job, error)
     return [_placed(root, existing, index, scan, path=path, languages=languages) for index, scan in enumerate(scans)]
@@ -49,11 +50,11 @@ def failed_results(job: OcrJob, error: Exception) -> list[ScanResult]:
     return [ScanResult(scan, failure=failure) for scan in job.scans]
 
 
-def _opened(root: Path, path: str, scans: Sequence[ScanInfo]) -> ExistingOcr:
-    """The OCR file at `path`; ScanError where it has another number of pages than there are scans."""
-    name = shown(path)
+def _opened(root: Path, paths: Sequence[str], scans: Sequence[ScanInfo]) -> ExistingOcr:
+    """The OCR in these files; ScanError where it has another number of pages than there are scans."""
+    name = shown(paths[0])
     try:
-        data = read_source_bytes(root, path)
+        data = [read_source_bytes(root, path) for path in paths]
     except TextError as error:
         if error.cause != "too-large":
             raise
@@ -62,7 +63,7 @@ def _opened(root: Path, path: str, scans: Sequence[ScanInfo]) -> ExistingOcr:
             "read by the OCR engine.",
             cause="too-large",
         ) from error
-    existing = read_existing(data, name=name)
+    existing = read_existing(*data, name=name)
     if len(existing.pages) != len(scans):
         raise ScanError(
             f"{name} holds OCR of {len(existing.pages)} pages, and {shown(scans[0].path)} has {len(scans)}: export it "

@@ -178,7 +178,7 @@ class PageReader:
 
     def _ocr_job(self, volume: VolumeReading, file: OcrFile) -> OcrJob:
         scans = tuple(volume.listed[index] for index in volume.indices_of(file))
-        return OcrJob(self.root, file.path, scans, volume.scans.stated)
+        return OcrJob(self.root, file.path, scans, volume.scans.stated, file.parts)
 
     def _job(self, volume: VolumeReading, index: int) -> PageJob:
         return PageJob(self.root, volume.listed[index], self.load, self.engine, volume.languages_of(index))

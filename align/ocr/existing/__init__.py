@@ -17,16 +17,17 @@ from align.ocr.existing.stated import StatedLine, StatedPage, name_of
 __all__ = ["ExistingOcr", "StatedLine", "StatedPage", "place", "read_existing"]
 
 
-def read_existing(data: bytes, *, name: str) -> ExistingOcr:
+def read_existing(data: bytes, *more: bytes, name: str) -> ExistingOcr:
     """The pages of a file of existing OCR, in the units of the file; `name` is its name in messages.
 
-    The kind of the file is told from its content. Raises ScanError: "ocr-unknown-format" where it is of none of the
-    kinds; "ocr-unreadable" where it is damaged, or holds no page.
+    The kind of the file is told from its content. `more` are the further parts of an answer that a service gave in
+    several files. Raises ScanError: "ocr-unknown-format" where it is of none of the kinds; "ocr-unreadable" where it is
+    damaged, or holds no page.
     """
-    format_name, pages = _answer(data, name=name) if is_json(data) else _markup(data, name=name)
+    format_name, pages = _answer(data, *more, name=name) if is_json(data) else _markup(data, name=name)
     if not pages:
         raise unreadable(name, "holds no page")
-    return ExistingOcr(name, f"existing {format_name} {sha256(data).hexdigest()[:12]}", pages)
+    return ExistingOcr(name, f"existing {format_name} {sha256(b''.join((data, *more))).hexdigest()[:12]}", pages)
 
 
 def _markup(data: bytes, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:
@@ -45,9 +46,9 @@ def _markup(data: bytes, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:
     return "hocr", pages
 
 
-def _answer(data: bytes, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:
-    """The service and the pages of a file of JSON."""
-    found = read_answer(data, name=name)
+def _answer(*parts: bytes, name: str) -> tuple[str, tuple[StatedPage, ...]]:
+    """The service and the pages of an answer in JSON, in one file or several."""
+    found = read_answer(*parts, name=name)
     if found is None:
         raise _unknown(name, "its JSON is an answer of none of these services")
     return found
