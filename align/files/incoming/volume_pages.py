@@ -58,16 +58,23 @@ class PagesPlanned:
     def _by_mets(self, pages: Iterable[MetsPage], files: Mapping[str, Found]) -> Iterator[tuple[str, str | None]]:
         """The name and label of each page that METS lists, in its order."""
         names = _by_basename(files)
+        of_stem: dict[str, list[Found]] = {}
+        for own in files.values():
+            if own.kind in OCR_KINDS:
+                of_stem.setdefault(unified(own.stem), []).append(own)
         used: set[str] = set()
         for number, page in enumerate(pages, start=1):
             inside = [(file, one) for file in page.files if (one := self._file(file, files, names)) is not None]
             scan = _best_scan([pair for pair in inside if pair[1].kind in ("scan", "pdf") and pair[1].path not in used])
+            # Transkribus states for ALTO the address that it was fetched from, such as "alto/Get?id=A".
+            same = of_stem.get(unified(scan.stem), []) if scan else []
             ocr = _best([one for _, one in inside if one.kind in OCR_KINDS and one.path not in used])
+            ocr = ocr or _best([one for one in same if one.path not in used])
             if scan is None and ocr is None:
                 continue
             used |= {one.path for one in (scan, ocr) if one is not None}
             stem = self._stem(scan.stem if scan else _named_image(page) or (ocr.stem if ocr else ""), number)
-            self._page(stem, scan, ocr, [one for _, one in inside])
+            self._page(stem, scan, ocr, {one.path: one for one in (*(one for _, one in inside), *same)}.values())
             yield stem, page.label
 
     def _file(self, file: MetsFile, files: Mapping[str, Found], names: Mapping[str, Found]) -> Found | None:

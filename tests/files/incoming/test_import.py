@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -86,6 +87,18 @@ def test_the_order_of_mets(tmp_path):
     imported(tmp_path, transkribus(order=(2, 0, 1)))
     (volume,) = open_collection(tmp_path / "collection").volumes
     assert [scan.stem for scan in volume.scans] == ["scan3", "scan1", "scan2"]
+
+
+def test_addresses_in_place_of_names(tmp_path):
+    """Where METS states for ALTO the address that it was fetched from, ALTO belongs to the scan of its name."""
+    base = "1234/Diary of 1934/"
+    files = {path: data for path, data in transkribus().items() if "/page/" not in path}
+    mets = re.sub(rb'"alto/(scan\d)\.xml"', rb'"alto/Get?id=\1ABC"', files[base + "mets.xml"])
+    assert mets.count(b"Get?id=") == 3
+    taken = imported(tmp_path, files | {base + "mets.xml": mets})
+    assert [file.target for file in taken.made if file.kind == "alto"] == [
+        f"ocr/Diary of 1934/scan{n}.xml" for n in (1, 2, 3)
+    ]
 
 
 def test_escriptorium(tmp_path):
