@@ -1,7 +1,7 @@
 """PDFs with text in them, written object by object, as OCR programs write them.
 
 Text is invisible and in a font without shapes whose codes are those of Unicode, as Tesseract writes it (GlyphLessFont),
-each word stretched to the width of its box.
+each word stretched to the width of its box; Tesseract counts the space behind the word as a part of it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class PdfText:
     before: bool = False  # the image is drawn over it
     codes: str = "unicode"  # "none": the font does not say which letters it has
     shift: int = 0  # added to each code, as by a font with codes of its own
+    stretch_spaces: bool = False  # a word fills its box together with the space behind it
     dx: float = 0.0
     dy: float = 0.0
 
@@ -91,7 +92,7 @@ def _text(text: PdfText, height: int) -> bytes:
     for line in text.lines:
         for word in line.words:
             size = word.box.height * SCALE
-            stretch = 100 * word.box.width * SCALE / (0.5 * size * len(word.text))
+            stretch = 100 * word.box.width * SCALE / (0.5 * size * (len(word.text) + text.stretch_spaces))
             x, y = (word.box.left + text.dx) * SCALE, (height - word.box.bottom - text.dy) * SCALE
             codes = "".join(f"{ord(c) + text.shift:04X}" for c in word.text + " ")
             out.append(

@@ -21,6 +21,8 @@ _HYPHENS = (0x02, 0xFFFE)
 # Text over pictures that cover more of the page is no text of the page: a stamp of a library, a watermark.
 _PICTURES = 0.5
 _UNKNOWN = "\ufffd"
+# Of a space's width: a space from whose end the next word is further away is no space between them.
+_SHORT_SPACE = 0.3
 
 Rect = tuple[float, float, float, float]
 Pointer = Any  # the C interface has no types
@@ -133,48 +135,110 @@ def _chosen(page: PdfPage, letters: list[_Letter], image: PdfImage | None) -> se
     return set() if pictures > _PICTURES * width * height else shown
 
 
+@dataclass(slots=True)
+class _Run:
+    """The letters of a word, and the space that was written with them, if there is one."""
+
+    letters: list[_Letter]
+    space: _Letter | None = None
+
+
 def _lines(page: PdfPage, view: PageView, letters: list[_Letter], chosen: set[int]) -> Iterator[tuple[LayerWord, ...]]:
-    """The lines: PDFium puts spaces and line ends where words and lines are apart."""
-    line: list[LayerWord] = []
+    """The lines. Where words were stretched with the space behind them, their boxes hold both."""
+    lines = list(_runs(letters, chosen))
+    words = [[_word(page, view, run.letters) for run in line] for line in lines]
+    wide = [
+        [_word(page, view, run.letters if run.space is None else [*run.letters, run.space]) for run in line]
+        for line in lines
+    ]
+    stretched = _are_stretched(words, wide)
+    for line, narrow, own in zip(lines, words, wide, strict=True):
+        found = [word for word in (_grown(narrow, own) if stretched else narrow) if word is not None]
+        if found and line[0].letters[0].on_head:
+            # PDFium gives the words of a line that stands on its head from left to right.
+            found.sort(key=lambda word: -word.box[0])
+        if found:
+            yield tuple(found)
+
+
+def _grown(words: list[LayerWord | None], wide: list[LayerWord | None]) -> list[LayerWord | None]:
+    """The words with their spaces; behind a hyphen at a line's end, where PDFium gives none, with one letter more."""
+    grew = [
+        (side, own.box[side] - word.box[side])
+        for word, own in zip(words, wide, strict=True)
+        if word is not None and own is not None
+        for side in range(4)
+        if word.box[side] != own.box[side]
+    ]
+    if not grew:
+        return words
+    side, by = max(grew, key=lambda pair: abs(pair[1]))
+    out: list[LayerWord | None] = []
+    for word, own in zip(words, wide, strict=True):
+        if word is not None and own is not None and own.box == word.box:
+            box = list(word.box)
+            letter = abs(box[side] - box[(side + 2) % 4]) / len(word.text)
+            box[side] += letter if by > 0 else -letter
+            own = LayerWord(word.text, (box[0], box[1], box[2], box[3]))
+        out.append(None if word is None or own is None else LayerWord(word.text, own.box))
+    return out
+
+
+def _runs(letters: list[_Letter], chosen: set[int]) -> Iterator[list[_Run]]:
+    """The words, line by line: PDFium puts spaces and line ends where words and lines are apart."""
+    line: list[_Run] = []
     word: list[_Letter] = []
-    on_head = False
     for letter in letters:
         own = letter.object in chosen and not letter.spaces
         if own:
             word.append(letter)
-            on_head = letter.on_head
             # PDFium leaves out the line end after such a hyphen.
             if letter.code not in _HYPHENS:
                 continue
         if word:
-            line.extend(_word(page, view, word))
+            written = letter.spaces and letter.object is not None and letter.object == word[-1].object
+            line.append(_Run(word, letter if written else None))
             word = []
         if line and (letter.breaks or (own and letter.code in _HYPHENS)):
-            yield _in_order(line, on_head=on_head)
+            yield line
             line = []
     if word:
-        line.extend(_word(page, view, word))
+        line.append(_Run(word))
     if line:
-        yield _in_order(line, on_head=on_head)
+        yield line
 
 
-def _in_order(line: list[LayerWord], *, on_head: bool) -> tuple[LayerWord, ...]:
-    """The words as they are read: PDFium gives those of a line that stands on its head from left to right."""
-    return tuple(sorted(line, key=lambda word: -word.box[0])) if on_head else tuple(line)
+def _are_stretched(words: list[list[LayerWord | None]], wide: list[list[LayerWord | None]]) -> bool:
+    """Whether most words were stretched together with a space, so that it ends where their ink does.
+
+    Tesseract does so. A space that is one reaches as far as the next word.
+    """
+    votes = 0
+    for line, wide_line in zip(words, wide, strict=True):
+        for word, own, after in zip(line, wide_line, line[1:], strict=False):
+            if word is None or own is None or after is None or word.box == own.box:
+                continue
+            grown = max(abs(a - b) for a, b in zip(word.box, own.box, strict=True))
+            votes += 1 if _gap(own.box, after.box) > _SHORT_SPACE * grown else -1
+    return votes > 0
 
 
-def _word(page: PdfPage, view: PageView, letters: list[_Letter]) -> Iterator[LayerWord]:
-    """The word around its letters; none where none of them has a place."""
+def _gap(box: Rect, other: Rect) -> float:
+    return max(other[0] - box[2], box[0] - other[2], other[1] - box[3], box[1] - other[3])
+
+
+def _word(page: PdfPage, view: PageView, letters: list[_Letter]) -> LayerWord | None:
+    """The word around its letters; None where none of them has a place."""
     rects = [letter.rect for letter in letters if letter.rect is not None]
     if not rects:
-        return
+        return None
     left, bottom = min(r[0] for r in rects), min(r[1] for r in rects)
     right, top = max(r[2] for r in rects), max(r[3] for r in rects)
     corners = [displayed(page, corner) for corner in ((left, bottom), (right, top))]
     xs = sorted((x - view.left) * view.width / view.width_pt for x, _ in corners)
     ys = sorted((y - view.top) * view.height / view.height_pt for _, y in corners)
     codes = ["-" if letter.code in _HYPHENS else _char(letter.code) for letter in letters]
-    yield LayerWord("".join(codes), (xs[0], ys[0], xs[1], ys[1]))
+    return LayerWord("".join(codes), (xs[0], ys[0], xs[1], ys[1]))
 
 
 def _char(code: int) -> str:

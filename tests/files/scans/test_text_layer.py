@@ -65,8 +65,13 @@ def garbled(text: str) -> tuple[Line, ...]:
 
 @pytest.mark.parametrize(
     "text",
-    [PdfText(LINES), PdfText(LINES, mode=0, before=True), PdfText(LINES, codes="none")],
-    ids=["invisible", "under the picture", "without a table of letters"],
+    [
+        PdfText(LINES),
+        PdfText(LINES, stretch_spaces=True),
+        PdfText(LINES, mode=0, before=True),
+        PdfText(LINES, codes="none"),
+    ],
+    ids=["invisible", "stretched with spaces", "under the picture", "without a table of letters"],
 )
 def test_words_lie_on_the_scan(tmp_path, text):
     """Words under a picture or invisible over it have their boxes in its pixels, hyphens at line ends included."""
