@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from statistics import median
 
 from align.ocr.columns import in_columns
@@ -23,6 +23,7 @@ _MOST_UNMAPPED = 0.02  # of letters without a code, or with a private or control
 _LEAST_LETTERS = 0.5  # of letters and digits among all signs
 _LEAST_SPOKEN = 0.7  # of longer words with a vowel, in scripts that write vowels
 _VOWEL_SHARES = 0.25, 0.6  # of the letters of longer words, which are vowels; languages of Europe have 0.35 to 0.5
+_MOST_MIXED = 0.08  # of longer words with a capital or a digit inside: a page read upside down has 0.2, a good one 0.01
 _MANY_LETTERS = 100  # from here on the share of vowels says something
 _MOST_WESTERN = 0.4  # of letters such as "Ï" or "ð": Cyrillic read in the wrong code page is made of them
 _MOST_OUTSIDE = 0.1  # of words whose middle is not on the page
@@ -75,6 +76,8 @@ def _is_readable(texts: Sequence[str]) -> bool:
     if sum(map(bool, vowels)) < _LEAST_SPOKEN * len(longer):
         return False
     spelt = sum(_is_spelt(c) for text in longer for c in text)
+    if spelt >= _MANY_LETTERS and sum(map(_is_mixed, longer)) > _MOST_MIXED * len(longer):
+        return False
     least, most = _VOWEL_SHARES
     return spelt < _MANY_LETTERS or least <= sum(vowels) / spelt <= most
 
@@ -82,6 +85,14 @@ def _is_readable(texts: Sequence[str]) -> bool:
 def _is_spelt(char: str) -> bool:
     """Whether it is a letter of Latin or Cyrillic script, whose words have vowels."""
     return char.isalpha() and (char < "\u0250" or "\u0400" <= char <= "\u052f")
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether a small letter is followed by a capital, or a letter stands beside a digit: "эжА", "э9о"."""
+    return any(
+        (a.islower() and b.isupper()) or (a.isalpha() and b.isdigit()) or (a.isdigit() and b.isalpha())
+        for a, b in pairwise(text)
+    )
 
 
 def _plain(char: str) -> str:

@@ -159,11 +159,22 @@ def test_a_damaged_pdf(tmp_path):
         PdfText(garbled("Óòðîì ïðèåõàë Ïåòðîâ äîìîé")),
         PdfText(garbled("".join(chr(ord(c) - 29) if c != " " else c for c in ENGLISH))),
         PdfText(garbled("(=+ %# *& $@ !~ ^^ ;: ,,")),
+        PdfText(garbled("хех (ихомииане мовАж офь иизеязо эжА хАшо инаЧеу иеБехооеЯ")),
         PdfText(LINES, dx=5000),
         PdfText(typed(*("Утром приехал Петров",) * 3, size=2)),
         PdfText(tuple(line for n in range(6) for line in typed(f"слово{n} другое{n} третье{n}", top=100 + 3 * n))),
     ],
-    ids=["codes moved", "private codes", "wrong code page", "no vowels", "signs", "beside the page", "dust", "heap"],
+    ids=[
+        "codes moved",
+        "private codes",
+        "wrong code page",
+        "no vowels",
+        "signs",
+        "read upside down",
+        "beside the page",
+        "dust",
+        "heap",
+    ],
 )
 def test_text_that_is_not_sound(tmp_path, text):
     """Text in codes of its own, beside the page, of no size or in a heap is not taken: an engine reads the page."""
