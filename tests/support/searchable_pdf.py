@@ -16,6 +16,8 @@ from align.model import Line
 
 # Points for each pixel: a scan of 144 dpi.
 SCALE = 0.5
+# Of a letter's height, what hangs below its line.
+DESCENT = 0.2
 
 
 @dataclass
@@ -25,7 +27,7 @@ class PdfText:
     lines: Sequence[Line] = ()
     mode: int = 3
     before: bool = False  # the image is drawn over it
-    codes: str = "unicode"  # "none": the font does not say which letters it has
+    codes: str = "unicode"  # "none": the font does not say which letters it has; "level": nothing hangs below its line
     shift: int = 0  # added to each code, as by a font with codes of its own
     stretch_spaces: bool = False  # a word fills its box together with the space behind it
     dx: float = 0.0
@@ -51,7 +53,7 @@ def searchable_pdf(*pages: PdfPage) -> bytes:
         objects.append(content)
         return len(objects)
 
-    fonts = {codes: _font(add, codes) for codes in ("unicode", "none")}
+    fonts = {codes: _font(add, codes) for codes in ("unicode", "none", "level")}
     kids = []
     for page in pages:
         width, height = (side * SCALE for side in page.size)
@@ -94,6 +96,7 @@ def _text(text: PdfText, height: int) -> bytes:
             size = word.box.height * SCALE
             stretch = 100 * word.box.width * SCALE / (0.5 * size * (len(word.text) + text.stretch_spaces))
             x, y = (word.box.left + text.dx) * SCALE, (height - word.box.bottom - text.dy) * SCALE
+            y += DESCENT * size
             codes = "".join(f"{ord(c) + text.shift:04X}" for c in word.text + " ")
             out.append(
                 b"/%s %g Tf %g Tz 1 0 0 1 %g %g Tm <%s> Tj" % (text.codes.encode(), size, stretch, x, y, codes.encode())
@@ -105,10 +108,11 @@ def _font(add, codes: str) -> int:
     ranges = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def /CMapName /A def\n"
     ranges += b"1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange\n"
     ranges += b"endcmap CMapName currentdict /CMap defineresource pop end end"
-    unicode = b"/ToUnicode %d 0 R " % add(_stream(ranges, b"")) if codes == "unicode" else b""
+    unicode = b"/ToUnicode %d 0 R " % add(_stream(ranges, b"")) if codes != "none" else b""
     descriptor = add(
-        b"<< /Type /FontDescriptor /FontName /GlyphLessFont /Flags 5 /FontBBox [0 0 500 1000] /ItalicAngle 0 "
-        b"/Ascent 1000 /Descent 0 /CapHeight 1000 /StemV 80 >>"
+        b"<< /Type /FontDescriptor /FontName /GlyphLessFont /Flags 5 /FontBBox [0 %d 500 %d] /ItalicAngle 0 "
+        b"/Ascent %d /Descent %d /CapHeight 1000 /StemV 80 >>"
+        % ((0, 1000, 1000, 0) if codes == "level" else (-200, 800, 800, -200))
     )
     inner = add(
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /GlyphLessFont /CIDToGIDMap /Identity /DW 500 "

@@ -21,6 +21,9 @@ _HYPHENS = (0x02, 0xFFFE)
 # Text over pictures that cover more of the page is no text of the page: a stamp of a library, a watermark.
 _PICTURES = 0.5
 _UNKNOWN = "\ufffd"
+# Of a letter's height: Tesseract's font has no descent, and its letters stand this much higher than those on the scan.
+_DESCENT = 0.2
+_ON_LINE = 0.02
 # Of a space's width: a space from whose end the next word is further away is no space between them.
 _SHORT_SPACE = 0.3
 
@@ -85,23 +88,33 @@ def _letters(page: PdfPage) -> Iterator[_Letter]:
         if count > _MOST_LETTERS:
             return
         rect = pdfium.FS_RECTF()
+        x, y = ctypes.c_double(), ctypes.c_double()
         rotation = page.get_rotation()
         for n in range(count):
             code = pdfium.FPDFText_GetUnicode(text, n)
             placed = pdfium.FPDFText_GetLooseCharBox(text, n, rect)
+            angle = pdfium.FPDFText_GetCharAngle(text, n)
+            pdfium.FPDFText_GetCharOrigin(text, n, x, y)
             # FPDFText_HasUnicodeMapError says nothing: it is set for every Cyrillic letter that Tesseract writes, whose
             # code is right. Whether codes are letters is judged by the words that they make.
             yield _Letter(
                 code or 0xFFFD,
-                (rect.left, rect.bottom, rect.right, rect.top) if placed else None,
+                _with_descent(rect, y.value, level=angle == 0) if placed else None,
                 None if pdfium.FPDFText_IsGenerated(text, n) == 1 else _address(pdfium.FPDFText_GetTextObject(text, n)),
                 # PDFium turns clockwise; -1 where it does not know.
-                on_head=round((degrees(pdfium.FPDFText_GetCharAngle(text, n)) + rotation) / 90) % 4 == 2,
+                on_head=round((degrees(angle) + rotation) / 90) % 4 == 2,
                 spaces=chr(code).isspace(),
                 breaks=code in (0x0A, 0x0D),
             )
     finally:
         text.close()
+
+
+def _with_descent(rect: Any, baseline: float, *, level: bool) -> Rect:  # noqa: ANN401 - a structure of PDFium
+    """The box of a letter; where its font says that nothing hangs below the line, it is moved to where letters hang."""
+    height = rect.top - rect.bottom
+    by = _DESCENT * height if level and abs(baseline - rect.bottom) < _ON_LINE * height else 0.0
+    return rect.left, rect.bottom - by, rect.right, rect.top - by
 
 
 def _address(pointer: Pointer) -> int | None:

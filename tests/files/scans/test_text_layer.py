@@ -67,7 +67,7 @@ def garbled(text: str) -> tuple[Line, ...]:
     "text",
     [
         PdfText(LINES),
-        PdfText(LINES, stretch_spaces=True),
+        PdfText(LINES, stretch_spaces=True, codes="level"),
         PdfText(LINES, mode=0, before=True),
         PdfText(LINES, codes="none"),
     ],
