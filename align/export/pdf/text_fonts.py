@@ -1,0 +1,135 @@
+"""The fonts of a file's invisible text: one letter shape for all characters, and one font for each height of words.
+
+Programs put words into lines by the size of their font, and take the height of a word from the ascent of its font. So
+all words of a page have one size, and the height of each is in the ascent of the font that it uses.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import log
+
+from align.export.pdf.file import PdfFile
+from align.export.pdf.invisible_font import GLYPH, LETTER, invisible_font
+from align.export.pdf.syntax import Name, Ref, utf16
+
+# The heights of neighbouring fonts, as a ratio. Half of it is made up for by the size: poppler takes words whose sizes
+# differ by less than 5 % for words of one text (TextOutputDev.cc, maxBlockFontSizeDelta1).
+_RATIO = 1.04
+# The least and greatest ascent in thousandths of the size. Poppler ignores one from 3,000 on.
+_LEAST, _MOST = 50, 2900
+# The number for all characters beyond those that two bytes can number.
+_LAST_CODE = 0xFFFF
+# Entries of one block of a character map (Adobe technical note 5014).
+_BLOCK = 100
+
+
+@dataclass(slots=True)
+class TextFonts:
+    """The characters and the fonts that a file has used so far."""
+
+    file: PdfFile
+    _codes: dict[str, int] = field(default_factory=dict)
+    _fonts: dict[int, Ref] = field(default_factory=dict)
+
+    def coded(self, text: str) -> tuple[bytes, int]:
+        """The codes of a text, two bytes each, and how many they are: a letter and its accents have one."""
+        codes = [self._codes.setdefault(c, min(len(self._codes) + 1, _LAST_CODE)) for c in clusters(text)]
+        return b"".join(code.to_bytes(2, "big") for code in codes), len(codes)
+
+    def sized(self, height: float, usual: float) -> tuple[int, float]:
+        """The ascent of the font for a word of this height, and its size: about `usual`, and times ascent the height.
+
+        >>> fonts = TextFonts(PdfFile())
+        >>> fonts.sized(12.0, 12.0), fonts.sized(6.0, 12.0)
+        ((1000, 12.0), (494, 12.145748987854251))
+        """
+        step = round(log(height / usual) / log(_RATIO))
+        ascent = min(max(round(1000 * _RATIO**step), _LEAST), _MOST)
+        return ascent, 1000 * height / ascent
+
+    def font(self, ascent: int) -> Ref:
+        """The font with this ascent."""
+        if ascent not in self._fonts:
+            self._fonts[ascent] = self.file.reserve()
+        return self._fonts[ascent]
+
+    def write(self) -> None:
+        """Write all fonts; none can be used afterwards."""
+        if not self._fonts:
+            return
+        codes = max(self._codes.values(), default=0) + 1
+        glyphs = self.file.put_compressed(GLYPH.to_bytes(2, "big") * codes, {})
+        meanings = self.file.put_compressed(_character_map(self._codes), {})
+        for ascent, ref in self._fonts.items():
+            name = Name(f"AlignInvisible-{ascent}")
+            program = invisible_font(ascent)
+            descriptor = self.file.put(
+                {
+                    "Type": Name("FontDescriptor"),
+                    "FontName": name,
+                    "Flags": 4,
+                    "FontBBox": [0, 0, LETTER, ascent],
+                    "ItalicAngle": 0,
+                    "Ascent": ascent,
+                    # Readers take 0 for a mistake, and for a quarter of the size.
+                    "Descent": -1,
+                    "CapHeight": ascent,
+                    "StemV": 80,
+                    "FontFile2": self.file.put_compressed(program, {"Length1": len(program)}),
+                }
+            )
+            descendant = self.file.put(
+                {
+                    "Type": Name("Font"),
+                    "Subtype": Name("CIDFontType2"),
+                    "BaseFont": name,
+                    "CIDSystemInfo": {"Registry": b"Adobe", "Ordering": b"Identity", "Supplement": 0},
+                    "FontDescriptor": descriptor,
+                    "DW": LETTER,
+                    "CIDToGIDMap": glyphs,
+                }
+            )
+            self.file.put(
+                {
+                    "Type": Name("Font"),
+                    "Subtype": Name("Type0"),
+                    "BaseFont": name,
+                    "Encoding": Name("Identity-H"),
+                    "DescendantFonts": [descendant],
+                    "ToUnicode": meanings,
+                },
+                ref,
+            )
+
+
+def clusters(text: str) -> Iterator[str]:
+    """The characters of a text, each with the marks that follow and stand on it.
+
+    >>> list(clusters("и\u0306ж"))
+    ['й', 'ж']
+    """
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or unicodedata.category(text[at]) not in ("Mn", "Me", "Mc", "Cf"):
+            yield text[start:at]
+            start = at
+
+
+def _character_map(codes: dict[str, int]) -> bytes:
+    """What each code means, as a CMap (ISO 32000-1, section 9.10.3)."""
+    meanings = {code: utf16(text).hex() for text, code in codes.items() if code < _LAST_CODE}
+    if len(codes) >= _LAST_CODE:
+        meanings[_LAST_CODE] = utf16("\ufffd").hex()
+    entries = [f"<{code:04x}> <{meaning}>\n" for code, meaning in meanings.items()]
+    blocks = [entries[n : n + _BLOCK] for n in range(0, len(entries), _BLOCK)]
+    body = "".join(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n{body}"
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode("ascii")
