@@ -16,6 +16,7 @@ from align.model.encoded_image import EncodedImage
 from align.model.finding import Around, Finding, PageName, Severity, Spellings, Value, Wording
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
+from align.model.line_text import LineText, LineTexts, TextWord
 from align.model.link import WITHOUT_PLACE, Area, Bead, Link, LinkEvidence, Match, Reason, Reread, Status, Via
 from align.model.page import (
     Frame,
@@ -54,6 +55,8 @@ __all__ = [
     "Line",
     "LineAt",
     "LineRole",
+    "LineText",
+    "LineTexts",
     "Link",
     "LinkChoice",
     "LinkEvidence",
@@ -83,6 +86,7 @@ __all__ = [
     "Span",
     "Spellings",
     "Status",
+    "TextWord",
     "Transform",
     "Value",
     "Via",

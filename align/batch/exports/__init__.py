@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from align.batch.exports.bitexts import export_tmx, export_xliff
 from align.batch.exports.iiif import export_iiif
 from align.batch.exports.request import Exported, ExportRequest
 
 # The formats by their names for the option --format.
-FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {"iiif": export_iiif}
+FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {
+    "tmx": export_tmx,
+    "xliff": export_xliff,
+    "iiif": export_iiif,
+}
 
 __all__ = ["FORMATS", "ExportRequest", "Exported"]
