@@ -9,18 +9,21 @@ from align.export.iiif.addresses import (
     thumbnail_path,
 )
 from align.export.iiif.manifest import ImageKind, iiif_files, image_kind
-from align.export.images.page_images import ENCODING, jpeg, page_image, thumbnail, tile_jpegs
+from align.export.images.encodings import encoded
+from align.export.images.page_images import ENCODING, QUALITY, jpeg, page_image, thumbnail, tile_jpegs
 from align.export.images.tiles import image_files, image_information
 from align.export.overlay.png import embedded_jpeg, overlay_png
 from align.export.overlay.svg import overlay_svg, shown_by_browsers
 
 __all__ = [
     "ENCODING",
+    "QUALITY",
     "Addresses",
     "ImageKind",
     "PageKind",
     "annotation_path",
     "embedded_jpeg",
+    "encoded",
     "iiif_files",
     "image_files",
     "image_folder",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from align.batch.exports.bitexts import export_tmx, export_xliff
 from align.batch.exports.iiif import export_iiif
+from align.batch.exports.pdf import export_pdf
 from align.batch.exports.request import Exported, ExportRequest
 
 # The formats by their names for the option --format.
@@ -13,6 +14,7 @@ FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {
     "tmx": export_tmx,
     "xliff": export_xliff,
     "iiif": export_iiif,
+    "pdf": export_pdf,
 }
 
 __all__ = ["FORMATS", "ExportRequest", "Exported"]

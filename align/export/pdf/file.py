@@ -100,7 +100,7 @@ class PdfFile:
             bodies.append(body)
             at += len(body) + 1
         head = b" ".join(heads) + b"\n"
-        entries = {"Type": Name("ObjStm"), "N": len(packed), "First": len(head)}
+        entries: dict[str, Value] = {"Type": Name("ObjStm"), "N": len(packed), "First": len(head)}
         self.put_compressed(head + b"\n".join(bodies), entries, ref)
 
     def _write(self, *parts: bytes) -> None:
