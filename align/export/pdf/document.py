@@ -170,7 +170,12 @@ class PdfDocument:
                 **({"Next": entries[n + 1]} if n + 1 < len(entries) else {}),
             }
             self._file.put(entry, entries[n])
-        listed: dict[str, Value] = {"Type": Name("Outlines"), "First": entries[0], "Last": entries[-1], "Count": len(entries)}
+        listed: dict[str, Value] = {
+            "Type": Name("Outlines"),
+            "First": entries[0],
+            "Last": entries[-1],
+            "Count": len(entries),
+        }
         return self._file.put(listed, ref)
 
 

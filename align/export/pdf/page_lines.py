@@ -1,6 +1,9 @@
 """The lines of a page as the PDF has them: the words of the transcription, divided words joined for those who copy.
 
-Example: a line ends in “fol-”, and the next one begins with “ders,”. What is copied is “folders,” and then nothing.
+The whole word stands over its first half, and nothing over the second. PDF's own way, ActualText, would leave the
+second half in the text of Chromium's viewer, and both in that of Firefox.
+
+Example: a line ends in “fol-”, and the next one begins with “ders,”. What is copied is “folders,”.
 """
 
 from __future__ import annotations
@@ -14,33 +17,32 @@ from align.model import LineTexts, Page, TextWord
 def page_lines(page: Page, lines: Sequence[LineTexts]) -> list[PageLine]:
     """The lines of a page on which a text has words; `lines` are all of its lines, in order."""
     written = [(line, both.written) for line, both in zip(page.lines, lines, strict=True) if both.written is not None]
-    copied: dict[tuple[int, int], str] = {}
-    for n, (_, text) in enumerate(written):
-        first, last = text.words[0], text.words[-1]
-        before = written[n - 1][1].words[-1] if n else None
-        if first.whole is not None and (before is None or before.whole == first.whole) and (n, 0) not in copied:
-            copied[n, 0] = _points_after(first)
-        if last.whole is not None and (n, len(text.words) - 1) not in copied:
-            after = written[n + 1][1].words[0] if n + 1 < len(written) else None
-            rest = _points_after(after) if after is not None and after.whole == last.whole else ""
-            copied[n, len(text.words) - 1] = _points_before(last) + last.whole + rest
-            if after is not None and after.whole == last.whole:
-                copied[n + 1, 0] = ""
-    return [
-        PageLine(
-            tuple(PageWord(word.text, word.box, copied.get((n, k))) for k, word in enumerate(text.words)),
-            line.polygon,
-            text.language,
-        )
-        for n, (line, text) in enumerate(written)
-    ]
+    joined = _joined([text.words for _, text in written])
+    found = []
+    for texts, (line, own) in zip(joined, written, strict=True):
+        words = [PageWord(text, word.box) for text, word in zip(texts, own.words, strict=True) if text]
+        if words:
+            found.append(PageLine(tuple(words), line.polygon, own.language))
+    return found
 
 
-def _points_before(word: TextWord) -> str:
-    """The punctuation at the beginning of a word."""
-    return word.text[: next((n for n, c in enumerate(word.text) if c.isalnum()), len(word.text))]
+def _joined(lines: Sequence[Sequence[TextWord]]) -> list[list[str]]:
+    """The texts of the words, each word that is divided at a line end as a whole in the place of its first half.
 
-
-def _points_after(word: TextWord) -> str:
-    """The punctuation at the end of a word."""
-    return word.text[len(word.text.rstrip("".join(c for c in word.text if not c.isalnum()))) :]
+    Of a word that began on the page before, the punctuation behind it is left.
+    """
+    texts = [[word.text for word in line] for line in lines]
+    begun: TextWord | None = None
+    for n, line in enumerate(lines):
+        first, last = line[0], line[-1]
+        goes_on = first.whole is not None and (n == 0 or (begun is not None and begun.whole == first.whole))
+        if goes_on:
+            after = first.text[len(first.text.rstrip("".join(c for c in first.text if not c.isalnum()))) :]
+            texts[n][0] = "" if n else after
+            if n:
+                texts[n - 1][-1] += after
+        begun = last if last.whole is not None and not (goes_on and len(line) == 1) else None
+        if begun is not None:
+            before = begun.text[: next((k for k, c in enumerate(begun.text) if c.isalnum()), 0)]
+            texts[n][-1] = before + (begun.whole or "")
+    return texts

@@ -1,8 +1,7 @@
 """The text of a page as invisible words over their ink, in reading order.
 
 A word is stretched to the width of its box and stands on the lower edge of it. The box of a word of a line that is a
-little tilted is upright, as the boxes of its letters are; a line that is tilted more has tilted words. A word that
-is divided at a line end is copied whole with its first half, and its second half is copied as nothing.
+little tilted is upright, as the boxes of its letters are; a line that is tilted more has tilted words.
 """
 
 from __future__ import annotations
@@ -29,11 +28,10 @@ _LEAST_SIZE, _MOST_SIZE, _USUAL_SIZE = 1.2, 4.0, 1.6
 
 @dataclass(frozen=True, slots=True)
 class PageWord:
-    """A word and its box in scan pixels; `copied` is what is copied in its place, None for the word itself."""
+    """A word as it is copied, and its box in scan pixels."""
 
     text: str
     box: Box
-    copied: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def page_text(
     for line, words in zip(lines, placed, strict=True):
         named = line.language is not None and line.language != language
         if named:
-            out.append(f"/Span {_entries(Lang=line.language or '')} BDC\n")
+            out.append(f"/Span {syntax({'Lang': Text(line.language or '')}).decode('ascii')} BDC\n")
         for own, following in pairwise([*words, None]):
             if own is not None:
                 out.append(_word(own, following, size, fonts, ascents))
@@ -147,8 +145,6 @@ def _word(own: _Placed, following: _Placed | None, size: float, fonts: TextFonts
         f"/F{ascent} {number(font_size)} Tf {number(100 * own.width / (count * letter))} Tz "
         f"{c} {s} {minus_s} {c} {number(x)} {number(y)} Tm <{codes.hex()}> Tj\n"
     )
-    if own.word.copied is not None:
-        shown = f"/Span {_entries(ActualText=own.word.copied)} BDC\n{shown}EMC\n"
     if following is not None and (gap := _gap(own, following)) > 0:
         space, _ = fonts.coded(" ")
         shown += f"{number(100 * gap / letter)} Tz <{space.hex()}> Tj\n"
@@ -164,7 +160,3 @@ def _gap(own: _Placed, following: _Placed) -> float:
 
 def _as_seen(text: str) -> str:
     return text[::-1] if any(bidirectional(c) in ("R", "AL") for c in text) else text
-
-
-def _entries(**texts: str) -> str:
-    return syntax({name: Text(text) for name, text in texts.items()}).decode("ascii")

@@ -61,16 +61,16 @@ def syntax(value: Value) -> bytes:
 
 
 def number(value: float) -> str:
-    """A number with at most four decimals: a ten-thousandth of a point cannot be seen.
+    """A number with at most three decimals: a thousandth of a point cannot be seen.
 
-    >>> number(12), number(0.50001), number(-0.00001)
+    >>> number(12), number(0.5001), number(-0.0001)
     ('12', '0.5', '0')
     """
     if isinstance(value, int):
         return str(int(value))
     if not isfinite(value):
         raise ValueError(f"PDF has no number for {value}")
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
