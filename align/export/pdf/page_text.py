@@ -6,10 +6,10 @@ little tilted is upright, as the boxes of its letters are; a line that is tilted
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import atan2, cos, degrees, hypot, sin
+from math import atan2, cos, degrees, sin, tan
 from statistics import median
 from unicodedata import bidirectional
 
@@ -24,6 +24,14 @@ _TILTED = 3.0
 # where a page has one line. Poppler takes words for one line whose feet differ by less than half the size, so that the
 # lines of a tilted page stay whole.
 _LEAST_SIZE, _MOST_SIZE, _USUAL_SIZE = 1.2, 4.0, 1.6
+
+
+# Letters of a word that shows how high a line is, and how many such words show it.
+_LONG, _LONG_WORDS = 3, 3
+# The least space between two words, as a share of the font's size: where there is less, poppler joins them.
+_SPACE = 0.16
+# The least width of a space in points, for words of a line that overlap even so.
+_LEAST_SPACE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,12 @@ def page_text(
 
     `onto` maps scan pixels to points of the page; a line says its language where it is not `language`.
     """
-    placed = [[_placed(word, angle, onto) for word in line.words] for line, angle in _angled(lines, onto)]
+    placed = [_placed_line(line, onto) for line in lines]
     size = _font_size(placed)
     ascents: set[int] = set()
     out = ["BT\n3 Tr\n"]
-    for line, words in zip(lines, placed, strict=True):
+    for line, close in zip(lines, placed, strict=True):
+        words = _apart(close, _SPACE * size)
         named = line.language is not None and line.language != language
         if named:
             out.append(f"/Span {syntax({'Lang': Text(line.language or '')}).decode('ascii')} BDC\n")
@@ -78,12 +87,52 @@ def page_text(
     return "".join(out).encode("ascii"), ascents
 
 
-def _angled(lines: Iterable[PageLine], onto: Transform) -> Iterable[tuple[PageLine, float]]:
-    """Each line with the angle at which it runs on the page, anticlockwise; 0 where that is small."""
-    for line in lines:
-        (x0, y0), (x1, y1) = onto.points(_direction(line))
-        angle = atan2(y1 - y0, x1 - x0)
-        yield line, angle if abs(degrees(angle)) >= _TILTED else 0.0
+def _placed_line(line: PageLine, onto: Transform) -> list[_Placed]:
+    """The words of a line on the page."""
+    (x0, y0), (x1, y1) = onto.points(_direction(line))
+    angle = atan2(y1 - y0, x1 - x0)
+    if abs(degrees(angle)) >= _TILTED:
+        return [_placed(word, angle, onto) for word in line.words]
+    return _levelled([_placed(word, 0.0, onto) for word in line.words], tan(angle))
+
+
+def _levelled(words: Sequence[_Placed], slope: float) -> list[_Placed]:
+    """The words, of which the short ones reach no lower and no higher than the long ones.
+
+    Engines take the lines above and below for a part of a word of one letter.
+    """
+    long = [own for own in words if len(own.word.text) >= _LONG]
+    if len(long) < _LONG_WORDS:
+        return list(words)
+    low = min(own.foot[1] - slope * (own.foot[0] + own.width / 2) for own in long)
+    high = max(own.foot[1] + own.height - slope * (own.foot[0] + own.width / 2) for own in long)
+    levelled = []
+    for own in words:
+        x, y = own.foot
+        step = slope * (x + own.width / 2)
+        bottom, top = max(y, low + step), min(y + own.height, high + step)
+        if len(own.word.text) < _LONG and bottom < top:
+            own = replace(own, foot=(x, bottom), height=top - bottom)
+        levelled.append(own)
+    return levelled
+
+
+def _apart(words: Sequence[_Placed], space: float) -> list[_Placed]:
+    """The words of a line, with at least so much white between them: where there is less, the longer word is cut."""
+    apart = list(words)
+    for n in range(1, len(apart)):
+        before, after = apart[n - 1], apart[n]
+        lacking = space - _gap(before, after)
+        if lacking <= 0 or _gap(before, after) <= -before.width:
+            continue
+        if before.width >= after.width:
+            apart[n - 1] = replace(before, width=max(before.width - lacking, before.width / 2))
+        else:
+            cut = min(lacking, after.width / 2)
+            x, y = after.foot
+            foot = (x + cut * cos(after.angle), y + cut * sin(after.angle))
+            apart[n] = replace(after, foot=foot, width=after.width - cut)
+    return apart
 
 
 def _direction(line: PageLine) -> tuple[Point, Point]:
@@ -129,7 +178,9 @@ def _font_size(lines: Sequence[Sequence[_Placed]]) -> float:
     usual = median([own.height for line in lines for own in line] or [1.0])
     feet = [median(own.foot[1] for own in line) for line in lines if line]
     steps = [above - below for above, below in pairwise(feet) if above - below > 0.8 * usual]
-    return min(max(median(steps or [_USUAL_SIZE * usual]), _LEAST_SIZE * usual), _MOST_SIZE * usual)
+    gaps = sorted(gap for line in lines for own, other in pairwise(line) if (gap := _gap(own, other)) > 0)
+    narrow = gaps[len(gaps) // 10] / _SPACE if gaps else _MOST_SIZE * usual
+    return min(max(min(median(steps or [_USUAL_SIZE * usual]), narrow), _LEAST_SIZE * usual), _MOST_SIZE * usual)
 
 
 def _word(own: _Placed, following: _Placed | None, size: float, fonts: TextFonts, ascents: set[int]) -> str:
@@ -145,9 +196,9 @@ def _word(own: _Placed, following: _Placed | None, size: float, fonts: TextFonts
         f"/F{ascent} {number(font_size)} Tf {number(100 * own.width / (count * letter))} Tz "
         f"{c} {s} {minus_s} {c} {number(x)} {number(y)} Tm <{codes.hex()}> Tj\n"
     )
-    if following is not None and (gap := _gap(own, following)) > 0:
+    if following is not None:
         space, _ = fonts.coded(" ")
-        shown += f"{number(100 * gap / letter)} Tz <{space.hex()}> Tj\n"
+        shown += f"{number(100 * max(_gap(own, following), _LEAST_SPACE) / letter)} Tz <{space.hex()}> Tj\n"
     return shown
 
 
@@ -155,7 +206,7 @@ def _gap(own: _Placed, following: _Placed) -> float:
     """How much white there is between two words of a line, in points along it."""
     dx, dy = following.foot[0] - own.foot[0], following.foot[1] - own.foot[1]
     along = dx * cos(own.angle) + dy * sin(own.angle)
-    return along - own.width if hypot(dx, dy) > 0 else 0.0
+    return along - own.width
 
 
 def _as_seen(text: str) -> str:

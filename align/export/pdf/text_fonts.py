@@ -19,7 +19,7 @@ from align.export.pdf.syntax import Name, Ref, utf16
 # differ by less than 5 % for words of one text (TextOutputDev.cc, maxBlockFontSizeDelta1).
 _RATIO = 1.04
 # The least and greatest ascent in thousandths of the size. Poppler ignores one from 3,000 on.
-_LEAST, _MOST = 50, 2900
+_LEAST, _MOST = 20, 2900
 # The number for all characters beyond those that two bytes can number.
 _LAST_CODE = 0xFFFF
 # Entries of one block of a character map (Adobe technical note 5014).
@@ -42,13 +42,15 @@ class TextFonts:
     def sized(self, height: float, usual: float) -> tuple[int, float]:
         """The ascent of the font for a word of this height, and its size: about `usual`, and times ascent the height.
 
+        A word that is too low for any font gets a higher box.
+
         >>> fonts = TextFonts(PdfFile())
         >>> fonts.sized(12.0, 12.0), fonts.sized(6.0, 12.0)
         ((1000, 12.0), (494, 12.145748987854251))
         """
         step = round(log(height / usual) / log(_RATIO))
         ascent = min(max(round(1000 * _RATIO**step), _LEAST), _MOST)
-        return ascent, 1000 * height / ascent
+        return ascent, min(max(1000 * height / ascent, usual / _RATIO), usual * _RATIO)
 
     def font(self, ascent: int) -> Ref:
         """The font with this ascent."""
@@ -106,10 +108,10 @@ class TextFonts:
 
 
 def clusters(text: str) -> Iterator[str]:
-    """The characters of a text, each with the marks that follow and stand on it.
+    r"""The characters of a text, each with the marks that follow and stand on it.
 
-    >>> list(clusters("и\u0306ж"))
-    ['й', 'ж']
+    >>> [len(cluster) for cluster in clusters("и\u0306ж")]
+    [2, 1]
     """
     start = 0
     for at in range(1, len(text) + 1):

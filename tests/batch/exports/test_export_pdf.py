@@ -12,12 +12,17 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 from support.pdf_rules import faults
 from support.set_volume import SIZE, SetDocument, boxes_of, jpeg_scan, write_set
 
-from align.cli import command
+from align.batch.exports import Exported, ExportRequest
+from align.batch.exports.pdf import export_pdf
+from align.files.collection.opening import open_collection
+from align.files.store.result_store import ResultStore
+from align.files.store.results import Results
+from align.workers.pools import SerialPool
+from align.workers.progress import NullProgress
 
 FIRST = ("29 июля", "Четвертый день в Лондоне, и чет-", "вертый день идет «дождь».")
 SECOND = ("Он принял меня: 46 па-",)
@@ -30,12 +35,16 @@ DOCUMENTS = (
 POINTS = 72 / 100
 
 
-def export(root: Path, *options: str) -> tuple[int, str]:
-    """The exit code and the messages of the command."""
-    result = CliRunner().invoke(command, ["export", str(root), "--format", "pdf", *options], standalone_mode=False)
-    if result.exception:
-        raise result.exception
-    return result.return_value, result.stderr
+def export(root: Path, *documents: str) -> Exported:
+    """What comes of exporting the volume, or documents of it."""
+    results, store = Results.opened(root / "aligned"), ResultStore(root / "aligned")
+    with store.opened():
+        return export_pdf(
+            ExportRequest(
+                open_collection(root), results, store, results.volumes, NullProgress(), SerialPool(),
+                documents=documents,
+            )
+        )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +52,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A volume of two documents with the same title, exported as one file."""
     folder = tmp_path_factory.mktemp("set")
     write_set(folder, DOCUMENTS)
-    assert export(folder)[0] == 0
+    assert not export(folder).failures
     return folder
 
 
@@ -136,13 +145,13 @@ def test_the_translation_is_a_note_on_the_lines_it_translates(pdf: Path):
 def test_the_same_results_give_the_same_file(root: Path, pdf: Path):
     """A second export of the same results has the same bytes, and leaves the file alone."""
     before = pdf.stat().st_mtime_ns, pdf.read_bytes()
-    assert export(root)[0] == 0
+    assert not export(root).failures
     assert (pdf.stat().st_mtime_ns, pdf.read_bytes()) == before
 
 
 def test_a_document_has_a_file_of_its_own(root: Path):
     """With --document the file has the pages of that document, its title, and one entry in its outline."""
-    export(root, "--document", "1934-07-29")
+    export(root, "1934-07-29")
     with pikepdf.open(root / "aligned" / "pdf" / "diary" / "1934-07-29.pdf") as opened:
         assert len(opened.pages) == 1
         assert str(opened.docinfo["/Title"]) == "29 июля (1934-07-29)"
@@ -152,8 +161,7 @@ def test_a_scan_that_changed_leaves_a_white_page(tmp_path: Path):
     """A page whose scan is another one now has its text and no picture, which is told; the other pages are whole."""
     write_set(tmp_path, DOCUMENTS[:1])
     (tmp_path / "images" / "diary" / "0002.jpg").write_bytes(jpeg_scan(40))
-    code, said = export(tmp_path)
-    assert code != 0
+    (said,) = export(tmp_path).failures
     assert "images/diary/0002.jpg has changed since the run" in said
     with pikepdf.open(tmp_path / "aligned" / "pdf" / "diary.pdf") as opened:
         assert ["/XObject" in page.Resources for page in opened.pages] == [True, False, True]
@@ -168,7 +176,7 @@ def test_other_scans_are_encoded_anew(tmp_path: Path, mode: str, encoding: str):
     buffer = BytesIO()
     image.save(buffer, "PNG")
     write_set(tmp_path, DOCUMENTS[1:], lambda _: buffer.getvalue(), "png")
-    assert export(tmp_path)[0] == 0
+    assert not export(tmp_path).failures
     path = tmp_path / "aligned" / "pdf" / "diary.pdf"
     assert faults(path.read_bytes()) == []
     with pikepdf.open(path) as opened:
