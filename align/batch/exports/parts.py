@@ -75,7 +75,8 @@ def export_parts(request: ExportRequest, folder: str, files: Callable[[Part], Fi
                     if isinstance(data, bytes):
                         request.store.write_bytes(f"{folder}/{path}", data)
                     else:
-                        request.store.write_chunks(f"{folder}/{path}", data)
+                        with request.store.writing(f"{folder}/{path}") as stream:
+                            stream.writelines(data)
                     count += 1
         except (InputError, OutputError) as error:
             failures.append(f"Volume {shown(name)} is not exported as {folder}: {error.message}")

@@ -19,6 +19,7 @@ from align.files.paths import shown
 from align.files.scans.fingerprints import RunScans
 from align.files.scans.stored import stored_image
 from align.linking.words.line_texts import Said, line_texts
+from align.linking.words.whole_sentences import with_whole_sentences
 from align.model import Document, Link, PlainText, ScanInfo, VolumeResult
 from align.version import VERSION
 from align.workers.calls import Workers
@@ -70,7 +71,8 @@ class _PartAsPdf:
         links = [link for link in volume.links if link.document in self.part.names]
         here = {link.text for link in links if link.kind == "transcription"}
         texts = {path: text for path, text in contents.transcriptions.items() if path in here}
-        lines = line_texts(page, volume.matches[0], Said(texts, links, volume.findings))
+        matches = with_whole_sentences(page.order, volume.matches[0], links, texts)
+        lines = line_texts(page, matches, Said(texts, links, volume.findings))
         file.add(page, page.frame, self._picture(file, page.scan), page_lines(page, lines), links)
 
     def _picture(self, file: PdfDocument, scan: ScanInfo) -> Picture | None:

@@ -7,10 +7,11 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from align.errors import OutputError
 from align.files.paths import shown
@@ -69,37 +70,39 @@ class ResultStore:
         A file that holds them already is not touched. Whatever else is there is replaced: a link, a file that cannot be
         read, an empty folder; a folder that holds something is not.
         """
+        path, stamp = self._place(relative), Stamp.of(data)
+        with _os_errors_explained(self.out, path):
+            held = _holds(path, data)
+        if not held:
+            with self.writing(relative) as stream:
+                stream.write(data)
+        return stamp
+
+    @contextmanager
+    def writing(self, relative: str) -> Iterator[BinaryIO]:
+        """A stream, for a file too large for memory: its bytes are put at this path when the block ends, all at once.
+
+        Where the block fails, what was at the path stays.
+        """
         path = self._place(relative)
         with _os_errors_explained(self.out, path):
-            if _holds(path, data):
-                return Stamp.of(data)
-        return self.write_chunks(relative, (data,))
-
-    def write_chunks(self, relative: str, chunks: Iterable[bytes]) -> Stamp:
-        """As write_bytes, of these bytes one after the other, which need not be in memory together."""
-        path = self._place(relative)
-        part = self.out / _PARTS / secrets.token_hex(16)
-        try:
-            with _os_errors_explained(self.out, path):
-                part.parent.mkdir(exist_ok=True)
-                # Opened here and not by tempfile, whose files only their owner can read.
-                handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-                stream = os.fdopen(handle, "wb")
-            with stream:
-                digest = hashlib.sha256()
-                for chunk in chunks:
-                    with _os_errors_explained(self.out, path):
-                        stream.write(chunk)
-                    digest.update(chunk)
-                with _os_errors_explained(self.out, path):
-                    stream.flush()
-                    stamp = Stamp(stream.tell(), digest.hexdigest())
-                    self._sync(stream.fileno())
-            self._name_part(part, path, stamp)
-        finally:
             with suppress(OSError):
-                part.unlink()
-        return stamp
+                path.rmdir()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = self.out / _PARTS / secrets.token_hex(16)
+            part.parent.mkdir(exist_ok=True)
+            try:
+                # Opened here and not by tempfile, whose files only their owner can read.
+                handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+                with os.fdopen(handle, "w+b") as stream:
+                    yield stream
+                    stream.flush()
+                    self._sync(stream.fileno())
+                part.replace(path)
+            except BaseException:
+                with suppress(OSError):
+                    part.unlink()
+                raise
 
     def write_text(self, relative: str, text: str) -> Stamp:
         """As write_bytes, of the text as UTF-8; half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD."""
@@ -197,20 +200,6 @@ class ResultStore:
             )
         return path
 
-    def _name_part(self, part: Path, path: Path, stamp: Stamp) -> None:
-        """Give a written file its name, unless a file that is the same has it already."""
-        if (
-            not path.is_symlink()
-            and _size(path) == stamp.size
-            and self.stamp(path.relative_to(self.out).as_posix()) == stamp
-        ):
-            return
-        with _os_errors_explained(self.out, path):
-            with suppress(OSError):
-                path.rmdir()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.replace(path)
-
     def _clear_parts(self) -> None:
         parts = self._place(f"{_PARTS}/x").parent
         with _os_errors_explained(self.out, parts):
@@ -262,13 +251,6 @@ def _holds(path: Path, data: bytes) -> bool:
         return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return None
 
 
 def _file_names(folder: Path) -> list[str]:

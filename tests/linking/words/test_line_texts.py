@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.linked_volumes import make_line, make_page
 
 from align.linking.words.line_texts import Said, line_texts
 from align.model import Area, Box, Finding, Line, LineText, Link, Match, PlainText, Polygon, Word
-from support.linked_volumes import make_line, make_page
 
 PATH = "transcripts/v/d.ru.txt"
 
