@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from align.batch.exports.bitexts import export_tmx, export_xliff
 from align.batch.exports.iiif import export_iiif
-from align.batch.exports.pdf import export_pdf
 from align.batch.exports.ocr_formats import export_alto, export_hocr, export_page
+from align.batch.exports.pdf import export_pdf
 from align.batch.exports.request import Exported, ExportRequest
 
 # The formats by their names for the option --format.

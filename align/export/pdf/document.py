@@ -71,10 +71,10 @@ class PdfDocument:
             matrix = " ".join(number(v) for v in picture.placement(onto))
             painted = f"q {matrix} cm /Scan Do Q\n".encode("ascii")
             resources["XObject"] = {"Scan": picture.ref}
-        written, ascents = page_text(lines, onto, self._fonts, self._about.language)
-        if ascents:
+        written, faces = page_text(lines, onto, self._fonts, self._about.language)
+        if faces:
             painted += written
-            resources["Font"] = {f"F{ascent}": self._fonts.font(ascent) for ascent in sorted(ascents)}
+            resources["Font"] = {f"F{face.name}": self._fonts.font(face) for face in sorted(faces)}
         if not self._in_node:
             self._nodes.append(self._file.reserve())
         marks = [self._file.put(note) for note in notes(links, page.order, onto, self._painting_nothing)]

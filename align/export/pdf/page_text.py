@@ -15,7 +15,7 @@ from unicodedata import bidirectional
 
 from align.export.pdf.invisible_font import LETTER, UNITS
 from align.export.pdf.syntax import Text, number, syntax
-from align.export.pdf.text_fonts import TextFonts
+from align.export.pdf.text_fonts import Face, TextFonts
 from align.model import Box, Point, Polygon, Transform
 
 # Degrees. Below it the words of a line stand on steps; above it the steps would be as high as letters.
@@ -26,6 +26,8 @@ _TILTED = 3.0
 _LEAST_SIZE, _MOST_SIZE, _USUAL_SIZE = 1.2, 4.0, 1.6
 
 
+# The least difference in height of the ends of a line, in heights of its words, that is levelled out.
+_STEP_SEEN = 0.5
 # Letters of a word that shows how high a line is, and how many such words show it.
 _LONG, _LONG_WORDS = 3, 3
 # The least space between two words, as a share of the font's size: where there is less, poppler joins them.
@@ -53,25 +55,34 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A word on the page in points: its foot on the left, its width along the line, its height across it."""
+    """A word on the page in points: its lower left, its width along the line, its height across it.
+
+    `raised` is how far above its lower edge the word is said to stand.
+    """
 
     word: PageWord
     foot: Point
     width: float
     height: float
     angle: float
+    raised: float = 0.0
+
+    @property
+    def middle(self) -> float:
+        """Where the middle of the word is, from left to right, if it is not tilted."""
+        return self.foot[0] + self.width / 2
 
 
 def page_text(
     lines: Sequence[PageLine], onto: Transform, fonts: TextFonts, language: str | None
-) -> tuple[bytes, set[int]]:
-    """The operators that write the lines, and the ascents of the fonts that they use.
+) -> tuple[bytes, set[Face]]:
+    """The operators that write the lines, and the faces of the fonts that they use.
 
     `onto` maps scan pixels to points of the page; a line says its language where it is not `language`.
     """
     placed = [_placed_line(line, onto) for line in lines]
     size = _font_size(placed)
-    ascents: set[int] = set()
+    faces: set[Face] = set()
     out = ["BT\n3 Tr\n"]
     for line, close in zip(lines, placed, strict=True):
         words = _apart(close, _SPACE * size)
@@ -80,11 +91,11 @@ def page_text(
             out.append(f"/Span {syntax({'Lang': Text(line.language or '')}).decode('ascii')} BDC\n")
         for own, following in pairwise([*words, None]):
             if own is not None:
-                out.append(_word(own, following, size, fonts, ascents))
+                out.append(_word(own, following, size, fonts, faces))
         if named:
             out.append("EMC\n")
     out.append("ET\n")
-    return "".join(out).encode("ascii"), ascents
+    return "".join(out).encode("ascii"), faces
 
 
 def _placed_line(line: PageLine, onto: Transform) -> list[_Placed]:
@@ -93,27 +104,42 @@ def _placed_line(line: PageLine, onto: Transform) -> list[_Placed]:
     angle = atan2(y1 - y0, x1 - x0)
     if abs(degrees(angle)) >= _TILTED:
         return [_placed(word, angle, onto) for word in line.words]
-    return _levelled([_placed(word, 0.0, onto) for word in line.words], tan(angle))
+    slope = tan(angle)
+    return _on_one_level(_levelled([_placed(word, 0.0, onto) for word in line.words], slope), slope)
+
+
+def _on_one_level(words: Sequence[_Placed], slope: float) -> list[_Placed]:
+    """The words of a line that is a little tilted, said to stand on one level, or as near to it as their boxes reach.
+
+    Poppler takes the left and right end of a tilted line for two lines where their feet are half a size apart.
+    """
+    ends = [own.foot[0] for own in words]
+    if abs(slope) * (max(ends) - min(ends)) < _STEP_SEEN * median(own.height for own in words):
+        return list(words)
+    level = median(own.foot[1] + own.height / 2 for own in words)
+    return [replace(own, raised=min(max(level - own.foot[1], 0.0), own.height)) for own in words]
 
 
 def _levelled(words: Sequence[_Placed], slope: float) -> list[_Placed]:
-    """The words, of which the short ones reach no lower and no higher than the long ones.
+    """The words, of which the short ones reach no lower and no higher than the long ones; dashes reach the base line.
 
-    Engines take the lines above and below for a part of a word of one letter.
+    Engines take parts of the lines above and below for a part of a word of one letter.
     """
     long = [own for own in words if len(own.word.text) >= _LONG]
     if len(long) < _LONG_WORDS:
         return list(words)
-    low = min(own.foot[1] - slope * (own.foot[0] + own.width / 2) for own in long)
-    high = max(own.foot[1] + own.height - slope * (own.foot[0] + own.width / 2) for own in long)
+    feet = [own.foot[1] - slope * own.middle for own in long]
+    low, base = min(feet), median(feet)
+    high = max(own.foot[1] + own.height - slope * own.middle for own in long)
     levelled = []
     for own in words:
         x, y = own.foot
-        step = slope * (x + own.width / 2)
-        bottom, top = max(y, low + step), min(y + own.height, high + step)
-        if len(own.word.text) < _LONG and bottom < top:
-            own = replace(own, foot=(x, bottom), height=top - bottom)
-        levelled.append(own)
+        bottom, top = y - slope * own.middle, y + own.height - slope * own.middle
+        if not any(map(str.isalnum, own.word.text)):
+            bottom = min(bottom, base)
+        if len(own.word.text) < _LONG and max(bottom, low) < min(top, high):
+            bottom, top = max(bottom, low), min(top, high)
+        levelled.append(replace(own, foot=(x, bottom + slope * own.middle), height=top - bottom))
     return levelled
 
 
@@ -183,17 +209,19 @@ def _font_size(lines: Sequence[Sequence[_Placed]]) -> float:
     return min(max(min(median(steps or [_USUAL_SIZE * usual]), narrow), _LEAST_SIZE * usual), _MOST_SIZE * usual)
 
 
-def _word(own: _Placed, following: _Placed | None, size: float, fonts: TextFonts, ascents: set[int]) -> str:
-    ascent, font_size = fonts.sized(own.height, size)
-    ascents.add(ascent)
+def _word(own: _Placed, following: _Placed | None, size: float, fonts: TextFonts, faces: set[Face]) -> str:
+    face, font_size = fonts.sized(own.height, size, own.raised)
+    faces.add(face)
     # Text in a PDF stands as it is seen: from left to right.
     codes, count = fonts.coded(_as_seen(own.word.text))
     letter = font_size * LETTER / UNITS
     c, s = number(cos(own.angle)), number(sin(own.angle))
     minus_s = number(-sin(own.angle))
     x, y = own.foot
+    if face.descent < -1:
+        y += font_size * -face.descent / UNITS
     shown = (
-        f"/F{ascent} {number(font_size)} Tf {number(100 * own.width / (count * letter))} Tz "
+        f"/F{face.name} {number(font_size)} Tf {number(100 * own.width / (count * letter))} Tz "
         f"{c} {s} {minus_s} {c} {number(x)} {number(y)} Tm <{codes.hex()}> Tj\n"
     )
     if following is not None:

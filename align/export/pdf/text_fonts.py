@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import log
+from typing import NamedTuple
 
 from align.export.pdf.file import PdfFile
 from align.export.pdf.invisible_font import GLYPH, LETTER, invisible_font
@@ -20,10 +21,27 @@ from align.export.pdf.syntax import Name, Ref, utf16
 _RATIO = 1.04
 # The least and greatest ascent in thousandths of the size. Poppler ignores one from 3,000 on.
 _LEAST, _MOST = 20, 2900
+# The steps between descents, in thousandths.
+_STEP = 40
 # The number for all characters beyond those that two bytes can number.
 _LAST_CODE = 0xFFFF
 # Entries of one block of a character map (Adobe technical note 5014).
 _BLOCK = 100
+
+
+class Face(NamedTuple):
+    """How far a font reaches above its base line, and below it, in thousandths of its size.
+
+    The descent is never 0, which readers take for a mistake, and for a quarter of the size.
+    """
+
+    ascent: int
+    descent: int
+
+    @property
+    def name(self) -> str:
+        """The name of the face, such as 960d40."""
+        return f"{self.ascent}d{-self.descent}"
 
 
 @dataclass(slots=True)
@@ -32,31 +50,33 @@ class TextFonts:
 
     file: PdfFile
     _codes: dict[str, int] = field(default_factory=dict)
-    _fonts: dict[int, Ref] = field(default_factory=dict)
+    _fonts: dict[Face, Ref] = field(default_factory=dict)
 
     def coded(self, text: str) -> tuple[bytes, int]:
         """The codes of a text, two bytes each, and how many they are: a letter and its accents have one."""
         codes = [self._codes.setdefault(c, min(len(self._codes) + 1, _LAST_CODE)) for c in clusters(text)]
         return b"".join(code.to_bytes(2, "big") for code in codes), len(codes)
 
-    def sized(self, height: float, usual: float) -> tuple[int, float]:
-        """The ascent of the font for a word of this height, and its size: about `usual`, and times ascent the height.
+    def sized(self, height: float, usual: float, raised: float = 0.0) -> tuple[Face, float]:
+        """The face for a word of this height whose foot is so far above the lower edge of its box; and the font's size.
 
-        A word that is too low for any font gets a higher box.
+        The size is about `usual`. A word that is too low for any font gets a higher box.
 
         >>> fonts = TextFonts(PdfFile())
-        >>> fonts.sized(12.0, 12.0), fonts.sized(6.0, 12.0)
-        ((1000, 12.0), (494, 12.145748987854251))
+        >>> fonts.sized(12.0, 12.0), fonts.sized(12.0, 12.0, 6.0)
+        ((Face(ascent=1000, descent=-1), 12.0), (Face(ascent=520, descent=-480), 12.0))
         """
         step = round(log(height / usual) / log(_RATIO))
-        ascent = min(max(round(1000 * _RATIO**step), _LEAST), _MOST)
-        return ascent, min(max(1000 * height / ascent, usual / _RATIO), usual * _RATIO)
+        whole = min(max(round(1000 * _RATIO**step), _LEAST), _MOST)
+        size = min(max(1000 * height / whole, usual / _RATIO), usual * _RATIO)
+        descent = min(round(1000 * raised / size / _STEP) * _STEP, whole - _LEAST)
+        return Face(whole - descent, -max(descent, 1)), size
 
-    def font(self, ascent: int) -> Ref:
-        """The font with this ascent."""
-        if ascent not in self._fonts:
-            self._fonts[ascent] = self.file.reserve()
-        return self._fonts[ascent]
+    def font(self, face: Face) -> Ref:
+        """The font with this face."""
+        if face not in self._fonts:
+            self._fonts[face] = self.file.reserve()
+        return self._fonts[face]
 
     def write(self) -> None:
         """Write all fonts; none can be used afterwards."""
@@ -65,20 +85,19 @@ class TextFonts:
         codes = max(self._codes.values(), default=0) + 1
         glyphs = self.file.put_compressed(GLYPH.to_bytes(2, "big") * codes, {})
         meanings = self.file.put_compressed(_character_map(self._codes), {})
-        for ascent, ref in self._fonts.items():
-            name = Name(f"AlignInvisible-{ascent}")
-            program = invisible_font(ascent)
+        for face, ref in self._fonts.items():
+            name = Name(f"AlignInvisible-{face.name}")
+            program = invisible_font(face.ascent, face.descent)
             descriptor = self.file.put(
                 {
                     "Type": Name("FontDescriptor"),
                     "FontName": name,
                     "Flags": 4,
-                    "FontBBox": [0, 0, LETTER, ascent],
+                    "FontBBox": [0, face.descent, LETTER, face.ascent],
                     "ItalicAngle": 0,
-                    "Ascent": ascent,
-                    # Readers take 0 for a mistake, and for a quarter of the size.
-                    "Descent": -1,
-                    "CapHeight": ascent,
+                    "Ascent": face.ascent,
+                    "Descent": face.descent,
+                    "CapHeight": face.ascent,
                     "StemV": 80,
                     "FontFile2": self.file.put_compressed(program, {"Length1": len(program)}),
                 }
