@@ -13,8 +13,9 @@ from align.export.pdf.colours import srgb_profile
 from align.export.pdf.file import PdfFile
 from align.export.pdf.metadata import About, xmp
 from align.export.pdf.notes import notes
-from align.export.pdf.page_text import PageLine, page_text
+from align.export.pdf.page_text import page_text
 from align.export.pdf.pictures import Picture, Pictures
+from align.export.pdf.placed_words import PageLine
 from align.export.pdf.syntax import Name, Ref, Text, Value, number
 from align.export.pdf.text_fonts import TextFonts
 from align.model import Document, EncodedImage, Frame, Link, Page, Transform

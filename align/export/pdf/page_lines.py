@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from align.export.pdf.page_text import PageLine, PageWord
+from align.export.pdf.placed_words import PageLine, PageWord
 from align.model import LineTexts, Page, TextWord
 
 

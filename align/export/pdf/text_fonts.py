@@ -39,6 +39,11 @@ class Face(NamedTuple):
     descent: int
 
     @property
+    def depth(self) -> int:
+        """How far below the base line the words of this face reach, 0 where they stand on it."""
+        return -self.descent if self.descent < -1 else 0
+
+    @property
     def name(self) -> str:
         """The name of the face, such as 960d40."""
         return f"{self.ascent}d{-self.descent}"

@@ -28,7 +28,7 @@ def with_whole_sentences(
 
 
 def _gaps(page: int, link: Link, lines: _Lines) -> list[Span]:
-    """The parts of a sentence that no line shows and that belong to this page; the outer ones if it is sure to be whole."""
+    """The parts of a sentence that no line shows and that are on this page; outer ones if it is linked as a whole."""
     placed = sorted((start, end, area.page) for area in link.areas for start, end in area.spans or ())
     if not placed:
         return []
