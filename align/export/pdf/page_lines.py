@@ -35,7 +35,10 @@ def _joined(lines: Sequence[Sequence[TextWord]]) -> list[list[str]]:
     begun: TextWord | None = None
     for n, line in enumerate(lines):
         first, last = line[0], line[-1]
-        goes_on = first.whole is not None and (n == 0 or (begun is not None and begun.whole == first.whole))
+        if n:
+            goes_on = first.whole is not None and begun is not None and begun.whole == first.whole
+        else:
+            goes_on = first.whole is not None and not (first is last and _begins(first))
         if goes_on:
             after = first.text[len(first.text.rstrip("".join(c for c in first.text if not c.isalnum()))) :]
             texts[n][0] = "" if n else after
@@ -46,3 +49,9 @@ def _joined(lines: Sequence[Sequence[TextWord]]) -> list[list[str]]:
             before = begun.text[: next((k for k, c in enumerate(begun.text) if c.isalnum()), 0)]
             texts[n][-1] = before + (begun.whole or "")
     return texts
+
+
+def _begins(word: TextWord) -> bool:
+    """Whether a part of a word is its beginning."""
+    core = "".join(c for c in word.text if c.isalnum())
+    return "".join(c for c in word.whole or "" if c.isalnum()).startswith(core)
