@@ -80,6 +80,8 @@ def export(
     iiif: a manifest for each volume (IIIF Presentation 3), with its images, and the sentences of both languages as
     annotations. Images that were made before are kept.
 
+    pdf: the scans with the transcription as invisible text under their ink, and the translation as notes (PDF/A-2b).
+
     \b
     Example:
       align export mydiary --format iiif
