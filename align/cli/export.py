@@ -13,7 +13,7 @@ from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
-from align.export import TextChoice
+from align.export import QUALITY, TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
@@ -54,6 +54,13 @@ from align.workers.pools import ProcessPool
 )
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
+@click.option(
+    "--quality",
+    type=click.IntRange(1, 100),
+    default=QUALITY,
+    show_default=True,
+    help="pdf: quality of scans that are not JPEG already.",
+)
 @limit_options
 def export(
     collection: Path,
@@ -65,12 +72,15 @@ def export(
     text: TextChoice,
     tiles: bool,
     lines: bool,
+    quality: int,
     limits: Limits,
 ) -> int:
     """Write the results of COLLECTION in another format, into a folder that has the format's name, next to the results.
 
     iiif: a manifest for each volume (IIIF Presentation 3), with its images, and the sentences of both languages as
     annotations. Images that were made before are kept.
+
+    pdf: the scans with the transcription as invisible text under their ink, and the translation as notes (PDF/A-2b).
 
     \b
     Example:
@@ -102,6 +112,7 @@ def export(
             tiles=tiles,
             lines=lines,
             documents=names,
+            quality=quality,
             text=text,
         )
         for name in formats:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from align.batch.exports.bitexts import export_tmx, export_xliff
 from align.batch.exports.iiif import export_iiif
 from align.batch.exports.ocr_formats import export_alto, export_hocr, export_page
+from align.batch.exports.pdf import export_pdf
 from align.batch.exports.request import Exported, ExportRequest
 
 # The formats by their names for the option --format.
@@ -17,6 +18,7 @@ FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {
     "tmx": export_tmx,
     "xliff": export_xliff,
     "iiif": export_iiif,
+    "pdf": export_pdf,
 }
 
 __all__ = ["FORMATS", "ExportRequest", "Exported"]

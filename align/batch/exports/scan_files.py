@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from align.errors import ScanError
-from align.export import ImageKind, jpeg, page_image, thumbnail, tile_jpegs
+from align.export import ImageKind, encoded, jpeg, page_image, thumbnail, tile_jpegs
 from align.files.paths import shown
 from align.files.scans.failures import failure_of
 from align.files.scans.fingerprints import KnownScan, RunScans
 from align.files.scans.images import load_known
 from align.files.scans.memory import memory_needed
-from align.model import Frame, ScanInfo
+from align.model import EncodedImage, Frame, ScanInfo
 from align.pixels import Pixels
 from align.workers.calls import Workers, outcome_of
 
@@ -34,6 +34,20 @@ class ImageJob:
     @property
     def needed_bytes(self) -> int:
         """An estimate of the memory that drawing the page takes."""
+        return memory_needed(self.scan.scan)
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeJob:
+    """What a worker needs to encode a whole scan."""
+
+    root: Path
+    scan: KnownScan
+    quality: int
+
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that encoding the scan takes."""
         return memory_needed(self.scan.scan)
 
 
@@ -73,6 +87,11 @@ def made_files(job: ImageJob) -> ImageFiles:
     return ImageFiles(thumbnail(image), whole=jpeg(image))
 
 
+def encoded_scan(job: EncodeJob) -> EncodedImage:
+    """The scan encoded anew; ScanError where it cannot be read or has changed."""
+    return encoded(_LAST.opened(job.root, job.scan), job.quality)
+
+
 @dataclass(slots=True)
 class ScanOpener:
     """Opens scans of a run in workers; ScanError where one cannot be opened or has changed, whatever the reason."""
@@ -83,6 +102,10 @@ class ScanOpener:
     def image(self, scan: ScanInfo, frame: Frame, kind: ImageKind) -> ImageFiles:
         """The image files of a page on a scan."""
         return self._done(scan.path, made_files, ImageJob(self.scans.root, self.scans.known(scan), frame, kind))
+
+    def encoded(self, scan: ScanInfo, quality: int) -> EncodedImage:
+        """The scan encoded anew, as a JPEG of this quality or without loss."""
+        return self._done(scan.path, encoded_scan, EncodeJob(self.scans.root, self.scans.known(scan), quality))
 
     def _done(self, path: str, work: Callable[[J], T], job: J) -> T:
         outcome: T | Exception = outcome_of(self.workers.submit(work, job))
