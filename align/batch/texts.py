@@ -14,7 +14,13 @@ from align.files.paths import read_source_bytes, shown
 from align.files.texts.decoding import encoding_name
 from align.files.texts.loading import read_source
 from align.linking.findings.catalogue import Entry
-from align.linking.findings.catalogue.text_entries import TEXT_EMPTY, TEXT_ENCODING, TEXT_LANGUAGE, TEXT_UNREADABLE
+from align.linking.findings.catalogue.text_entries import (
+    LINE_NUMBERS,
+    TEXT_EMPTY,
+    TEXT_ENCODING,
+    TEXT_LANGUAGE,
+    TEXT_UNREADABLE,
+)
 from align.model import Finding, SourceText, key
 from align.model.language import primary
 from align.text.language import guess_language
@@ -25,6 +31,8 @@ from align.workers.lost import CallTimedOut, lacked_memory
 # The encodings that need no finding: UTF-8, and those that the mark at the beginning of the file names.
 _USUAL = ("utf-8", "ascii")
 _MARKED = "-sig"
+# Numbers of lines that a finding names.
+_SHOWN = 3
 # How many texts of each worker may wait in memory.
 _AHEAD = 16
 
@@ -101,7 +109,7 @@ def _unread(file: TextFile, why: str) -> ReadText:
 
 
 def _doubts(text: SourceText, encoding: str) -> list[Finding]:
-    """The findings about a text that was read: an old encoding, no sentence, another language than in its name."""
+    """The findings about a text that was read: an old encoding, no sentence, numbers of lines, another language."""
     doubts = []
     if file_is_plain(text) and not encoding.endswith(_MARKED) and not encoding.startswith(_USUAL):
         wide = encoding.startswith("utf-")
@@ -109,6 +117,10 @@ def _doubts(text: SourceText, encoding: str) -> list[Finding]:
         doubts.append(replace(about, case="unmarked" if wide else ""))
     if not text.sentences:
         doubts.append(_about(TEXT_EMPTY, text.path, text.document))
+    if text.line_numbers:
+        first = [text.content[start:end] for start, end in text.line_numbers[:_SHOWN]]
+        more = ["..."] if len(text.line_numbers) > _SHOWN else []
+        doubts.append(_about(LINE_NUMBERS, text.path, text.document, numbers=", ".join([*first, *more])))
     guess = guess_language(text.content)
     named = primary(text.language)
     if guess is not None and guess != named:

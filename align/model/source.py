@@ -87,7 +87,8 @@ class Sentence:
 class SourceText:
     """A source text as sentences in text order (by first span), its page markers and its paragraphs.
 
-    `paragraphs` holds the index of the first sentence of each paragraph, ascending.
+    `paragraphs` holds the index of the first sentence of each paragraph, ascending. `line_numbers` are ranges in which
+    numbers of lines stand in a column of their own.
     """
 
     path: str
@@ -99,6 +100,7 @@ class SourceText:
     markers: tuple[Marker, ...] = ()
     paragraphs: tuple[int, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
+    line_numbers: tuple[Span, ...] = ()
 
     @cached_property
     def reached(self) -> tuple[int, ...]:

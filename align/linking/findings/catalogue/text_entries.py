@@ -91,6 +91,29 @@ TEXT_LANGUAGE = Entry(
     },
 )
 
+LINE_NUMBERS = Entry(
+    code="line-numbers",
+    severities=("note",),
+    costs="words",
+    title=Words("Numbers of lines in the text", "Номера строк в тексте"),
+    meaning=Words(
+        "Numbers that count the lines stand in a column of their own; they were left out of the sentences.",
+        "Номера строк стоят в тексте отдельным столбцом; в предложения они не вошли.",
+    ),
+    advice=Words(
+        "Nothing, if they are numbers of lines. If they belong to the text, write them as words.",
+        "Ничего, если это номера строк. Если эти числа относятся к тексту, напишите их словами.",
+    ),
+    cases={
+        "": Case(
+            Words(
+                "{path} has numbers of lines in a column of their own ({numbers}); no sentence holds them.",
+                "В файле {path} отдельным столбцом стоят номера строк ({numbers}); в предложения они не вошли.",
+            )
+        )
+    },
+)
+
 UNKNOWN_VOLUME = Entry(
     code="unknown-volume",
     severities=("warning", "error"),
@@ -178,5 +201,5 @@ SAME_NAME = Entry(
     },
 )
 
-TEXT_ENTRIES = (TEXT_UNREADABLE, TEXT_ENCODING, TEXT_EMPTY, TEXT_LANGUAGE)
+TEXT_ENTRIES = (TEXT_UNREADABLE, TEXT_ENCODING, TEXT_EMPTY, TEXT_LANGUAGE, LINE_NUMBERS)
 TEXT_NAME_ENTRIES = (UNKNOWN_VOLUME, NO_LANGUAGE, SAME_NAME)
