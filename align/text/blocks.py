@@ -36,7 +36,7 @@ def find_blocks(
             _whole_parts([Block(p, text_of_pieces(raw.content, p), role, stated=True) for p in parts], tuning)
         )
     groups.extend(line_groups(raw.content, at, len(raw.content), cuts))
-    groups = without_empty_lines(raw.content, groups, cuts, tuning)
+    groups = without_empty_lines(raw.content, groups, cuts, markers, tuning)
     wrapped = is_wrapped(groups, tuning)
     references = roles.References(raw.content, tuning=tuning)
     derived: list[Block] = []

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from align.model import Role, Span
+from align.model import Marker, Role, Span
 from align.text import paragraph_roles as roles
 from align.text.page_markers import LINE_ENDS
 from align.text.pieces import pieces_of, text_of_pieces
 from align.tuning.text import TextTuning
+
+_ONE_EMPTY_LINE = 2  # line ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,18 @@ def line_groups(content: str, start: int, end: int, cuts: Sequence[Span]) -> Ite
 
 
 def without_empty_lines(
-    content: str, groups: Sequence[list[Line]], cuts: Sequence[Span], tuning: TextTuning
+    content: str,
+    groups: Sequence[list[Line]],
+    cuts: Sequence[Span],
+    markers: Sequence[Marker],
+    tuning: TextTuning,
 ) -> list[list[Line]]:
     """The runs of lines; where an empty line stands after each line of wrapped text, it divides nothing.
 
     So a word processor has it where every line was typed as a paragraph. Two empty lines do divide, and so do pages.
     """
     single = sum(len(group) == 1 for group in groups)
-    beside = [_are_beside(content, one, other, cuts) for one, other in pairwise(groups)]
+    beside = [_are_beside(content, one, other, cuts, markers) for one, other in pairwise(groups)]
     pairs = [pair for pair, is_beside in zip(pairwise(groups), beside, strict=True) if is_beside]
     run = sum(roles.is_interrupted(a[-1].block.text, b[0].block.text, tuning=tuning) for a, b in pairs)
     if single < tuning.single_lines * len(groups) or len(pairs) < tuning.spaced_lines:
@@ -89,13 +95,15 @@ def without_empty_lines(
     return closed_up
 
 
-def _are_beside(content: str, one: Sequence[Line], other: Sequence[Line], cuts: Sequence[Span]) -> bool:
-    """Whether nothing but one empty line stands between two runs of lines."""
+def _are_beside(
+    content: str, one: Sequence[Line], other: Sequence[Line], cuts: Sequence[Span], markers: Sequence[Marker]
+) -> bool:
+    """Whether nothing but one empty line stands between two runs of lines, and no page begins there."""
     start, end = one[-1].block.end, other[0].block.start
-    between = content[start:end]
-    at = bisect_left(cuts, (start, start))
-    is_page = at < len(cuts) and cuts[at][0] <= end and cuts[at][0] == cuts[at][1]
-    return not is_page and not between.strip() and len(LINE_ENDS.findall(between)) <= 2
+    page = bisect_left(markers, start, key=lambda marker: marker.start)
+    if page < len(markers) and markers[page].start <= end:
+        return False
+    return not pieces_of(content, start, end, cuts) and len(LINE_ENDS.findall(content, start, end)) <= _ONE_EMPTY_LINE
 
 
 def is_wrapped(groups: Sequence[Sequence[Line]], tuning: TextTuning) -> bool:
