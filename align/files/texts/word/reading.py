@@ -14,7 +14,7 @@ from align.errors import TextError
 from align.files.texts.extract import Extract
 from align.files.texts.markup import Node, name_of, text_of
 from align.files.texts.word.fields import Fields
-from align.files.texts.word.paragraphs import is_absent, runs_on, section_pages, shown_branch
+from align.files.texts.word.paragraphs import has_words, is_absent, runs_on, section_pages, shown_branch
 from align.files.texts.word.parts import TEXT_PARTS, W, not_docx, word_parts
 from align.files.texts.word.styles import Styles
 from align.files.texts.word.symbols import symbol_of
@@ -36,8 +36,9 @@ def read_word(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[st
     """The extracted text of a .docx, its marks and its core properties as details.
 
     An empty line divides paragraphs; those in a heading style are marked. Footnotes, endnotes and text boxes come after
-    the paragraph that contains them. A page break that a writer set is a mark without a label; page ends that Word
-    found when it last drew the document are ignored. Tracked changes are read as accepted, hidden text is left out.
+    the paragraph that contains them; a box among words is a note. A page break that a writer set is a mark without a
+    label; page ends that Word found when it last drew the document are ignored. Tracked changes are read as accepted,
+    hidden text is left out.
 
     Raises:
         TextError: causes "not-docx", "encrypted", "too-large", "empty" and those of parse_markup.
@@ -112,7 +113,8 @@ class _Walk:
             elif name == "p":
                 self._start_paragraph(element)
             elif name in _BOXES:
-                self.extract.open_note(None)
+                beside_words = bool(self.paragraphs) and has_words(self.paragraphs[-1])
+                self.extract.open_note("note" if beside_words else None)
                 self.running.append(False)
             elif not self.fields.in_code or name == "fldChar":
                 self._inline(element, name)
