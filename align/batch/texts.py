@@ -16,12 +16,13 @@ from align.files.texts.loading import read_source
 from align.linking.findings.catalogue import Entry
 from align.linking.findings.catalogue.text_entries import (
     LINE_NUMBERS,
+    TEXT_COLUMNS,
     TEXT_EMPTY,
     TEXT_ENCODING,
     TEXT_LANGUAGE,
     TEXT_UNREADABLE,
 )
-from align.model import Finding, SourceText, key
+from align.model import Finding, RawText, SourceText, key
 from align.model.language import primary
 from align.text.language import guess_language
 from align.text.source import structure
@@ -31,6 +32,7 @@ from align.workers.lost import CallTimedOut, lacked_memory
 # The encodings that need no finding: UTF-8, and those that the mark at the beginning of the file names.
 _USUAL = ("utf-8", "ascii")
 _MARKED = "-sig"
+_UNTOLD = "und"  # the language, as BCP 47 has it, of a text of which it cannot be told
 # Numbers of lines that a finding names.
 _SHOWN = 3
 # How many texts of each worker may wait in memory.
@@ -48,28 +50,55 @@ class TextJob:
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """What comes of the file of a text: the text, None where it could not be read, its encoding, and the findings."""
+    """What comes of the file of a text: the text, None where it could not be read, its encoding, and the findings.
+
+    `beside` is a second text in the file, in another column; its language is "und" where it cannot be told.
+    """
 
     text: SourceText | None
     encoding: str = ""
     findings: tuple[Finding, ...] = ()
+    beside: SourceText | None = None
 
 
 def read_text(job: TextJob) -> ReadText:
     """What comes of one file, done in the calling process. Hostile text may take for ever: call it in a worker."""
     file = job.file
     try:
-        raw = read_source(
-            read_source_bytes(job.root, file.path),
-            path=file.path,
-            volume=file.volume,
-            document=file.document,
-            language=file.language,
-        )
+        data = read_source_bytes(job.root, file.path)
+        raw = _raw(data, file)
+        beside = _raw(data, replace(file, path=f"{file.path}#{_UNTOLD}", language=_UNTOLD)) if raw.beside else None
     except TextError as error:
         return _unread(file, error.message)
     text = structure(raw, page_marker=job.page_marker)
-    return ReadText(text, raw.encoding, tuple(_doubts(text, raw.encoding)))
+    second = None
+    if beside is not None:
+        language = guess_language(beside.content) or _UNTOLD
+        beside = replace(beside, path=f"{file.path}#{language}", language=language)
+        second = structure(beside, page_marker=job.page_marker)
+    return ReadText(text, raw.encoding, tuple(_doubts(text, raw.encoding)), second)
+
+
+def _raw(data: bytes, file: TextFile) -> RawText:
+    return read_source(data, path=file.path, volume=file.volume, document=file.document, language=file.language)
+
+
+def with_columns(read: Sequence[ReadText]) -> list[ReadText]:
+    """What came of files, and of second texts in them: each a text of its own, if no other file has it."""
+    every: list[ReadText] = []
+    taken = {(one.text.document, one.text.language) for one in read if one.text is not None}
+    for one in read:
+        every.append(one)
+        if one.text is None or one.beside is None:
+            continue
+        is_new = (one.beside.document, one.beside.language) not in taken and one.beside.language != _UNTOLD
+        taken.add((one.beside.document, one.beside.language))
+        values = {"own": one.text.language, "other": one.beside.language}
+        about = _about(TEXT_COLUMNS, one.text.path, one.text.document, **values)
+        case = "read" if is_new else "untold" if one.beside.language == _UNTOLD else "twice"
+        about = replace(about, case=case, severity="note" if is_new else "warning")
+        every.append(ReadText(one.beside if is_new else None, one.encoding, (about,)))
+    return every
 
 
 def text_outcome(file: TextFile, outcome: ReadText | Exception) -> ReadText:
@@ -98,10 +127,10 @@ def text_outcome(file: TextFile, outcome: ReadText | Exception) -> ReadText:
 def read_texts(
     root: Path, files: Sequence[TextFile], page_marker: re.Pattern[str] | None, workers: Workers
 ) -> list[ReadText]:
-    """What comes of each file, in the order of the files, read by workers."""
+    """What comes of each file, in the order of the files, and of second texts in them, read by workers."""
     jobs = (TextJob(root, file, page_marker) for file in files)
     outcomes = workers.results(read_text, jobs, ahead=_AHEAD)
-    return [text_outcome(file, outcome) for file, outcome in zip(files, outcomes, strict=True)]
+    return with_columns([text_outcome(file, outcome) for file, outcome in zip(files, outcomes, strict=True)])
 
 
 def _unread(file: TextFile, why: str) -> ReadText:

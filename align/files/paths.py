@@ -86,13 +86,23 @@ def unreadable_scan(relative: str, error: OSError) -> ScanError:
     )
 
 
+def file_of(text: str) -> str:
+    """The path of the file in which a text stands: of `letter.ru.docx#en`, the English column of a table in it.
+
+    >>> file_of("letter.ru.docx#en"), file_of("no. #1.ru.txt")
+    ('letter.ru.docx', 'no. #1.ru.txt')
+    """
+    file, _, language = text.rpartition("#")
+    return file if language and file.lower().endswith(".docx") else text
+
+
 def read_source_bytes(root: Path, relative: str) -> bytes:
-    """The bytes of a source text or an existing OCR file, at most MAX_TEXT_BYTES.
+    """The bytes of the file of a source text or of existing OCR, at most MAX_TEXT_BYTES.
 
     TextError ("missing", "unreadable", "too-large", "outside") otherwise.
     """
     try:
-        path = inside(root, relative)
+        path = inside(root, file_of(relative))
         if path.exists() and not path.is_file():
             raise TextError(
                 f"{shown(relative)} is not a file: put a text in its place, or remove it.", cause="unreadable"

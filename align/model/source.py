@@ -37,7 +37,8 @@ class RawText:
     """One source text as extracted from its file; offsets are code points of `content`.
 
     For .txt, `content` is the decoded file without its byte-order mark, with its line ends. `marks` are then empty:
-    markers, headings and notes are recognised in the text itself.
+    markers, headings and notes are recognised in the text itself. A text in another language may stand `beside` this
+    one in its file, in the other column of a table.
     """
 
     path: str
@@ -48,6 +49,7 @@ class RawText:
     encoding: str
     marks: tuple[Mark, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
