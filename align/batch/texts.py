@@ -10,7 +10,7 @@ from pathlib import Path
 
 from align.errors import TextError
 from align.files.collection.sources import TextFile
-from align.files.paths import read_source_bytes, shown
+from align.files.paths import column_of, read_source_bytes, shown
 from align.files.texts.decoding import encoding_name
 from align.files.texts.loading import read_source
 from align.linking.findings.catalogue import Entry
@@ -67,16 +67,22 @@ def read_text(job: TextJob) -> ReadText:
     try:
         data = read_source_bytes(job.root, file.path)
         raw = _raw(data, file)
-        beside = _raw(data, replace(file, path=f"{file.path}#{_UNTOLD}", language=_UNTOLD)) if raw.beside else None
+        beside = _raw(data, _column(file, _UNTOLD)) if raw.beside else None
     except TextError as error:
         return _unread(file, error.message)
     text = structure(raw, page_marker=job.page_marker)
     second = None
     if beside is not None:
         language = guess_language(beside.content) or _UNTOLD
-        beside = replace(beside, path=f"{file.path}#{language}", language=language)
+        beside = replace(beside, path=_column(file, language).path, language=language)
         second = structure(beside, page_marker=job.page_marker)
     return ReadText(text, raw.encoding, tuple(_doubts(text, raw.encoding)), second)
+
+
+def _column(file: TextFile, language: str) -> TextFile:
+    """The text in the other column of this one's file."""
+    path = column_of(file.path, document=file.document, language=language)
+    return replace(file, path=path, language=language)
 
 
 def _raw(data: bytes, file: TextFile) -> RawText:

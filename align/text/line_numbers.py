@@ -37,7 +37,7 @@ def find_line_numbers(content: str, markers: Sequence[Marker] = (), *, tuning: T
     r"""The ranges of line numbers in order, without the white space beside them.
 
     >>> find_line_numbers("1  Down the hill\n   we came, and\n3  nobody had lit\n   the lamps.\n5  He said so.")
-    ((0, 1), (33, 34), (66, 67))
+    ((0, 1), (33, 34), (65, 66))
     """
     if not any(map(str.isdigit, content)):
         return ()

@@ -1,7 +1,7 @@
 """Tables with the original at the left and its translation at the right, or the reverse: two texts in one document.
 
-A column is told by its script, Cyrillic or Latin, and the text of the document's own language by the file's name. A
-path with a mark behind it, `letter.ru.docx#en`, is the text of the other columns.
+A column is told by its script, Cyrillic or Latin, and the text of the document's own language by the file's name. The
+path `letter.ru.docx#letter.en.docx` is that of the text in the other columns.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def read_word(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[st
     """The extracted text of a .docx, its marks, its core properties as details, and whether a second text is beside it.
 
     Of a table with texts in two scripts it takes the column of the language that the file's name states. If the path
-    ends in "#" and something, it takes the other columns, and nothing else.
+    names another text in the file, it takes the other columns, and nothing else.
 
     An empty line divides paragraphs; those in a heading style are marked. Footnotes, endnotes and text boxes come after
     the paragraph that contains them; a box among words is a note. A page break that a writer set is a mark without a
