@@ -81,7 +81,7 @@ def without_empty_lines(
     single = sum(len(group) == 1 for group in groups)
     beside = [_are_beside(content, one, other, cuts, markers) for one, other in pairwise(groups)]
     pairs = [pair for pair, is_beside in zip(pairwise(groups), beside, strict=True) if is_beside]
-    run = sum(roles.is_interrupted(a[-1].block.text, b[0].block.text, tuning=tuning) for a, b in pairs)
+    run = sum(_is_inside_sentence(one[-1], other[0], len(pairs), tuning) for one, other in pairs)
     if single < tuning.single_lines * len(groups) or len(pairs) < tuning.spaced_lines:
         return list(groups)
     if run < tuning.spaced_share * len(pairs) or max(group[0].length for group in groups) > tuning.typed_line:
@@ -115,9 +115,14 @@ def is_wrapped(groups: Sequence[Sequence[Line]], tuning: TextTuning) -> bool:
     for group in groups:
         for line, after in pairwise(group):
             ends += 1
-            verse = len(group) >= tuning.verse_lines and line.block.text.endswith(",")
-            run += verse or roles.is_interrupted(line.block.text, after.block.text, tuning=tuning)
+            run += _is_inside_sentence(line, after, len(group), tuning)
     return ends > 0 and run >= tuning.wrapped_share * ends
+
+
+def _is_inside_sentence(line: Line, after: Line, lines: int, tuning: TextTuning) -> bool:
+    """Whether a line ends inside a sentence, in a run of so many lines."""
+    is_verse = lines >= tuning.verse_lines and line.block.text.endswith(",")
+    return is_verse or roles.is_interrupted(line.block.text, after.block.text, tuning=tuning)
 
 
 def wrapped_paragraphs(group: Sequence[Line], before: str, tuning: TextTuning) -> Iterator[Block]:
