@@ -205,8 +205,16 @@ export class Decisions {
     this.source.onopen = () => {
       this.outbox.send();
       // A server that was started again says nothing of a run before its start.
-      if (before) this.on.again();
+      if (before || this.refused) this.on.again();
       before = true;
+      this.refused = 0;
+    };
+    // A browser tries again by itself where no answer comes, and not where the answer is a refusal, as of a proxy before a
+    // server that is started anew.
+    const { source } = this;
+    source.onerror = () => {
+      if (source.readyState !== EventSource.CLOSED || source !== this.source) return;
+      pause(this.refused = (this.refused ?? 0) + 1).then(() => source === this.source && this.#listen());
     };
     this.source.addEventListener("results", () => this.on.results());
   }
