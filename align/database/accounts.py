@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import unicodedata
 from collections.abc import Callable
@@ -17,7 +18,6 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 
 from align.database.database import Database
 from align.database.tables import ACCOUNTS, SESSIONS
-from align.decisions.values import UNFIT_PERSON
 from align.errors import UsageError
 
 Role = Literal["reader", "editor", "chief"]
@@ -27,6 +27,10 @@ LONGEST_NAME = 100
 SHORTEST_PASSWORD = 10
 """Characters. Every guess takes the time of a hash, and few guesses a minute are let through."""
 LONGEST_PASSWORD = 1_000
+# Controls, halves of pairs, and what nobody sees or what turns the direction: it would pass for another name.
+_UNFIT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 _LASTS = timedelta(days=30)
 """A session ends after this time whatever is done in it, and after the next one if nothing is."""
 _IDLE = timedelta(days=7)
@@ -171,7 +175,7 @@ class Accounts:
 def fit_name(name: str) -> str:
     """The name as it is kept; UsageError ("name-unfit") for none."""
     name = unicodedata.normalize("NFC", " ".join(name.split()))
-    if not 0 < len(name) <= LONGEST_NAME or UNFIT_PERSON.search(name):
+    if not 0 < len(name) <= LONGEST_NAME or _UNFIT.search(name):
         raise UsageError(
             f"A name has 1 to {LONGEST_NAME} characters, and no control or invisible ones: choose another one.",
             cause="name-unfit",
@@ -185,7 +189,7 @@ def _folded(name: str) -> str:
 
 def _row(connection: Connection, name: str) -> Row[tuple[object, ...]] | None:
     folded = _folded(name)
-    if UNFIT_PERSON.search(folded):
+    if _UNFIT.search(folded):
         return None
     return connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.folded == folded)).one_or_none()
 

@@ -16,10 +16,6 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 # Characters that a name or a comment may not hold: controls, halves of surrogate pairs; a comment may have lines.
 _UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-# Nor may the name of a person hold what nobody sees: it would pass for somebody else's name.
-UNFIT_PERSON = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
 _UNFIT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 LONGEST_NAME = 200
@@ -38,7 +34,7 @@ def fault(event: Event) -> str | None:
     """What is wrong with an event, as a clause such as "its time is not UTC"; None where it is fit to be kept."""
     return (
         _names(event)
-        or _fault_of_text(event.by, "the editor's name", LONGEST_NAME, UNFIT_PERSON)
+        or _fault_of_text(event.by, "the editor's name", LONGEST_NAME, _UNFIT_NAME)
         or ("the editor's name is empty" if not event.by.strip() else None)
         or _fault_of_text(event.comment, "the comment", LONGEST_TEXT, _UNFIT_TEXT)
         or ("the content is too long" if len(event.content) > LONGEST_CONTENT else None)
@@ -98,7 +94,7 @@ def _texts(texts: Mapping[str, str]) -> str | None:
 def _fault_of_text(text: str, what: str, longest: int, unfit: re.Pattern[str]) -> str | None:
     if len(text) > longest:
         return f"{what} is longer than {longest} characters"
-    return f"{what} holds a control or invisible character" if unfit.search(text) else None
+    return f"{what} holds a control character" if unfit.search(text) else None
 
 
 def is_key(value: object) -> bool:
