@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.batch.scans import ScanResult
@@ -64,13 +64,14 @@ def _opened(root: Path, paths: Sequence[str], scans: Sequence[ScanInfo]) -> Exis
             cause="too-large",
         ) from error
     existing = read_existing(*data, name=name)
-    if len(existing.pages) != len(scans):
+    pages = existing.pages_for(scans)
+    if pages is None:
         raise ScanError(
             f"{name} holds OCR of {len(existing.pages)} pages, and {shown(scans[0].path)} has {len(scans)}: export it "
             "with as many, or remove it to have the scan read by the OCR engine.",
             cause="ocr-size",
         )
-    return existing
+    return replace(existing, pages=pages)
 
 
 def _placed(

@@ -30,6 +30,20 @@ class ExistingOcr:
     engine: str
     pages: tuple[StatedPage, ...]
 
+    def pages_for(self, scans: Sequence[ScanInfo]) -> tuple[StatedPage, ...] | None:
+        """The pages of these scans of one file, one each; None where the file has another number of pages.
+
+        Of more pages, those count that name the image of the scan, or those that hold text.
+        """
+        named = tuple(page for page in self.pages if _stem(page.image) == _stem(scans[0].path))
+        held = tuple(page for page in self.pages if page.lines or page.misplaced or page.unused or page.fault)
+        return next((found for found in (self.pages, named, held) if len(found) == len(scans)), None)
+
+
+def _stem(path: str) -> str:
+    """The name of a file without its folders and its ending, whatever the system that wrote it."""
+    return path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+
 
 def place(
     page: StatedPage,
@@ -67,9 +81,18 @@ def place(
         )
     misplaced = (*page.misplaced, *(text for text in outside if any(c.isalnum() for c in text)))
     clear = tuple(_upright(line, rotation) for line in without_dirt(lines, tuning=tuning))
-    if not clear:
-        return Reading(frame, "blank", None, (), "existing", engine, misplaced=misplaced)
-    return Reading(frame, "ok", language_of(page.lines, languages), clear, "existing", engine, misplaced=misplaced)
+    return Reading(
+        frame,
+        "ok" if clear else "blank",
+        language_of(page.lines, languages) if clear else None,
+        clear,
+        "existing",
+        engine,
+        misplaced=misplaced,
+        estimated=page.estimated,
+        unused=page.unused,
+        ocr_file=name,
+    )
 
 
 def _lost(line: Line, found: Sequence[Line]) -> list[str]:
