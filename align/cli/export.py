@@ -49,8 +49,8 @@ from align.workers.pools import ProcessPool
     type=click.Choice(get_args(TextChoice)),
     default="human",
     show_default=True,
-    help="alto, page, hocr: the words of the texts on all lines that show them (human), only where the line is sure "
-    "(sure), or the words as they were read (ocr).",
+    help="alto, page, hocr: the words of the texts, and what was read on lines that no text has (human); those of the "
+    "texts alone, where the line surely shows them (sure); or all words as they were read (ocr).",
 )
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")

@@ -3,7 +3,7 @@
 - A hyphen at a line end is part of CONTENT, as Tesseract and eScriptorium write it, since many readers drop HYP.
 - Points are separated by spaces alone, since eScriptorium reads no commas.
 - Sentences are tags of words (OtherTag, TYPE "sentence"); DESCRIPTION has the ids of their counterparts. A line has at
-  most one tag, "unsure": eScriptorium takes the first tag of a line for its type.
+  most one tag, its mark: eScriptorium takes the first tag of a line for its type.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 
 from align.export.ocr_files.elements import add, root_element, serialized
-from align.export.ocr_files.ocr_page import OcrLine, OcrPage, OcrRegion, Points
+from align.export.ocr_files.ocr_page import Mark, OcrLine, OcrPage, OcrRegion, Points
 from align.export.ocr_files.origin import SOFTWARE, Origin, language_tag
 from align.model import Box, TextWord
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
-_UNSURE = "text.unsure"
+_MARKS: Mapping[Mark, str] = {
+    "unsure": "It is not sure that the line shows these words.",
+    "read": "No text has the line: these words were read.",
+}
 
 
 def alto(pages: Iterable[OcrPage], origin: Origin) -> bytes:
@@ -55,8 +58,8 @@ def _describe(description: etree._Element, image: str, origin: Origin) -> None:
 def _add_tags(tags: etree._Element, sentences: Mapping[str, tuple[str, ...]], roles: Iterable[str]) -> None:
     for role in roles:
         add(tags, "LayoutTag", {"ID": f"region.{role}", "TYPE": "region", "LABEL": role})
-    unsure = {"ID": _UNSURE, "TYPE": "text", "LABEL": "unsure", "DESCRIPTION": "The line may show other words."}
-    add(tags, "OtherTag", unsure)
+    for mark, meaning in _MARKS.items():
+        add(tags, "OtherTag", {"ID": f"text.{mark}", "TYPE": "text", "LABEL": mark, "DESCRIPTION": meaning})
     for sentence, others in sentences.items():
         about = {"ID": sentence, "TYPE": "sentence", "LABEL": sentence, "DESCRIPTION": " ".join(others) or None}
         add(tags, "OtherTag", about)
@@ -89,7 +92,7 @@ def _add_line(block: etree._Element, line: OcrLine, language: str | None) -> Non
         "ID": line.id,
         **_place(line.box),
         "BASELINE": _points(line.baseline),
-        "TAGREFS": None if line.sure else _UNSURE,
+        "TAGREFS": line.mark and f"text.{line.mark}",
         "LANG": None if line.language == language else language_tag(line.language),
     }
     element = add(block, "TextLine", about)

@@ -1,7 +1,7 @@
 """hOCR 1.2 as XHTML: ocr_page, ocr_carea, ocr_par, ocr_line, ocrx_word.
 
 What hOCR has no property for is in properties of this program, which begin with `x_`, as the standard asks: the
-sentence of a word (`x_sentence`), and whether a line surely shows its words (`x_sure 0` where it does not).
+sentence of a word (`x_sentence`), and the mark of a line (`x_mark`).
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def _line(line: OcrLine, region: OcrRegion) -> Iterator[str]:
         properties.append(f"textangle {region.rotation}")
     else:
         properties.append(_baseline(line))
-    if not line.sure:
-        properties.append("x_sure 0")
+    if line.mark is not None:
+        properties.append(f"x_mark {line.mark}")
     named = _CLASSES.get(region.role, "ocr_line")
     yield _open("span", named, line.id, properties, _other(line.language, region.language or None))
     yield from (_word(word, f"{line.id}.w{number:03d}") for number, word in enumerate(line.words, 1))

@@ -93,8 +93,8 @@ def _add_region(page: etree._Element, region: OcrRegion, number: int, seen: set[
 
 def _add_line(region: etree._Element, line: OcrLine, index: int, language: str | None, seen: set[str]) -> None:
     custom = [f"readingOrder {{index:{index};}}", *_sentences(line, seen)]
-    if not line.sure:
-        custom.append("structure {type:unsure;}")
+    if line.mark is not None:
+        custom.append(f"structure {{type:{line.mark};}}")
     own_language = None if line.language == language else _language(line.language)
     about = {"id": line.id, "primaryLanguage": own_language, "custom": " ".join(custom)}
     element = add(region, "TextLine", about)
