@@ -1,9 +1,13 @@
 """A scan as files of OCR have it: regions with lines, lines with words, all in pixels of the scan.
 
-Which words stand on a line is chosen. "human": those of the texts, and where no text has the line, those read. A line is
-marked where it is not sure that it shows the words ("unsure"), and where no text has it ("read"). "sure": those of the
-texts, where it is sure that the line shows them letter by letter; other lines have their place and no words. "ocr":
-those read. Lines of one role that follow each other down the page are one region.
+Which words stand on a line is chosen.
+
+- "human": those of the texts, and where no text has the line, those that were read. A line is marked where it is not
+  sure that it shows the words ("unsure"), and where no text has it ("read").
+- "sure": those of the texts, where it is sure that the line shows them letter by letter; others have no words.
+- "ocr": those that were read.
+
+Lines of one role that follow each other down the page are one region.
 """
 
 from __future__ import annotations
