@@ -23,7 +23,7 @@ def read_existing(data: bytes, *, name: str) -> ExistingOcr:
     """
     root = parsed(data, name=name)
     kind = name_of(root).lower()
-    pages: tuple[StatedPage, ...] | None
+    pages: tuple[StatedPage, ...]
     if kind == "alto":
         format_name, pages = "alto", read_alto(root)
     elif kind == "pcgts":
@@ -35,8 +35,6 @@ def read_existing(data: bytes, *, name: str) -> ExistingOcr:
                 f"{name} is none of ALTO, PAGE and hOCR (its outermost element is <{name_of(root)[:40]}>): {REMEDY}.",
                 cause="ocr-unknown-format",
             )
-    if pages is None:
-        raise unreadable(name, "has the text of regions and no lines, so that it cannot be placed")
     if not pages:
         raise unreadable(name, "holds no page")
     return ExistingOcr(name, f"existing {format_name} {sha256(data).hexdigest()[:12]}", pages)

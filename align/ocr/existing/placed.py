@@ -45,6 +45,8 @@ def place(
     `languages`: those that collection.toml names for the volume, if any. Raises ScanError "ocr-size" where the page has
     another size or shape than the scan.
     """
+    if page.unused and not page.lines:
+        raise unreadable(name, "has the text of regions and no lines, so that it cannot be placed")
     if page.misplaced and not page.lines:
         raise unreadable(name, "has words without places that can be used, and no others")
     whole = Box(0, 0, scan.width, scan.height)
@@ -63,9 +65,18 @@ def place(
         )
     misplaced = (*page.misplaced, *(text for text in outside if any(c.isalnum() for c in text)))
     clear = tuple(_upright(line, rotation) for line in without_dirt(lines, tuning=tuning))
-    if not clear:
-        return Reading(frame, "blank", None, (), "existing", engine, misplaced=misplaced)
-    return Reading(frame, "ok", language_of(page.lines, languages), clear, "existing", engine, misplaced=misplaced)
+    return Reading(
+        frame,
+        "ok" if clear else "blank",
+        language_of(page.lines, languages) if clear else None,
+        clear,
+        "existing",
+        engine,
+        misplaced=misplaced,
+        estimated=page.estimated,
+        unused=page.unused,
+        ocr_file=name,
+    )
 
 
 def _lost(line: Line, found: Sequence[Line]) -> list[str]:
