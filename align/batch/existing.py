@@ -12,7 +12,7 @@ from align.files.paths import read_source_bytes, shown
 from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
 from align.model import ScanInfo
-from align.ocr import ExistingOcr, place, read_existing
+from align.ocr import ExistingOcr, by_side, place, read_existing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ def _placed(
     try:
         if not scan.width:
             load_scan(root, scan)  # raises the reason why this page of several cannot be opened
-        reading = place(existing.pages[index], scan, name=existing.name, engine=existing.engine, languages=languages)
+        page = existing.pages[index]
+        reading = place(page, scan, name=existing.name, engine=existing.engine, languages=languages)
+        readings = by_side(reading, page, existing.sides, scan)
     except Exception as error:  # noqa: BLE001 - one page's fault must not stop the batch
         return ScanResult(scan, failure=failure_of(path, error))
-    return ScanResult(scan, (reading,), existing=True)
+    return ScanResult(scan, readings, existing=True)

@@ -3,7 +3,7 @@
 from align.ocr.child_process import TesseractEngine
 from align.ocr.columns import in_columns
 from align.ocr.engine import BlockReader, Engine, NoEngine, RecordedEngine, image_digest, mapped
-from align.ocr.existing import ExistingOcr, place, read_existing
+from align.ocr.existing import ExistingOcr, by_side, place, read_existing
 from align.ocr.in_process import TesserocrEngine
 from align.ocr.judge import evidence, has_words, legibility, letters_and_digits, without_dirt
 from align.ocr.merging import with_missed
@@ -21,6 +21,7 @@ __all__ = [
     "RecordedEngine",
     "TesseractEngine",
     "TesserocrEngine",
+    "by_side",
     "evidence",
     "has_name",
     "has_words",

@@ -1,7 +1,7 @@
 """hOCR 1.2 as XHTML: ocr_page, ocr_carea, ocr_par, ocr_line, ocrx_word.
 
-What hOCR has no property for is in attributes of HTML: the sentence of a word (`data-sentence`), and the mark of a line
-(`data-mark`).
+What hOCR has no property for is in attributes of HTML: the sentence of a word (`data-sentence`), the mark of a line
+(`data-mark`), and left, top, width and height of each side of a spread (`data-sides`).
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def _page(page: OcrPage, number: int) -> Iterator[str]:
         properties.append(f"lpageno {page.label if is_number else _quoted(page.label)}")
     if page.dpi is not None:
         properties.append(f"scan_res {page.dpi:g} {page.dpi:g}")
-    yield _open("div", "ocr_page", page.id, properties, page.language)
+    sides = " ".join(str(number) for side in page.sides for number in side.xywh)
+    yield _open("div", "ocr_page", page.id, properties, page.language, data=_data("sides", sides or None))
     for region in page.regions:
         yield from _region(region, page.language)
     yield "</div>\n"

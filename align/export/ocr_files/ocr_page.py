@@ -74,6 +74,7 @@ class OcrRegion:
 class OcrPage:
     """A scan: its image's name and size in pixels, its place in the volume from 1, its labels, and its regions.
 
+    `sides` are where its written sides are on it, where these are not the whole scan: the two of a spread.
     `sentences` are those that its words are of, each with its counterparts in other languages, all by their ids.
     """
 
@@ -86,6 +87,7 @@ class OcrPage:
     label: str | None
     language: str | None
     regions: tuple[OcrRegion, ...]
+    sides: tuple[Box, ...]
     sentences: Mapping[str, tuple[str, ...]]
 
 
@@ -120,8 +122,16 @@ def ocr_page(sides: Sequence[Side], choice: TextChoice, *, image: str, id_prefix
         label=", ".join(labels) or None,
         language=next((side.page.language for side in sides if side.page.language), None),
         regions=regions,
+        sides=_sides(sides),
         sentences={sentence: counterparts.get(sentence, ()) for sentence in used},
     )
+
+
+def _sides(sides: Sequence[Side]) -> tuple[Box, ...]:
+    """The frames of the pages, unless one is the whole scan."""
+    frames = tuple(side.page.frame.box for side in sides if side.page.frame is not None)
+    scan = sides[0].page.scan
+    return () if all(frame.xywh == (0, 0, scan.width, scan.height) for frame in frames) else frames
 
 
 def _id(own: str, *, id_prefix: bool) -> str:

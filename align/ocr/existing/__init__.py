@@ -10,9 +10,10 @@ from align.ocr.existing.hocr import read_hocr
 from align.ocr.existing.markup import REMEDY, parsed, unreadable
 from align.ocr.existing.page_xml import read_page_xml
 from align.ocr.existing.placed import ExistingOcr, place
+from align.ocr.existing.sides import by_side, stated_sides
 from align.ocr.existing.stated import StatedLine, StatedPage, name_of
 
-__all__ = ["ExistingOcr", "StatedLine", "StatedPage", "place", "read_existing"]
+__all__ = ["ExistingOcr", "StatedLine", "StatedPage", "by_side", "place", "read_existing"]
 
 
 def read_existing(data: bytes, *, name: str) -> ExistingOcr:
@@ -37,4 +38,4 @@ def read_existing(data: bytes, *, name: str) -> ExistingOcr:
             )
     if not pages:
         raise unreadable(name, "holds no page")
-    return ExistingOcr(name, f"existing {format_name} {sha256(data).hexdigest()[:12]}", pages)
+    return ExistingOcr(name, f"existing {format_name} {sha256(data).hexdigest()[:12]}", pages, stated_sides(root))
