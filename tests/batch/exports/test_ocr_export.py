@@ -131,6 +131,46 @@ def test_a_page_that_was_not_read_is_told_and_has_no_file(tmp_path, capsys):
     assert "0003.hocr" in names
 
 
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory) -> Path:
+    """The small collection with its scans as the pages of one PDF, and its results."""
+    root = make_collection(tmp_path_factory.mktemp("pdf") / "collection")
+    scans = sorted((root / "images/diary").iterdir())
+    first, *others = [Image.open(scan).convert("RGB") for scan in scans]
+    first.save(root / "images/diary/all.pdf", save_all=True, append_images=others, resolution=100)
+    for scan in scans:
+        scan.unlink()
+    run_collection(root, PageEngine())
+    return root
+
+
+@pytest.mark.parametrize("name", ["alto", "hocr"])
+def test_the_pages_of_a_pdf_are_in_one_file_and_can_be_put_back(pdf, tmp_path, name):
+    """The file has the name of the PDF, and gives the same links."""
+    assert main(["export", str(pdf), "--format", name]) == 0
+    folder = pdf / "aligned" / name
+    assert [path.name for path in (folder / "diary").iterdir()] == [f"all{FORMATS[name]}"]
+    root = Path(shutil.copytree(pdf, tmp_path / "collection", ignore=shutil.ignore_patterns("aligned")))
+    shutil.copytree(folder, root / "ocr")
+    run_collection(root, UncalledEngine())
+    assert links_of(root)[0] == links_of(pdf)[0]
+
+
+def test_the_pages_of_a_pdf_are_files_of_their_own_in_page_and_in_zips(pdf):
+    """PAGE knows one page a file; other programs get an image of each page."""
+    assert main(["export", str(pdf), "--format", "page"]) == 0
+    names = [f"all-000{n}" for n in (1, 2, 3)]
+    assert sorted(path.stem for path in (pdf / "aligned/page/diary").iterdir()) == names
+    assert main(["export", str(pdf), "--for", "transkribus"]) == 0
+    files = entries(pdf / "aligned/transkribus/diary.zip")
+    assert list(files) == [*(f"{n}.jpg" for n in names), *(f"page/{n}.xml" for n in names), "mets.xml"]
+    page = next(etree.fromstring(files["page/all-0001.xml"]).iter("{*}Page"))
+    assert Image.open(BytesIO(files["all-0001.jpg"])).size == (
+        int(page.get("imageWidth")),
+        int(page.get("imageHeight")),
+    )
+
+
 def entries(path: Path) -> dict[str, bytes]:
     with ZipFile(path) as file:
         return {name: file.read(name) for name in file.namelist()}
