@@ -9,10 +9,12 @@ import click
 
 from align.batch.exports import FORMATS, Exported, ExportRequest
 from align.batch.exports.chosen import chosen_documents, chosen_formats, chosen_results, whole_volumes
+from align.batch.exports.program_zips import Program, export_zip, format_for
 from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
+from align.errors import UsageError
 from align.export import QUALITY, TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
@@ -30,7 +32,6 @@ from align.workers.pools import ProcessPool
     "format_names",
     metavar="|".join(FORMATS),
     multiple=True,
-    required=True,
     help="The format to write; give the option several times for several.",
 )
 @click.option(
@@ -45,12 +46,18 @@ from align.workers.pools import ProcessPool
     "--document", "documents", metavar="D", multiple=True, help="Only this document; may be given several times."
 )
 @click.option(
+    "--for",
+    "program",
+    type=click.Choice(get_args(Program)),
+    help="A zip that this program imports: the scans with their text, as ALTO for eScriptorium, PAGE for Transkribus.",
+)
+@click.option(
     "--text",
     type=click.Choice(get_args(TextChoice)),
     default="human",
     show_default=True,
-    help="alto, page, hocr: the words of the texts on all lines that show them (human), only where the line is sure "
-    "(sure), or the words as they were read (ocr).",
+    help="alto, page, hocr: the words of the texts, and what was read on lines that no text has (human); those of the "
+    "texts alone, where the line surely shows them (sure); or all words as they were read (ocr).",
 )
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
@@ -69,6 +76,7 @@ def export(
     out: Path | None,
     volume: str | None,
     documents: tuple[str, ...],
+    program: Program | None,
     text: TextChoice,
     tiles: bool,
     lines: bool,
@@ -88,6 +96,10 @@ def export(
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
     formats = chosen_formats(format_names, FORMATS)
+    if program is not None:
+        formats = (format_for(program, formats),)
+    elif not formats:
+        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
@@ -116,7 +128,8 @@ def export(
             text=text,
         )
         for name in formats:
-            exported = exported.and_of(FORMATS[name](request))
+            made = FORMATS[name](request) if program is None else export_zip(request, program, name)
+            exported = exported.and_of(made)
         about = list(made_from(store, version, collection, out))
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)

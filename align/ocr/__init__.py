@@ -3,7 +3,7 @@
 from align.ocr.child_process import TesseractEngine
 from align.ocr.columns import in_columns
 from align.ocr.engine import BlockReader, Engine, NoEngine, RecordedEngine, image_digest, mapped
-from align.ocr.existing import ExistingOcr, place, read_existing
+from align.ocr.existing import ExistingOcr, by_side, place, read_existing
 from align.ocr.existing.stated_language import tag as stated_language
 from align.ocr.existing.text_layer import sound_page
 from align.ocr.in_process import TesserocrEngine
@@ -23,6 +23,7 @@ __all__ = [
     "RecordedEngine",
     "TesseractEngine",
     "TesserocrEngine",
+    "by_side",
     "evidence",
     "has_name",
     "has_words",
