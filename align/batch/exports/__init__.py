@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from align.batch.exports.bitexts import export_tmx, export_xliff
 from align.batch.exports.iiif import export_iiif
 from align.batch.exports.request import Exported, ExportRequest
+from align.batch.exports.tables import export_csv, export_parquet, export_xlsx
 
 # The formats by their names for the option --format.
 FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {
+    "csv": export_csv,
+    "parquet": export_parquet,
+    "xlsx": export_xlsx,
     "tmx": export_tmx,
     "xliff": export_xliff,
     "iiif": export_iiif,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from align.batch.exports.request import Exported, ExportRequest
 from align.errors import InputError, OutputError
@@ -41,6 +42,20 @@ class Part:
         """Its pages in order, without their lines."""
         shown = {order for stated in self.documents for order, _ in stated.areas}
         return tuple(page for page in self.pieces.pages if self.document is None or page.order in shown)
+
+    def rows(self, file: str) -> Iterator[Mapping[str, Any]]:
+        """The rows of a result file, such as "links.jsonl": of the volume, or those of the document alone."""
+        rows = self.pieces.rows_of(file)
+        if self.document is None:
+            return rows
+        orders = {page.order for page in self.pages}
+        texts = {path for stated in self.documents for path in stated.texts}
+        return (
+            row
+            for row in rows
+            if (row["document"] == self.document if "document" in row else row.get("page") in orders)
+            or ("texts" in row and "bead" in row and row["texts"][0] in texts)
+        )
 
     def by_document(self) -> Iterator[VolumeResult]:
         """Each document as a volume of its own: its texts, links, pairs, findings, and the pages that show it."""
