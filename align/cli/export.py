@@ -44,6 +44,7 @@ from align.workers.pools import ProcessPool
 )
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
+@click.option("--flat", is_flag=True, help="iiif: annotations of both languages in one list, for viewers such as TIFY.")
 @limit_options
 def export(
     collection: Path,
@@ -54,6 +55,7 @@ def export(
     documents: tuple[str, ...],
     tiles: bool,
     lines: bool,
+    flat: bool,
     limits: Limits,
 ) -> int:
     """Write the results of COLLECTION in another format, into a folder that has the format's name, next to the results.
@@ -90,6 +92,7 @@ def export(
             base_url=base_url,
             tiles=tiles,
             lines=lines,
+            flat=flat,
             documents=names,
         )
         for name in formats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -84,19 +85,26 @@ def export_parts(request: ExportRequest, folder: str, files: Callable[[Part], Fi
     count = 0
     request.progress.begin(stage, len(request.volumes))
     for name in request.volumes:
-        try:
+        with told_failures(failures, request, name, folder):
             for part in parts_of(request.results, name, request.documents):
                 for path, data in files(part):
                     request.store.write_bytes(f"{folder}/{path}", data)
                     count += 1
-        except (InputError, OutputError) as error:
-            failures.append(f"Volume {shown(name)} is not exported as {folder}: {error.message}")
-        except DamagedRecord:
-            failures.append(damage(request.results.store, [name]).message)
         request.progress.advance(stage)
     where = shown(str(request.store.out / folder))
     summary = (f"{where}: 1 file." if count == 1 else f"{where}: {count} files.",) if count else ()
     return Exported(summary, tuple(failures))
+
+
+@contextmanager
+def told_failures(failures: list[str], request: ExportRequest, volume: str, folder: str) -> Iterator[None]:
+    """A block that writes one volume: what stops it becomes a sentence with the volume's name in `failures`."""
+    try:
+        yield
+    except (InputError, OutputError) as error:
+        failures.append(f"Volume {shown(volume)} is not exported as {folder}: {error.message}")
+    except DamagedRecord:
+        failures.append(damage(request.results.store, [volume]).message)
 
 
 def parts_of(results: Results, name: str, documents: Iterable[str]) -> Iterator[Part]:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from support.sample_volume import sample
 from support.small_collection import PageEngine, make_collection, run_collection
 
+from align.batch.exports.iiif import LOCAL_URL
 from align.cli import command
-from align.cli.export import LOCAL_URL
 from align.export.iiif.canvas import CanvasGrid
 from align.model import Box, Frame, Page, ScanInfo
 
