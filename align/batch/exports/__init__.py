@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from align.batch.exports.annotations import export_annotations
 from align.batch.exports.bitexts import export_tmx, export_xliff
 from align.batch.exports.iiif import export_iiif
 from align.batch.exports.request import Exported, ExportRequest
@@ -16,6 +17,7 @@ FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {
     "xlsx": export_xlsx,
     "tmx": export_tmx,
     "xliff": export_xliff,
+    "annotations": export_annotations,
     "iiif": export_iiif,
 }
 

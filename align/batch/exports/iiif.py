@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from urllib.parse import quote, urlsplit
 
+from align.batch.exports.addresses import checked_base_url
 from align.batch.exports.page_files import ImageRecord, PageFiles
 from align.batch.exports.parts import Part, parts_of, told_failures
 from align.batch.exports.request import Exported, ExportRequest
 from align.batch.exports.scan_files import ScanOpener
-from align.errors import ScanError, UsageError
+from align.errors import ScanError
 from align.export import Addresses, ImageKind, iiif_files
 from align.files.paths import shown
 from align.files.scans.fingerprints import CHANGED, RunScans
-from align.model import Link, Page, ScanInfo
+from align.model import Page, ScanInfo
 from align.workers.calls import Workers
 
 FOLDER = "iiif"
@@ -40,35 +40,6 @@ def export_iiif(request: ExportRequest) -> Exported:
     if summary:
         summary.append(f"The files are in {shown(str(request.store.out / FOLDER))}; serve that folder as {base}")
     return Exported(tuple(summary), tuple(failures))
-
-
-def checked_base_url(text: str) -> str:
-    """The URL without a slash at its end, its path percent-encoded; UsageError where no id can begin with it.
-
-    >>> checked_base_url("https://a.example/дневник/")
-    'https://a.example/%D0%B4%D0%BD%D0%B5%D0%B2%D0%BD%D0%B8%D0%BA'
-    """
-    try:
-        parts = urlsplit(text)
-        usable = (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and (parts.port is None or parts.port > 0)
-            and parts.netloc.isascii()
-            and not any(c in parts.netloc for c in '@\\<>"{}|^` ')
-            and "?" not in text
-            and "#" not in text
-            and text.isprintable()
-        )
-    except ValueError:
-        usable = False
-    if not usable:
-        raise UsageError(
-            f"--base-url “{shown(text)}” cannot begin the address of a file: give one such as "
-            "https://archive.example/iiif, with http or https, and nothing behind a ? or #."
-        )
-    path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._", errors="surrogateescape")
-    return f"{parts.scheme}://{parts.netloc}{path}"
 
 
 def _write_part(request: ExportRequest, addresses: Addresses, part: Part, scans: ScanOpener) -> Sequence[str]:
@@ -97,8 +68,8 @@ def _write_part(request: ExportRequest, addresses: Addresses, part: Part, scans:
     written = set()
     for path, text in iiif_files(
         addresses,
-        _title(request, part),
-        pages=_sentences(part),
+        part.title(request.collection),
+        pages=part.sentences(),
         documents=part.documents,
         headings=[link for name in part.names for link in part.pieces.links_of(name) if link.role == "heading"],
         images=images,
@@ -109,21 +80,6 @@ def _write_part(request: ExportRequest, addresses: Addresses, part: Part, scans:
         written.add(path)
     files.remove_stale(images, written)
     return tuple(dict.fromkeys(failures))
-
-
-def _title(request: ExportRequest, part: Part) -> str:
-    """The title of a volume, as collection.toml states it, or else its name; of a document likewise."""
-    if part.document is not None:
-        return next((stated.title for stated in part.documents if stated.title), part.document)
-    name = part.pieces.name
-    return next((v.title for v in request.collection.volumes if v.name == name and v.title), name)
-
-
-def _sentences(part: Part) -> Iterator[tuple[Page, Sequence[Link]]]:
-    """The pages in order, each with the links on it; of a document with its own alone."""
-    for piece in part.by_page():
-        (page,) = piece.pages
-        yield page, [link for link in piece.links if part.document in (None, link.document)]
 
 
 def _changed(scans: RunScans, pages: Iterable[Page]) -> dict[ScanInfo, str]:

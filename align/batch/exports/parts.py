@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from align.batch.exports.request import Exported, ExportRequest
 from align.errors import InputError, OutputError
+from align.files.collection.opening import Collection
 from align.files.paths import shown
 from align.files.store.results import Results, damage
-from align.model import Document, Page, VolumeResult
+from align.model import Document, Link, Page, VolumeResult
 from align.records import DamagedRecord, Pieces
 
 
@@ -43,6 +44,19 @@ class Part:
         """Its pages in order, without their lines."""
         shown = {order for stated in self.documents for order, _ in stated.areas}
         return tuple(page for page in self.pieces.pages if self.document is None or page.order in shown)
+
+    def title(self, collection: Collection) -> str:
+        """The title of a volume as collection.toml states it, or else its name; of a document likewise."""
+        if self.document is not None:
+            return next((stated.title for stated in self.documents if stated.title), self.document)
+        name = self.pieces.name
+        return next((v.title for v in collection.volumes if v.name == name and v.title), name)
+
+    def sentences(self) -> Iterator[tuple[Page, Sequence[Link]]]:
+        """The pages in order, each with the links on it; of a document with its own alone."""
+        for piece in self.by_page():
+            (page,) = piece.pages
+            yield page, [link for link in piece.links if self.document in (None, link.document)]
 
     def rows(self, file: str) -> Iterator[Mapping[str, Any]]:
         """The rows of a result file, such as "links.jsonl": of the volume, or those of the document alone."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.iiif_rules import faults, outlines, schema_faults, things, xywh
 from support.sample_volume import files, sample
 
-from align.batch.exports.iiif import checked_base_url
+from align.batch.exports.addresses import checked_base_url
 from align.errors import UsageError
 from align.export import Addresses, iiif_files, image_kind
 from align.export.documents import titles, told_apart
