@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, get_args
 
 import click
 
@@ -13,6 +14,7 @@ from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
+from align.export import TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
@@ -42,6 +44,14 @@ from align.workers.pools import ProcessPool
 @click.option(
     "--document", "documents", metavar="D", multiple=True, help="Only this document; may be given several times."
 )
+@click.option(
+    "--text",
+    type=click.Choice(get_args(TextChoice)),
+    default="human",
+    show_default=True,
+    help="alto, page, hocr: the words of the texts on all lines that show them (human), only where the line is sure "
+    "(sure), or the words as they were read (ocr).",
+)
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
 @click.option("--flat", is_flag=True, help="iiif: annotations of both languages in one list, for viewers such as TIFY.")
@@ -49,23 +59,21 @@ from align.workers.pools import ProcessPool
 def export(
     collection: Path,
     format_names: tuple[str, ...],
-    base_url: str | None,
     out: Path | None,
     volume: str | None,
     documents: tuple[str, ...],
-    tiles: bool,
-    lines: bool,
-    flat: bool,
     limits: Limits,
+    **choices: Any,  # noqa: ANN401 - options of some formats: fields of ExportRequest that have their names
 ) -> int:
     """Write the results of COLLECTION in other formats, each into a folder of its name, next to the results.
 
     \b
-    csv, parquet  tables of links, places, pairs, lines, pages, documents, findings
-    xlsx          sentence pairs side by side, for Excel and LibreOffice
-    tmx, xliff    sentence pairs for programs of translators
-    annotations   W3C Web Annotations of the scans, with both languages
-    iiif          IIIF Presentation 3: a manifest with its images and annotations
+    xlsx              sentence pairs side by side, for Excel and LibreOffice
+    tmx, xliff        sentence pairs for programs of translators
+    alto, page, hocr  the lines of the pages, with the words of the transcription
+    csv, parquet      tables of links, places, pairs, lines, pages, documents, findings
+    annotations       W3C Web Annotations of the scans, with both languages
+    iiif              IIIF Presentation 3: a manifest with its images and annotations
 
     docs/exports.md says what is in each.
 
@@ -91,11 +99,8 @@ def export(
             volumes=chosen,
             progress=progress,
             pool=ProcessPool(1, preload="align.batch.exports.scan_files", limits=limits),
-            base_url=base_url,
-            tiles=tiles,
-            lines=lines,
-            flat=flat,
             documents=names,
+            **choices,
         )
         exported = Exported(failures=whole.failures)
         for name in formats:
