@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
 from align.batch.exports import FORMATS, Exported, ExportRequest
-from align.batch.exports.chosen import chosen_documents, chosen_formats, chosen_results, whole_volumes
+from align.batch.exports.chosen import Whole, chosen_documents, chosen_formats, chosen_results, whole_volumes
 from align.batch.exports.program_zips import Program, export_zip, format_for
 from align.cli.options.limits import limit_options
 from align.cli.output import tell
@@ -37,8 +38,7 @@ from align.workers.pools import ProcessPool
 @click.option(
     "--base-url",
     metavar="URL",
-    help="iiif: the address at which the folder iiif will be served; all ids begin with it.  "
-    "[default: http://127.0.0.1:8000/iiif]",
+    help="iiif, annotations: the address at which they will be served; all ids begin with it.  [default: this machine]",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]")
 @click.option("--volume", metavar="V", help="Only this volume.")
@@ -68,31 +68,34 @@ from align.workers.pools import ProcessPool
     show_default=True,
     help="pdf: quality of scans that are not JPEG already.",
 )
+@click.option("--flat", is_flag=True, help="iiif: annotations of both languages in one list, for viewers such as TIFY.")
 @limit_options
 def export(
     collection: Path,
     format_names: tuple[str, ...],
-    base_url: str | None,
     out: Path | None,
     volume: str | None,
     documents: tuple[str, ...],
     program: Program | None,
-    text: TextChoice,
-    tiles: bool,
-    lines: bool,
-    quality: int,
     limits: Limits,
+    **choices: Any,  # noqa: ANN401 - options of some formats: fields of ExportRequest that have their names
 ) -> int:
-    """Write the results of COLLECTION in another format, into a folder that has the format's name, next to the results.
+    """Write the results of COLLECTION in other formats, each into a folder of its name, next to the results.
 
-    iiif: a manifest for each volume (IIIF Presentation 3), with its images, and the sentences of both languages as
-    annotations. Images that were made before are kept.
+    \b
+    xlsx              sentence pairs side by side, for Excel and LibreOffice
+    tmx, xliff        sentence pairs for programs of translators
+    alto, page, hocr  the lines of the pages, with the words of the transcription
+    csv, parquet      tables of links, places, pairs, lines, pages, documents, findings
+    annotations       W3C Web Annotations of the scans, with both languages
+    iiif              IIIF Presentation 3: a manifest with its images and annotations
+    pdf               PDF/A-2b: the scans with the transcription under their ink
 
-    pdf: the scans with the transcription as invisible text under their ink, and the translation as notes (PDF/A-2b).
+    docs/exports.md says what is in each.
 
     \b
     Example:
-      align export mydiary --format iiif
+      align export mydiary --format xlsx --format tmx
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
     formats = chosen_formats(format_names, FORMATS)
@@ -106,12 +109,8 @@ def export(
     version = results.version()
     volumes = chosen_results(results.volumes, volume)
     refuse_other_collection(store, opened.root)
-    whole = whole_volumes(results, volumes)
-    # No export shows an overlay: a damaged one is told, and is no reason to stop.
-    for path in whole.overlays:
-        tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
+    whole = _whole(results, volumes)
     chosen, names = chosen_documents(results, whole.volumes, documents)
-    exported = Exported(failures=whole.failures)
     with store.opened(), shown_progress(tell) as progress:
         request = ExportRequest(
             collection=opened,
@@ -120,13 +119,10 @@ def export(
             volumes=chosen,
             progress=progress,
             pool=ProcessPool(1, preload="align.batch.exports.scan_files", limits=limits),
-            base_url=base_url,
-            tiles=tiles,
-            lines=lines,
             documents=names,
-            quality=quality,
-            text=text,
+            **choices,
         )
+        exported = Exported(failures=whole.failures)
         for name in formats:
             made = FORMATS[name](request) if program is None else export_zip(request, program, name)
             exported = exported.and_of(made)
@@ -134,3 +130,11 @@ def export(
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)
     return int(exported.exit_code)
+
+
+def _whole(results: Results, volumes: Sequence[str]) -> Whole:
+    """The volumes that can be exported. No export shows an overlay: a damaged one is told, and is no reason to stop."""
+    whole = whole_volumes(results, volumes)
+    for path in whole.overlays:
+        tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
+    return whole
