@@ -6,7 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from align.batch.exports.parts import Files, Part, export_parts
 from align.batch.exports.request import Exported, ExportRequest
@@ -15,10 +15,15 @@ from align.errors import TextError
 from align.export.documents import titles
 from align.export.overlay.svg import url_path
 from align.export.tei.document import LinkedText, tei_document
-from align.export.tei.header import About
-from align.export.tei.sentence_links import Pointer, sentence_name
+from align.export.tei.header import About, encoding_description
+from align.export.tei.names import free_stem, sentence_name
+from align.export.tei.sentence_links import Pointer
+from align.export.tei.tags import Markup
 from align.files.collection.sources import TextFile
 from align.files.paths import shown
+from align.files.texts.linked.breaks import Break
+from align.files.texts.linked.earlier_links import without_links
+from align.files.texts.linked.putting_links import Added, LinkedSource
 from align.model import Document, Link, Match, ScanInfo, VolumeResult
 from align.version import VERSION
 from align.workers.calls import Workers
@@ -36,12 +41,18 @@ def export_tei(request: ExportRequest) -> Exported:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One text of a document: its file, its links, how it is laid out, the name of its TEI file, its sentences' ids."""
+    """One text of a document: its file, its links, how it is laid out, and the name of its TEI file.
+
+    `source` is the file itself where it is TEI. `stem` begins our ids; `names` are the ids of sentences in the new
+    file.
+    """
 
     file: TextFile
     links: Sequence[Link]
     laid: LaidOut
     name: str
+    source: LinkedSource | None
+    stem: str
     names: Mapping[str, str]
 
 
@@ -62,9 +73,7 @@ class _Writer:
             texts = list(self._texts(own, sources))
             for text in texts:
                 about = self._about(own, text, title, order[own.documents[0].document])
-                linked = self._linked(own, text, texts)
-                parts = tei_document(about, text.laid.text, text.laid.blocks, linked)
-                yield f"{volume}/{text.name}", "".join(parts).encode("utf-8")
+                yield f"{volume}/{text.name}", self._written(about, text, self._linked(own, text, texts))
 
     def _texts(self, own: VolumeResult, sources: Mapping[str, TextFile]) -> Iterator[_Text]:
         """The texts of a document that can be read again as they were linked."""
@@ -81,8 +90,21 @@ class _Writer:
             except TextError as error:
                 self.failures.append(error.message)
                 continue
-            names = {link.sentence: sentence_name(link) for link in found}
-            yield _Text(file, found, laid, f"{file.document}.{file.language}.xml", names)
+            source = _source(laid, path, found)
+            stem = free_stem(source.ids, own.pages) if source else ""
+            stated = source.own_names() if source else {}
+            names = {link.sentence: stated.get(n) or sentence_name(link, stem) for n, link in enumerate(found)}
+            yield _Text(file, found, laid, f"{file.document}.{file.language}.xml", source, stem, names)
+
+    def _written(self, about: About, text: _Text, linked: LinkedText) -> bytes:
+        """The file: that of the collection with links put in if it is TEI, else a new one."""
+        if text.source is not None:
+            try:
+                return _linked_source(text, text.source, linked)
+            except TextError as error:
+                self.failures.append(f"{error.message}; a new file is written, without its markup.")
+                linked = replace(linked, stem="", names={link.sentence: sentence_name(link) for link in text.links})
+        return "".join(tei_document(about, text.laid.text, text.laid.blocks, linked)).encode("utf-8")
 
     def _about(self, own: VolumeResult, text: _Text, title: str, place: int) -> About:
         document = own.documents[0]
@@ -104,13 +126,16 @@ class _Writer:
         return LinkedText(
             path=text.file.path,
             links=text.links,
-            names=text.names,
+            names={link.sentence: sentence_name(link, text.stem) for link in text.links},
             pages={page.order: page for page in own.pages},
             pointer=_pointer(text, texts),
             href=self._href(text.file.volume),
             pairs=own.pairs,
             ids={other.file.path: [link.sentence for link in other.links] for other in texts},
-            lines=_lines(own, text.file.path) if self.request.lines else {},
+            lines=_lines(own, text.file.path)
+            if self.request.lines and not (text.source and text.source.has_lines)
+            else {},
+            stem=text.stem,
         )
 
     def _href(self, volume: str) -> Callable[[ScanInfo], str]:
@@ -124,11 +149,43 @@ class _Writer:
         return href
 
 
+def _source(laid: LaidOut, path: str, links: Sequence[Link]) -> LinkedSource | None:
+    """The file of a text as one into which links can be put; None where it is none of TEI P5."""
+    if not path.lower().endswith(".xml"):
+        return None
+    try:
+        return LinkedSource(without_links(laid.data, path=path), [link.spans for link in links], path=path)
+    except TextError as error:
+        if error.cause == "not-p5":
+            return None
+        raise
+
+
+def _linked_source(text: _Text, source: LinkedSource, linked: LinkedText) -> bytes:
+    zones = linked.zones()
+    attributes = linked.sentences(zones)
+    breaks = [
+        Break(one.name, one.offset, one.attributes, one.attributes.get("n"), "cert" not in one.attributes)
+        for one in linked.milestones()
+    ]
+
+    def header(prefix: str) -> str:
+        return "".join(encoding_description(VERSION, stem=text.stem, markup=Markup(prefix)))
+
+    def behind(prefix: str) -> str:
+        markup = Markup(prefix)
+        return "".join(linked.facsimile(zones, markup)) + linked.stand_off(markup)
+
+    return source.written([attributes[link.sentence] for link in text.links], breaks, Added(header, behind))
+
+
 def _in_order(documents: Iterable[Document]) -> list[Document]:
     """The documents in the order of their places; those without one come last."""
     return sorted(
         documents,
-        key=lambda document: min(((0, order, box.top, box.left) for order, box in document.areas), default=(1, 0, 0, 0)),
+        key=lambda document: min(
+            ((0, order, box.top, box.left) for order, box in document.areas), default=(1, 0, 0, 0)
+        ),
     )
 
 
@@ -145,8 +202,6 @@ def _pointer(text: _Text, texts: Iterable[_Text]) -> Pointer:
 def _lines(own: VolumeResult, path: str) -> dict[int, dict[int, Match]]:
     """The first match of each line in this text, by the order of the page and the index of the line."""
     return {
-        page.order: {
-            index: match for index, matches in found.items() for match in matches[:1] if match.text == path
-        }
+        page.order: {index: match for index, matches in found.items() for match in matches[:1] if match.text == path}
         for page, found in zip(own.pages, own.matches, strict=True)
     }

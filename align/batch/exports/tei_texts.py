@@ -67,6 +67,4 @@ def _numbers(text: SourceText, blocks: Iterable[Block]) -> tuple[int, ...]:
     """For each sentence the number of the paragraph in which it begins."""
     pieces = sorted((start, number) for number, block in enumerate(blocks) for start, _ in block.pieces)
     starts = [start for start, _ in pieces]
-    return tuple(
-        pieces[max(0, bisect_right(starts, sentence.spans[0][0]) - 1)][1] for sentence in text.sentences
-    )
+    return tuple(pieces[max(0, bisect_right(starts, sentence.spans[0][0]) - 1)][1] for sentence in text.sentences)

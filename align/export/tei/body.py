@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from align.export.tei.tags import Attributes, Markup, written_text
+from align.export.tei.tags import PLAIN, Attributes, Markup, written_text
 from align.model import ASIDE, Role, Sentence, SourceText
 
 # A hyphen that a word has of its own. No break follows it inside the word: readers would take the hyphen away.
@@ -35,7 +35,7 @@ class Body:
     sentences: Mapping[str, Attributes]
     notes: Mapping[str, Attributes] = field(default_factory=dict)
     milestones: Sequence[Milestone] = ()
-    markup: Markup = Markup()
+    markup: Markup = PLAIN
 
 
 class _Block(NamedTuple):
@@ -83,9 +83,9 @@ def written_body(body: Body) -> Iterator[str]:
 
 
 def letters_of(content: str, sentence: Sentence) -> list[int] | None:
-    """For each character of a sentence the offset from which it comes; None where they cannot be told.
+    r"""For each character of a sentence the offset from which it comes; None where they cannot be told.
 
-    >>> letters_of("Баг-\\nрец", Sentence("s", "k", "body", ((0, 8),), "Багрец"))
+    >>> letters_of("Баг-\nрец", Sentence("s", "k", "body", ((0, 8),), "Багрец"))
     [0, 1, 2, 5, 6, 7]
     """
     offsets = (at for span in sentence.spans for at in range(*span))
@@ -182,6 +182,6 @@ def _within(content: str, at: int) -> bool:
     return 0 < at < len(content) and not (content[at - 1] + content[at]).count(" ") and content[at - 1] not in _HYPHENS
 
 
-def _empty(milestone: Milestone, body: Body, within: bool = False) -> str:  # noqa: FBT001, FBT002 - see _within
+def _empty(milestone: Milestone, body: Body, within: bool = False) -> str:
     about = {**milestone.attributes, **({"break": "no"} if within else {})}
     return body.markup.empty(milestone.name, about)

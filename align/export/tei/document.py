@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from align.export.tei.body import Body, Milestone, written_body
 from align.export.tei.facsimile import facsimile
 from align.export.tei.header import About, header, language_of
-from align.export.tei.tags import NAMESPACE, Attributes, Markup
+from align.export.tei.names import by_program
 from align.export.tei.sentence_links import Pointer, pairs_of_sentences, sentence_attributes
+from align.export.tei.tags import NAMESPACE, Attributes, Markup
 from align.export.tei.turns import page_turns
 from align.export.tei.zones import SentenceZone, sentence_zones, zones_by_page
 from align.model import ASIDE, Link, Match, Page, PairedTexts, ScanInfo, SourceText
@@ -20,8 +21,8 @@ from align.model import ASIDE, Link, Match, Page, PairedTexts, ScanInfo, SourceT
 class LinkedText:
     """A text with its links, as far as a file needs them.
 
-    `links` are those of the text in order, `names` the xml:id of each sentence (id), `pages` those of the volume by
-    order. `pointer` gives what points to a sentence from this file, `href` the address of a scan. With `lines`, the
+    `links` are those of the text in order, `names` the xml:id that each sentence (id) gets, `pages` those of the volume
+    by order. `pointer` gives what points to a sentence from this file, `href` the address of a scan. With `lines`, the
     matches of each page's lines in this text, line beginnings are marked too. All other ids begin with `stem`.
     `pairs` are its pairs with translations, `ids` the sentences of each text by its path.
     """
@@ -60,7 +61,7 @@ class LinkedText:
         for order, matches in self.lines.items():
             for index, match in matches.items():
                 zone = f"{self.stem}{self.pages[order].line_id(index)}"
-                found.append(Milestone(match.span[0], "lb", {"facs": f"#{zone}"}))
+                found.append(Milestone(match.span[0], "lb", {"facs": f"#{zone}", "resp": by_program(self.stem)}))
         return sorted(found, key=lambda milestone: (milestone.offset, milestone.name != "pb"))
 
     def notes(self) -> dict[str, Attributes]:
@@ -81,15 +82,23 @@ class LinkedText:
             if pair.transcription == self.path
             for line in pairs_of_sentences(
                 pair.beads, self.ids[pair.transcription], self.ids[pair.translation], self.pointer,
-                stem=self.stem, markup=markup,
+                markup=markup,
             )
         ]  # fmt: skip
-        return markup.around("standOff", ["\n", *groups]) + "\n" if groups else ""
+        about = {"xml:id": f"{self.stem}align.standOff"}
+        return markup.around("standOff", ["\n", *groups], about) + "\n" if groups else ""
 
-    def _page(self, page: Page, sure: bool) -> Attributes:  # noqa: FBT001 - a field of a turn
+    def _page(self, page: Page, sure: bool) -> Attributes:
         surface = f"{self.stem}{page.id}"
         facs = None if page.frame is None else f"#{surface}"
-        return {"xml:id": f"{surface}.pb", "n": page.label, "facs": facs, "cert": None if sure else "low"}
+        resp = by_program(self.stem)
+        return {
+            "xml:id": f"{surface}.pb",
+            "n": page.label,
+            "facs": facs,
+            "resp": resp,
+            **({} if sure else {"cert": "low"}),
+        }
 
     def _place(self, link: Link) -> str | None:
         """Where a note stands, if the lines that show it say so."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from align.export.tei.tags import Attributes, Markup
+from align.export.tei.tags import PLAIN, Attributes, Markup
 from align.export.tei.zones import SentenceZone
 from align.model import Box, Page, Polygon, ScanInfo
 
@@ -27,7 +27,7 @@ def facsimile(
     *,
     href: Callable[[ScanInfo], str],
     stem: str = "",
-    markup: Markup = Markup(),
+    markup: Markup = PLAIN,
 ) -> Iterator[str]:
     """The facsimile of these pages, line by line; none where no page could be opened.
 

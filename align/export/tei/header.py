@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from align.export.tei.tags import Markup
 from align.export.tei.sentence_links import taxonomy
+from align.export.tei.tags import PLAIN, Markup
 
 _DATE = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _VERSION = re.compile(r"\d+[a-z]*\d*(?:\.\d+[a-z]*\d*){0,3}")
@@ -39,7 +39,7 @@ class About:
     licence: str | None = None
 
 
-def header(about: About, markup: Markup = Markup()) -> Iterator[str]:
+def header(about: About, markup: Markup = PLAIN) -> Iterator[str]:
     """The header, line by line."""
     yield f"{markup.start('teiHeader')}\n{markup.start('fileDesc')}\n"
     yield from _title(about, markup)
@@ -50,7 +50,7 @@ def header(about: About, markup: Markup = Markup()) -> Iterator[str]:
     yield f"{markup.around('profileDesc', _profile(about, markup))}\n{markup.end('teiHeader')}\n"
 
 
-def encoding_description(version: str, *, stem: str = "", markup: Markup = Markup()) -> Iterator[str]:
+def encoding_description(version: str, *, stem: str = "", markup: Markup = PLAIN) -> Iterator[str]:
     """What this program did to the text, and the terms in which it says how sure that is."""
     found = _VERSION.match(version)
     program = {"ident": "align", "version": found[0] if found else "0", "xml:id": f"{stem}align.program"}

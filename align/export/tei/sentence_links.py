@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from align.export.overlay.captions import number
-from align.export.tei.tags import Attributes, Markup
+from align.export.tei.names import by_program
+from align.export.tei.tags import Markup
 from align.export.tei.zones import SentenceZone
 from align.model import Bead, Link
 
@@ -31,11 +32,6 @@ _REASONS = (
 _DECIDED = ("decided", "An editor looked at the link and decided.")
 
 
-def sentence_name(link: Link) -> str:
-    """The xml:id of a sentence: it stays as long as the words of the sentence stay."""
-    return f"s.{link.key}"
-
-
 def sentence_attributes(
     link: Link, name: str, zones: Sequence[SentenceZone], pointer: Pointer, *, stem: str = ""
 ) -> dict[str, str | None]:
@@ -50,6 +46,7 @@ def sentence_attributes(
         "corresp": " ".join(translated) or None,
         "ana": " ".join(terms),
         "cert": f"{link.score:.4g}" if link.areas else None,
+        "resp": by_program(stem),
     }
 
 
@@ -66,7 +63,7 @@ def taxonomy(stem: str, markup: Markup) -> Iterator[str]:
 
 
 def pairs_of_sentences(
-    beads: Iterable[Bead], left: Sequence[str], right: Sequence[str], pointer: Pointer, *, stem: str, markup: Markup
+    beads: Iterable[Bead], left: Sequence[str], right: Sequence[str], pointer: Pointer, *, markup: Markup
 ) -> Iterator[str]:
     """A link for each bead, with its score; `left` and `right` are the sentences (ids) of the two texts."""
     written = []

@@ -44,6 +44,9 @@ class Markup(NamedTuple):
         return f"{self.start(name, attributes)}{inner}{self.end(name)}" if inner else ""
 
 
+PLAIN = Markup()
+
+
 def written_text(text: str) -> str:
     """The text as XML writes it, without the characters that XML has no way to write.
 

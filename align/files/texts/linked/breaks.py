@@ -1,0 +1,135 @@
+"""Page and line breaks put into a TEI file: its own page breaks are kept, and point to the scans then."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+from lxml import etree
+
+from align.files.texts.linked.content_models import UNDIVIDED
+from align.files.texts.linked.insertions import Attributes, Insertion, added_attributes, tag
+from align.files.texts.markup import name_of
+from align.files.texts.source_map import Placed, SourceMap, SourcePart
+
+_END = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A page or line (pb, lb) that begins at an offset of the content; `label` is what a page may be known by.
+
+    Where it is not `sure`, it begins somewhere near the letter before that offset, and is put behind it.
+    """
+
+    name: str
+    offset: int
+    attributes: Attributes
+    label: str | None = None
+    sure: bool = True
+
+
+class _Place(NamedTuple):
+    """A place in the source: an offset, the element in which it lies, and whether within CDATA."""
+
+    at: int
+    near: etree._Element
+    quoted: bool
+
+
+def breaks_put(source: SourceMap, breaks: Iterable[Break]) -> Iterator[Insertion]:
+    """The insertions that put these breaks into a TEI file; "resp" is given to new ones alone."""
+    places = _Places(source)
+    ordered = sorted(breaks, key=lambda one: (one.offset, one.name != "pb"))
+    found = [(one, places.of(one)) for one in ordered]
+    pages = [place.at for one, place in found if place is not None and one.name == "pb"]
+    free = {e: start for e, s in places.part.elements.items() if name_of(e) == "pb" for start in s.start_tag[:1]}
+    limits = dict(zip(pages, zip(chain([-1], pages), chain(pages[1:], [_END]), strict=False), strict=True))
+    for one, place in found:
+        if place is None:
+            continue
+        own = None
+        if one.name == "pb":
+            own = _own_page(one, range(places.low(place), place.at), limits[place.at], free)
+        if own is not None:
+            del free[own]
+            yield from added_attributes(own, places.part, {**one.attributes, "resp": None})
+        else:
+            about = {**one.attributes, "break": "no" if places.within_word(one) else None}
+            written = tag(one.name, place.near, places.part, about, empty=True)
+            yield Insertion(place.at, "empty", written, place.quoted)
+
+
+def _own_page(
+    one: Break, there: range, limits: tuple[float, float], free: dict[etree._Element, int]
+) -> etree._Element | None:
+    """The pb of the file for a page: the last one just before its first letter, or the only one of its label.
+
+    The latter stands between the pages around, whose places are the limits.
+    """
+    before = [element for element, start in free.items() if start in there]
+    if before:
+        return before[-1]
+    named = [
+        element
+        for element, start in free.items()
+        if limits[0] < start < limits[1] and one.label and " ".join(element.get("n", "").split()) == one.label
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+@dataclass(slots=True)
+class _Places:
+    """Places of a text in its source."""
+
+    source: SourceMap
+    part: SourcePart = field(init=False)
+    _pieces: Sequence[Placed] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _ends: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.part = self.source.parts[""]
+        self._pieces = self.source.pieces
+        self._starts = [placed.piece.start for placed in self._pieces]
+        words = (placed.piece for placed in self._pieces if not self._text(placed).isspace())
+        self._ends = sorted(piece.to for piece in words)
+
+    def of(self, one: Break) -> _Place | None:
+        """Where a break is put; None where no letter is near."""
+        offset = one.offset if one.sure else max(0, one.offset - 1)
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0 or self._pieces[index].piece.end <= offset:
+            index += 1
+        if index >= len(self._pieces):
+            return None
+        placed = self._pieces[index]
+        piece, node = placed.piece, placed.node
+        assert node is not None
+        here = piece if piece.is_whole else piece.cut(max(offset, piece.start), max(offset, piece.start) + 1)
+        near = node.element.getparent() if node.tail else node.element
+        whole = None
+        while near is not None and name_of(near) in UNDIVIDED:
+            whole, near = near, near.getparent()
+        assert near is not None
+        if whole is not None:
+            tags = self.part.elements[whole]
+            return _Place(tags.start_tag[0] if one.sure else tags.end_tag[1], near, False)
+        return _Place(here.at if one.sure else here.to, near, piece.quoted)
+
+    def low(self, place: _Place) -> int:
+        """The end of the last word before a place of the source; what lies between is markup and white space."""
+        index = bisect_right(self._ends, place.at) - 1
+        return self._ends[index] if index >= 0 else 0
+
+    def within_word(self, one: Break) -> bool:
+        """Whether a word goes on at the break."""
+        return self.source.content[max(0, one.offset - 1) : one.offset + 1].isalnum() and 0 < one.offset < len(
+            self.source.content
+        )
+
+    def _text(self, placed: Placed) -> str:
+        return self.source.content[placed.piece.start : placed.piece.end]
