@@ -93,7 +93,12 @@ class _Writer:
             source = _source(laid, path, found)
             stem = free_stem(source.ids, own.pages) if source else ""
             stated = source.own_names() if source else {}
-            names = {link.sentence: stated.get(n) or sentence_name(link, stem) for n, link in enumerate(found)}
+            unmarked = source.unmarked if source else frozenset()
+            names = {
+                link.sentence: stated.get(n) or sentence_name(link, stem)
+                for n, link in enumerate(found)
+                if n not in unmarked
+            }
             yield _Text(file, found, laid, f"{file.document}.{file.language}.xml", source, stem, names)
 
     def _written(self, about: About, text: _Text, linked: LinkedText) -> bytes:

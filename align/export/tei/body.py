@@ -150,15 +150,19 @@ def _words(block: _Block, puts: Sequence[_Put], body: Body) -> str:
         start, stop = sentence.spans[0][0], sentence.spans[-1][1]
         spaced = end is not None and any(map(str.isspace, body.text.content[end:start]))
         before = [put for put in rest if put.offset <= start]
-        parts += [put.written for put in before if put.milestone is None]
+        close = [put for put in before if put.milestone is None or (end is not None and put.offset <= end)]
+        parts += [_put(put, body) for put in close]
         parts += [" "] if spaced else []
-        parts += [_empty(put.milestone, body) for put in before if put.milestone is not None]
+        parts += [_put(put, body) for put in before if put not in close]
         own = [put for put in rest if start < put.offset < stop]
         parts.append(_written_sentence(sentence, own, body))
         rest = [put for put in rest if put.offset >= stop]
         end = stop
-    parts += [put.written if put.milestone is None else _empty(put.milestone, body) for put in rest]
-    return "".join(parts)
+    return "".join([*parts, *(_put(put, body) for put in rest)])
+
+
+def _put(put: _Put, body: Body) -> str:
+    return put.written if put.milestone is None else _empty(put.milestone, body)
 
 
 def _written_sentence(sentence: Sentence, puts: Sequence[_Put], body: Body) -> str:

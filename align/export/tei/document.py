@@ -79,7 +79,7 @@ class LinkedText:
         groups = [
             line
             for pair in self.pairs
-            if pair.transcription == self.path
+            if pair.transcription == self.path and pair.translation in self.ids
             for line in pairs_of_sentences(
                 pair.beads, self.ids[pair.transcription], self.ids[pair.translation], self.pointer,
                 markup=markup,

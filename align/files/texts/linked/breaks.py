@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -16,6 +15,9 @@ from align.files.texts.markup import name_of
 from align.files.texts.source_map import Placed, SourceMap, SourcePart
 
 _END = float("inf")
+# A page that begins with a paragraph begins before it, where that stands in a division.
+_BLOCKS = ("p", "ab", "head")
+_DIVISIONS = ("body", "div", "div1", "div2", "div3", "div4", "div5", "div6", "div7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def breaks_put(source: SourceMap, breaks: Iterable[Break]) -> Iterator[Insertion
     found = [(one, places.of(one)) for one in ordered]
     pages = [place.at for one, place in found if place is not None and one.name == "pb"]
     free = {e: start for e, s in places.part.elements.items() if name_of(e) == "pb" for start in s.start_tag[:1]}
-    limits = dict(zip(pages, zip(chain([-1], pages), chain(pages[1:], [_END]), strict=False), strict=True))
+    around = zip([-1.0, *pages[:-1]], [*pages[1:], _END], strict=False)
+    limits = dict(zip(pages, around, strict=False))
     for one, place in found:
         if place is None:
             continue
@@ -118,7 +121,13 @@ class _Places:
         if whole is not None:
             tags = self.part.elements[whole]
             return _Place(tags.start_tag[0] if one.sure else tags.end_tag[1], near, False)
-        return _Place(here.at if one.sure else here.to, near, piece.quoted)
+        at = here.at if one.sure else here.to
+        tags = self.part.elements[near]
+        above = near.getparent()
+        begins_block = name_of(near) in _BLOCKS and not self.part.text[tags.start_tag[1] : at].strip()
+        if one.name == "pb" and one.sure and begins_block and above is not None and name_of(above) in _DIVISIONS:
+            return _Place(tags.start_tag[0], above, False)
+        return _Place(at, near, piece.quoted)
 
     def low(self, place: _Place) -> int:
         """The end of the last word before a place of the source; what lies between is markup and white space."""

@@ -53,9 +53,9 @@ def _edits(part: SourcePart, stem: str) -> Iterator[Edit]:
     for element, source in part.elements.items():
         if f"#{stem}{_PROGRAM}" in (element.get("resp") or "").split():
             if name_of(element) in ("s", "seg", "pb", "lb"):
-                yield Edit(*source.start_tag, "")
-                if source.end_tag != source.start_tag:
-                    yield Edit(*source.end_tag, "")
+                for start, end in dict.fromkeys((source.start_tag, source.end_tag)):
+                    quoted = part.text[start - 3 : start] == "]]>" and part.text.startswith("<![CDATA[", end)
+                    yield Edit(start - 3, end + 9, "") if quoted else Edit(start, end, "")
         elif element.attrib:
             yield from _attributes(part, element, places, ours)
 

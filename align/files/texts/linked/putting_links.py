@@ -68,6 +68,11 @@ class LinkedSource:
         """Whether the file says where lines begin."""
         return any(name_of(element) == "lb" for element in self._part.elements)
 
+    @property
+    def unmarked(self) -> frozenset[int]:
+        """The sentences, by index, that nothing can mark: those that stand within a word of the markup (w)."""
+        return frozenset(n for n, carriers in enumerate(self._carriers) if not carriers)
+
     def own_names(self) -> dict[int, str]:
         """The ids of those sentences, by index, that the file marks itself."""
         return {
