@@ -16,7 +16,7 @@ from lxml import etree
 
 from align.files.texts.linked.content_models import HOLDS_SENTENCES, IN_SENTENCES, UNDIVIDED
 from align.files.texts.markup import Node, name_of
-from align.files.texts.source_map import Placed, SourcePart
+from align.files.texts.source_map import SourceMap, SourcePart
 from align.model import Span
 
 
@@ -180,8 +180,9 @@ def _shared(one: etree._Element, other: etree._Element) -> etree._Element:
     return next((e for e in (shared, *shared.iterancestors()) if name_of(e) not in UNDIVIDED), shared)
 
 
-def letters_of_sentences(pieces: Sequence[Placed], spans: Sequence[Sequence[Span]]) -> list[Letters]:
-    """The letters of sentences, given by their spans, in the order of the source."""
+def letters_of_sentences(source: SourceMap, spans: Sequence[Sequence[Span]]) -> list[Letters]:
+    """The letters of sentences, given by their spans, in the order of the source; without white space."""
+    pieces = source.pieces
     starts = [placed.piece.start for placed in pieces]
     found = [
         Letters(cut.at, cut.to, placed.node, sentence, placed.piece.quoted)
@@ -190,6 +191,7 @@ def letters_of_sentences(pieces: Sequence[Placed], spans: Sequence[Sequence[Span
         for placed in pieces[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
         if placed.node is not None and placed.piece.end > start
         for cut in [placed.piece.cut(start, end)]
+        if not source.content[cut.start : cut.end].isspace()
     ]
     return sorted(found, key=attrgetter("start"))
 

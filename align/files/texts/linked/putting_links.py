@@ -54,7 +54,7 @@ class LinkedSource:
                 f"{path} is no TEI P5 with a header; its links cannot be put into it as it is", cause="not-p5"
             )
         self._header, self._described = header, described
-        letters = letters_of_sentences(self._map.pieces, spans)
+        letters = letters_of_sentences(self._map, spans)
         finder, own = Carriers(self._part, letters), by_sentence(letters)
         self._carriers: list[list[Carrier]] = [finder.of(own.get(n, ())) for n in range(len(spans))]
 
