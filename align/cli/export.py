@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -12,6 +13,7 @@ from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
+from align.export import TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
@@ -42,6 +44,14 @@ from align.workers.pools import ProcessPool
 @click.option(
     "--document", "documents", metavar="D", multiple=True, help="Only this document; may be given several times."
 )
+@click.option(
+    "--text",
+    type=click.Choice(get_args(TextChoice)),
+    default="human",
+    show_default=True,
+    help="alto, page, hocr: the words of the texts on all lines that show them (human), only where the line is sure "
+    "(sure), or the words as they were read (ocr).",
+)
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
 @limit_options
@@ -52,6 +62,7 @@ def export(
     out: Path | None,
     volume: str | None,
     documents: tuple[str, ...],
+    text: TextChoice,
     tiles: bool,
     lines: bool,
     limits: Limits,
@@ -91,6 +102,7 @@ def export(
             tiles=tiles,
             lines=lines,
             documents=names,
+            text=text,
         )
         for name in formats:
             exported = exported.and_of(FORMATS[name](request))

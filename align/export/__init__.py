@@ -11,6 +11,7 @@ from align.export.iiif.addresses import (
 from align.export.iiif.manifest import ImageKind, iiif_files, image_kind
 from align.export.images.page_images import ENCODING, jpeg, page_image, thumbnail, tile_jpegs
 from align.export.images.tiles import image_files, image_information
+from align.export.ocr_files import OcrPage, Origin, Side, TextChoice, alto, hocr, ocr_page, page_xml
 from align.export.overlay.png import embedded_jpeg, overlay_png
 from align.export.overlay.svg import overlay_svg, shown_by_browsers
 
@@ -18,9 +19,15 @@ __all__ = [
     "ENCODING",
     "Addresses",
     "ImageKind",
+    "OcrPage",
+    "Origin",
     "PageKind",
+    "Side",
+    "TextChoice",
+    "alto",
     "annotation_path",
     "embedded_jpeg",
+    "hocr",
     "iiif_files",
     "image_files",
     "image_folder",
@@ -28,9 +35,11 @@ __all__ = [
     "image_kind",
     "image_path",
     "jpeg",
+    "ocr_page",
     "overlay_png",
     "overlay_svg",
     "page_image",
+    "page_xml",
     "shown_by_browsers",
     "thumbnail",
     "thumbnail_path",

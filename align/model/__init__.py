@@ -15,6 +15,7 @@ from align.model.document import Document, documents_of
 from align.model.finding import Around, Finding, PageName, Severity, Spellings, Value, Wording
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
+from align.model.line_text import LineText, LineTexts, TextWord
 from align.model.link import WITHOUT_PLACE, Area, Bead, Link, LinkEvidence, Match, Reason, Reread, Status, Via
 from align.model.page import (
     Frame,
@@ -52,6 +53,8 @@ __all__ = [
     "Line",
     "LineAt",
     "LineRole",
+    "LineText",
+    "LineTexts",
     "Link",
     "LinkChoice",
     "LinkEvidence",
@@ -81,6 +84,7 @@ __all__ = [
     "Span",
     "Spellings",
     "Status",
+    "TextWord",
     "Transform",
     "Value",
     "Via",

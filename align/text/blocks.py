@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from align.model import Marker, RawText, Role, Span
+from align.model import Mark, Marker, RawText, Role, Span
 from align.text import paragraph_roles as roles
 from align.text.page_markers import LINE_ENDS
 from align.text.pieces import coalesced, pieces_of, text_of_pieces
@@ -50,14 +50,14 @@ def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning =
     stated: list[Block] = []
     groups: list[list[_Line]] = []
     at = 0
-    for mark in sorted((m for m in raw.marks if m.kind != "page"), key=lambda m: (m.start, -m.end)):
-        if mark.start < at:
-            continue
+    for mark, ranges in _stated_ranges(raw.marks):
         groups.extend(_groups(raw.content, at, mark.start, markers))
-        if pieces := pieces_of(raw.content, mark.start, mark.end, markers):
-            role: Role | None = None if mark.kind == "paragraph" else mark.kind  # type: ignore[assignment]
-            stated.append(Block(pieces, text_of_pieces(raw.content, pieces), role, stated=True))
-        at = mark.end
+        at = max(at, mark.end)
+        role: Role | None = None if mark.kind == "paragraph" else mark.kind  # type: ignore[assignment]
+        parts = [pieces for span in ranges if (pieces := pieces_of(raw.content, *span, markers))]
+        stated.extend(
+            _whole_parts([Block(p, text_of_pieces(raw.content, p), role, stated=True) for p in parts], tuning)
+        )
     groups.extend(_groups(raw.content, at, len(raw.content), markers))
     wrapped = _is_wrapped(groups, tuning)
     references = roles.References(raw.content, tuning=tuning)
@@ -71,6 +71,35 @@ def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning =
         block if len(block.pieces) == 1 else replace(block, pieces=coalesced(raw.content, block.pieces))
         for block in whole
     )
+
+
+def _stated_ranges(marks: Sequence[Mark]) -> list[tuple[Mark, list[Span]]]:
+    """The marks of paragraphs in order, each with its ranges: what is left of it without the marks that stand in it."""
+    found: list[tuple[Mark, list[Span]]] = []
+    open_marks: list[tuple[Mark, list[Span]]] = []
+    for mark in sorted((m for m in marks if m.kind != "page"), key=lambda m: (m.start, -m.end)):
+        while open_marks and open_marks[-1][0].end <= mark.start:
+            open_marks.pop()
+        if open_marks:
+            outer, ranges = open_marks[-1]
+            if mark.end > outer.end or (mark.start, mark.end) == (outer.start, outer.end):
+                continue
+            ranges[-1:] = [(ranges[-1][0], mark.start), (mark.end, outer.end)]
+        found.append((mark, [(mark.start, mark.end)]))
+        open_marks.append(found[-1])
+    return found
+
+
+def _whole_parts(parts: Sequence[Block], tuning: TextTuning) -> Iterator[Block]:
+    """The parts of a paragraph in which others stand, as one where a sentence goes on from part to part."""
+    whole: list[Block] = []
+    for part in parts:
+        if whole and not roles.goes_on_after_block(whole[-1].text, part.text, tuning=tuning):
+            yield _joined(whole)
+            whole = []
+        whole.append(part)
+    if whole:
+        yield _joined(whole)
 
 
 def _groups(content: str, start: int, end: int, markers: Sequence[Marker]) -> Iterator[list[_Line]]:

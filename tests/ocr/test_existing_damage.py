@@ -7,6 +7,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 from support.existing_samples import alto, hocr, page_line, page_xml, region, typed
+from support.service_answers import abbyy, azure, azure_read, azure_regions, document_ai, textract, vision, vision_file
 
 from align.errors import AlignError
 from align.model import ScanInfo
@@ -22,12 +23,21 @@ SAMPLES = (
     ),
     hocr(LINES, LINES[:1]),
     hocr(LINES).replace(b"</p>", b"&nbsp;"),
+    abbyy(LINES, LINES[:1]),
+    vision(LINES),
+    vision_file(LINES, LINES[:1]),
+    document_ai(LINES),
+    azure(LINES),
+    azure_read(LINES),
+    azure_regions(LINES),
+    textract(LINES),
 )
 SCAN = ScanInfo("images/v/1.jpg", None, 1000, 1400, None, "digest")
 SNIPPETS = (
     b"", b"<", b">", b'"', b"&", b"&#0;", b"&x;", b"<!--", b"<![CDATA[", b"<!DOCTYPE a [", b"]]>", b"NaN", b"-inf",
     b"1e400", b"-1", b"0", b"99999999999999999999999", b"\xff\xfe", b"\0", b"\xed\xa0\x80", b"</TextLine>",
     b"<Page>", b"<Word/>",
+    b"{", b"}", b"[", b"]", b"null", b"{}", b"[[]]", b"1e999", b'"x"', b"true", b":", b",",
     b"<span class='ocr_line ocrx_word ocr_page'>", b"bbox 5 5 1 1", b",,,", b"0,0 0,0 0,0", b'ID="b" ID="b"',
     "\u202e\u0301".encode(),
 )  # fmt: skip

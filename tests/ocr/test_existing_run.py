@@ -12,6 +12,7 @@ import pytest
 from support.command_line import align, plain_environment
 from support.existing_samples import alto, hocr, page_line, page_xml, region
 from support.results_check import check_results, read_rows
+from support.service_answers import abbyy, azure, document_ai, textract, vision
 from support.small_collection import (
     HEIGHT,
     PAGES,
@@ -88,6 +89,25 @@ def test_no_engine_is_called(root, tmp_path):
             for (_, boxes), (_, own) in zip(found[sentence], areas, strict=True)
         )
     assert same == len(expected)
+
+
+def test_answers_of_services_link_as_an_engine_does(root, tmp_path):
+    """Drawn pages with OCR of FineReader and of four services have the links that an engine's reading gives."""
+    other = make_collection(tmp_path / "other")
+    run_collection(other, PageEngine())
+    expected = {sentence: [page for page, _ in areas] for sentence, areas in places(other).items()}
+    for answers in (
+        (abbyy(lines_of(0), size=SIZE), vision(lines_of(1), size=SIZE), document_ai(lines_of(2), size=SIZE)),
+        (azure(lines_of(0), size=SIZE), textract(lines_of(1), size=SIZE), abbyy(lines_of(2), size=SIZE)),
+    ):
+        for old in (root / "ocr/diary").iterdir():
+            old.unlink()
+        for number, data in enumerate(answers, start=1):
+            write(root, f"{number:04d}.{'xml' if data[:1] == b'<' else 'json'}", data)
+        outcome = run_collection(root, UncalledEngine())
+        assert (outcome.failures, outcome.pages_existing) == ((), 3)
+        assert {sentence: [page for page, _ in areas] for sentence, areas in places(root).items()} == expected
+        assert check_results(root / "aligned") == []
 
 
 def test_the_rest_is_read(root):

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from align.batch.exports.bitexts import export_tmx, export_xliff
 from align.batch.exports.iiif import export_iiif
+from align.batch.exports.ocr_formats import export_alto, export_hocr, export_page
 from align.batch.exports.request import Exported, ExportRequest
 from align.batch.exports.tei import export_tei
 
 # The formats by their names for the option --format.
-FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {"iiif": export_iiif, "tei": export_tei}
+FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {
+    "alto": export_alto,
+    "page": export_page,
+    "hocr": export_hocr,
+    "tmx": export_tmx,
+    "xliff": export_xliff,
+    "iiif": export_iiif,
+    "tei": export_tei,
+}
 
 __all__ = ["FORMATS", "ExportRequest", "Exported"]

@@ -48,6 +48,10 @@ class Part:
             own = self.pieces.of_document(name)
             yield replace(own, texts=self.results.texts_of(own))
 
+    def outlines(self) -> Iterator[VolumeResult]:
+        """Each document as a volume of its own, but without its plain texts, and its pages without their lines."""
+        return map(self.pieces.outline_of, self.names)
+
     def by_page(self) -> Iterator[VolumeResult]:
         """Each page as a volume of its own: its lines, and all links, documents and findings with a place on it."""
         for page in self.pages:

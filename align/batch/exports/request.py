@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from align.errors import ExitCode
+from align.export import TextChoice
 from align.files.collection.opening import Collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
@@ -20,6 +21,7 @@ class ExportRequest:
 
     `base_url` is the address at which the exported files will be served; None: on this machine. With `tiles`, images of
     every size are cut into tiles. With `lines`, the lines of the pages are written too, not only the sentences.
+    `text` is which text stands on the lines of pages: the human one, the same where it is sure, or what was read.
     `documents` are the only ones to write; without any, volumes are written whole.
     """
 
@@ -33,6 +35,7 @@ class ExportRequest:
     tiles: bool = False
     lines: bool = False
     documents: tuple[str, ...] = ()
+    text: TextChoice = "human"
 
 
 @dataclass(frozen=True, slots=True)

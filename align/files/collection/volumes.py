@@ -19,7 +19,8 @@ SCAN_SUFFIXES = (
     ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp",
     ".jp2", ".j2k", ".jpf", ".jpx", ".j2c", ".jpc", ".pdf",
 )  # fmt: skip
-OCR_SUFFIXES = (".xml", ".hocr")
+# The content of a file says what it is; the suffix only that it is OCR.
+OCR_SUFFIXES = (".xml", ".hocr", ".html", ".json")
 # Names of results that are next to the volumes' folders: a volume of such a name would overwrite them.
 # `iiif`, `report` and `viewer` are folders of `align export`, `align report` and `align view`.
 _RESERVED = frozenset({"run.json", "findings.jsonl", "findings.ru.jsonl", "iiif", "report", "viewer"})
@@ -166,7 +167,7 @@ def find_ocr(root: Path, volumes: Sequence[Volume], problems: list[Problem]) -> 
             problems.extend(deeper(folder, inner.folders))
         volume = by_name.get(unified(name))
         scans = {unified(scan.stem): scan.path for scan in volume.scans} if volume else {}
-        for file in of_type(folder, inner.files, OCR_SUFFIXES, problems, expected=".xml, .hocr"):
+        for file in of_type(folder, inner.files, OCR_SUFFIXES, problems, expected=", ".join(OCR_SUFFIXES)):
             scan = scans.pop(unified(split_suffix(file)[0]), None)
             if volume is not None and not volume.scans:
                 continue

@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 from align.errors import TextError
 from align.files.texts.decoding import decode
-from align.files.texts.tei import read_tei
-from align.files.texts.word import read_word
+from align.files.texts.tei.extraction import read_tei
+from align.files.texts.word.reading import read_word
 from align.model import RawText
 
 TEXT_SUFFIXES = (".txt", ".xml", ".docx")

@@ -45,6 +45,10 @@ def place(
     `languages`: those that collection.toml names for the volume, if any. Raises ScanError "ocr-size" where the page has
     another size or shape than the scan.
     """
+    if page.unused and not page.lines:
+        raise unreadable(name, "has the text of regions and no lines, so that it cannot be placed")
+    if page.fault is not None:
+        raise unreadable(name, page.fault)
     if page.misplaced and not page.lines:
         raise unreadable(name, "has words without places that can be used, and no others")
     whole = Box(0, 0, scan.width, scan.height)
@@ -86,7 +90,7 @@ def _scale(page: StatedPage, scan: ScanInfo, *, name: str) -> Transform:
             )
         return Transform()
     sx, sy = scan.width / page.width, scan.height / page.height
-    if abs(sx / sy - 1) > _PROPORTIONS:
+    if not page.relative and abs(sx / sy - 1) > _PROPORTIONS:
         raise ScanError(
             f"{name} is about a page of {page.width:g} x {page.height:g}, which has other proportions than "
             f"{_scan(scan)} with {scan.width} x {scan.height} pixels: {REMEDY}.",

@@ -38,6 +38,10 @@ class StatedPage:
     """A page of the file, its lines in reading order; its size in `pixels` or another unit, None where not stated.
 
     `misplaced` are the words, in their order, whose place cannot be used: they are left out, or put beside others.
+    `estimated` are texts that have no line of their own in the file, put where there is room; `unused` are those for
+    which there is none.
+    `relative`: places are shares of the page's sides, of which the size says the whole, so that any scan has its shape.
+    `fault` says why the page fails, in words that follow the file's name.
     """
 
     width: float | None
@@ -45,6 +49,10 @@ class StatedPage:
     lines: tuple[StatedLine, ...]
     pixels: bool = True
     misplaced: tuple[str, ...] = ()
+    estimated: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    relative: bool = False
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,16 @@ def points(text: str | None) -> Outline | None:
         return None
     outline = tuple(zip(values[::2], values[1::2], strict=True))
     return outline if has_extent(outline) else None
+
+
+def polyline(text: str | None) -> Outline | None:
+    """The points of a baseline such as "1,2 30,4"; None where they are fewer than two, or all the same."""
+    values = [number(match.group()) for match in _NUMBER.finditer(text or "")]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or len(known) % 2 or not 4 <= len(known) <= 2 * MOST_POINTS:
+        return None
+    line = tuple(zip(known[::2], known[1::2], strict=True))
+    return line if line[0] != line[-1] else None
 
 
 def rectangle(left: float | None, top: float | None, width: float | None, height: float | None) -> Outline | None:

@@ -16,6 +16,8 @@ from align.web.review.results_watch import ResultsWatch
 LOOK_EVERY_S = 1.0
 # Seconds after which a stream says that it is still there. Proxies close a connection that is silent for a minute.
 SAY_EVERY_S = 15.0
+# Milliseconds after which a page asks again when its stream broke, as when the server was started anew.
+_AGAIN_AFTER_MS = 1000
 # Streams at once: each is an open page, and holds a connection.
 MOST_STREAMS = 500
 
@@ -56,7 +58,7 @@ class Hub:
         self.open += 1
         results = self._watch.results().version
         try:
-            yield ": begins\n\n"
+            yield f": begins\nretry: {_AGAIN_AFTER_MS}\n\n"
             while not self._closing:
                 news = self._news
                 for number, event in self._history.after(after):

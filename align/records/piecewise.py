@@ -47,12 +47,25 @@ class Pieces:
 
     def of_document(self, document: str) -> VolumeResult:
         """One document: its links, pairs and findings, and the pages that show it, with all their lines; no texts."""
+        bare = self.outline_of(document)
+        shown = self._with_lines(bare.pages)
+        return replace(bare, pages=shown.pages, matches=shown.matches)
+
+    def outline_of(self, document: str) -> VolumeResult:
+        """One document as `of_document` has it, but its pages without their lines, which take most of the time."""
         own = tuple(stated for stated in self.documents if stated.document == document)
         orders = {order for stated in own for order, _ in stated.areas}
-        shown = self._with_lines([page for page in self.pages if page.order in orders])
+        pages = tuple(page for page in self.pages if page.order in orders)
         links = self.links_of(document)
-        found = tuple(finding for finding in self.findings if finding.document == document)
-        return replace(shown, documents=own, links=links, pairs=self._pairs(own, links), findings=found)
+        return VolumeResult(
+            self.name,
+            pages=pages,
+            matches=tuple({} for _ in pages),
+            documents=own,
+            links=links,
+            pairs=self._pairs(own, links),
+            findings=tuple(finding for finding in self.findings if finding.document == document),
+        )
 
     def of_page(self, order: int) -> VolumeResult:
         """One page with its lines; the documents, links and findings that have a place on it; no pairs and no texts."""
