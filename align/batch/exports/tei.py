@@ -16,7 +16,7 @@ from align.export.documents import titles
 from align.export.overlay.svg import url_path
 from align.export.tei.document import LinkedText, tei_document
 from align.export.tei.header import About, encoding_description
-from align.export.tei.names import free_stem, sentence_name
+from align.export.tei.xml_ids import free_stem, sentence_name
 from align.export.tei.sentence_links import Pointer
 from align.export.tei.tags import Markup
 from align.files.collection.sources import TextFile

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from align.export.xml_characters import legal
+
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 
 Attributes = Mapping[str, str | None]
 
-# What XML 1.0 does not allow at all, not even as a number (section 2.2).
-_NOT_ALLOWED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _QUOTED = {**_SIGNS, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
 _SIGN = re.compile('[&<>\r"\t\n]')
@@ -48,12 +48,12 @@ PLAIN = Markup()
 
 
 def written_text(text: str) -> str:
-    """The text as XML writes it, without the characters that XML has no way to write.
+    """The text as XML writes it; U+FFFD stands for characters that XML has no way to write.
 
     >>> written_text("a < b & c")
     'a &lt; b &amp; c'
     """
-    return _SIGN.sub(lambda found: _SIGNS.get(found[0], found[0]), _NOT_ALLOWED.sub("", text))
+    return _SIGN.sub(lambda found: _SIGNS.get(found[0], found[0]), legal(text))
 
 
 def written_attributes(attributes: Attributes) -> str:
@@ -62,4 +62,4 @@ def written_attributes(attributes: Attributes) -> str:
 
 
 def _quoted(value: str) -> str:
-    return _SIGN.sub(lambda found: _QUOTED[found[0]], _NOT_ALLOWED.sub("", value))
+    return _SIGN.sub(lambda found: _QUOTED[found[0]], legal(value))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,13 +21,14 @@ from align.model import Span
 
 
 class Letters(NamedTuple):
-    """A range of the source that holds letters of a sentence; `quoted` in CDATA."""
+    """A range of the source that holds letters of a sentence; `quoted` in CDATA. `offset` is theirs in the content."""
 
     start: int
     end: int
     node: Node
     sentence: int
     quoted: bool
+    offset: int
 
     @property
     def parent(self) -> etree._Element:
@@ -41,12 +42,14 @@ class Letters(NamedTuple):
 class Carrier:
     """A range of the source that s or seg marks as a sentence or a part of one, in its parent element.
 
-    `own` is an s of the file that marks just this range. The two flags say whether an end lies within CDATA.
+    `offset` is where it begins in the content. `own` is an s of the file that marks just this range. The two flags say
+    whether an end lies within CDATA.
     """
 
     start: int
     end: int
     parent: etree._Element
+    offset: int
     opens_quoted: bool = False
     closes_quoted: bool = False
     own: etree._Element | None = None
@@ -80,11 +83,11 @@ class Carriers:
                     yield from self._within(child, letters)
                 continue
             for piece in letters if child is None else [letters[0]]:
-                new = Carrier(piece.start, piece.end, top, piece.quoted, piece.quoted)
+                new = Carrier(piece.start, piece.end, top, piece.offset, piece.quoted, piece.quoted)
                 if child is not None:
-                    new = Carrier(*self._range(child), top)
+                    new = Carrier(*self._range(child), top, piece.offset)
                 if open_one is not None and self._is_clear(top, open_one.end, new.start, piece.sentence):
-                    open_one = Carrier(open_one.start, new.end, top, open_one.opens_quoted, new.closes_quoted)
+                    open_one = replace(open_one, end=new.end, closes_quoted=new.closes_quoted)
                 else:
                     if open_one is not None:
                         yield self._finished(open_one)
@@ -160,7 +163,7 @@ class Carriers:
         around = (inside[0], carrier.start), (carrier.end, inside[1])
         if any(self._starts[bisect_left(self._starts, a) : bisect_left(self._starts, b)] for a, b in around):
             return carrier
-        return Carrier(*self._range(parent), parent, own=parent)
+        return Carrier(*self._range(parent), parent, carrier.offset, own=parent)
 
 
 def _child_of(top: etree._Element, inner: etree._Element) -> etree._Element | None:
@@ -185,7 +188,7 @@ def letters_of_sentences(source: SourceMap, spans: Sequence[Sequence[Span]]) -> 
     pieces = source.pieces
     starts = [placed.piece.start for placed in pieces]
     found = [
-        Letters(cut.at, cut.to, placed.node, sentence, placed.piece.quoted)
+        Letters(cut.at, cut.to, placed.node, sentence, placed.piece.quoted, cut.start)
         for sentence, own in enumerate(spans)
         for start, end in own
         for placed in pieces[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]

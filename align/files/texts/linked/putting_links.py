@@ -120,7 +120,9 @@ class LinkedSource:
             yield from added_attributes(carrier.own, self._part, about)
             return
         around = {name_of(carrier.parent), *(name_of(element) for element in carrier.parent.iterancestors())}
-        name = "seg" if "s" in around else "s"
+        # Readers part an s from words before it, also where no white space does.
+        touches = carrier.offset > 0 and not self._map.content[carrier.offset - 1].isspace()
+        name = "seg" if touches or "s" in around else "s"
         start = tag(name, carrier.parent, self._part, about)
         yield Insertion(carrier.start, "start", start, carrier.opens_quoted)
         yield Insertion(carrier.end, "end", end_tag(name, carrier.parent), carrier.closes_quoted)
