@@ -16,9 +16,9 @@ from align.export.documents import titles
 from align.export.overlay.svg import url_path
 from align.export.tei.document import LinkedText, tei_document
 from align.export.tei.header import About, encoding_description
-from align.export.tei.xml_ids import free_stem, sentence_name
 from align.export.tei.sentence_links import Pointer
 from align.export.tei.tags import Markup
+from align.export.tei.xml_ids import free_stem, sentence_name
 from align.files.collection.sources import TextFile
 from align.files.paths import shown
 from align.files.texts.linked.breaks import Break

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from align.export.tei.body import Body, Milestone, written_body
 from align.export.tei.facsimile import facsimile
 from align.export.tei.header import About, header, language_of
-from align.export.tei.xml_ids import by_program
 from align.export.tei.sentence_links import Pointer, pairs_of_sentences, sentence_attributes
 from align.export.tei.tags import NAMESPACE, Attributes, Markup
 from align.export.tei.turns import page_turns
+from align.export.tei.xml_ids import by_program
 from align.export.tei.zones import SentenceZone, sentence_zones, zones_by_page
 from align.model import ASIDE, Link, Match, Page, PairedTexts, ScanInfo, SourceText
 

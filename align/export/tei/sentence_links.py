@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from align.export.overlay.captions import number
-from align.export.tei.xml_ids import by_program
 from align.export.tei.tags import Markup
+from align.export.tei.xml_ids import by_program
 from align.export.tei.zones import SentenceZone
 from align.model import Bead, Link
 

@@ -21,8 +21,8 @@ RUSSIAN = (
 ENGLISH = (
     "Petrov arrived from Leningrad in the morning and brought three letters from old friends. We talked for a "
     "long time about books and the new school across the river. After dinner the first snow fell, and the children ran "
-    "outside. In the evening the dog found my cap under the stairs. The doctor advises me to walk more and smoke less. Wrote "
-    "down the week's expenses: firewood, bread, kerosene."
+    "outside. In the evening the dog found my cap under the stairs. The doctor advises me to walk more and smoke less. "
+    "Wrote down the week's expenses: firewood, bread, kerosene."
 )
 HEADING = "18 декабря 1934 года"
 TEXTS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from lxml import etree
@@ -13,6 +13,7 @@ from align.files.texts.linked.content_models import UNDIVIDED
 from align.files.texts.linked.insertions import Attributes, Insertion, added_attributes, tag
 from align.files.texts.markup import name_of
 from align.files.texts.source_map import Placed, SourceMap, SourcePart
+from align.files.texts.spacing import is_broken_word
 
 _END = float("inf")
 # A page that begins with a paragraph begins before it, where that stands in a division.
@@ -45,7 +46,7 @@ class _Place(NamedTuple):
 def breaks_put(source: SourceMap, breaks: Iterable[Break]) -> Iterator[Insertion]:
     """The insertions that put these breaks into a TEI file; "resp" is given to new ones alone."""
     places = _Places(source)
-    ordered = sorted(breaks, key=lambda one: (one.offset, one.name != "pb"))
+    ordered = sorted(map(places.readable, breaks), key=lambda one: (one.offset, one.name != "pb"))
     found = [(one, places.of(one)) for one in ordered]
     pages = [place.at for one, place in found if place is not None and one.name == "pb"]
     free = {e: start for e, s in places.part.elements.items() if name_of(e) == "pb" for start in s.start_tag[:1]}
@@ -61,7 +62,7 @@ def breaks_put(source: SourceMap, breaks: Iterable[Break]) -> Iterator[Insertion
             del free[own]
             yield from added_attributes(own, places.part, {**one.attributes, "resp": None})
         else:
-            about = {**one.attributes, "break": "no" if places.within_word(one) else None}
+            about = {**one.attributes, "break": "no" if places.is_within(one) else None}
             written = tag(one.name, place.near, places.part, about, empty=True)
             yield Insertion(place.at, "empty", written, place.quoted)
 
@@ -134,11 +135,18 @@ class _Places:
         index = bisect_right(self._ends, place.at) - 1
         return self._ends[index] if index >= 0 else 0
 
-    def within_word(self, one: Break) -> bool:
-        """Whether a word goes on at the break."""
-        return self.source.content[max(0, one.offset - 1) : one.offset + 1].isalnum() and 0 < one.offset < len(
-            self.source.content
-        )
+    def is_within(self, one: Break) -> bool:
+        """Whether the break stands between two signs without white space between them."""
+        around = self.source.content[max(0, one.offset - 1) : one.offset + 1]
+        return len(around) == 2 and not any(map(str.isspace, around)) and one.sure
+
+    def readable(self, one: Break) -> Break:
+        """The break, moved to the beginning of its word where it stands behind a hyphen, which readers would drop."""
+        content, offset = self.source.content, one.offset
+        if self.is_within(one) and is_broken_word(content[max(0, offset - 2) : offset]):
+            while offset and not content[offset - 1].isspace():
+                offset -= 1
+        return replace(one, offset=offset)
 
     def _text(self, placed: Placed) -> str:
         return self.source.content[placed.piece.start : placed.piece.end]

@@ -74,6 +74,7 @@ CASES = {
     "<p>Сло<hi>во. Два</hi> слова.</p>": (
         '<p><s part="I">Сло</s><hi><seg part="F">во.</seg> <s part="I">Два</s></hi> <s part="F">слова.</s></p>'
     ),
+    "<p>Он: «Да.« – Нет.</p>": "<p><s>Он: «Да.«</s> <s>– Нет.</s></p>",
     "<p>Конец.Начало.</p>": "<p><s>Конец.</s><seg>Начало.</seg></p>",
     "<p><hi>Первая.</hi> Вторая.</p>": "<p><hi><s>Первая.</s></hi> <s>Вторая.</s></p>",
     "<p><hi>Первая</hi> она. Вторая.</p>": "<p><s><hi>Первая</hi> она.</s> <s>Вторая.</s></p>",
@@ -165,6 +166,14 @@ def test_a_page_that_begins_in_a_word_does_not_end_it():
     data = file_of("<p>Переносили. Да.</p>")
     new = linked(data, breaks=[page(4, "2", 2)])
     assert '<s>Пере<pb break="no"/>носили.</s>' in marked(new)
+    assert content_of(new) == content_of(data)
+
+
+def test_a_page_that_begins_where_no_white_space_is_changes_no_word():
+    """Between sentences that touch it adds no white space; in a word with a hyphen it stands before the word."""
+    data = file_of("<p>Говорит...Василий где-то там. Да.</p>")
+    new = linked(data, breaks=[page(at(data, "Василий"), "2", 1), page(at(data, "то"), "3", 2)])
+    assert '...</s><pb break="no"/><seg>Василий <pb/>где-то там.</seg>' in marked(new)
     assert content_of(new) == content_of(data)
 
 
