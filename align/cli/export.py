@@ -89,6 +89,7 @@ def export(
     csv, parquet      tables of links, places, pairs, lines, pages, documents, findings
     annotations       W3C Web Annotations of the scans, with both languages
     iiif              IIIF Presentation 3: a manifest with its images and annotations
+    tei               TEI P5: both languages, with the places of sentences on the scans
     pdf               PDF/A-2b: the scans with the transcription under their ink
 
     docs/exports.md says what is in each.

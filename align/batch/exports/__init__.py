@@ -11,6 +11,7 @@ from align.batch.exports.ocr_formats import export_alto, export_hocr, export_pag
 from align.batch.exports.pdf import export_pdf
 from align.batch.exports.request import Exported, ExportRequest
 from align.batch.exports.tables import export_csv, export_parquet, export_xlsx
+from align.batch.exports.tei import export_tei
 
 # The formats by their names for the option --format.
 FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {
@@ -25,6 +26,7 @@ FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {
     "annotations": export_annotations,
     "iiif": export_iiif,
     "pdf": export_pdf,
+    "tei": export_tei,
 }
 
 __all__ = ["FORMATS", "ExportRequest", "Exported"]
