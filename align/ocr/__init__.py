@@ -3,7 +3,8 @@
 from align.ocr.child_process import TesseractEngine
 from align.ocr.columns import in_columns
 from align.ocr.engine import BlockReader, Engine, NoEngine, RecordedEngine, image_digest, mapped
-from align.ocr.existing import ExistingOcr, place, read_existing
+from align.ocr.existing import ExistingOcr, StatedPage, place, read_existing
+from align.ocr.existing.lines_as_text import lines_as_text
 from align.ocr.existing.stated_language import tag as stated_language
 from align.ocr.existing.text_layer import sound_page
 from align.ocr.in_process import TesserocrEngine
@@ -21,6 +22,7 @@ __all__ = [
     "NoEngine",
     "OcrTuning",
     "RecordedEngine",
+    "StatedPage",
     "TesseractEngine",
     "TesserocrEngine",
     "evidence",
@@ -30,6 +32,7 @@ __all__ = [
     "in_columns",
     "legibility",
     "letters_and_digits",
+    "lines_as_text",
     "mapped",
     "place",
     "read_existing",
