@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.batch.scans import ScanResult
@@ -14,7 +14,7 @@ from align.files.scans.images import load_scan
 from align.files.scans.pdf import is_pdf
 from align.files.scans.text_layer import TextLayer, text_layers
 from align.model import ScanInfo
-from align.ocr import ExistingOcr, place, read_existing, sound_page
+from align.ocr import ExistingOcr, by_side, place, read_existing, sound_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,14 @@ def _opened(root: Path, paths: Sequence[str], scans: Sequence[ScanInfo]) -> Exis
             cause="too-large",
         ) from error
     existing = read_existing(*data, name=name)
-    if len(existing.pages) != len(scans):
+    pages = existing.pages_for(scans)
+    if pages is None:
         raise ScanError(
             f"{name} holds OCR of {len(existing.pages)} pages, and {shown(scans[0].path)} has {len(scans)}: export it "
             "with as many, or remove it to have the scan read by the OCR engine.",
             cause="ocr-size",
         )
-    return existing
+    return replace(existing, pages=pages)
 
 
 def _placed(
@@ -79,10 +80,12 @@ def _placed(
     try:
         if not scan.width:
             load_scan(root, scan)  # raises the reason why this page of several cannot be opened
-        reading = place(existing.pages[index], scan, name=existing.name, engine=existing.engine, languages=languages)
+        page = existing.pages[index]
+        reading = place(page, scan, name=existing.name, engine=existing.engine, languages=languages)
+        readings = by_side(reading, page, existing.sides, scan)
     except Exception as error:  # noqa: BLE001 - one page's fault must not stop the batch
         return ScanResult(scan, failure=failure_of(path, error))
-    return ScanResult(scan, (reading,), existing=True)
+    return ScanResult(scan, readings, existing=True)
 
 
 def layer_results(job: OcrJob) -> list[ScanResult]:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from align.batch.existing import OcrJob, existing_results, failed_results, layer_results
 from align.batch.page_job import Loader, PageJob, PageOutcome, run_page_job
 from align.batch.scans import ScanResult, list_job
-from align.batch.texts import ReadText, read_text, text_outcome
+from align.batch.texts import ReadText, read_text, text_outcome, with_columns
 from align.batch.volume_reading import ReadVolume, VolumeReading, VolumeScans
 from align.files.collection.volumes import OcrFile
 from align.files.scans.failures import failure_of
@@ -174,7 +174,7 @@ class PageReader:
             outcome = outcome_of(future)
             outcomes.append(outcome)
         texts = [text_outcome(job.file, outcome) for job, outcome in zip(volume.scans.texts, outcomes, strict=True)]
-        return ReadVolume(volume.scans.volume, volume.in_order, texts)
+        return ReadVolume(volume.scans.volume, volume.in_order, with_columns(texts))
 
     def _ocr_job(self, volume: VolumeReading, file: OcrFile) -> OcrJob:
         scans = tuple(volume.listed[index] for index in volume.indices_of(file))

@@ -195,6 +195,19 @@ def test_pages_of_a_pdf(root):
     assert [row["status"] for row in rows(root, "pages")] == ["failed"] * 3
 
 
+def test_more_pages_than_scans(root):
+    """Of a file with more pages than scans, the page counts that names the scan's image, or that holds text."""
+    parts = [page_xml(region("r", *map(page_line, lines_of(n))), SIZE).decode() for n in (0, 1, 2)]
+    inner = [part[part.index("<Page ") : part.index("</PcGts>")] for part in parts]
+    named = [part.replace("1.jpg", f"scans\\000{n}.tif") for n, part in enumerate(inner, start=1)]
+    write(root, "0002.xml", parts[1].replace(inner[1], "".join(named)).encode())
+    blank = '<Page imageFilename="x.jpg" imageWidth="9" imageHeight="9"/>'
+    write(root, "0001.xml", parts[0].replace(inner[0], blank + inner[0]).encode())
+    outcome = run_collection(root, UncalledEngine())
+    assert (outcome.failures, outcome.pages_existing) == ((), 3)
+    assert [row["text"] for row in rows(root, "lines") if row["page"] < 3] == [*PAGES[0], *PAGES[1]]
+
+
 def test_tesseract_is_not_needed(root, tmp_path):
     """Where every scan has existing OCR the command needs no Tesseract; where one has none it asks for it."""
     env = {**plain_environment(), "PATH": str(tmp_path)}

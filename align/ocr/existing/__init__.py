@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from lxml import etree
+
 from align.errors import ScanError
 from align.ocr.existing.abbyy import is_abbyy, read_abbyy
 from align.ocr.existing.alto import read_alto
@@ -12,9 +14,10 @@ from align.ocr.existing.markup import REMEDY, parsed, unreadable
 from align.ocr.existing.page_xml import read_page_xml
 from align.ocr.existing.placed import ExistingOcr, place
 from align.ocr.existing.services import is_json, read_answer
+from align.ocr.existing.sides import Sides, by_side, stated_sides
 from align.ocr.existing.stated import StatedLine, StatedPage, name_of
 
-__all__ = ["ExistingOcr", "StatedLine", "StatedPage", "place", "read_existing"]
+__all__ = ["ExistingOcr", "StatedLine", "StatedPage", "by_side", "place", "read_existing"]
 
 
 def read_existing(data: bytes, *more: bytes, name: str) -> ExistingOcr:
@@ -24,15 +27,20 @@ def read_existing(data: bytes, *more: bytes, name: str) -> ExistingOcr:
     several files. Raises ScanError: "ocr-unknown-format" where it is of none of the kinds; "ocr-unreadable" where it is
     damaged, or holds no page.
     """
-    format_name, pages = _answer(data, *more, name=name) if is_json(data) else _markup(data, name=name)
+    sides: Sides = ()
+    if is_json(data):
+        format_name, pages = _answer(data, *more, name=name)
+    else:
+        root = parsed(data, name=name)
+        format_name, pages = _markup(root, name=name)
+        sides = stated_sides(root)
     if not pages:
         raise unreadable(name, "holds no page")
-    return ExistingOcr(name, f"existing {format_name} {sha256(b''.join((data, *more))).hexdigest()[:12]}", pages)
+    return ExistingOcr(name, f"existing {format_name} {sha256(b''.join((data, *more))).hexdigest()[:12]}", pages, sides)
 
 
-def _markup(data: bytes, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:
+def _markup(root: etree._Element, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:
     """The format and the pages of a file of XML or HTML."""
-    root = parsed(data, name=name)
     kind = name_of(root).lower()
     if kind == "alto":
         return "alto", read_alto(root)
