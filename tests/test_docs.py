@@ -125,8 +125,8 @@ def test_the_sample_can_be_asked_for_a_dry_run(tmp_path):
 
 def test_every_program_is_run():
     """Programs stand only in the documents whose programs a test runs, each in the folder that it needs."""
-    # tests/api/test_python_guide.py, tests/export/test_results_guide.py and test_iiif_guide.py
-    run = {"README.md", "docs/python.md", "docs/results.md", "docs/iiif.md"}
+    # tests/api/test_python_guide.py, tests/export/test_results_guide.py, test_iiif_guide.py and test_exports_guide.py
+    run = {"README.md", "docs/python.md", "docs/results.md", "docs/iiif.md", "docs/exports.md"}
     assert {named(page) for page in PAGES if blocks(page, "python")} <= run
 
 

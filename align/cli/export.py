@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
 import click
 
 from align.batch.exports import FORMATS, Exported, ExportRequest
-from align.batch.exports.chosen import chosen_documents, chosen_formats, chosen_results, whole_volumes
+from align.batch.exports.chosen import Whole, chosen_documents, chosen_formats, chosen_results, whole_volumes
 from align.batch.exports.program_zips import Program, export_zip, format_for
 from align.cli.options.limits import limit_options
 from align.cli.output import tell
@@ -37,8 +38,7 @@ from align.workers.pools import ProcessPool
 @click.option(
     "--base-url",
     metavar="URL",
-    help="iiif: the address at which the folder iiif will be served; all ids begin with it.  "
-    "[default: http://127.0.0.1:8000/iiif]",
+    help="iiif, annotations: the address at which they will be served; all ids begin with it.  [default: this machine]",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]")
 @click.option("--volume", metavar="V", help="Only this volume.")
@@ -61,6 +61,7 @@ from align.workers.pools import ProcessPool
 )
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
+@click.option("--flat", is_flag=True, help="iiif: annotations of both languages in one list, for viewers such as TIFY.")
 @limit_options
 def export(
     collection: Path,
@@ -73,35 +74,35 @@ def export(
     text: TextChoice,
     tiles: bool,
     lines: bool,
+    flat: bool,
     limits: Limits,
 ) -> int:
-    """Write the results of COLLECTION in another format, into a folder that has the format's name, next to the results.
+    """Write the results of COLLECTION in other formats, each into a folder of its name, next to the results.
 
-    iiif: a manifest for each volume (IIIF Presentation 3), with its images, and the sentences of both languages as
-    annotations. Images that were made before are kept.
+    \b
+    alto, page,   the words of the texts on the lines and words of the scans: for training,
+    hocr          or what was read
+    csv, parquet  tables of links, places, pairs, lines, pages, documents, findings
+    xlsx          sentence pairs side by side, for Excel and LibreOffice
+    tmx, xliff    sentence pairs for programs of translators
+    annotations   W3C Web Annotations of the scans, with both languages
+    iiif          IIIF Presentation 3: a manifest with its images and annotations
+
+    docs/exports.md says what is in each.
 
     \b
     Example:
-      align export mydiary --format iiif
+      align export mydiary --format xlsx --format tmx
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
-    formats = chosen_formats(format_names, FORMATS)
-    if program is not None:
-        formats = (format_for(program, formats),)
-    elif not formats:
-        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
+    formats = _formats(format_names, program)
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
     version = results.version()
-    volumes = chosen_results(results.volumes, volume)
     refuse_other_collection(store, opened.root)
-    whole = whole_volumes(results, volumes)
-    # No export shows an overlay: a damaged one is told, and is no reason to stop.
-    for path in whole.overlays:
-        tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
+    whole = _whole(results, chosen_results(results.volumes, volume))
     chosen, names = chosen_documents(results, whole.volumes, documents)
-    exported = Exported(failures=whole.failures)
     with store.opened(), shown_progress(tell) as progress:
         request = ExportRequest(
             collection=opened,
@@ -111,15 +112,45 @@ def export(
             progress=progress,
             pool=ProcessPool(1, preload="align.batch.exports.scan_files", limits=limits),
             base_url=base_url,
-            tiles=tiles,
-            lines=lines,
             documents=names,
             text=text,
+            tiles=tiles,
+            lines=lines,
+            flat=flat,
         )
-        for name in formats:
-            made = FORMATS[name](request) if program is None else export_zip(request, program, name)
-            exported = exported.and_of(made)
+        exported = _exported(request, formats, program, before=Exported(failures=whole.failures))
         about = list(made_from(store, version, collection, out))
+    return _told(exported, about)
+
+
+def _told(exported: Exported, about: Sequence[str]) -> int:
+    """The exit code, after everything was told."""
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)
     return int(exported.exit_code)
+
+
+def _formats(names: Sequence[str], program: Program | None) -> tuple[str, ...]:
+    """The formats to write: those named, or the one that the program imports; UsageError where there is none."""
+    formats = chosen_formats(names, FORMATS)
+    if program is not None:
+        return (format_for(program, formats),)
+    if not formats:
+        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
+    return formats
+
+
+def _exported(request: ExportRequest, formats: Sequence[str], program: Program | None, *, before: Exported) -> Exported:
+    """The outcome of all formats, after what came before."""
+    for name in formats:
+        made = FORMATS[name](request) if program is None else export_zip(request, program, name)
+        before = before.and_of(made)
+    return before
+
+
+def _whole(results: Results, volumes: Sequence[str]) -> Whole:
+    """The volumes that can be exported. No export shows an overlay: a damaged one is told, and is no reason to stop."""
+    whole = whole_volumes(results, volumes)
+    for path in whole.overlays:
+        tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
+    return whole

@@ -3,7 +3,7 @@
 from align.records.beads import NamedBead, NamedPair, named_pairs
 from align.records.codec import LOOSE_RECORDS, RECORDS, decoded, decoded_findings, encoded, encoded_findings
 from align.records.jsonl import SCHEMA_VERSION, json_document, json_lines
-from align.records.pieces import Pieces
+from align.records.piecewise import Pieces
 from align.records.record import DamagedRecord
 
 __all__ = [
