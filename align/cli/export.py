@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
@@ -16,7 +16,7 @@ from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
 from align.errors import UsageError
-from align.export import TextChoice
+from align.export import QUALITY, TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
@@ -61,47 +61,55 @@ from align.workers.pools import ProcessPool
 )
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
+@click.option(
+    "--quality",
+    type=click.IntRange(1, 100),
+    default=QUALITY,
+    show_default=True,
+    help="pdf: quality of scans that are not JPEG already.",
+)
 @click.option("--flat", is_flag=True, help="iiif: annotations of both languages in one list, for viewers such as TIFY.")
 @limit_options
 def export(
     collection: Path,
     format_names: tuple[str, ...],
-    base_url: str | None,
     out: Path | None,
     volume: str | None,
     documents: tuple[str, ...],
     program: Program | None,
-    text: TextChoice,
-    tiles: bool,
-    lines: bool,
-    flat: bool,
     limits: Limits,
+    **choices: Any,  # noqa: ANN401 - options of some formats: fields of ExportRequest that have their names
 ) -> int:
     """Write the results of COLLECTION in other formats, each into a folder of its name, next to the results.
 
     \b
-    alto, page,   the words of the texts on the lines and words of the scans: for training,
-    hocr          or what was read
-    csv, parquet  tables of links, places, pairs, lines, pages, documents, findings
-    xlsx          sentence pairs side by side, for Excel and LibreOffice
-    tmx, xliff    sentence pairs for programs of translators
-    annotations   W3C Web Annotations of the scans, with both languages
-    iiif          IIIF Presentation 3: a manifest with its images and annotations
+    xlsx              sentence pairs side by side, for Excel and LibreOffice
+    tmx, xliff        sentence pairs for programs of translators
+    alto, page, hocr  the lines of the pages, with the words of the transcription
+    csv, parquet      tables of links, places, pairs, lines, pages, documents, findings
+    annotations       W3C Web Annotations of the scans, with both languages
+    iiif              IIIF Presentation 3: a manifest with its images and annotations
+    tei               TEI P5: both languages, with the places of sentences on the scans
+    pdf               PDF/A-2b: the scans with the transcription under their ink
 
-    docs/exports.md says what is in each.
+    docs/exports.md says what is in each. Example:
 
     \b
-    Example:
       align export mydiary --format xlsx --format tmx
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
-    formats = _formats(format_names, program)
+    formats = chosen_formats(format_names, FORMATS)
+    if program is not None:
+        formats = (format_for(program, formats),)
+    elif not formats:
+        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
     version = results.version()
+    volumes = chosen_results(results.volumes, volume)
     refuse_other_collection(store, opened.root)
-    whole = _whole(results, chosen_results(results.volumes, volume))
+    whole = _whole(results, volumes)
     chosen, names = chosen_documents(results, whole.volumes, documents)
     with store.opened(), shown_progress(tell) as progress:
         request = ExportRequest(
@@ -111,41 +119,17 @@ def export(
             volumes=chosen,
             progress=progress,
             pool=ProcessPool(1, preload="align.batch.exports.scan_files", limits=limits),
-            base_url=base_url,
             documents=names,
-            text=text,
-            tiles=tiles,
-            lines=lines,
-            flat=flat,
+            **choices,
         )
-        exported = _exported(request, formats, program, before=Exported(failures=whole.failures))
+        exported = Exported(failures=whole.failures)
+        for name in formats:
+            made = FORMATS[name](request) if program is None else export_zip(request, program, name)
+            exported = exported.and_of(made)
         about = list(made_from(store, version, collection, out))
-    return _told(exported, about)
-
-
-def _told(exported: Exported, about: Sequence[str]) -> int:
-    """The exit code, after everything was told."""
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)
     return int(exported.exit_code)
-
-
-def _formats(names: Sequence[str], program: Program | None) -> tuple[str, ...]:
-    """The formats to write: those named, or the one that the program imports; UsageError where there is none."""
-    formats = chosen_formats(names, FORMATS)
-    if program is not None:
-        return (format_for(program, formats),)
-    if not formats:
-        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
-    return formats
-
-
-def _exported(request: ExportRequest, formats: Sequence[str], program: Program | None, *, before: Exported) -> Exported:
-    """The outcome of all formats, after what came before."""
-    for name in formats:
-        made = FORMATS[name](request) if program is None else export_zip(request, program, name)
-        before = before.and_of(made)
-    return before
 
 
 def _whole(results: Results, volumes: Sequence[str]) -> Whole:

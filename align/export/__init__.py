@@ -9,7 +9,8 @@ from align.export.iiif.addresses import (
     thumbnail_path,
 )
 from align.export.iiif.manifest import ImageKind, iiif_files, image_kind
-from align.export.images.page_images import ENCODING, jpeg, page_image, thumbnail, tile_jpegs
+from align.export.images.encodings import encoded
+from align.export.images.page_images import ENCODING, QUALITY, jpeg, page_image, thumbnail, tile_jpegs
 from align.export.images.tiles import image_files, image_information
 from align.export.ocr_files import (
     OcrPage,
@@ -28,6 +29,7 @@ from align.export.overlay.svg import overlay_svg, shown_by_browsers
 
 __all__ = [
     "ENCODING",
+    "QUALITY",
     "Addresses",
     "ImageKind",
     "OcrPage",
@@ -39,6 +41,7 @@ __all__ = [
     "alto",
     "annotation_path",
     "embedded_jpeg",
+    "encoded",
     "hocr",
     "iiif_files",
     "image_files",

@@ -69,8 +69,28 @@ def test_one_word_elsewhere(box):
     assert found.misplaced == ("приехал",)
 
 
+@pytest.mark.parametrize("box", [Box(700, 100, 820, 120), Box(5000, 100, 5120, 120), Box(380, 5000, 500, 5020)])
+def test_the_last_word_elsewhere(box):
+    """So is the last word of a line that is far behind the line's end, or outside of the page, if there is room."""
+    word = FOUR[0].words[2]
+    line = page_line(FOUR[0]).replace(
+        f'<Word><Coords points="{corners(word.box)}"', f'<Word><Coords points="{corners(box)}"'
+    )
+    first, second, third = read_back(in_page(line).lines)[0]
+    assert [first, second] == OWN[0][:2]
+    assert third[0] == "Петров"
+    assert second[1][0] + second[1][2] < third[1][0] < third[1][0] + third[1][2] <= FOUR[0].box.right
+
+
+def test_a_line_that_is_too_short():
+    """Words behind the end of their line keep their places where the line has no room for them."""
+    short = page_line(FOUR[0]).replace(corners(FOUR[0].box), "100,100 210,100 210,120 100,120", 1)
+    found = in_page(short)
+    assert (read_back(found.lines), found.misplaced) == (OWN[:1], ())
+
+
 def test_words_that_have_the_place_of_their_line():
-    """Words that all state the line as their place are cut from it; one that does so is put between the others."""
+    """Words that all state the line as their place are cut from it; one that does so is told, and put between."""
     line = FOUR[0]
     every = page_line(line)
     for word in line.words:
@@ -78,7 +98,7 @@ def test_words_that_have_the_place_of_their_line():
             f'<Word><Coords points="{corners(word.box)}"', f'<Word><Coords points="{corners(line.box)}"'
         )
     found = in_page(every)
-    assert (read_back(found.lines)[0], found.misplaced) == (OWN[0], tuple(line.text.split()))
+    assert (read_back(found.lines)[0], found.misplaced) == (OWN[0], ())
     second = line.words[1]
     one = page_line(line).replace(
         f'<Word><Coords points="{corners(second.box)}"', f'<Word><Coords points="{corners(line.box)}"'
@@ -115,6 +135,13 @@ def test_lines_of_one_outline():
     assert (read_back(found.lines), found.misplaced) == (read_back(FOUR), ())
 
 
+def test_a_line_that_is_out_of_order():
+    """Words keep their places where these are in order with the lines of the page, and their line's outline is not."""
+    below = page_line(FOUR[1]).replace(corners(FOUR[1].box), "100,440 540,440 540,460 100,460", 1)
+    found = in_page(page_line(FOUR[0]), below, page_line(FOUR[2]), page_line(FOUR[3]))
+    assert (read_back(found.lines), found.misplaced) == (read_back(FOUR), ())
+
+
 def line_of(text: str, coords: str, baseline: str = "") -> str:
     """A TextLine without words."""
     base = f'<Baseline points="{baseline}"/>' if baseline else ""
@@ -145,6 +172,15 @@ def test_a_baseline_that_is_turned():
     first, second = in_page(page_line(FOUR[0]), line).lines[1].words
     assert second.box.bottom < first.box.top
     assert (first.box.left, first.box.right) == (685, 705)
+
+
+def test_a_baseline_across_the_stated_direction():
+    """A baseline that runs down the page says nothing of a line that is stated to be level."""
+    line = line_of(FOUR[1].text, "", "100,155 100,555")
+    made = region("r", page_line(FOUR[0]), line, page_line(FOUR[2]), more='orientation="0"')
+    found = reading(page_xml(made))
+    assert [line.text for line in found.lines] == [line.text for line in FOUR[:3]]
+    assert 120 <= found.lines[1].box.top < found.lines[1].box.bottom <= 180
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,13 @@ def test_a_divided_word_of_alto_without_its_hyphen():
     assert reading(data.replace(divided, whole).encode()).lines[0].words[-1].text == "Петров"
 
 
+@pytest.mark.parametrize(("end", "read"), [("Петров⸗", "Петров-"), ("Петров=", "Петров-"), ("7=", "7="), ("¬", "¬")])
+def test_a_double_hyphen(end, read):
+    """A double hyphen behind a letter at a line's end is a hyphen; elsewhere it stays as printed."""
+    data = alto(LINES[:1]).decode().replace('CONTENT="Петров"', f'CONTENT="{end}"').replace("приехал", "при⸗ехал=")
+    assert reading(data.encode()).lines[0].text == f"Утром при⸗ехал= {read}"
+
+
 def test_a_string_outside_of_lines():
     """Strings of ALTO that stand in a block without lines are a line."""
     data = alto(LINES[:1]).decode()

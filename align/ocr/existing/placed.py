@@ -32,6 +32,20 @@ class ExistingOcr:
     pages: tuple[StatedPage, ...]
     sides: Sides = ()
 
+    def pages_for(self, scans: Sequence[ScanInfo]) -> tuple[StatedPage, ...] | None:
+        """The pages of these scans of one file, one each; None where the file has another number of pages.
+
+        Of more pages, those count that name the image of the scan, or those that hold text.
+        """
+        named = tuple(page for page in self.pages if _stem(page.image) == _stem(scans[0].path))
+        held = tuple(page for page in self.pages if page.lines or page.misplaced or page.unused or page.fault)
+        return next((found for found in (self.pages, named, held) if len(found) == len(scans)), None)
+
+
+def _stem(path: str) -> str:
+    """The name of a file without its folders and its ending, whatever the system that wrote it."""
+    return path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+
 
 def place(
     page: StatedPage,
@@ -49,6 +63,8 @@ def place(
     """
     if page.unused and not page.lines:
         raise unreadable(name, "has the text of regions and no lines, so that it cannot be placed")
+    if page.fault is not None:
+        raise unreadable(name, page.fault)
     if page.misplaced and not page.lines:
         raise unreadable(name, "has words without places that can be used, and no others")
     whole = Box(0, 0, scan.width, scan.height)
@@ -99,7 +115,7 @@ def _scale(page: StatedPage, scan: ScanInfo, *, name: str) -> Transform:
             )
         return Transform()
     sx, sy = scan.width / page.width, scan.height / page.height
-    if abs(sx / sy - 1) > _PROPORTIONS:
+    if not page.relative and abs(sx / sy - 1) > _PROPORTIONS:
         raise ScanError(
             f"{name} is about a page of {page.width:g} x {page.height:g}, which has other proportions than "
             f"{_scan(scan)} with {scan.width} x {scan.height} pixels: {REMEDY}.",

@@ -6,6 +6,7 @@ places of the words that it resembles. Its other words get no place here, and ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log2
@@ -18,6 +19,8 @@ from align.ocr.judge import letters_and_digits
 
 # Words say more than their line where it has less than this share of their letters.
 _LEAST_SHARE = 0.5
+# Two texts of this likeness are readings of one line.
+_SAME = 0.6
 # Costs, where a pair without any likeness costs 1: leaving a word of either side alone, and one pair more than words.
 _ALONE = 0.6
 _JOINED = 0.2
@@ -40,6 +43,8 @@ def fitted(text: str, stated: Sequence[Piece]) -> list[Piece]:
         return read
     if tokens == " ".join(piece.text for piece in read).split():
         return read
+    if Counter(tokens) == Counter(piece.text for piece in read):
+        return _reordered(tokens, read)
     if len(tokens) * len(pieces) > _MOST_PAIRS:
         return [Piece(token) for token in tokens]
     return [_piece(tokens[m.tokens], pieces[m.pieces]) for m in _matches(tokens, pieces) if tokens[m.tokens]]
@@ -54,12 +59,25 @@ def fuller(preferred: str, other: str) -> str:
     )
 
 
+def resembles(one: str, other: str) -> bool:
+    """Whether two texts of a line say the same, but for letters that were misread."""
+    return _likeness(one, other) >= _SAME
+
+
 @dataclass(frozen=True, slots=True)
 class _Match:
     """Words of the line's text and pieces that say the same; either may be none."""
 
     tokens: slice
     pieces: slice
+
+
+def _reordered(tokens: Sequence[str], pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, whose texts are these tokens, in the order of the tokens."""
+    left: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        left.setdefault(piece.text, []).append(piece)
+    return [left[token].pop(0) for token in tokens]
 
 
 def _piece(tokens: Sequence[str], pieces: Sequence[Piece]) -> Piece:
