@@ -97,11 +97,7 @@ def export(
       align export mydiary --format xlsx --format tmx
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
-    formats = chosen_formats(format_names, FORMATS)
-    if program is not None:
-        formats = (format_for(program, formats),)
-    elif not formats:
-        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
+    formats = _formats(format_names, program)
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
@@ -129,6 +125,16 @@ def export(
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)
     return int(exported.exit_code)
+
+
+def _formats(names: Sequence[str], program: Program | None) -> tuple[str, ...]:
+    """The formats to write: those named, or the one that the program imports; UsageError where there is none."""
+    formats = chosen_formats(names, FORMATS)
+    if program is not None:
+        return (format_for(program, formats),)
+    if not formats:
+        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
+    return formats
 
 
 def _whole(results: Results, volumes: Sequence[str]) -> Whole:
