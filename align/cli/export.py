@@ -53,7 +53,7 @@ from align.workers.pools import ProcessPool
     "(sure), or the words as they were read (ocr).",
 )
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
-@click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
+@click.option("--lines", is_flag=True, help="iiif, tei: also write the lines that were read.")
 @click.option("--flat", is_flag=True, help="iiif: annotations of both languages in one list, for viewers such as TIFY.")
 @limit_options
 def export(
@@ -69,16 +69,15 @@ def export(
     flat: bool,
     limits: Limits,
 ) -> int:
-    """Write the results of COLLECTION in other formats, each into a folder of its name, next to the results.
+    """Write the results of COLLECTION in other formats (docs/exports.md), each into a folder next to the results.
 
     \b
+    tei           TEI P5: each text with its scans, zones and translation; a TEI text keeps its markup
     csv, parquet  tables of links, places, pairs, lines, pages, documents, findings
     xlsx          sentence pairs side by side, for Excel and LibreOffice
     tmx, xliff    sentence pairs for programs of translators
     annotations   W3C Web Annotations of the scans, with both languages
     iiif          IIIF Presentation 3: a manifest with its images and annotations
-
-    docs/exports.md says what is in each.
 
     \b
     Example:

@@ -14,6 +14,7 @@ from align.batch.exports.tei import export_tei
 
 # The formats by their names for the option --format.
 FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {
+    "tei": export_tei,
     "alto": export_alto,
     "page": export_page,
     "hocr": export_hocr,
@@ -24,7 +25,6 @@ FORMATS: Mapping[str, Callable[[ExportRequest], Exported]] = {
     "xliff": export_xliff,
     "annotations": export_annotations,
     "iiif": export_iiif,
-    "tei": export_tei,
 }
 
 __all__ = ["FORMATS", "ExportRequest", "Exported"]
