@@ -243,6 +243,17 @@ def test_the_program_of_the_guide_prints_each_sentence_with_its_scan(tmp_path, m
     assert len(printed) == 8
 
 
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_has_the_pixels_of_its_scan(tmp_path, rotation):
+    """Boxes are those of the links, a sentence in one column has one zone, and the graphic says how to turn it."""
+    rows = paged(RUSSIAN, lines=99)[0]
+    result = write_linked(tmp_path, [make_page(rows, rotation=rotation)], {"d.ru.txt": RUSSIAN.encode()})
+    _, files = exported(tmp_path, "tei")
+    assert faults(files) == []
+    assert places(files["d.ru.xml"]) == stated(result)
+    assert etree.fromstring(files["d.ru.xml"]).find(f".//{TEI}graphic").get("rend") == f"rotate({rotation})"
+
+
 HOSTILE = "1. <b>&amp; ]]> =1+1 @cmd"
 
 
