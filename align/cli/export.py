@@ -60,7 +60,7 @@ from align.workers.pools import ProcessPool
     "texts alone, where the line surely shows them (sure); or all words as they were read (ocr).",
 )
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
-@click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
+@click.option("--lines", is_flag=True, help="iiif, tei: also write the lines that were read.")
 @click.option(
     "--quality",
     type=click.IntRange(1, 100),
@@ -80,7 +80,7 @@ def export(
     limits: Limits,
     **choices: Any,  # noqa: ANN401 - options of some formats: fields of ExportRequest that have their names
 ) -> int:
-    """Write the results of COLLECTION in other formats, each into a folder of its name, next to the results.
+    """Write the results of COLLECTION in other formats (docs/exports.md), each into a folder next to the results.
 
     \b
     xlsx              sentence pairs side by side, for Excel and LibreOffice
@@ -89,7 +89,7 @@ def export(
     csv, parquet      tables of links, places, pairs, lines, pages, documents, findings
     annotations       W3C Web Annotations of the scans, with both languages
     iiif              IIIF Presentation 3: a manifest with its images and annotations
-    tei               TEI P5: both languages, with the places of sentences on the scans
+    tei               TEI P5: each text with its scans, zones and translation; a TEI text keeps its markup
     pdf               PDF/A-2b: the scans with the transcription under their ink
 
     \b
