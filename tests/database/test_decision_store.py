@@ -123,7 +123,8 @@ def test_opened_again(address):
         database.close()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Each example writes to the disk, in both databases.
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(data=st.data())
 def test_as_a_list(store, data):
     """Whatever editors do, the store takes and refuses what a plain list of events would, and holds the same."""

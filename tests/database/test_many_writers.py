@@ -72,8 +72,8 @@ def test_killed(address):
     """Of a program killed again and again as it decides, every acknowledged event is there, at most one more a kill."""
     rng = random.Random(14)
     acknowledged: list[str] = []
-    # A start takes longer with PostgreSQL, and its server keeps what was acknowledged whatever becomes of us.
-    kills = 5 if str(address).startswith("postgresql") else 20
+    # PostgreSQL's server keeps what was acknowledged whatever becomes of us.
+    kills = 3 if str(address).startswith("postgresql") else 8
     for start in range(1, kills + 1):
         with deciding(address, 1000 * start, 1000) as process:
             for line in process.stdout:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
+from support.many_findings import write_many
 from support.served_pages import LONGEST_MS
 
 # What makes a headless browser of a container: no sandbox for root, nothing that calls home.
@@ -39,3 +41,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     )
     yield chromium
     chromium.close()
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a report of five thousand findings; tests only read it."""
+    return write_many(tmp_path_factory.mktemp("many"))

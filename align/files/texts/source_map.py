@@ -20,9 +20,9 @@ from align.files.texts.level import Origin
 from align.files.texts.markup import Node, parse_markup
 from align.files.texts.markup_source import ElementSource, element_sources
 from align.files.texts.pieces import Piece, composed
-from align.files.texts.tei.walk import extracted_tei
+from align.files.texts.tei.extraction import extracted_tei
 from align.files.texts.word.parts import TEXT_PARTS, word_parts
-from align.files.texts.word.walk import extracted_word
+from align.files.texts.word.reading import extracted_word
 
 _MARKS = (
     codecs.BOM_UTF8,

@@ -12,8 +12,6 @@ from __future__ import annotations
 import json
 import random
 import socket
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,13 +20,14 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from support.command_line import CHECKOUT, align, plain_environment
+from support.command_line import align
 from support.front_end import needs_front_end
 from support.review_browser import until, wait_for
 from support.review_editor import LISTENS, NOTHING, WAITING, Editor, Said
 from support.review_server import PASSWORD
 from support.served_pages import LONGEST_MS
 from support.spoilt_collection import VOLUME, edit_texts, make_spoilt_collection, shuffle_scans
+from support.warm_command import Running, Warm, warm_command
 
 from align.database.accounts import Accounts
 from align.database.decision_store import DecisionStore
@@ -47,7 +46,8 @@ class Serving:
 
     root: Path
     port: int
-    process: subprocess.Popen[bytes] | None = None
+    warm: Warm
+    process: Running | None = None
     acknowledged: list[str] = field(default_factory=list)
 
     @property
@@ -55,21 +55,19 @@ class Serving:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "align", "serve", str(self.root), "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=plain_environment(), cwd=CHECKOUT)
+        self.process = self.warm.start("serve", str(self.root), "--port", str(self.port))
 
     def kill(self) -> None:
         """End it as the power does, and see that all it had confirmed is on the disk."""
         assert self.process is not None
-        assert self.process.poll() is None, "the server ended by itself"
+        assert self.process.alive, "the server ended by itself"
         self.process.kill()
-        self.process.wait()
         kept = {event.event for event in self.kept()}
         assert [own for own in self.acknowledged if own not in kept] == []
 
     def answers(self) -> bool:
         assert self.process is not None
-        assert self.process.poll() is None, "the server ended by itself"
+        assert self.process.alive, "the server ended by itself"
         with closing(socket.socket()) as tried:
             return tried.connect_ex(("127.0.0.1", self.port)) == 0
 
@@ -91,11 +89,11 @@ def serving(tmp_path) -> Iterator[Serving]:
         Accounts(database, hasher=PasswordHasher(time_cost=1, memory_cost=32)).add(NAME, "chief", PASSWORD)
     with taken_port("127.0.0.1", 0) as held:
         port = held.getsockname()[1]
-    found = Serving(tmp_path, port)
-    yield found
-    if found.process is not None:
-        found.process.kill()
-        found.process.wait()
+    with warm_command() as warm:
+        found = Serving(tmp_path, port, warm)
+        yield found
+        if found.process is not None and found.process.alive:
+            found.process.kill()
 
 
 def run(root: Path) -> None:

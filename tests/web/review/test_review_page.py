@@ -464,16 +464,10 @@ def test_axe_finds_nothing_serious(browser, review, wide, colours):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_five_thousand_findings(browser, tmp_path):
+def test_five_thousand_findings(browser, many):
     """Five thousand findings are worked through as fifty are: few of them are in the page, whatever comes next."""
     needs_front_end("review.js")
-    volume = report_volume()
-    line, _, doubtful, *_ = volume.findings
-    many = tuple(
-        replace((line, doubtful)[n % 2], id=f"v.f{n:05d}", key=f"{n:016x}", score=1 - n / 10_000) for n in range(5_000)
-    )
-    write_collection(tmp_path, replace(volume, findings=many))
-    review = FakeReview(write(tmp_path).parent)
+    review = FakeReview(many.parent)
     with opened(browser, review) as page:
         until(page, "document.querySelector('#progress-words').textContent === '0 of 5000'")
         assert page.evaluate(FINDINGS) < 60

@@ -178,7 +178,8 @@ class _Walk:
             self.extract.join()
         elif clings_by_join(element, "left"):
             self.extract.cling()
-        elif not self.words and (self.unwritten or name == "s" or (name == "pc" and self.extract.ends_in_blank())):
+        # A blank that is written between two sentences stays; where there is none, readers see one.
+        elif not self.words and (self.unwritten or name == ("pc" if self.extract.ends_in_blank() else "s")):
             self.extract.soften()
         self.words += name == "w"
 

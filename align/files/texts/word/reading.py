@@ -14,12 +14,12 @@ from align.errors import TextError
 from align.files.paths import file_of
 from align.files.texts.extract import Extract
 from align.files.texts.markup import Node, name_of, text_of
+from align.files.texts.word.bilingual_tables import Columns
 from align.files.texts.word.fields import Fields
 from align.files.texts.word.paragraphs import has_words, is_absent, runs_on, section_pages, shown_branch
 from align.files.texts.word.parts import TEXT_PARTS, W, not_docx, word_parts
 from align.files.texts.word.styles import Styles
 from align.files.texts.word.symbols import symbol_of
-from align.files.texts.word.two_texts import Columns
 from align.model import Mark, MarkKind
 
 # The properties that are kept. Author, date and comment of the file are not kept: they are not about the letter.
