@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,6 +14,7 @@ from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
+from align.errors import MissingDependencyError
 from align.export import TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
@@ -102,13 +103,26 @@ def export(
             documents=names,
             **choices,
         )
-        exported = Exported(failures=whole.failures)
-        for name in formats:
-            exported = exported.and_of(FORMATS[name](request))
+        exported, missing = _exported(formats, request, Exported(failures=whole.failures))
         about = list(made_from(store, version, collection, out))
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)
+    if missing is not None:
+        raise missing
     return int(exported.exit_code)
+
+
+def _exported(
+    formats: Iterable[str], request: ExportRequest, before: Exported
+) -> tuple[Exported, MissingDependencyError | None]:
+    """The outcome of all formats after what was told before; one that needs what is not installed leaves the others."""
+    exported, missing = before, None
+    for name in formats:
+        try:
+            exported = exported.and_of(FORMATS[name](request))
+        except MissingDependencyError as error:
+            missing = missing or error
+    return exported, missing
 
 
 def _whole(results: Results, volumes: Sequence[str]) -> Whole:
