@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,7 +15,7 @@ from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
-from align.errors import UsageError
+from align.errors import MissingDependencyError, UsageError
 from align.export import QUALITY, TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
@@ -117,13 +117,12 @@ def export(
             documents=names,
             **choices,
         )
-        exported = Exported(failures=whole.failures)
-        for name in formats:
-            made = FORMATS[name](request) if program is None else export_zip(request, program, name)
-            exported = exported.and_of(made)
+        exported, missing = _exported(formats, request, program, Exported(failures=whole.failures))
         about = list(made_from(store, version, collection, out))
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)
+    if missing is not None:
+        raise missing
     return int(exported.exit_code)
 
 
@@ -135,6 +134,20 @@ def _formats(names: Sequence[str], program: Program | None) -> tuple[str, ...]:
     if not formats:
         raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
     return formats
+
+
+def _exported(
+    formats: Iterable[str], request: ExportRequest, program: Program | None, before: Exported
+) -> tuple[Exported, MissingDependencyError | None]:
+    """The outcome of all formats after what was told before; one that needs what is not installed leaves the others."""
+    exported, missing = before, None
+    for name in formats:
+        try:
+            made = FORMATS[name](request) if program is None else export_zip(request, program, name)
+            exported = exported.and_of(made)
+        except MissingDependencyError as error:
+            missing = missing or error
+    return exported, missing
 
 
 def _whole(results: Results, volumes: Sequence[str]) -> Whole:
