@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
 from align.batch.exports import FORMATS, Exported, ExportRequest
-from align.batch.exports.chosen import chosen_documents, chosen_formats, chosen_results, whole_volumes
+from align.batch.exports.chosen import Whole, chosen_documents, chosen_formats, chosen_results, whole_volumes
+from align.batch.exports.program_zips import Program, export_zip, format_for
 from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
+from align.errors import UsageError
 from align.export import QUALITY, TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
@@ -30,14 +33,12 @@ from align.workers.pools import ProcessPool
     "format_names",
     metavar="|".join(FORMATS),
     multiple=True,
-    required=True,
     help="The format to write; give the option several times for several.",
 )
 @click.option(
     "--base-url",
     metavar="URL",
-    help="iiif: the address at which the folder iiif will be served; all ids begin with it.  "
-    "[default: http://127.0.0.1:8000/iiif]",
+    help="iiif, annotations: the address at which they will be served; all ids begin with it.  [default: this machine]",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]")
 @click.option("--volume", metavar="V", help="Only this volume.")
@@ -45,12 +46,18 @@ from align.workers.pools import ProcessPool
     "--document", "documents", metavar="D", multiple=True, help="Only this document; may be given several times."
 )
 @click.option(
+    "--for",
+    "program",
+    type=click.Choice(get_args(Program)),
+    help="A zip that this program imports: the scans with their text, as ALTO for eScriptorium, PAGE for Transkribus.",
+)
+@click.option(
     "--text",
     type=click.Choice(get_args(TextChoice)),
     default="human",
     show_default=True,
-    help="alto, page, hocr: the words of the texts on all lines that show them (human), only where the line is sure "
-    "(sure), or the words as they were read (ocr).",
+    help="alto, page, hocr: the words of the texts, and what was read on lines that no text has (human); those of the "
+    "texts alone, where the line surely shows them (sure); or all words as they were read (ocr).",
 )
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
@@ -61,45 +68,50 @@ from align.workers.pools import ProcessPool
     show_default=True,
     help="pdf: quality of scans that are not JPEG already.",
 )
+@click.option("--flat", is_flag=True, help="iiif: annotations of both languages in one list, for viewers such as TIFY.")
 @limit_options
 def export(
     collection: Path,
     format_names: tuple[str, ...],
-    base_url: str | None,
     out: Path | None,
     volume: str | None,
     documents: tuple[str, ...],
-    text: TextChoice,
-    tiles: bool,
-    lines: bool,
-    quality: int,
+    program: Program | None,
     limits: Limits,
+    **choices: Any,  # noqa: ANN401 - options of some formats: fields of ExportRequest that have their names
 ) -> int:
-    """Write the results of COLLECTION in another format, into a folder that has the format's name, next to the results.
+    """Write the results of COLLECTION in other formats, each into a folder of its name, next to the results.
 
-    iiif: a manifest for each volume (IIIF Presentation 3), with its images, and the sentences of both languages as
-    annotations. Images that were made before are kept.
+    \b
+    xlsx              sentence pairs side by side, for Excel and LibreOffice
+    tmx, xliff        sentence pairs for programs of translators
+    alto, page, hocr  the lines of the pages, with the words of the transcription
+    csv, parquet      tables of links, places, pairs, lines, pages, documents, findings
+    annotations       W3C Web Annotations of the scans, with both languages
+    iiif              IIIF Presentation 3: a manifest with its images and annotations
+    tei               TEI P5: both languages, with the places of sentences on the scans
+    pdf               PDF/A-2b: the scans with the transcription under their ink
 
-    pdf: the scans with the transcription as invisible text under their ink, and the translation as notes (PDF/A-2b).
+    docs/exports.md says what is in each.
 
     \b
     Example:
-      align export mydiary --format iiif
+      align export mydiary --format xlsx --format tmx
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
     formats = chosen_formats(format_names, FORMATS)
+    if program is not None:
+        formats = (format_for(program, formats),)
+    elif not formats:
+        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
     version = results.version()
     volumes = chosen_results(results.volumes, volume)
     refuse_other_collection(store, opened.root)
-    whole = whole_volumes(results, volumes)
-    # No export shows an overlay: a damaged one is told, and is no reason to stop.
-    for path in whole.overlays:
-        tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
+    whole = _whole(results, volumes)
     chosen, names = chosen_documents(results, whole.volumes, documents)
-    exported = Exported(failures=whole.failures)
     with store.opened(), shown_progress(tell) as progress:
         request = ExportRequest(
             collection=opened,
@@ -108,16 +120,22 @@ def export(
             volumes=chosen,
             progress=progress,
             pool=ProcessPool(1, preload="align.batch.exports.scan_files", limits=limits),
-            base_url=base_url,
-            tiles=tiles,
-            lines=lines,
             documents=names,
-            quality=quality,
-            text=text,
+            **choices,
         )
+        exported = Exported(failures=whole.failures)
         for name in formats:
-            exported = exported.and_of(FORMATS[name](request))
+            made = FORMATS[name](request) if program is None else export_zip(request, program, name)
+            exported = exported.and_of(made)
         about = list(made_from(store, version, collection, out))
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)
     return int(exported.exit_code)
+
+
+def _whole(results: Results, volumes: Sequence[str]) -> Whole:
+    """The volumes that can be exported. No export shows an overlay: a damaged one is told, and is no reason to stop."""
+    whole = whole_volumes(results, volumes)
+    for path in whole.overlays:
+        tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
+    return whole

@@ -36,10 +36,14 @@ def of_no_volume(standing: Standing) -> dict[Subject, Event]:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """How decisions arrange pages: their indices in order, and which of them (by index) are blank."""
+    """How decisions arrange pages: their indices in order, and which of them (by index) are blank.
+
+    `circle` are those that go in a circle: they stay where they were.
+    """
 
     order: tuple[int, ...]
     blank: frozenset[int]
+    circle: frozenset[int] = frozenset()
 
 
 def arrangement(standing: Standing, keys: Sequence[str]) -> Arrangement:
@@ -53,6 +57,8 @@ def arrangement(standing: Standing, keys: Sequence[str]) -> Arrangement:
         for key, value in stated.items()
         if "after" in value and (after := value["after"]) != key and (after is None or after in stated)
     }
+    circle = {key for key in moved if _returns(key, moved)}
+    moved = {key: after for key, after in moved.items() if key not in circle}
     followers: dict[object, list[str]] = defaultdict(list)
     for key in keys:
         if key in moved:
@@ -62,11 +68,19 @@ def arrangement(standing: Standing, keys: Sequence[str]) -> Arrangement:
     for start in (None, *keys):
         if start is None or (start not in moved and start not in placed):
             placed |= dict.fromkeys(_chain(start, followers))
-    # What is left over goes in a circle.
-    order = [*placed, *(key for key in keys if key not in placed)]
     index_of = {key: n for n, key in enumerate(keys)}
     blank = frozenset(index_of[key] for key, value in stated.items() if value.get("blank") is True)
-    return Arrangement(tuple(index_of[key] for key in order), blank)
+    return Arrangement(tuple(index_of[key] for key in placed), blank, frozenset(index_of[key] for key in circle))
+
+
+def _returns(key: str, moved: Mapping[str, object]) -> bool:
+    """Whether a page is to come after one that is to come after one, and so on, that is to come after itself."""
+    seen: set[object] = set()
+    after: object = moved[key]
+    while isinstance(after, str) and after in moved and after != key and after not in seen:
+        seen.add(after)
+        after = moved[after]
+    return after == key
 
 
 def _chain(start: str | None, followers: Mapping[object, Sequence[str]]) -> Iterator[str]:

@@ -74,6 +74,11 @@ class Pieces:
         found = tuple(finding for finding in self.findings if order in finding.pages)
         return replace(shown, documents=on, links=self._links(self._links_on.get(order, ())), findings=found)
 
+    def rows_of(self, file: str) -> Iterator[ReadRow]:
+        """The rows of one file, such as "links.jsonl", as JSON has them."""
+        for _, row in self._rows(file):
+            yield row
+
     def links_of(self, document: str) -> tuple[Link, ...]:
         """The links of one document, in the order of its texts."""
         return self._links(self._links_of.get(document, ()))
@@ -94,18 +99,18 @@ class Pieces:
         return DOCUMENTS.decode(pages, rows_of(self._files[DOCUMENTS.file]))
 
     def _index(self) -> None:
-        for place, row in self._rows(LINES):
+        for place, row in self._rows(LINES.file):
             self._line_numbers[row["line"]] = len(self._lines[row["page"]])
             self._lines[row["page"]].append(place)
-        for place, row in self._rows(LINKS):
+        for place, row in self._rows(LINKS.file):
             self._links_of[row["document"]].append(place)
             for order in dict.fromkeys(area["page"] for area in row["areas"]):
                 self._links_on[order].append(place)
-        for place, row in self._rows(BEADS):
+        for place, row in self._rows(BEADS.file):
             self._beads[row["texts"][0]].append(place)
 
-    def _rows(self, record: Record) -> Iterator[tuple[_Place, ReadRow]]:
-        data, start = self._files[record.file], 0
+    def _rows(self, file: str) -> Iterator[tuple[_Place, ReadRow]]:
+        data, start = self._files[file], 0
         while start < len(data):
             end = data.find(b"\n", start)
             end = len(data) if end < 0 else end

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from align.batch.exports.request import Exported, ExportRequest
 from align.errors import InputError, OutputError
+from align.files.collection.opening import Collection
 from align.files.paths import shown
 from align.files.store.results import Results, damage
-from align.model import Document, Page, VolumeResult
+from align.model import Document, Link, Page, VolumeResult
 from align.records import DamagedRecord, Pieces
 
 
@@ -42,6 +45,33 @@ class Part:
         shown = {order for stated in self.documents for order, _ in stated.areas}
         return tuple(page for page in self.pieces.pages if self.document is None or page.order in shown)
 
+    def title(self, collection: Collection) -> str:
+        """The title of a volume as collection.toml states it, or else its name; of a document likewise."""
+        if self.document is not None:
+            return next((stated.title for stated in self.documents if stated.title), self.document)
+        name = self.pieces.name
+        return next((v.title for v in collection.volumes if v.name == name and v.title), name)
+
+    def sentences(self) -> Iterator[tuple[Page, Sequence[Link]]]:
+        """The pages in order, each with the links on it; of a document with its own alone."""
+        for piece in self.by_page():
+            (page,) = piece.pages
+            yield page, [link for link in piece.links if self.document in (None, link.document)]
+
+    def rows(self, file: str) -> Iterator[Mapping[str, Any]]:
+        """The rows of a result file, such as "links.jsonl": of the volume, or those of the document alone."""
+        rows = self.pieces.rows_of(file)
+        if self.document is None:
+            return rows
+        orders = {page.order for page in self.pages}
+        texts = {path for stated in self.documents for path in stated.texts}
+        return (
+            row
+            for row in rows
+            if (row["document"] == self.document if "document" in row else row.get("page") in orders)
+            or ("texts" in row and "bead" in row and row["texts"][0] in texts)
+        )
+
     def by_document(self) -> Iterator[VolumeResult]:
         """Each document as a volume of its own: its texts, links, pairs, findings, and the pages that show it."""
         for name in self.names:
@@ -69,7 +99,7 @@ def export_parts(request: ExportRequest, folder: str, files: Callable[[Part], Fi
     count = 0
     request.progress.begin(stage, len(request.volumes))
     for name in request.volumes:
-        try:
+        with told_failures(failures, request, name, folder):
             for part in parts_of(request.results, name, request.documents):
                 for path, data in files(part):
                     if isinstance(data, bytes):
@@ -78,14 +108,21 @@ def export_parts(request: ExportRequest, folder: str, files: Callable[[Part], Fi
                         with request.store.writing(f"{folder}/{path}") as stream:
                             stream.writelines(data)
                     count += 1
-        except (InputError, OutputError) as error:
-            failures.append(f"Volume {shown(name)} is not exported as {folder}: {error.message}")
-        except DamagedRecord:
-            failures.append(damage(request.results.store, [name]).message)
         request.progress.advance(stage)
     where = shown(str(request.store.out / folder))
     summary = (f"{where}: 1 file." if count == 1 else f"{where}: {count} files.",) if count else ()
     return Exported(summary, tuple(failures))
+
+
+@contextmanager
+def told_failures(failures: list[str], request: ExportRequest, volume: str, folder: str) -> Iterator[None]:
+    """A block that writes one volume: what stops it becomes a sentence with the volume's name in `failures`."""
+    try:
+        yield
+    except (InputError, OutputError) as error:
+        failures.append(f"Volume {shown(volume)} is not exported as {folder}: {error.message}")
+    except DamagedRecord:
+        failures.append(damage(request.results.store, [volume]).message)
 
 
 def parts_of(results: Results, name: str, documents: Iterable[str]) -> Iterator[Part]:

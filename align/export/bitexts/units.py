@@ -63,15 +63,15 @@ class Unit:
 
 def units_of(volume: VolumeResult) -> Iterator[tuple[NamedPair, tuple[Unit, ...]]]:
     """The units of each pair of texts of a document, in the order of the texts."""
-    labels = {page.order: page.label or "" for page in volume.pages}
     for pair in named_pairs(volume):
-        yield pair, tuple(_unit(bead, labels) for bead in pair.beads)
+        yield pair, tuple(unit_of(volume, bead) for bead in pair.beads)
 
 
-def _unit(bead: NamedBead, labels: dict[int, str]) -> Unit:
-    links = bead.transcription or bead.translation
-    pages = tuple(sorted({area.page for link in links for area in link.areas}))
-    return Unit(bead, pages, tuple(labels.get(order, "") for order in pages))
+def unit_of(volume: VolumeResult, bead: NamedBead) -> Unit:
+    """The unit of a bead, with the pages of the document on which its sentences stand."""
+    orders = {area.page for link in bead.transcription or bead.translation for area in link.areas}
+    pages = [page for page in volume.pages if page.order in orders]
+    return Unit(bead, tuple(page.order for page in pages), tuple(page.label or "" for page in pages))
 
 
 def joined(links: Iterable[Link]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -40,11 +41,12 @@ def _page(page: etree._Element) -> StatedPage:
     regions = {element: n for n, element in enumerate(_regions(page), start=1)}
     lines = [*page.iter("{*}TextLine"), *_alone(regions)]
     ordered = in_reading_order(page, lines, places=stated_places(page), index=_index)
-    return built_page(
+    built = built_page(
         [_draft(element, regions) for element in ordered],
         {n: DraftRegion(_outline(element), _text(element)[0]) for element, n in regions.items()},
         (length(page.get("imageWidth")), length(page.get("imageHeight"))),
     )
+    return replace(built, image=page.get("imageFilename") or "")
 
 
 def _regions(page: etree._Element) -> Iterator[etree._Element]:
@@ -80,7 +82,10 @@ def _draft(element: etree._Element, regions: dict[etree._Element, int]) -> Draft
     baseline = element.find("{*}Baseline")
     outline = _outline(element)
     return Draft(
-        [_piece(word) for word in element.iterfind("{*}Word")],
+        [
+            _piece(word)
+            for word in in_reading_order(element, list(element.iterfind("{*}Word")), places={}, index=_index)
+        ],
         outline,
         _text(element)[0],  # the confidence of a line says nothing of any one word
         baseline=None if baseline is None else polyline(_points(baseline)),

@@ -142,7 +142,7 @@ class _Walk:
         elif has_readings(name):
             self.taken.append(taken_reading(element))
         elif name == "note" or is_aside(element, name):
-            extract.open_note(note_kind(element, self.kinds[-1]) if name == "note" else None)
+            extract.open_note(note_kind(element, self.kinds[-1]) if name == "note" else "note")
             self.kinds.append(self.kinds[-1])
             self.wholes.append(None)
         elif name in ("pb", "lb", "cb", "gb", "milestone"):
@@ -178,7 +178,8 @@ class _Walk:
             self.extract.join()
         elif clings_by_join(element, "left"):
             self.extract.cling()
-        elif not self.words and (self.unwritten or name == "s" or (name == "pc" and self.extract.ends_in_blank())):
+        # A blank that is written between two sentences stays; where there is none, readers see one.
+        elif not self.words and (self.unwritten or name == ("pc" if self.extract.ends_in_blank() else "s")):
             self.extract.soften()
         self.words += name == "w"
 
@@ -208,8 +209,9 @@ class _Walk:
         elif has_readings(name):
             self.taken.pop()
         elif name == "note" or is_aside(element, name):
-            kind, whole = self.kinds.pop(), self.wholes.pop()
-            self.extract.close_note(kind if name != "note" else None, whole=whole)
+            self.kinds.pop()
+            self.wholes.pop()
+            self.extract.close_note()
         elif name == "l":
             self.extract.hard_line()
         elif is_block(element, name):

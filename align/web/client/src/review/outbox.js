@@ -13,7 +13,8 @@ export const pause = (tries) => new Promise((resolve) => setTimeout(resolve, pau
 const alike = (one, other) => one.kind === other.kind && one.key === other.key;
 
 export class Outbox {
-  // site: what the store belongs to; on: acknowledged(item, answer), trouble(outcome | null), asked(item), changed()
+  // site: what the store belongs to; on: acknowledged(item, answer), trouble(outcome | null), asked(item), changed(),
+  // untaken(item, outcome, answer): what was to be taken back could not be
   constructor(site, on) {
     this.prefix = `align.${site}.out.`;
     this.on = on;
@@ -121,6 +122,10 @@ export class Outbox {
       if (outcome === "done" || undone) {
         this.on.acknowledged(item, body);
         this.drop(item);
+      } else if (item.undo && ASKED.has(outcome)) {
+        // There is nothing to ask: it stands no more, or cannot be taken back, and later wishes are not to wait for it.
+        this.drop(item);
+        this.on.untaken(item, outcome, body);
       } else if (ASKED.has(outcome)) {
         const asked = { ...item, tried: true, asked: { outcome, ...body } };
         this.#keep(asked);
