@@ -92,10 +92,9 @@ def export(
     tei               TEI P5: both languages, with the places of sentences on the scans
     pdf               PDF/A-2b: the scans with the transcription under their ink
 
-    docs/exports.md says what is in each.
+    docs/exports.md says what is in each. Example:
 
     \b
-    Example:
       align export mydiary --format xlsx --format tmx
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are

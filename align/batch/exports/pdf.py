@@ -11,7 +11,7 @@ from align.batch.exports.request import Exported, ExportRequest
 from align.batch.exports.scan_files import ScanOpener
 from align.errors import ScanError
 from align.export.documents import titles, told_apart
-from align.export.pdf.document import PdfDocument
+from align.export.pdf.assembly import PdfDocument
 from align.export.pdf.metadata import About
 from align.export.pdf.page_lines import page_lines
 from align.export.pdf.pictures import Picture

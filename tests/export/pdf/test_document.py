@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from support.pdf_rules import faults
 
-from align.export.pdf.document import PdfDocument, sheet
+from align.export.pdf.assembly import PdfDocument, sheet
 from align.export.pdf.metadata import About
 from align.export.pdf.placed_words import PageLine, PageWord
 from align.files.scans.pixels import turned

@@ -14,7 +14,7 @@ from align.errors import TextError
 from align.files.paths import file_of
 from align.files.texts.extract import Extract
 from align.files.texts.markup import Node, name_of, text_of
-from align.files.texts.word.columns import Columns
+from align.files.texts.word.bilingual_tables import Columns
 from align.files.texts.word.fields import Fields
 from align.files.texts.word.paragraphs import has_words, is_absent, runs_on, section_pages, shown_branch
 from align.files.texts.word.parts import TEXT_PARTS, W, not_docx, word_parts
