@@ -36,19 +36,21 @@ def _in_order(page: Page, lines: Sequence[tuple[Line, LineText]]) -> list[tuple[
     if page.frame is None:
         return list(lines)
     upright, _ = upright_transform(page.frame)
-    ordered: list[tuple[Box, tuple[Line, LineText]]] = []
+    ordered: list[tuple[tuple[Box, Box], tuple[Line, LineText]]] = []
     for own in lines:
-        box, at = Box.around(upright.points(own[0].box.corners)), len(ordered)
-        while at and _is_right_of(ordered[at - 1][0], box):
+        words = [word.box for word in own[1].words if any(map(str.isalnum, word.text))] or [own[0].box]
+        first, last = (Box.around(upright.points(box.corners)) for box in (words[0], words[-1]))
+        at = len(ordered)
+        while at and _is_right_of(ordered[at - 1][0][0], last):
             at -= 1
-        ordered.insert(at, (box, own))
+        ordered.insert(at, ((first, last), own))
     return [own for _, own in ordered]
 
 
-def _is_right_of(box: Box, other: Box) -> bool:
-    """Whether a box is in the same row as another one, and to the right of it."""
-    shared = min(box.bottom, other.bottom) - max(box.top, other.top)
-    return box.left >= other.right and shared > 0.5 * min(box.height, other.height)
+def _is_right_of(first: Box, last: Box) -> bool:
+    """Whether the first word of a line is in the same row as the last word of another one, and to the right of it."""
+    shared = min(first.bottom, last.bottom) - max(first.top, last.top)
+    return first.left >= last.right and shared > 0.5 * max(first.height, last.height)
 
 
 def _joined(lines: Sequence[Sequence[TextWord]]) -> list[list[str]]:
