@@ -238,8 +238,11 @@ def left_in(folder: Path) -> list[str]:
 
 
 @posix_only
-@pytest.mark.parametrize("to_group", [True, False], ids=["terminal", "process"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    ("number", "to_group"),
+    [(signal.SIGINT, True), (signal.SIGINT, False), (signal.SIGTERM, False), (signal.SIGHUP, True)],
+    ids=["SIGINT-terminal", "SIGINT-process", "SIGTERM-process", "SIGHUP-terminal"],
+)
 def test_interrupted_by_the_user_again_and_again(whole, tmp_path, temporary, to_group, number):
     """Ctrl-C while pages are read: exit code 130, one sentence, no process and no file left; then all results come.
 

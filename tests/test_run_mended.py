@@ -130,8 +130,16 @@ def test_an_export_that_shows_no_overlay_says_that_one_is_damaged(root, capsys):
     assert main(["export", str(root), "--format", "iiif"]) == 0
     assert "diary/overlays/p0001.svg is missing or damaged" in capsys.readouterr().err
     (root / "aligned/diary/texts/1934-12-18.ru.txt").write_bytes(b"x")
-    assert main(["export", str(root), "--format", "iiif"]) == 3
+    assert main(["export", str(root), "--format", "iiif", "--volume", "diary"]) == 3
     assert main(["export", str(root), "--format", "iiif", "--volume", "letters"]) == 0
+
+
+def test_a_damaged_volume_is_told_and_the_others_are_exported(root, capsys):
+    """With one volume of two damaged, the other is exported, the damaged file is named, and the exit code is 5."""
+    (root / "aligned/diary/texts/1934-12-18.ru.txt").write_bytes(b"x")
+    assert main(["export", str(root), "--format", "iiif"]) == 5
+    assert "diary/texts/1934-12-18.ru.txt is missing or damaged" in capsys.readouterr().err
+    assert [path.name for path in (root / "aligned/iiif").iterdir()] == ["letters"]
 
 
 def test_many_damaged_files_are_counted(root, capsys):

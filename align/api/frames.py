@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from align.api.columns import CellType, Table
-from align.errors import MissingDependencyError
+from align.export.tables.columns import CellType, Columns, Table
+from align.export.tables.parquet import installed, parquet_bytes
 
 if TYPE_CHECKING:
     import pandas
-
-Columns = Mapping[str, list[object]]
 
 # pandas' type of a cell, and that of a cell which may be empty.
 _PANDAS: Mapping[CellType, tuple[str, str]] = {
@@ -28,7 +25,7 @@ _PANDAS: Mapping[CellType, tuple[str, str]] = {
 
 def data_frame(table: Table, columns: Columns) -> pandas.DataFrame:
     """The columns as a data frame, each of the type that the table declares; MissingDependencyError without pandas."""
-    library = _installed("pandas")
+    library = installed("pandas")
     frame: pandas.DataFrame = library.DataFrame(
         {
             column.name: library.Series(columns[column.name], dtype=_PANDAS[column.type][column.may_be_empty])
@@ -40,27 +37,4 @@ def data_frame(table: Table, columns: Columns) -> pandas.DataFrame:
 
 def write_parquet(table: Table, columns: Columns, path: Path) -> None:
     """Write the columns to a Parquet file; MissingDependencyError without pyarrow."""
-    arrow, parquet = _installed("pyarrow"), _installed("pyarrow.parquet")
-    types = {
-        "text": arrow.string(),
-        "whole": arrow.int64(),
-        "decimal": arrow.float64(),
-        "texts": arrow.list_(arrow.string()),
-        "wholes": arrow.list_(arrow.int64()),
-        "spans": arrow.list_(arrow.list_(arrow.int64())),
-    }
-    schema = arrow.schema(
-        [arrow.field(column.name, types[column.type], nullable=column.may_be_empty) for column in table.columns]
-    )
-    parquet.write_table(arrow.Table.from_pydict(dict(columns), schema=schema), path)
-
-
-def _installed(name: str) -> Any:  # noqa: ANN401 - neither library says its types
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise MissingDependencyError(
-            f"Data frames need {name.split('.')[0]}, which is not installed; install it with: "
-            "pip install 'facsimile-align[frames]'",
-            cause="no-frames",
-        ) from error
+    path.write_bytes(parquet_bytes(table, [columns]))

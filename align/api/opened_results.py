@@ -7,7 +7,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from align.api.columns import TABLES, Row, Table, TableName, columns_of
 from align.api.frames import data_frame, write_parquet
 from align.api.guarded import pixels_of
 from align.api.html_table import html_table
@@ -16,6 +15,8 @@ from align.api.stored import StoredResults, loose_value, opened_results, stored_
 from align.api.volume_findings import Findings, VolumeFinding
 from align.api.volume_index import VolumeIndex
 from align.errors import InputError, UnknownNameError, UsageError
+from align.export.tables.columns import Row, Table, columns_of
+from align.export.tables.declared import TABLES, TableName
 from align.files.collection.names import meant
 from align.files.collection.settings import nearest
 from align.files.paths import shown
@@ -80,7 +81,8 @@ class Results(Mapping[str, Volume]):
         return len(self._stored.volumes)
 
     def frame(self, name: TableName) -> pandas.DataFrame:
-        """A table of all volumes as a data frame: "links", "areas", "words", "findings" or "pages".
+        """A table of all volumes as a data frame: one of
+        "links", "areas", "words", "lines", "findings", "pages", "documents" and "pairs".
 
         It needs the extra `frames`: pip install 'facsimile-align[frames]'. The columns are listed in docs/reference.md.
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, get_args
 
 import click
 
-from align.batch.exports import FORMATS, ExportRequest
-from align.batch.exports.request import chosen_results
+from align.batch.exports import FORMATS, Exported, ExportRequest
+from align.batch.exports.chosen import Whole, chosen_documents, chosen_formats, chosen_results, whole_volumes
+from align.batch.exports.program_zips import Program, export_zip, format_for
 from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
+from align.errors import UsageError
+from align.export import QUALITY, TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
 from align.files.store.result_store import ResultStore
@@ -20,69 +25,116 @@ from align.files.store.written import refuse_other_collection
 from align.workers.limits import Limits
 from align.workers.pools import ProcessPool
 
-# The address at which `python3 -m http.server`, started in the folder of results, serves them.
-LOCAL_URL = "http://127.0.0.1:8000/iiif"
-
 
 @click.command()
 @click.argument("collection", type=click.Path(path_type=Path))
-@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), required=True, help="The format to write.")
+@click.option(
+    "--format",
+    "format_names",
+    metavar="|".join(FORMATS),
+    multiple=True,
+    help="The format to write; give the option several times for several.",
+)
 @click.option(
     "--base-url",
     metavar="URL",
-    default=LOCAL_URL,
-    show_default=True,
-    help="iiif: the address at which the folder iiif will be served; all ids begin with it.",
+    help="iiif, annotations: the address at which they will be served; all ids begin with it.  [default: this machine]",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the results.  [default: COLLECTION/aligned]")
 @click.option("--volume", metavar="V", help="Only this volume.")
+@click.option(
+    "--document", "documents", metavar="D", multiple=True, help="Only this document; may be given several times."
+)
+@click.option(
+    "--for",
+    "program",
+    type=click.Choice(get_args(Program)),
+    help="A zip that this program imports: the scans with their text, as ALTO for eScriptorium, PAGE for Transkribus.",
+)
+@click.option(
+    "--text",
+    type=click.Choice(get_args(TextChoice)),
+    default="human",
+    show_default=True,
+    help="alto, page, hocr: the words of the texts, and what was read on lines that no text has (human); those of the "
+    "texts alone, where the line surely shows them (sure); or all words as they were read (ocr).",
+)
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
 @click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
+@click.option(
+    "--quality",
+    type=click.IntRange(1, 100),
+    default=QUALITY,
+    show_default=True,
+    help="pdf: quality of scans that are not JPEG already.",
+)
+@click.option("--flat", is_flag=True, help="iiif: annotations of both languages in one list, for viewers such as TIFY.")
 @limit_options
 def export(
     collection: Path,
-    format_name: str,
-    base_url: str,
+    format_names: tuple[str, ...],
     out: Path | None,
     volume: str | None,
-    tiles: bool,
-    lines: bool,
+    documents: tuple[str, ...],
+    program: Program | None,
     limits: Limits,
+    **choices: Any,  # noqa: ANN401 - options of some formats: fields of ExportRequest that have their names
 ) -> int:
-    """Write the results of COLLECTION in another format, into a folder that has the format's name, next to the results.
-
-    iiif: a manifest for each volume (IIIF Presentation 3), with its images, and the sentences of both languages as
-    annotations. Images that were made before are kept.
+    """Write the results of COLLECTION in other formats, each into a folder of its name, next to the results.
 
     \b
-    Example:
-      align export mydiary --format iiif
+    xlsx              sentence pairs side by side, for Excel and LibreOffice
+    tmx, xliff        sentence pairs for programs of translators
+    alto, page, hocr  the lines of the pages, with the words of the transcription
+    csv, parquet      tables of links, places, pairs, lines, pages, documents, findings
+    annotations       W3C Web Annotations of the scans, with both languages
+    iiif              IIIF Presentation 3: a manifest with its images and annotations
+    tei               TEI P5: both languages, with the places of sentences on the scans
+    pdf               PDF/A-2b: the scans with the transcription under their ink
+
+    docs/exports.md says what is in each. Example:
+
+    \b
+      align export mydiary --format xlsx --format tmx
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
+    formats = chosen_formats(format_names, FORMATS)
+    if program is not None:
+        formats = (format_for(program, formats),)
+    elif not formats:
+        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
     version = results.version()
     volumes = chosen_results(results.volumes, volume)
     refuse_other_collection(store, opened.root)
-    # No export shows an overlay: a damaged one is told, and is no reason to stop.
-    for path in results.require_whole(volumes, needed=lambda path: "/overlays/" not in path):
-        tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
+    whole = _whole(results, volumes)
+    chosen, names = chosen_documents(results, whole.volumes, documents)
     with store.opened(), shown_progress(tell) as progress:
-        exported = FORMATS[format_name](
-            ExportRequest(
-                collection=opened,
-                results=results,
-                store=store,
-                volumes=volumes,
-                progress=progress,
-                pool=ProcessPool(1, preload="align.batch.exports.scan_files", limits=limits),
-                base_url=base_url,
-                tiles=tiles,
-                lines=lines,
-            )
+        request = ExportRequest(
+            collection=opened,
+            results=results,
+            store=store,
+            volumes=chosen,
+            progress=progress,
+            pool=ProcessPool(1, preload="align.batch.exports.scan_files", limits=limits),
+            documents=names,
+            **choices,
         )
+        exported = Exported(failures=whole.failures)
+        for name in formats:
+            made = FORMATS[name](request) if program is None else export_zip(request, program, name)
+            exported = exported.and_of(made)
         about = list(made_from(store, version, collection, out))
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)
     return int(exported.exit_code)
+
+
+def _whole(results: Results, volumes: Sequence[str]) -> Whole:
+    """The volumes that can be exported. No export shows an overlay: a damaged one is told, and is no reason to stop."""
+    whole = whole_volumes(results, volumes)
+    for path in whole.overlays:
+        tell(f"{shown(path)} is missing or damaged: run align run again, which writes it anew.")
+    return whole

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import NamedTuple
 
 import xlsxwriter
@@ -46,6 +47,8 @@ _MARGIN, _LEAST_HEIGHT = 2, 80
 _MOST_LINKED = 32_000
 # Letters of a link; Excel allows 2,080.
 _LONGEST_LINK = 2_000
+# Rows of CSV that are made at once.
+_CSV_ROWS = 1_000
 # A fixed date of creation, so that the same table gives the same bytes.
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -66,13 +69,24 @@ class Column:
 
 def table_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes:
     """The table as CSV (RFC 4180): UTF-8 with the byte-order mark that Excel needs, CR LF, formulas disarmed."""
-    lines = StringIO(newline="")
-    writer = csv.writer(lines, lineterminator="\r\n")
+    return b"".join(csv_parts(columns, rows))
+
+
+def csv_parts(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The parts of the table as CSV: the heading, and the rows some at a time, so that many take little memory."""
     shown = [column for column in columns if not column.pictured]
-    writer.writerow([column.name for column in shown])
-    for row in rows:
-        writer.writerow([_plain(column, cell) for column, cell in zip(columns, row, strict=True) if column in shown])
-    return b"\xef\xbb\xbf" + _whole(lines.getvalue()).encode("utf-8")
+    yield b"\xef\xbb\xbf" + _csv([[column.name for column in shown]])
+    cells = (
+        [_plain(column, cell) for column, cell in zip(columns, row, strict=True) if not column.pictured] for row in rows
+    )
+    while block := list(islice(cells, _CSV_ROWS)):
+        yield _csv(block)
+
+
+def _csv(rows: Iterable[Sequence[str | int | float]]) -> bytes:
+    lines = StringIO(newline="")
+    csv.writer(lines, lineterminator="\r\n").writerows(rows)
+    return _whole(lines.getvalue()).encode("utf-8")
 
 
 def _plain(column: Column, cell: Cell) -> str | int | float:

@@ -12,9 +12,11 @@ from align.model.decided import (
     Places,
 )
 from align.model.document import Document, documents_of
+from align.model.encoded_image import EncodedImage
 from align.model.finding import Around, Finding, PageName, Severity, Spellings, Value, Wording
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
+from align.model.line_text import LineText, LineTexts, TextWord
 from align.model.link import WITHOUT_PLACE, Area, Bead, Link, LinkEvidence, Match, Reason, Reread, Status, Via
 from align.model.page import (
     Frame,
@@ -46,12 +48,15 @@ __all__ = [
     "DecidedPair",
     "Document",
     "DocumentState",
+    "EncodedImage",
     "Finding",
     "FindingDecision",
     "Frame",
     "Line",
     "LineAt",
     "LineRole",
+    "LineText",
+    "LineTexts",
     "Link",
     "LinkChoice",
     "LinkEvidence",
@@ -81,6 +86,7 @@ __all__ = [
     "Span",
     "Spellings",
     "Status",
+    "TextWord",
     "Transform",
     "Value",
     "Via",

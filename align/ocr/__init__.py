@@ -3,7 +3,9 @@
 from align.ocr.child_process import TesseractEngine
 from align.ocr.columns import in_columns
 from align.ocr.engine import BlockReader, Engine, NoEngine, RecordedEngine, image_digest, mapped
-from align.ocr.existing import ExistingOcr, place, read_existing
+from align.ocr.existing import ExistingOcr, by_side, place, read_existing
+from align.ocr.existing.stated_language import tag as stated_language
+from align.ocr.existing.text_layer import sound_page
 from align.ocr.in_process import TesserocrEngine
 from align.ocr.judge import evidence, has_words, legibility, letters_and_digits, without_dirt
 from align.ocr.merging import with_missed
@@ -21,6 +23,7 @@ __all__ = [
     "RecordedEngine",
     "TesseractEngine",
     "TesserocrEngine",
+    "by_side",
     "evidence",
     "has_name",
     "has_words",
@@ -31,6 +34,8 @@ __all__ = [
     "mapped",
     "place",
     "read_existing",
+    "sound_page",
+    "stated_language",
     "tesseract_name",
     "with_missed",
     "without_dirt",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from align.model import Bead, Link, PairedTexts, VolumeResult, ncname
 from align.records.areas import encoded_share
@@ -16,27 +16,58 @@ from align.records.record import ReadRow, Record, Row
 
 
 def _encode(volume: VolumeResult) -> Iterator[Row]:
+    for pair in named_pairs(volume):
+        for bead in pair.beads:
+            yield {
+                "bead": bead.id,
+                "texts": [pair.transcription, pair.translation],
+                "transcription": [link.sentence for link in bead.transcription],
+                "translation": [link.sentence for link in bead.translation],
+                "score": encoded_share(bead.score),
+            }
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBead:
+    """A bead with its id and its sentences in place of their indices; one side may be empty."""
+
+    id: str
+    transcription: tuple[Link, ...]
+    translation: tuple[Link, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPair:
+    """A pair of texts by their paths, with their languages and their beads in order."""
+
+    transcription: str
+    translation: str
+    languages: tuple[str, str]
+    beads: tuple[NamedBead, ...]
+
+
+def named_pairs(volume: VolumeResult) -> Iterator[NamedPair]:
+    """The pairs of texts of a volume, with the sentences of their beads."""
     links_of_text: dict[str, list[Link]] = defaultdict(list)
     for link in volume.links:
         links_of_text[link.text].append(link)
-    languages = {text.path: text.language for text in volume.texts}
+    stated = {text.path: text.language for text in volume.texts}
     for pair in volume.pairs:
-        sides = [links_of_text[path] for path in (pair.transcription, pair.translation)]
-        tags = [
-            links[0].language if links else languages.get(path) or _language_in_name(path)
-            for path, links in zip((pair.transcription, pair.translation), sides, strict=True)
-        ]
+        paths = (pair.transcription, pair.translation)
+        left, right = (links_of_text[path] for path in paths)
+        before, after = (
+            links[0].language if links else stated.get(path) or _language_in_name(path)
+            for path, links in zip(paths, (left, right), strict=True)
+        )
+        beads = []
         for number, bead in enumerate(pair.beads, start=1):
-            left = [sides[0][index] for index in bead.left]
-            right = [sides[1][index] for index in bead.right]
-            document = (left or right)[0].document
-            yield {
-                "bead": f"{ncname(f'{volume.volume}.{document}.{tags[0]}-{tags[1]}')}.b{number:04d}",
-                "texts": [pair.transcription, pair.translation],
-                "transcription": [link.sentence for link in left],
-                "translation": [link.sentence for link in right],
-                "score": encoded_share(bead.score),
-            }
+            transcription = tuple(left[index] for index in bead.left)
+            translation = tuple(right[index] for index in bead.right)
+            document = (transcription or translation)[0].document
+            name = ncname(f"{volume.volume}.{document}.{before}-{after}")
+            beads.append(NamedBead(f"{name}.b{number:04d}", transcription, translation, bead.score))
+        yield NamedPair(*paths, (before, after), tuple(beads))
 
 
 def _language_in_name(path: str) -> str:

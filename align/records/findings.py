@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from align.model import Finding, FindingDecision, Page, VolumeResult
@@ -58,8 +58,12 @@ def _decision(decision: FindingDecision) -> Row:
 
 
 def _decode(volume: VolumeResult, rows: Sequence[ReadRow]) -> VolumeResult:
-    line_numbers = line_numbers_of(volume.pages)
-    return replace(volume, findings=tuple(_finding(row, line_numbers) for row in rows))
+    return replace(volume, findings=findings_of_rows(rows, line_numbers_of(volume.pages)))
+
+
+def findings_of_rows(rows: Iterable[ReadRow], line_numbers: Mapping[str, int]) -> tuple[Finding, ...]:
+    """The findings of these rows; `line_numbers` gives the 0-based index of a line on its page by the line's id."""
+    return tuple(_finding(row, line_numbers) for row in rows)
 
 
 def _finding(row: ReadRow, line_numbers: Mapping[str, int]) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from align.model import Link, Page, VolumeResult
@@ -44,8 +44,12 @@ def _row(link: Link, pages: Mapping[int, Page]) -> Row:
 
 
 def _decode(volume: VolumeResult, rows: Sequence[ReadRow]) -> VolumeResult:
-    line_numbers = line_numbers_of(volume.pages)
-    return replace(volume, links=tuple(_link(row, line_numbers) for row in rows))
+    return replace(volume, links=decoded_links(rows, line_numbers_of(volume.pages)))
+
+
+def decoded_links(rows: Iterable[ReadRow], line_numbers: Mapping[str, int]) -> tuple[Link, ...]:
+    """The links of these rows; `line_numbers` gives the 0-based index of a line on its page by the line's id."""
+    return tuple(_link(row, line_numbers) for row in rows)
 
 
 def _link(row: ReadRow, line_numbers: Mapping[str, int]) -> Link:

@@ -116,6 +116,16 @@ def is_interrupted(before: str, after: str, *, tuning: TextTuning = TEXT) -> boo
     return after.lstrip(_OPENERS)[:1].islower()
 
 
+def goes_on_after_block(before: str, after: str, *, tuning: TextTuning = TEXT) -> bool:
+    """Whether a sentence that a list, verse or the like interrupts goes on after it, as in "We took: ... and left".
+
+    >>> goes_on_after_block("We took:", "and left."), goes_on_after_block("We left.", "and so on.")
+    (True, False)
+    """
+    stopped = before.rstrip(_CLOSERS)[-1:] in (".", "!", "?", "…")
+    return not stopped and after.lstrip(_OPENERS)[:1].islower() and runs_on(before, after, tuning=tuning)
+
+
 def is_dateline(text: str, *, tuning: TextTuning = TEXT) -> bool:
     """Whether the paragraph is a date, with or without place and weekday ("Москва, 18 декабря 1934 г.")."""
     return len(text) <= tuning.longest_dateline and _DATELINE.fullmatch(text) is not None

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from align.model import key
 from align.tuning.bitext import BITEXT
 from align.tuning.decisions import DECISIONS
+from align.tuning.export import EXPORT
 from align.tuning.imaging import IMAGING
 from align.tuning.linking import LINKING
 from align.tuning.matching import MATCHING
@@ -27,6 +28,7 @@ TUNINGS: Mapping[str, object] = MappingProxyType(
         "imaging": IMAGING,
         "ocr": OCR,
         "reading": READING,
+        "export": EXPORT,
     }
 )
 
@@ -35,7 +37,10 @@ TUNINGS: Mapping[str, object] = MappingProxyType(
 # compares the results of small volumes, and fails if this number was forgotten.
 LINKING_VERSION = 5
 
+# The parts whose numbers come after linking: no link depends on them.
+_AFTER_LINKING = {"decisions", "export"}
+
 
 def linking_digest() -> str:
     """16 hex digits over LINKING_VERSION and the numbers of linking; other digits mean that results may differ."""
-    return key(str(LINKING_VERSION), fingerprint(*(own for name, own in TUNINGS.items() if name != "decisions")))
+    return key(str(LINKING_VERSION), fingerprint(*(TUNINGS[name] for name in TUNINGS if name not in _AFTER_LINKING)))

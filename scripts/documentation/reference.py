@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import get_args
 
 import align
-from align.api.columns import TABLES, TableName
 from align.api.running import EngineName, Overlays
+from align.export.tables.declared import TABLES, TableName
 from align.model import PageStatus, Reason, Role, Severity, Status, Via
 from align.model.page import LineRole
 

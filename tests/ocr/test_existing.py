@@ -381,7 +381,8 @@ def test_the_page_s_language_is_set_or_stated_or_told_by_script(lines, page, lan
         (page_xml('<TextRegion><TextEquiv><Unicode>abc</Unicode></TextEquiv></TextRegion>'), "ocr-unreadable"),
         (b"<TEI/>", "ocr-unknown-format"),
         (b"<html><body><p>Text</p></body></html>", "ocr-unknown-format"),
-        (b"<document xmlns='http://www.abbyy.com/FineReader_xml/FineReader10-schema-v1.xml'/>", "ocr-unknown-format"),
+        (b"<document><paragraph/></document>", "ocr-unknown-format"),
+            (b"<document xmlns='http://www.abbyy.com/FineReader_xml/FineReader10-schema-v1.xml'/>", "ocr-unreadable"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used(data, cause):

@@ -23,8 +23,8 @@ from support.drawn_volume import SENTENCES, drawn_volume
 from support.iiif_rules import outlines
 from support.served_pages import LONGEST_MS, browser_page, free_port, served
 
+from align.batch.exports.iiif import LOCAL_URL
 from align.cli import command
-from align.cli.export import LOCAL_URL
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/iiif.md").read_text(encoding="utf-8")

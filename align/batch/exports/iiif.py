@@ -2,81 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from urllib.parse import quote, urlsplit
 
+from align.batch.exports.addresses import checked_base_url
 from align.batch.exports.page_files import ImageRecord, PageFiles
+from align.batch.exports.parts import Part, parts_of, told_failures
 from align.batch.exports.request import Exported, ExportRequest
 from align.batch.exports.scan_files import ScanOpener
-from align.errors import ScanError, UsageError
+from align.errors import ScanError
 from align.export import Addresses, ImageKind, iiif_files
 from align.files.paths import shown
 from align.files.scans.fingerprints import CHANGED, RunScans
-from align.model import ScanInfo, VolumeResult
+from align.model import Page, ScanInfo
 from align.workers.calls import Workers
 
 FOLDER = "iiif"
+# The address at which `python3 -m http.server`, started in the folder of results, serves the folder.
+LOCAL_URL = "http://127.0.0.1:8000/iiif"
 STAGE = "Writing IIIF"
 
 
 def export_iiif(request: ExportRequest) -> Exported:
-    """Write the chosen volumes; the outcome. A page whose scan cannot be opened has a canvas without an image."""
-    base = checked_base_url(request.base_url)
+    """Write the chosen volumes or documents; the outcome. A page whose scan cannot be opened has an empty canvas."""
+    base = checked_base_url(request.base_url or LOCAL_URL)
     summary: list[str] = []
     failures: list[str] = []
     with closing(Workers(request.pool)) as workers:
         scans = ScanOpener(RunScans(request.collection.root), workers)
         for name in request.volumes:
-            failures += _write_volume(request, Addresses(base, name), request.results.volume(name), scans)
-    for name in request.volumes:
-        addresses = Addresses(base, name)
-        summary.append(f"Manifest of volume {shown(name)}: {addresses.manifest}")
-    summary.append(f"The files are in {shown(str(request.store.out / FOLDER))}; serve that folder as {base}")
+            with told_failures(failures, request, name, FOLDER):
+                for part in parts_of(request.results, name, request.documents):
+                    addresses = Addresses(base, part.name)
+                    failures += _write_part(request, addresses, part, scans)
+                    what = "volume" if part.document is None else "document"
+                    summary.append(f"Manifest of {what} {shown(part.document or name)}: {addresses.manifest}")
+    if summary:
+        summary.append(f"The files are in {shown(str(request.store.out / FOLDER))}; serve that folder as {base}")
     return Exported(tuple(summary), tuple(failures))
 
 
-def checked_base_url(text: str) -> str:
-    """The URL without a slash at its end, its path percent-encoded; UsageError where no id can begin with it.
-
-    >>> checked_base_url("https://a.example/дневник/")
-    'https://a.example/%D0%B4%D0%BD%D0%B5%D0%B2%D0%BD%D0%B8%D0%BA'
-    """
-    try:
-        parts = urlsplit(text)
-        usable = (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and (parts.port is None or parts.port > 0)
-            and parts.netloc.isascii()
-            and not any(c in parts.netloc for c in '@\\<>"{}|^` ')
-            and "?" not in text
-            and "#" not in text
-            and text.isprintable()
-        )
-    except ValueError:
-        usable = False
-    if not usable:
-        raise UsageError(
-            f"--base-url “{shown(text)}” cannot begin the address of a file: give one such as "
-            "https://archive.example/iiif, with http or https, and nothing behind a ? or #."
-        )
-    path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._", errors="surrogateescape")
-    return f"{parts.scheme}://{parts.netloc}{path}"
-
-
-def _write_volume(
-    request: ExportRequest, addresses: Addresses, results: VolumeResult, scans: ScanOpener
-) -> Sequence[str]:
-    """Write the files of one volume and remove outdated ones; a sentence for each scan that failed."""
-    folder = f"{FOLDER}/{results.volume}"
-    record = ImageRecord.read(request.store, f".exports/{FOLDER}/{results.volume}/images.json", folder)
-    files = PageFiles(scans, request.store, record, results.pages, tiles=request.tiles)
+def _write_part(request: ExportRequest, addresses: Addresses, part: Part, scans: ScanOpener) -> Sequence[str]:
+    """Write the files of one volume or document and remove outdated ones; a sentence for each scan that failed."""
+    folder, pages = f"{FOLDER}/{part.name}", part.pages
+    record = ImageRecord.read(request.store, f".exports/{FOLDER}/{part.name}/images.json", folder)
+    files = PageFiles(scans, request.store, record, pages, tiles=request.tiles)
     images: dict[int, ImageKind] = {}
     failures = []
-    request.progress.begin(STAGE, len(results.pages))
-    changed = _changed(scans.scans, results)
-    for page in results.pages:
+    request.progress.begin(STAGE, len(pages))
+    changed = _changed(scans.scans, pages)
+    for page in pages:
         if page.frame is None:
             failures.append(
                 f"{shown(page.scan.path)} could not be read by align run, so its page has no canvas: repair the scan, "
@@ -90,16 +65,16 @@ def _write_volume(
             except ScanError as error:
                 failures.append(error.message)
         request.progress.advance(STAGE)
-    title = next((v.title for v in request.collection.volumes if v.name == results.volume and v.title), results.volume)
     written = set()
     for path, text in iiif_files(
         addresses,
-        title,
-        pages=results.pages,
-        documents=results.documents,
-        links=results.links,
+        part.title(request.collection),
+        pages=part.sentences(),
+        documents=part.documents,
+        headings=[link for name in part.names for link in part.pieces.links_of(name) if link.role == "heading"],
         images=images,
         lines=request.lines,
+        flat=request.flat,
     ):
         request.store.write_text(f"{folder}/{path}", text)
         written.add(path)
@@ -107,9 +82,9 @@ def _write_volume(
     return tuple(dict.fromkeys(failures))
 
 
-def _changed(scans: RunScans, results: VolumeResult) -> dict[ScanInfo, str]:
+def _changed(scans: RunScans, pages: Iterable[Page]) -> dict[ScanInfo, str]:
     """The scans that changed since the run, which are not shown whatever images exist, each with its sentence."""
-    shown_scans = dict.fromkeys(page.scan for page in results.pages if page.frame is not None)
+    shown_scans = dict.fromkeys(page.scan for page in pages if page.frame is not None)
     return {
         scan: found.message
         for scan, found in scans.compared(shown_scans)

@@ -12,7 +12,7 @@ from align.export.overlay.svg import url_path
 from align.model import Page
 
 MANIFEST = "manifest.json"
-PageKind = Literal["transcription", "translation", "lines"]
+PageKind = Literal["transcription", "translation", "sentences", "lines"]
 
 
 @dataclass(frozen=True, slots=True)

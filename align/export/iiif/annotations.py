@@ -17,6 +17,7 @@ _TEXT_GRANULARITY = "http://iiif.io/api/extension/text-granularity/context.json"
 LABELS: Mapping[PageKind, Mapping[str, list[str]]] = {
     "transcription": {"en": ["Transcription"], "ru": ["Транскрипция"]},
     "translation": {"en": ["Translation"], "ru": ["Перевод"]},
+    "sentences": {"en": ["Sentences and their translations"], "ru": ["Предложения и их переводы"]},
     "lines": {"en": ["Lines as read by OCR"], "ru": ["Строки, прочитанные OCR"]},
 }
 
@@ -32,15 +33,15 @@ def sentence_annotations(
     grid = CanvasGrid.of(page)
     if grid is None:
         return None
-    annotation_page = addresses.url(annotation_path(page.key, kind))
+    identifier = addresses.url(annotation_path(page.key, kind))
     items = []
     for link in links:
         here = [area for area in link.areas if area.page == page.order]
         target = _target(addresses, page, grid, here) if link.kind == kind and here else None
         if target is not None:
-            body = {"id": addresses.sentence(link.sentence), **_text(link.content, link.language)}
-            items.append(_annotation(f"{annotation_page}#{url_path(link.sentence)}", body, target))
-    return _page(annotation_page, kind, items) if items else None
+            body = sentence_body(addresses, link)
+            items.append(annotation(f"{identifier}#{url_path(link.sentence)}", body, target))
+    return annotation_page(identifier, kind, items) if items else None
 
 
 def line_annotations(addresses: Addresses, page: Page) -> Json | None:
@@ -48,20 +49,20 @@ def line_annotations(addresses: Addresses, page: Page) -> Json | None:
     grid = CanvasGrid.of(page)
     if grid is None:
         return None
-    annotation_page = addresses.url(annotation_path(page.key, "lines"))
+    identifier = addresses.url(annotation_path(page.key, "lines"))
     items = []
     for index, line in enumerate(page.lines):
         drawn = line.drawn or (line.polygon,)
         area = Area(page.order, tuple(outline.box for outline in drawn), drawn, (index,) * len(drawn), None)
         target = _target(addresses, page, grid, [area])
         if target is not None:
-            identifier = f"{annotation_page}#{url_path(page.line_id(index))}"
-            annotation = _annotation(identifier, _text(line.text, page.language), target)
-            items.append({**annotation, "textGranularity": "line"})
-    return _page(annotation_page, "lines", items) if items else None
+            made = annotation(f"{identifier}#{url_path(page.line_id(index))}", _text(line.text, page.language), target)
+            items.append({**made, "textGranularity": "line"})
+    return annotation_page(identifier, "lines", items) if items else None
 
 
-def _page(identifier: str, kind: PageKind, items: Sequence[Json]) -> Json:
+def annotation_page(identifier: str, kind: PageKind, items: Sequence[Json]) -> Json:
+    """The annotation page with these annotations."""
     return {
         "@context": [_TEXT_GRANULARITY, PRESENTATION] if kind == "lines" else PRESENTATION,
         "id": identifier,
@@ -71,7 +72,8 @@ def _page(identifier: str, kind: PageKind, items: Sequence[Json]) -> Json:
     }
 
 
-def _annotation(identifier: str, body: Json, target: Json) -> Json:
+def annotation(identifier: str, body: Json | Sequence[Json], target: Json | str) -> Json:
+    """An annotation that adds these texts to a place."""
     return {
         "id": identifier,
         "type": "Annotation",
@@ -79,6 +81,11 @@ def _annotation(identifier: str, body: Json, target: Json) -> Json:
         "body": body,
         "target": target,
     }
+
+
+def sentence_body(addresses: Addresses, link: Link) -> Json:
+    """The text of a sentence, with the id that it has on every page."""
+    return {"id": addresses.sentence(link.sentence), **_text(link.content, link.language)}
 
 
 def _text(value: str, language: str | None) -> Json:

@@ -5,8 +5,8 @@ The images are align.export.images.page_images. Nothing is written here.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from align.export.documents import titles, told_apart
@@ -21,6 +21,7 @@ from align.export.iiif.addresses import (
 )
 from align.export.iiif.annotations import LABELS, PRESENTATION, line_annotations, sentence_annotations
 from align.export.iiif.canvas import CanvasGrid, Json
+from align.export.iiif.flat import flat_annotations
 from align.export.iiif.ranges import contents, nav_date, on_pages, page_metadata, volume_metadata
 from align.export.images.page_images import thumbnail_size
 from align.export.overlay.captions import plain
@@ -29,6 +30,7 @@ from align.records import json_document
 
 # The form of a page's image: one file, or tiles with their info.json.
 ImageKind = Literal["jpeg", "tiles"]
+Kind = Literal["transcription", "translation"]
 # Pixels: an A4 page at 500 dpi. Browsers open a JPEG of this size without delay; a larger image is cut into tiles.
 LARGEST_JPEG = 24_000_000
 
@@ -42,33 +44,30 @@ def iiif_files(
     addresses: Addresses,
     title: str,
     *,
-    pages: Sequence[Page],
+    pages: Iterable[tuple[Page, Sequence[Link]]],
     documents: Sequence[Document],
-    links: Iterable[Link],
+    headings: Iterable[Link],
     images: Mapping[int, ImageKind],
     lines: bool = False,
+    flat: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """Path and content of each JSON file of a volume, below the volume's folder; the manifest comes last.
 
-    `images` has the form of each page's image, by order. A page without an image has an empty canvas; a page without a
-    size has no canvas. `lines` adds an annotation page of lines to each canvas.
+    `pages` come in order, each with the links that have a place on it, and `headings` are the links from which
+    documents without a title get one. `images` has the form of each page's image, by order. A page without an image
+    has an empty canvas; a page without a size has no canvas. `lines` adds an annotation page of lines to each canvas;
+    `flat` makes one annotation page of both languages instead of one for each.
     """
-    by_page: dict[int, list[Link]] = defaultdict(list)
-    links = tuple(links)
-    for link in links:
-        for order in dict.fromkeys(area.page for area in link.areas):
-            by_page[order].append(link)
-    named, together = told_apart(titles(documents, links)), on_pages(documents)
-    canvases = []
-    for page in pages:
+    named, together = told_apart(titles(documents, headings)), on_pages(documents)
+    canvases, shown = [], []
+    for page, links in pages:
+        shown.append(replace(page, lines=()))
         grid = CanvasGrid.of(page)
         if grid is None:
             continue
-        made: dict[PageKind, Json | None] = {
-            "transcription": sentence_annotations(addresses, page, by_page[page.order], "transcription"),
-            "translation": sentence_annotations(addresses, page, by_page[page.order], "translation"),
-            "lines": line_annotations(addresses, page) if lines else None,
-        }
+        made = _annotations(addresses, page, links, flat=flat)
+        if lines:
+            made["lines"] = line_annotations(addresses, page)
         kinds = [kind for kind, annotations in made.items() if annotations is not None]
         for kind in kinds:
             yield annotation_path(page.key, kind), json_document(made[kind] or {})
@@ -90,10 +89,18 @@ def iiif_files(
                 **({"thumbnail": thumbnail} if thumbnail else {}),
                 "behavior": ["individuals"],
                 "items": canvases,
-                **({"structures": ranges} if (ranges := contents(addresses, documents, pages, named)) else {}),
+                **({"structures": ranges} if (ranges := contents(addresses, documents, shown, named)) else {}),
             }
         ),
     )
+
+
+def _annotations(addresses: Addresses, page: Page, links: Sequence[Link], *, flat: bool) -> dict[PageKind, Json | None]:
+    """The annotation pages of the sentences of a page; None for one that would be empty."""
+    if flat:
+        return {"sentences": flat_annotations(addresses, page, links)}
+    kinds: tuple[Kind, ...] = ("transcription", "translation")
+    return {kind: sentence_annotations(addresses, page, links, kind) for kind in kinds}
 
 
 def _canvas(

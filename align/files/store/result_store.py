@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from align.errors import OutputError
 from align.files.paths import shown
@@ -71,8 +72,20 @@ class ResultStore:
         """
         path, stamp = self._place(relative), Stamp.of(data)
         with _os_errors_explained(self.out, path):
-            if _holds(path, data):
-                return stamp
+            held = _holds(path, data)
+        if not held:
+            with self.writing(relative) as stream:
+                stream.write(data)
+        return stamp
+
+    @contextmanager
+    def writing(self, relative: str) -> Iterator[BinaryIO]:
+        """A stream, for a file too large for memory: its bytes are put at this path when the block ends, all at once.
+
+        Where the block fails, what was at the path stays.
+        """
+        path = self._place(relative)
+        with _os_errors_explained(self.out, path):
             with suppress(OSError):
                 path.rmdir()
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,9 +93,9 @@ class ResultStore:
             part.parent.mkdir(exist_ok=True)
             try:
                 # Opened here and not by tempfile, whose files only their owner can read.
-                handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(data)
+                handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+                with os.fdopen(handle, "w+b") as stream:
+                    yield stream
                     stream.flush()
                     self._sync(stream.fileno())
                 part.replace(path)
@@ -90,7 +103,6 @@ class ResultStore:
                 with suppress(OSError):
                     part.unlink()
                 raise
-        return stamp
 
     def write_text(self, relative: str, text: str) -> Stamp:
         """As write_bytes, of the text as UTF-8; half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD."""

@@ -23,6 +23,7 @@ from align.records import (
     RECORDS,
     SCHEMA_VERSION,
     DamagedRecord,
+    Pieces,
     decoded,
     decoded_findings,
     encoded,
@@ -76,6 +77,18 @@ class Results:
     def volume(self, name: str) -> VolumeResult:
         """This volume as it was written; InputError ("damaged") where one of its files is missing or damaged."""
         return read_volume(self.store, name)
+
+    def pieces(self, name: str) -> Pieces:
+        """This volume, to be read by document or by page; InputError ("damaged") where a file is missing or damaged."""
+        files = _Files.of(self.store, name)
+        try:
+            return Pieces(name, files.of_records(RECORDS))
+        except DamagedRecord as error:
+            raise damage(self.store, [name]) from error
+
+    def texts_of(self, volume: VolumeResult) -> tuple[PlainText, ...]:
+        """The plain texts of the volume's documents; a text without sentences is left out."""
+        return _texts(_Files.of(self.store, volume.volume), volume)
 
     def bytes_of(self, volume: str | None, path: str) -> bytes:
         """The bytes of one file of a volume, or of none; InputError ("damaged") where it is missing or damaged."""

@@ -2,76 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal
 
-from align.files.texts.pieces import Piece
+from align.files.texts.level import SPACES, Block, Level, Origin, Words
+from align.files.texts.spacing import (
+    clings_to_word_after,
+    clings_to_word_before,
+    is_broken_word,
+    may_cling,
+    needs_blank,
+)
 from align.model import Mark, MarkKind
 
-_SPACES = re.compile(r"[ \t\r\n]+")
 _LINE_HYPHENS = "-\u2010\u00ad\u00ac"
 BREAK = "\n\n"  # between blocks
-
-
-class Words(NamedTuple):
-    """Words as a reader found them: the object that the reader names as their source, and their text there."""
-
-    source: object
-    text: str
-
-
-class Origin(NamedTuple):
-    """A range of the content, and the words that it was made of: `skip` characters into them, white space collapsed."""
-
-    start: int
-    end: int
-    words: Words
-    skip: int
-
-    def pieces(self) -> Iterator[Piece]:
-        """The range in pieces that come from ranges of the words' text."""
-        at = first = 0
-        for found in (*_SPACES.finditer(self.words.text), None):
-            begin, end = found.span() if found else (len(self.words.text), len(self.words.text))
-            spaces = Piece(first + begin - at, first + begin - at + 1, begin, end)
-            for piece in (Piece(first, spaces.start, at, begin), spaces):
-                moved = piece.moved(self.start - self.skip)
-                if moved.start < moved.end and self.start < moved.end and moved.start < self.end:
-                    yield moved.cut(self.start, self.end)
-            first, at = spaces.end, end
-
-
-class _Piece(NamedTuple):
-    text: str
-    words: Words | None
-    skip: int
-
-
-@dataclass(slots=True)
-class _Block:
-    """`text` begins `lead` characters into the pieces, whose outer white space it leaves out."""
-
-    kind: MarkKind | None
-    text: str
-    pages: list[tuple[int, str | None]]
-    pieces: list[_Piece]
-    lead: int
-
-
-@dataclass(slots=True)
-class _Level:
-    """One running text: the body, or a note inside it."""
-
-    kind: MarkKind | None
-    pieces: list[_Piece] = field(default_factory=list)
-    length: int = 0
-    last: str = ""
-    pages: list[tuple[int, str | None]] = field(default_factory=list)
-    done: list[_Block] = field(default_factory=list)
-    held: list[_Block] = field(default_factory=list)
-    glue: bool = False
+_REACH = 400  # characters before a mark in which the quotation that it closes was opened
+Edges = Literal["kept", "soft", "loose", "none"]
+"""What white space at either end of words is: kept; soft where it holds a line feed, which lays out markup; soft in any
+case; or left out where it holds a line feed. A soft blank goes where a mark clings to its word."""
 
 
 class Extract:
@@ -83,89 +32,135 @@ class Extract:
 
     def __init__(self, *, traced: bool = False) -> None:
         """Begin with an empty body."""
-        self._levels = [_Level(None)]
-        self._blocks: list[_Block] = []
+        self._levels = [Level(None)]
+        self._blocks: list[Block] = []
         self._traced = traced
 
-    def text(self, words: str, source: object = None) -> None:
+    def text(self, words: str, source: object = None, *, edges: Edges = "kept") -> None:
         """Add words to the running block; words without a source are the reader's own."""
         level = self._levels[-1]
-        collapsed = kept = _SPACES.sub(" ", words)
-        if level.glue or level.last in ("", " ", "\n"):
-            kept = collapsed.lstrip(" ")
-        if kept:
-            level.glue = False
-            origin = Words(source, words) if self._traced and source is not None else None
-            self._push(kept, origin, len(collapsed) - len(kept))
+        collapsed = SPACES.sub(" ", words)
+        core = collapsed.strip(" ")
+        before, after = _outer(words) if edges != "kept" else ("", "")
+        loose = edges == "loose"
+        if core:
+            self._part(core, soft=loose or "\n" in before, blank=collapsed[0] == " ")
+        begin, end = 0, len(collapsed)
+        if level.glue or level.last in ("", " ", "\n") or (edges == "none" and "\n" in before):
+            begin = len(collapsed) - len(collapsed.lstrip(" "))
+        if edges == "none" and "\n" in after:
+            end = len(collapsed.rstrip(" "))
+        if begin >= end:
+            return
+        if core:
+            level.glue = level.after_page = False
+        elif level.glue:
+            return
+        origin = Words(source, words) if self._traced and source is not None else None
+        level.push(collapsed[begin:end], origin, begin)
+        level.soft = level.last == " " and (loose or "\n" in after)
+
+    def _part(self, core: str, *, soft: bool, blank: bool) -> None:
+        """See to the blank between the running block and these words, which begin with a `blank` of their own or not.
+
+        The caller adds that blank, unless the running block ends so that it clings.
+        """
+        level = self._levels[-1]
+        if not level.length or level.glue:
+            return
+        ends_in_blank = level.last == " "
+        if not (ends_in_blank or blank):
+            if level.after_page and needs_blank(level.last, core[0]):
+                level.moved_pages(lambda: level.push(" "))
+        elif (level.soft or not ends_in_blank) and (soft or not blank):
+            if not may_cling(level.tail()[-1:], core[0]):
+                return
+            tail = level.tail(_REACH)
+            if clings_to_word_before(core, tail) or clings_to_word_after(tail):
+                self.cling()
+
+    def soften(self) -> None:
+        """Let the blank at the end go where the next mark clings; add one that may go, if there is none."""
+        level = self._levels[-1]
+        if level.last not in ("", " ", "\n") and not level.glue:
+            level.push(" ")
+        level.soft = True
 
     def line(self) -> None:
         """Add a line end: a space, or after a hyphen a real line end, so that the broken word can be joined later."""
         level = self._levels[-1]
-        if level.last in _LINE_HYPHENS and level.last:
-            self._push("\n")
+        if level.last == "\n":
+            return
+        if not level.glue and is_broken_word(level.tail()):
+            level.drop_blank()
+            level.moved_pages(lambda: level.push("\n"))
         else:
             self.text(" ")
 
     def hard_line(self) -> None:
         """Add a line end that a writer set; its meaning is found from the text later."""
-        if self._levels[-1].last not in ("", "\n"):
-            self._push("\n")
+        level = self._levels[-1]
+        if level.last not in ("", "\n"):
+            level.drop_blank()
+            level.moved_pages(lambda: level.push("\n"))
+
+    def cling(self) -> None:
+        """Remove white space around this point: what follows stands at what is before."""
+        level = self._levels[-1]
+        level.drop_blank()
+        level.glue = True
 
     def join(self) -> None:
         """Remove white space around this point, and a hyphen before it: the word goes on."""
         level = self._levels[-1]
-        hyphen_goes = True
-        while level.pieces:
-            piece = level.pieces.pop()
-            level.length -= len(piece.text)
-            kept = piece.text.rstrip(" \n")
-            if kept and hyphen_goes and kept[-1] in _LINE_HYPHENS:
-                kept, hyphen_goes = kept[:-1], False
-            if kept:
-                self._push(kept, piece.words, piece.skip)
-                break
-        else:
-            level.last = ""
-        for i in range(len(level.pages) - 1, -1, -1):
-            at, label = level.pages[i]
-            if at <= level.length:
-                break
-            level.pages[i] = (level.length, label)
+        level.drop_blank()
+        if level.pieces and level.last in _LINE_HYPHENS:
+            level.shorten(1)
+            level.drop_blank()
         level.glue = True
 
-    def after_sentence(self) -> bool:
-        """Whether the running block stops at a mark that may end a sentence."""
-        last = self._levels[-1].last
-        return bool(last) and last in '.!?…»”")'
+    def ends_in_blank(self) -> bool:
+        """Whether the running block ends in a blank."""
+        return self._levels[-1].last == " "
+
+    def ends_in_broken_word(self) -> bool:
+        """Whether the running block ends in a hyphen that divides a word, white space after it or not."""
+        return is_broken_word(self._levels[-1].tail())
 
     def page(self, label: str | None) -> None:
         """Add a page break here; it adds no character to the text."""
         level = self._levels[-1]
         level.pages.append((level.length, label))
+        level.after_page = True
 
-    def flush(self, kind: MarkKind | None) -> None:
-        """End the running block; inside a note it has the kind of the note."""
+    def flush(self, kind: MarkKind | None, *, whole: object = None) -> None:
+        """End the running block; inside a note it has the kind of the note.
+
+        Blocks of one `whole`, between which others stand, are one paragraph: its mark covers what stands in it.
+        """
         level = self._levels[-1]
         raw = "".join([piece.text for piece in level.pieces])
         text = raw.strip()
         lead = len(raw) - len(raw.lstrip())
         if text:
             pages = [(min(max(at - lead, 0), len(text)), label) for at, label in level.pages]
-            level.done.append(_Block(level.kind or kind, text, pages, level.pieces if self._traced else [], lead))
+            pieces = level.pieces if self._traced else []
+            level.done.append(Block(level.kind or kind, text, pages, pieces, lead, whole))
             level.pages = []
             level.done.extend(level.held)
             level.held = []
         else:
             level.pages = [(0, label) for _, label in level.pages]
         level.pieces, level.length, level.last, level.glue = [], 0, "", False
+        level.soft = level.after_page = False
 
-    def open_note(self, kind: MarkKind) -> None:
-        """Begin a note: the text that follows is kept out of the running block."""
-        self._levels.append(_Level(self._levels[-1].kind if self._levels[-1].kind == "commentary" else kind))
+    def open_note(self, kind: MarkKind | None) -> None:
+        """Begin a note, or another block (no kind): the text that follows is kept out of the running block."""
+        self._levels.append(Level(self._levels[-1].kind if self._levels[-1].kind == "commentary" else kind))
 
-    def close_note(self) -> None:
+    def close_note(self, kind: MarkKind | None = None) -> None:
         """End the note; it comes after the block that contains it."""
-        self.flush(None)
+        self.flush(kind)
         note = self._levels.pop()
         outer = self._levels[-1]
         outer.held.extend(note.done + note.held)
@@ -183,18 +178,24 @@ class Extract:
         parts: list[str] = []
         marks: list[Mark] = []
         at = 0
+        begun: dict[object, int] = {}
         self._blocks = body.done + body.held
         for block in self._blocks:
             if parts:
                 parts.append(BREAK)
                 at += len(BREAK)
             marks.extend(Mark("page", at + offset, at + offset, label) for offset, label in block.pages)
-            if block.kind is not None:
+            if block.kind is not None and block.whole in begun:
+                first = begun[block.whole]
+                marks[first] = Mark(marks[first].kind, marks[first].start, at + len(block.text))
+            elif block.kind is not None:
+                if block.whole is not None:
+                    begun[block.whole] = len(marks)
                 marks.append(Mark(block.kind, at, at + len(block.text)))
             parts.append(block.text)
             at += len(block.text)
         marks.extend(Mark("page", at, at, label) for _, label in body.pages)
-        return "".join(parts), tuple(sorted(marks, key=lambda m: (m.start, m.kind != "page", m.end)))
+        return "".join(parts), tuple(sorted(marks, key=lambda m: (m.start, m.kind != "page", -m.end)))
 
     def origins(self) -> Iterator[Origin]:
         """What the finished content was made of, in order, without what the reader added itself (line ends)."""
@@ -208,8 +209,10 @@ class Extract:
                 begin += len(piece.text)
             at = end + len(BREAK)
 
-    def _push(self, text: str, words: Words | None = None, skip: int = 0) -> None:
-        level = self._levels[-1]
-        level.pieces.append(_Piece(text, words, skip))
-        level.length += len(text)
-        level.last = text[-1]
+
+def _outer(words: str) -> tuple[str, str]:
+    """The white space at either end."""
+    core = words.strip(" \t\r\n")
+    if not core:
+        return words, words
+    return words[: words.index(core[0])], words[words.rindex(core[-1]) + 1 :]

@@ -13,13 +13,16 @@ from zipfile import ZipFile
 from lxml import etree
 
 from align.errors import TextError
+from align.files.paths import file_of
 from align.files.texts.decoding import decode
-from align.files.texts.extract import Extract, Origin
+from align.files.texts.extract import Extract
+from align.files.texts.level import Origin
 from align.files.texts.markup import Node, parse_markup
 from align.files.texts.markup_source import ElementSource, element_sources
 from align.files.texts.pieces import Piece, composed
-from align.files.texts.tei import extracted_tei
-from align.files.texts.word import TEXT_PARTS, extracted_word, word_parts
+from align.files.texts.tei.extraction import extracted_tei
+from align.files.texts.word.parts import TEXT_PARTS, word_parts
+from align.files.texts.word.reading import extracted_word
 
 _MARKS = (
     codecs.BOM_UTF8,
@@ -91,7 +94,7 @@ def source_map(data: bytes, *, path: str) -> SourceMap:
     Raises:
         TextError: "encoding-not-written", "not-traced", and those of `read_source`.
     """
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = PurePosixPath(file_of(path)).suffix.lower()
     if suffix == ".txt":
         content, encoding = decode(data, path=path)
         name = encoding.removesuffix("-sig")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from align.model import Rotation
-from align.ocr.existing.line_building import Built, built_line
-from align.ocr.existing.order import in_reading_order
+from align.ocr.existing.building.drafts import Draft, DraftRegion
+from align.ocr.existing.building.fitting import fuller
+from align.ocr.existing.building.page_building import built_page
+from align.ocr.existing.order import chained_places, in_reading_order, stated_places
 from align.ocr.existing.stated import (
     Outline,
     Piece,
-    StatedLine,
     StatedPage,
+    around,
+    clean,
     confidence,
     hyphenated,
     inherited,
@@ -21,10 +24,10 @@ from align.ocr.existing.stated import (
     name_of,
     number,
     points,
+    polyline,
     quarter,
     rectangle,
 )
-from align.ocr.existing.stated_language import tag
 
 
 def read_alto(root: etree._Element) -> tuple[StatedPage, ...]:
@@ -33,38 +36,81 @@ def read_alto(root: etree._Element) -> tuple[StatedPage, ...]:
     The printed text is read, not SUBS_CONTENT: a word over a line end is two words, the first with its hyphen.
     """
     unit = next((node.text or "" for node in root.iter("{*}MeasurementUnit")), "pixel").strip().lower()
-    return tuple(_page(page, root, pixels=unit in ("", "pixel")) for page in root.iter("{*}Page"))
-
-
-def _page(page: etree._Element, root: etree._Element, *, pixels: bool) -> StatedPage:
-    blocks: dict[etree._Element | None, int] = {}
+    places = stated_places(root) or chained_places(_blocks(root), following="IDNEXT")
     hundredths = _drops_zeros(root)
-    lines: list[StatedLine] = []
-    misplaced: list[str] = []
-    for element in in_reading_order(page, list(page.iter("{*}TextLine")), stated_in=root):
-        region = blocks.setdefault(element.getparent(), len(blocks) + 1)
-        turn = quarter(inherited(element, "ROTATION"))
-        built = _line(element, region=region, turn=turn or 0, hundredths=hundredths)
-        misplaced += built.misplaced
-        if built.line is not None:
-            lines.append(StatedLine(built.line, turn, tag(inherited(element, "LANG", "language"))))
+    return tuple(
+        _page(page, places, pixels=unit in ("", "pixel"), hundredths=hundredths) for page in root.iter("{*}Page")
+    )
+
+
+def _page(page: etree._Element, places: Mapping[str, int], *, pixels: bool, hundredths: bool) -> StatedPage:
+    blocks = {element: n for n, element in enumerate(_blocks(page), start=1)}
+    drafts = [
+        _draft(element, blocks, hundredths=hundredths)
+        for element in in_reading_order(page, list(_lines(page)), places=places)
+    ]
     size = length(page.get("WIDTH")), length(page.get("HEIGHT"))
-    return StatedPage(*size, tuple(lines), pixels=pixels, misplaced=tuple(misplaced))
+    return built_page(drafts, {n: DraftRegion(_outline(block)) for block, n in blocks.items()}, size, pixels=pixels)
 
 
-def _line(element: etree._Element, *, region: int, turn: Rotation, hundredths: bool) -> Built:
+def _lines(page: etree._Element) -> dict[etree._Element, None]:
+    """The lines of the page; a String outside of lines is in one by what it stands in."""
+    lines: dict[etree._Element, None] = {}
+    for element in page.iter("{*}TextLine", "{*}String"):
+        parent = element.getparent()
+        if name_of(element) == "TextLine":
+            lines[element] = None
+        elif parent is not None:
+            lines[parent] = None
+    return lines
+
+
+def _blocks(root: etree._Element) -> Iterator[etree._Element]:
+    return root.iter("{*}TextBlock", "{*}ComposedBlock")
+
+
+def _draft(element: etree._Element, blocks: Mapping[etree._Element, int], *, hundredths: bool) -> Draft:
     pieces: list[Piece] = []
     for child in element:
         name = name_of(child)
         if name == "String":
-            text = child.get("CONTENT") or ""
-            # One String of many words is a line, whose confidence says nothing of any one word.
-            sure = None if len(text.split()) > 1 else _confidence(child.get("WC"), hundredths=hundredths)
-            outline = _outline(child)
-            pieces.append(Piece(text, outline, sure, absurd=outline is None and child.get("WIDTH") is not None))
+            pieces.append(_piece(child, hundredths=hundredths))
         elif name == "HYP" and pieces:
             pieces[-1] = hyphenated(pieces[-1], child.get("CONTENT"), _outline(child))
-    return built_line(pieces, _outline(element), region=region, turn=turn)
+    divided = [child for child in element if name_of(child) == "String"][-1:]
+    if divided and _is_first_part(divided[0]):
+        pieces[-1] = hyphenated(pieces[-1], None, None)
+    outline = _outline(element) if name_of(element) == "TextLine" else None
+    baseline = polyline(element.get("BASELINE"))
+    return Draft(
+        pieces,
+        outline,
+        baseline=baseline,
+        region=next((blocks[node] for node in (element, *element.iterancestors()) if node in blocks), 0),
+        turn=quarter(inherited(element, "ROTATION")),
+        language=inherited(element, "LANG", "language"),
+        absurd=outline is None and element.get("WIDTH") is not None,
+    )
+
+
+def _piece(string: etree._Element, *, hundredths: bool) -> Piece:
+    """The word; what it does not state itself, its glyphs say, and its first alternative that holds text."""
+    glyphs = list(string.iterfind("{*}Glyph"))
+    text = fuller(string.get("CONTENT") or "", "".join(clean(glyph.get("CONTENT") or "") for glyph in glyphs))
+    if not clean(text):
+        others = (node.text or "" for node in string.iterfind("{*}ALTERNATIVE"))
+        text = next((other for other in others if clean(other)), "")
+    # One String of many words is a line, whose confidence says nothing of any one word.
+    sure = None if len(text.split()) > 1 else _confidence(string.get("WC"), hundredths=hundredths)
+    places = [place for place in map(_outline, glyphs) if place is not None]
+    outline = _outline(string) or (around(places) if places else None)
+    return Piece(text, outline, sure, absurd=outline is None and string.get("WIDTH") is not None)
+
+
+def _is_first_part(string: etree._Element) -> bool:
+    """Whether a word is divided at the end of its line, and its hyphen is not stated: the whole word has more."""
+    whole, part = clean(string.get("SUBS_CONTENT") or ""), clean(string.get("CONTENT") or "")
+    return string.get("SUBS_TYPE") == "HypPart1" and len(whole) > len(part) > 0 and whole.startswith(part)
 
 
 def _drops_zeros(root: etree._Element) -> bool:

@@ -16,7 +16,7 @@ Outline = tuple[Point, ...]
 
 # No scan is wider, in any unit; a larger coordinate is a mistake or an attack.
 LARGEST = 1_000_000.0
-# Points. An outline drawn by a program has a few hundred at most; an outline with more is replaced by its box.
+# Points. An outline has a few hundred at most, but for some that go along each pixel: these are replaced by their box.
 MOST_POINTS = 1000
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
@@ -38,6 +38,10 @@ class StatedPage:
     """A page of the file, its lines in reading order; its size in `pixels` or another unit, None where not stated.
 
     `misplaced` are the words, in their order, whose place cannot be used: they are left out, or put beside others.
+    `estimated` are texts that have no line of their own in the file, put where there is room; `unused` are those for
+    which there is none.
+    `relative`: places are shares of the page's sides, of which the size says the whole, so that any scan has its shape.
+    `fault` says why the page fails, in words that follow the file's name. `image` is the name of its image, as stated.
     """
 
     width: float | None
@@ -45,6 +49,11 @@ class StatedPage:
     lines: tuple[StatedLine, ...]
     pixels: bool = True
     misplaced: tuple[str, ...] = ()
+    estimated: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    relative: bool = False
+    fault: str | None = None
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +123,25 @@ def quarter(degrees: str | None) -> Rotation | None:
 
 
 def points(text: str | None) -> Outline | None:
-    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where they are no outline."""
+    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where they are no outline; a box for very many."""
     numbers = [number(match.group()) for match in _NUMBER.finditer(text or "")]
-    if len(numbers) % 2 or not 6 <= len(numbers) <= 2 * MOST_POINTS:
-        return None
     values = [value for value in numbers if value is not None]
-    if len(values) < len(numbers):
+    if len(numbers) % 2 or len(numbers) < 6 or len(values) < len(numbers):
         return None
     outline = tuple(zip(values[::2], values[1::2], strict=True))
-    return outline if has_extent(outline) else None
+    if not has_extent(outline):
+        return None
+    return outline if len(outline) <= MOST_POINTS else around([outline])
+
+
+def polyline(text: str | None) -> Outline | None:
+    """The points of a baseline such as "1,2 30,4"; None where they are fewer than two, or all the same."""
+    values = [number(match.group()) for match in _NUMBER.finditer(text or "")]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or len(known) % 2 or not 4 <= len(known) <= 2 * MOST_POINTS:
+        return None
+    line = tuple(zip(known[::2], known[1::2], strict=True))
+    return line if line[0] != line[-1] else None
 
 
 def rectangle(left: float | None, top: float | None, width: float | None, height: float | None) -> Outline | None:

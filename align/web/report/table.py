@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from align.decisions.subjects import finding_content, unchanged
 from align.decisions.table import COMMENT, DECISION, EVENT, KEY, READING, SECOND, YES, cells_of, choices
 from align.export.images.place_pictures import Picture
 from align.export.spreadsheet import Cell, Column, Link
+from align.export.viewer_addresses import viewer_address
 from align.model import Page
 from align.model.decision import Event, Subject
 from align.web.report.quotations import Quotation, QuotationKind
@@ -98,12 +99,12 @@ def _in_viewer(own: ShownFinding, seen: list[ShownPage]) -> Link | None:
     """The address at which the viewer opens: the sentence, else the page, else the document."""
     if own.volume is None or own.change == "gone":
         return None
-    parts = [own.volume]
+    parts: list[str] = []
     if own.finding.document is not None and (own.sentence or not seen):
         parts += ["d", own.finding.document, *(["s", own.sentence] if own.sentence else [])]
     elif seen:
         parts += ["p", seen[0].page.key]
-    return Link("viewer", "../viewer/index.html#/" + "/".join(quote(part, safe="") for part in parts))
+    return Link("viewer", "../" + viewer_address(own.volume, *parts))
 
 
 def _decided_by(event: Event | None, own: ShownFinding) -> str:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from support.sample_volume import sample
 from support.small_collection import PageEngine, make_collection, run_collection
 
+from align.batch.exports.iiif import LOCAL_URL
 from align.cli import command
-from align.cli.export import LOCAL_URL
 from align.export.iiif.canvas import CanvasGrid
 from align.model import Box, Frame, Page, ScanInfo
 
@@ -63,9 +63,13 @@ def test_the_files_are_those_that_are_named(folder):
         if path.is_file()
     }
     named = set(re.findall(r"^    aligned/iiif/<volume>/(\S+)", GUIDE, re.MULTILINE))
-    assert written == named - {"images/<page>/info.json"} | {"images/<page>.thumbnail.jpg"}
+    flat = "annotations/<page>.sentences.json"
+    assert written == named - {"images/<page>/info.json", flat} | {"images/<page>.thumbnail.jpg"}
     CliRunner().invoke(command, [*arguments, "--tiles"], standalone_mode=False)
     assert len(list((folder / "iiif/1934/images").glob("*/info.json"))) == len(keys)
+    CliRunner().invoke(command, [*arguments, "--flat"], standalone_mode=False)
+    lists = {path.name.partition(".")[2] for path in (folder / "iiif/1934/annotations").iterdir()}
+    assert lists == {"sentences.json", "lines.json"}
 
 
 def test_the_annotation_is_one_that_is_written():

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from support.iiif_rules import faults, outlines, schema_faults, things, xywh
 from support.sample_volume import files, sample
 
-from align.batch.exports.iiif import checked_base_url
+from align.batch.exports.addresses import checked_base_url
 from align.errors import UsageError
 from align.export import Addresses, iiif_files, image_kind
 from align.export.documents import titles, told_apart
 from align.export.iiif.canvas import CanvasGrid, selectors
 from align.export.iiif.ranges import nav_date
-from align.model import Box, Document, Frame, Page, Polygon, ScanInfo
+from align.model import Box, Document, Frame, Link, Page, Polygon, ScanInfo
 
 BASE = "https://archive.example/iiif"
 VOLUME = sample()
@@ -29,18 +29,26 @@ def documents() -> list[Document]:
     return list(VOLUME.result.documents)
 
 
-def exported(volume=VOLUME, *, own=None, name="v", title="Том 1", lines=False, images=None) -> dict[str, str]:
+def pages_of(link: Link) -> set[int]:
+    """The orders of the pages that show a sentence."""
+    return {area.page for area in link.areas}
+
+
+def exported(
+    volume=VOLUME, *, own=None, name="v", title="Том 1", lines=False, flat=False, images=None
+) -> dict[str, str]:
     """The files of the sample volume as IIIF."""
     shown = {page.order: "jpeg" for page in volume.pages if page.frame} if images is None else images
     return dict(
         iiif_files(
             Addresses(BASE, name),
             title,
-            pages=volume.pages,
+            pages=[(page, [link for link in volume.links if page.order in pages_of(link)]) for page in volume.pages],
             documents=documents() if own is None else own,
-            links=volume.links,
+            headings=[link for link in volume.links if link.role == "heading"],
             images=shown,
             lines=lines,
+            flat=flat,
         )
     )
 

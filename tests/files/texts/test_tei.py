@@ -150,6 +150,6 @@ def test_many_joins_cost_no_more_than_many_words() -> None:
 
 @pytest.mark.slow
 def test_a_choice_of_very_many_costs_no_more_than_a_list() -> None:
-    """Fifty thousand readings in one choice are read in time that grows with their number."""
+    """Of fifty thousand readings in one choice one is taken, in time that grows with their number."""
     raw = tei("<p><choice>" + "<seg>x</seg>" * 50_000 + "</choice></p>")
-    assert len(raw.content) == 50_000
+    assert raw.content == "x"

@@ -1,0 +1,201 @@
+"""Word documents (.docx) to text, read from the parts of the archive themselves.
+
+python-docx does not read footnotes, and opens every part, even pictures. A text needs only five small XML parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from align.errors import TextError
+from align.files.paths import file_of
+from align.files.texts.extract import Extract
+from align.files.texts.markup import Node, name_of, text_of
+from align.files.texts.word.bilingual_tables import Columns
+from align.files.texts.word.fields import Fields
+from align.files.texts.word.paragraphs import has_words, is_absent, runs_on, section_pages, shown_branch
+from align.files.texts.word.parts import TEXT_PARTS, W, not_docx, word_parts
+from align.files.texts.word.styles import Styles
+from align.files.texts.word.symbols import symbol_of
+from align.model import Mark, MarkKind
+
+# The properties that are kept. Author, date and comment of the file are not kept: they are not about the letter.
+_CORE = frozenset({"title", "identifier"})
+_NOTE_KINDS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# Deleted text, moved-away text, field codes, what stands above letters to say how they sound, and properties.
+_LEFT_OUT = frozenset(
+    ["del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "pPr", "rPr", "tblPr", "tcPr", "trPr", "sectPr",
+     "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "tblGrid", "ffData", "fldData"]
+)  # fmt: skip
+_BOXES = ("txbxContent", "txBody")
+
+
+def read_word(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[str, str], bool]:
+    """The extracted text of a .docx, its marks, its core properties as details, and whether a second text is beside it.
+
+    Of a table with texts in two scripts it takes the column of the language that the file's name states. If the path
+    names another text in the file, it takes the other columns, and nothing else.
+
+    An empty line divides paragraphs; those in a heading style are marked. Footnotes, endnotes and text boxes come after
+    the paragraph that contains them; a box among words is a note. A page break that a writer set is a mark without a
+    label; page ends that Word found when it last drew the document are ignored. Tracked changes are read as accepted,
+    hidden text is left out.
+
+    Raises:
+        TextError: causes "not-docx", "encrypted", "too-large", "empty" and those of parse_markup.
+    """
+    parts = word_parts(data, path=path)
+    content, marks = extracted_word(parts, Extract(), path=path)
+    beside = file_of(path) == path and bool(Columns.of(_body(parts, path), path=path).others)
+    return content, marks, _details(parts.get("docProps/core.xml")), beside
+
+
+def extracted_word(parts: dict[str, etree._Element], extract: Extract, *, path: str) -> tuple[str, tuple[Mark, ...]]:
+    """The text of these parts, collected in `extract`, and its marks; words have a `Node` as their source.
+
+    Raises:
+        TextError: causes "not-docx", "empty".
+    """
+    body = _body(parts, path)
+    columns = Columns.of(body, path=path)
+    is_whole = file_of(path) == path
+    walk = _Walk(
+        extract,
+        Styles(parts.get("word/styles.xml")),
+        Fields(parts[name] for name in TEXT_PARTS if name in parts),
+        {kind: _notes(parts.get(f"word/{kind}.xml")) for kind in _NOTE_KINDS.values()},
+        section_pages(body),
+        frozenset(columns.others if is_whole else columns.own),
+    )
+    for top in (body,) if is_whole else columns.others:
+        walk.over(top)
+    content, marks = extract.finish()
+    if not content:
+        raise TextError(f"{path} has no text in it; put the text there or remove the file", cause="empty")
+    return content, marks
+
+
+def _body(parts: Mapping[str, etree._Element], path: str) -> etree._Element:
+    body = parts[TEXT_PARTS[0]].find(f"{W}body")
+    if body is None:
+        raise not_docx(path)
+    return body
+
+
+def _notes(part: etree._Element | None) -> dict[str, etree._Element]:
+    """The notes by id, without the separators that Word keeps among them."""
+    return {
+        note.get(f"{W}id", ""): note
+        for note in (part if part is not None else ())
+        if name_of(note) in ("footnote", "endnote") and note.get(f"{W}type", "normal") == "normal"
+    }
+
+
+def _details(core: etree._Element | None) -> dict[str, str]:
+    found = {}
+    for child in core if core is not None else ():
+        text = text_of(child)[:1000]
+        if text and name_of(child) in _CORE:
+            found[name_of(child)] = text
+    return found
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over the text of a document, and what is open at each point of it."""
+
+    extract: Extract
+    styles: Styles
+    fields: Fields
+    notes: Mapping[str, dict[str, etree._Element]]
+    section_pages: frozenset[etree._Element]
+    left_out: frozenset[etree._Element]  # cells that belong to another text
+    paragraphs: list[etree._Element] = field(default_factory=list)  # those that are open: in a box they nest
+    running: list[bool] = field(default_factory=lambda: [False])  # of the text and each box: whether a line goes on
+    begun: bool = False  # whether a paragraph came before
+
+    def over(self, top: etree._Element) -> None:
+        """Feed the text of `top`; its depth was bounded by parse_markup."""
+        walk = etree.iterwalk(top, events=("start", "end"))
+        for event, element in walk:
+            name = name_of(element)
+            if event == "end":
+                self._end(element, name)
+            elif self._is_left_out(element, name):
+                walk.skip_subtree()
+            elif name == "p":
+                self._start_paragraph(element)
+            elif name in _BOXES:
+                beside_words = bool(self.paragraphs) and has_words(self.paragraphs[-1])
+                self.extract.open_note("note" if beside_words else None)
+                self.running.append(False)
+            elif not self.fields.in_code or name == "fldChar":
+                self._inline(element, name)
+
+    def _is_left_out(self, element: etree._Element, name: str) -> bool:
+        if name in _LEFT_OUT or element in self.left_out or is_absent(element, name):
+            return True
+        if name in ("Choice", "Fallback"):
+            parent = element.getparent()
+            return parent is not None and shown_branch(parent) is not element
+        return name == "r" and self.styles.is_hidden(element, self.paragraphs[-1] if self.paragraphs else None)
+
+    def _start_paragraph(self, element: etree._Element) -> None:
+        self.paragraphs.append(element)
+        if not self.running[-1]:
+            self.extract.flush(self._kind(None))
+        if self.begun and len(self.running) == 1 and self.styles.begins_page(element):
+            self.extract.page(None)
+        self.begun = True
+
+    def _end(self, element: etree._Element, name: str) -> None:
+        if name == "p":
+            self.paragraphs.pop()
+            self.running[-1] = runs_on(element, self.styles)
+            if not self.running[-1]:
+                self.extract.flush(self._kind(element))
+            if element in self.section_pages:
+                self.extract.page(None)
+        elif name in _BOXES:
+            self.extract.close_note(self._kind(None))
+            self.running.pop()
+
+    def _kind(self, paragraph: etree._Element | None) -> MarkKind | None:
+        """The kind that the markup states of a paragraph: none outside of boxes, where its words tell more."""
+        if paragraph is not None and self.styles.is_heading(paragraph):
+            return "heading"
+        return "paragraph" if len(self.running) > 1 else None
+
+    def _inline(self, element: etree._Element, name: str) -> None:
+        extract = self.extract
+        if name == "t":
+            kept = element.get(_SPACE) == "preserve"
+            extract.text(element.text or "", Node(element, tail=False), edges="kept" if kept else "none")
+        elif name == "fldChar":
+            self.fields.meet(element)
+        elif name in ("tab", "ptab"):
+            extract.text(" ")
+        elif name == "br" and element.get(f"{W}type") == "page":
+            extract.line()
+            extract.page(None)
+        elif name in ("br", "cr"):
+            extract.hard_line()
+        elif name == "noBreakHyphen":
+            extract.text("\u2011")
+        elif name == "softHyphen":
+            extract.text("\u00ad")
+        elif name == "sym":
+            extract.text(symbol_of(element))
+        elif name in _NOTE_KINDS:
+            # Each note is taken out and read once, so that notes that refer to each other end.
+            note = self.notes[_NOTE_KINDS[name]].pop(element.get(f"{W}id", ""), None)
+            if note is not None:
+                extract.open_note("note")
+                self.running.append(False)
+                self.over(note)
+                self.running.pop()
+                extract.close_note()

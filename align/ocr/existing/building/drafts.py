@@ -1,0 +1,64 @@
+"""What a file states of a line and of a region, before it is known what of it can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import atan2, degrees
+from typing import cast
+
+from align.model import Rotation
+from align.ocr.existing.building.cutting import extent, middle
+from align.ocr.existing.stated import Outline, Piece, clean
+
+# A line that is so much higher than wide runs up or down the page.
+_UPRIGHT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line: its words as pieces, its own text where it has one beside them, and all that is said of its place.
+
+    `region` is the block it is in; `within` are all regions around it that have a text of their own. `turn`: the
+    clockwise turn that makes it upright, where that is stated. `absurd`: a place is stated that can be none.
+    """
+
+    pieces: Sequence[Piece] = ()
+    outline: Outline | None = None
+    text: str = ""
+    baseline: Outline | None = None
+    region: int = 1
+    within: frozenset[int] = frozenset()
+    turn: Rotation | None = None
+    language: str | None = None
+    absurd: bool = False
+    estimated: bool = False
+
+    @property
+    def content(self) -> str:
+        """Its text, with single spaces: its own, or that of its pieces."""
+        return clean(self.text) or clean(" ".join(piece.text for piece in self.pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRegion:
+    """A region: its outline, and its own text, whose rows stand on lines of their own."""
+
+    outline: Outline | None = None
+    text: str = ""
+
+
+def turn_of(draft: Draft) -> Rotation:
+    """The turn that makes the line upright: as stated, or by its baseline, or as its shape has it; 0 is usual."""
+    if draft.turn is not None:
+        return draft.turn
+    if draft.baseline is not None:
+        (x0, y0), (x1, y1) = draft.baseline[0], draft.baseline[-1]
+        return cast(Rotation, -round(degrees(atan2(y1 - y0, x1 - x0)) / 90) % 4 * 90)
+    words = [(len(clean(piece.text)), piece.outline) for piece in draft.pieces if piece.outline is not None]
+    whole = draft.outline or (words[0][1] if len(words) == 1 else None)
+    if whole is None or len(draft.content) < 4 or extent(whole, 1) < _UPRIGHT * extent(whole, 0):
+        return 0
+    if any(letters > 1 and extent(place, 0) > extent(place, 1) for letters, place in words):
+        return 0
+    return 270 if len(words) > 1 and middle(words[-1][1], 1) > middle(words[0][1], 1) else 90

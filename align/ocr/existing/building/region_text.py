@@ -1,0 +1,109 @@
+"""The text of a region beside its lines: what the lines lack is given to lines without text, or becomes lines.
+
+Letters are counted: where the region has more than its lines, the words that they lack are found by comparing both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from align.ocr.existing.building.cutting import extent
+from align.ocr.existing.building.drafts import Draft, DraftRegion
+from align.ocr.existing.stated import clean
+from align.ocr.judge import letters_and_digits
+
+# Lines lack something where the region has more letters than these, and than this share: less is a word corrected.
+_MOST_LESS = 3
+_LESS = 0.02
+# More words than this take too long to compare.
+_MOST_WORDS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """Words of a region that its lines lack, in rows; they stand after so many words of the lines."""
+
+    after: int
+    rows: tuple[str, ...]
+
+
+def with_region_texts(drafts: Sequence[Draft], regions: Mapping[int, DraftRegion]) -> list[Draft]:
+    """The drafts, with what only the texts of their regions have; `regions` holds outer ones before those in them."""
+    kept = list(drafts)
+    for key, region in reversed(list(regions.items())):
+        members = [n for n, draft in enumerate(kept) if key in draft.within]
+        lacking = list(_lacking(region.text, [kept[n] for n in members]))
+        for missing in reversed(lacking):
+            kept = _put(kept, members, missing)
+    return [draft for draft in kept if draft.content]
+
+
+def _lacking(text: str, members: Sequence[Draft]) -> Iterator[_Missing]:
+    """What the region's text has and its lines have not."""
+    letters = letters_and_digits(text)
+    known = sum(letters_and_digits(draft.content) for draft in members)
+    if letters - known <= (max(_MOST_LESS, _LESS * letters) if known else 0):
+        return
+    rows = [clean(row).split() for row in text.splitlines()]
+    words = [(row, word) for row, tokens in enumerate(rows) for word in tokens]
+    lines = [word for draft in members for word in draft.content.split()]
+    if not lines:
+        yield _Missing(0, tuple(" ".join(tokens) for tokens in rows if tokens))
+        return
+    if len(words) + len(lines) > _MOST_WORDS:
+        return
+    matcher = SequenceMatcher(None, [word for _, word in words], lines, autojunk=False)
+    for kind, i0, i1, j0, j1 in matcher.get_opcodes():
+        more = letters_and_digits("".join(w for _, w in words[i0:i1])) - letters_and_digits("".join(lines[j0:j1]))
+        if kind == "equal" or more <= _MOST_LESS:
+            continue
+        run = words[i0 + (j1 - j0) : i1] if kind == "replace" else words[i0:i1]
+        by_row = {row: " ".join(w for r, w in run if r == row) for row in dict.fromkeys(row for row, _ in run)}
+        if by_row:
+            yield _Missing(j1, tuple(by_row.values()))
+
+
+def _put(drafts: Sequence[Draft], members: Sequence[int], missing: _Missing) -> list[Draft]:
+    """The drafts; lines without text get what is missing there, and where there are none, it becomes lines."""
+    kept = list(drafts)
+    count, before = 0, None
+    empty: list[int] = []
+    for n in members:
+        words = len(kept[n].content.split())
+        if words:
+            if count >= missing.after:
+                break
+            count += words
+            before, empty = n, []
+        elif kept[n].outline is not None or kept[n].baseline is not None:
+            empty.append(n)
+    if empty:
+        for n, text in zip(empty, _shared(missing.rows, [kept[k] for k in empty]), strict=True):
+            kept[n] = replace(kept[n], text=text)
+        return kept
+    at = members[0] if before is None else before + 1
+    like = kept[members[0] if before is None else before]
+    made = [
+        Draft(text=row, region=like.region, within=like.within, turn=like.turn, language=like.language, estimated=True)
+        for row in missing.rows
+    ]
+    return [*kept[:at], *made, *kept[at:]]
+
+
+def _shared(rows: Sequence[str], lines: Sequence[Draft]) -> list[str]:
+    """The text of each line: a row each, or the words of all in proportion to the lines' widths."""
+    if len(rows) == len(lines):
+        return list(rows)
+    outlines = [draft.outline or draft.baseline or () for draft in lines]
+    widths = [max(extent(outline, 0), extent(outline, 1)) for outline in outlines]
+    tokens = " ".join(rows).split()
+    total, letters, line, texts = sum(map(len, tokens)), 0, 0, [""] * len(lines)
+    for token in tokens:
+        share = (letters + len(token) / 2) / total
+        while line + 1 < len(lines) and share * sum(widths) > sum(widths[: line + 1]):
+            line += 1
+        texts[line] = f"{texts[line]} {token}".strip()
+        letters += len(token)
+    return texts

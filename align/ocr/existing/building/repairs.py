@@ -1,0 +1,134 @@
+"""Outlines of lines repaired: cut at the page, made from the baseline, or divided where they are those of a block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from align.ocr.existing.building.between import Type, rows_between
+from align.ocr.existing.building.claims import holds, is_apart, is_too_narrow
+from align.ocr.existing.building.cutting import extent, high, low, strip
+from align.ocr.existing.building.drafts import Draft, turn_of
+from align.ocr.existing.stated import Outline, around, has_extent
+
+# How much of a line is above its baseline and below it, in heights of the line.
+_ABOVE, _BELOW = 0.75, 0.25
+# An outline that goes on so many heights behind its baseline's end has a point that is wrong.
+_BEHIND = 3.0
+# A line that is so many times as high as the others is none; with fewer letters it may be a large initial.
+_MOST_HEIGHTS = 3.0
+_FEWEST_LETTERS = 10
+# A letter is half as wide as its line is high, where nothing shows how high lines are.
+_HEIGHT_OF_LETTERS = 2.0
+
+
+def repaired(drafts: Sequence[Draft], page: Outline | None) -> tuple[list[Draft], Type]:
+    """The drafts, each with an outline that can be that of a line, or none; and what is usual for these lines."""
+    inside = [_inside(draft, page) for draft in drafts]
+    usual = _type(inside)
+    lines = [_with_baseline(draft, usual) for draft in inside]
+    return [line for draft in lines for line in _divided(draft, lines, usual)], usual
+
+
+def _type(drafts: Sequence[Draft]) -> Type:
+    heights, letters = [], []
+    for draft in drafts:
+        across = 1 if turn_of(draft) in (0, 180) else 0
+        text = draft.content
+        words = [piece.outline for piece in draft.pieces if piece.outline is not None]
+        place = draft.outline or (around(words) if len(words) > 1 else None)
+        if place is not None and text and not is_too_narrow(place, len(text), across):
+            heights.append(extent(place, across))
+            letters.append(extent(place, 1 - across) / len(text))
+    return Type(median(heights), median(letters)) if heights else Type()
+
+
+def _inside(draft: Draft, page: Outline | None) -> Draft:
+    """The draft, its outline cut off at the edges of the page, unless it is quite outside."""
+    inside = None if draft.outline is None else on_page(draft.outline, page)
+    return draft if inside is None else replace(draft, outline=inside)
+
+
+def on_page(outline: Outline, page: Outline | None) -> Outline | None:
+    """The part of an outline that is on the page; None where nothing of it is."""
+    if page is None:
+        return outline
+    for axis in (0, 1):
+        lower, upper = low(page, axis), high(page, axis)
+        if high(outline, axis) <= lower or low(outline, axis) >= upper:
+            return None
+        if low(outline, axis) < lower or high(outline, axis) > upper:
+            outline = strip(outline, axis, lower, upper)
+    return outline
+
+
+def _with_baseline(draft: Draft, usual: Type) -> Draft:
+    """The draft, its outline made from its baseline where it has none, or one that is elsewhere or goes on behind it.
+
+    People draw and correct baselines; outlines are made from them, and may be left behind.
+    """
+    line = draft.baseline
+    if line is None:
+        return draft
+    across = 1 if turn_of(draft) in (0, 180) else 0
+    made = _along(draft, line, usual)
+    if not has_extent(made):  # the baseline runs across the direction that is stated for the line
+        return draft
+    outline = draft.outline
+    words = [piece.outline for piece in draft.pieces if piece.outline is not None]
+    if outline is None:
+        return replace(draft, outline=made)
+    if _is_off(line, outline, across):
+        whole = around(words) if words else None
+        return draft if whole is not None and not is_apart(whole, outline, across) else replace(draft, outline=made)
+    height = extent(outline, across) if not words else 0.0
+    ends = low(line, 1 - across) - _BEHIND * height, high(line, 1 - across) + _BEHIND * height
+    if height and (low(outline, 1 - across) < ends[0] or high(outline, 1 - across) > ends[1]):
+        narrow = (
+            max(low(line, 1 - across), low(outline, 1 - across)),
+            min(high(line, 1 - across), high(outline, 1 - across)),
+        )
+        return replace(draft, outline=strip(outline, 1 - across, *narrow) if narrow[0] < narrow[1] else made)
+    return draft
+
+
+def _is_off(line: Outline, outline: Outline, across: int) -> bool:
+    """Whether a baseline is far above or below the outline."""
+    lowest, highest = low(outline, across), high(outline, across)
+    beyond = (highest - lowest) * _BELOW
+    return high(line, across) < lowest - beyond or low(line, across) > highest + beyond
+
+
+def _along(draft: Draft, line: Outline, usual: Type) -> Outline:
+    """The outline of a line that stands on this baseline."""
+    turn = turn_of(draft)
+    length = max(extent(line, 0), extent(line, 1))
+    height = usual.height or _HEIGHT_OF_LETTERS * length / max(1, len(draft.content))
+    axis, sign = {0: (1, -1.0), 180: (1, 1.0), 90: (0, -1.0), 270: (0, 1.0)}[turn]
+
+    def moved(by: float) -> Outline:
+        return tuple((x + by, y) if axis == 0 else (x, y + by) for x, y in line)
+
+    return (*moved(sign * _ABOVE * height), *reversed(moved(-sign * _BELOW * height)))
+
+
+def _divided(draft: Draft, lines: Sequence[Draft], usual: Type) -> list[Draft]:
+    """The draft; where its outline is that of a block, the rows of its text, or the draft without that outline.
+
+    A block that holds other lines says nothing of this one; a block of its own holds a paragraph.
+    """
+    outline, text = draft.outline, draft.content
+    turn = turn_of(draft)
+    across = 1 if turn in (0, 180) else 0
+    words = sum(piece.outline is not None for piece in draft.pieces)
+    if outline is None or words or len(text) < _FEWEST_LETTERS or not is_too_narrow(outline, len(text), across):
+        return [draft]
+    if usual.height and extent(outline, across) < _MOST_HEIGHTS * usual.height:
+        return [draft]
+    others = (other.outline for other in lines if other is not draft and other.outline is not None)
+    if any(holds(outline, other) for other in others):
+        return [replace(draft, outline=None, absurd=True)]
+    rows = rows_between(outline, [text], (None, None), turn, usual=usual, whole=False)
+    made = [replace(draft, pieces=(), text=row, outline=part, estimated=True) for row, part in rows]
+    return made or [draft]

@@ -1,0 +1,74 @@
+"""Pages built from rows: a row is what a file states of one line, whatever the format, before it becomes a line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import atan2, degrees
+from typing import cast
+
+from align.model import Point, Rotation
+from align.ocr.existing.building.drafts import Draft
+from align.ocr.existing.building.page_building import built_page
+from align.ocr.existing.stated import Outline, Piece, StatedPage, right_to_left
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as stated: its words or its text as pieces, its place, its block, and the turn and language stated for it.
+
+    `turn`: the clockwise turn that makes the line upright, where the file states one.
+    """
+
+    pieces: Sequence[Piece]
+    outline: Outline | None = None
+    region: int = 1
+    turn: Rotation | None = None
+    language: str | None = None
+
+
+def page_of_rows(
+    rows: Iterable[Row],
+    width: float | None,
+    height: float | None,
+    *,
+    pixels: bool = True,
+    relative: bool = False,
+    fault: str | None = None,
+) -> StatedPage:
+    """The page with a line for each row that has text and a place; sizes and places are in the same unit."""
+    drafts = []
+    for row in rows:
+        turn = _by_sequence(row.pieces)
+        turn = row.turn if turn is None else turn
+        drafts.append(Draft(row.pieces, row.outline, region=row.region, turn=turn, language=row.language))
+    page = built_page(drafts, {}, (width, height), pixels=pixels)
+    return replace(page, relative=relative, fault=fault)
+
+
+def turn_of_corners(outlines: Iterable[Outline | None]) -> Rotation | None:
+    """The turn that makes most of these words upright, if their first corner is the reader's top left; else None.
+
+    Google, Microsoft and Amazon list the corners of a word clockwise from there, whichever way the page lies.
+    """
+    votes = Counter(_turn(o[0], o[1]) for o in outlines if o is not None and len(o) == 4)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _by_sequence(pieces: Sequence[Piece]) -> Rotation | None:
+    """The turn that makes the words follow one another to the right; None where fewer than two have a place."""
+    placed = [piece.outline for piece in pieces if piece.outline is not None]
+    if len(placed) < 2 or right_to_left("".join(piece.text for piece in pieces)):
+        return None
+    first, last = (_middle(outline) for outline in (placed[0], placed[-1]))
+    return None if first == last else _turn(first, last)
+
+
+def _middle(outline: Outline) -> Point:
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def _turn(start: Point, end: Point) -> Rotation:
+    return cast(Rotation, -round(degrees(atan2(end[1] - start[1], end[0] - start[0])) / 90) % 4 * 90)

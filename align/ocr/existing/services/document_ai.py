@@ -1,0 +1,119 @@
+"""Google Document AI: a document whose layouts point into its text by the numbers of characters."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import cast
+
+from align.model import Rotation
+from align.ocr.existing.rows import Row, turn_of_corners
+from align.ocr.existing.services.json_values import field, items, text, whole
+from align.ocr.existing.services.sheet import Sheet, joined, stated_sureness
+from align.ocr.existing.stated import Outline, Piece, StatedPage
+
+# How the head is turned to read the text; the text is turned back by the rest of the circle.
+_TURNS = {"PAGE_UP": 0, 1: 0, "PAGE_RIGHT": 270, 2: 270, "PAGE_DOWN": 180, 3: 180, "PAGE_LEFT": 90, 4: 90}
+
+# The characters from the first to the one behind the last.
+_Span = tuple[int, int]
+# A token with the spans that it points at, and the first character of them.
+_Token = tuple[int, list[_Span], object]
+
+
+def document_ai_pages(answer: object) -> tuple[StatedPage, ...] | None:
+    """The pages of a document, or of a list of its shards; None where it is of another service."""
+    if isinstance(answer, list):
+        parts = [document_ai_pages(field(one, "document") or one) for one in answer if isinstance(one, dict)]
+        known = [part for part in parts if part is not None]
+        return tuple(page for part in known for page in part) if known and len(known) == len(answer) else None
+    pages = items(answer, "pages")
+    if not any(field(page, "dimension", "layout", "tokens", "image") for page in pages):
+        return None
+    return tuple(_page(page, text(answer, "text")) for page in pages)
+
+
+def _page(page: object, whole_text: str) -> StatedPage:
+    sheet = Sheet.of(field(page, "dimension"))
+    blocks = sorted(spans[0][0] for spans in map(_spans, items(page, "blocks") or items(page, "paragraphs")) if spans)
+    rows = [
+        Row(row.pieces, row.outline, bisect_right(blocks, start), row.turn, row.language or _language(page))
+        for start, row in _rows(page, whole_text, sheet)
+    ]
+    boxes = (_box(element) for element in (*items(page, "tokens"), *items(page, "lines")))
+    return sheet.page(rows, boxes, _said(_spans(page), whole_text))
+
+
+def _rows(page: object, whole_text: str, sheet: Sheet) -> Iterator[tuple[int, Row]]:
+    """Each line with the character at which it begins; tokens outside of all lines are lines of their own."""
+    tokens = sorted(
+        ((spans[0][0], spans, token) for token in items(page, "tokens") if (spans := _spans(token))),
+        key=lambda found: found[0],
+    )
+    taken = 0
+    lines = sorted(((spans, line) for line in items(page, "lines") if (spans := _spans(line))), key=lambda f: f[0])
+    for spans, line in lines:
+        start, end = spans[0][0], spans[-1][1]
+        loose = _until(tokens, taken, start)
+        if loose > taken:
+            yield tokens[taken][0], _row(None, tokens[taken:loose], whole_text, sheet)
+        taken = _until(tokens, loose, end)
+        if taken > loose:
+            yield start, _row(line, tokens[loose:taken], whole_text, sheet)
+        else:
+            piece = Piece(_said(spans, whole_text))
+            yield start, Row([piece], sheet.outline(_box(line)), 1, _turn(line), _language(line))
+    if taken < len(tokens):
+        yield tokens[taken][0], _row(None, tokens[taken:], whole_text, sheet)
+
+
+def _until(tokens: list[_Token], first: int, end: int) -> int:
+    """The first of the tokens from `first` on that does not begin before the character `end`."""
+    while first < len(tokens) and tokens[first][0] < end:
+        first += 1
+    return first
+
+
+def _row(line: object, tokens: list[_Token], whole_text: str, sheet: Sheet) -> Row:
+    """The line of these tokens; tokens without white space between them are one piece, such as a word and its comma."""
+    pieces: list[Piece] = []
+    outlines: list[Outline | None] = []
+    touches = False
+    for _, spans, token in tokens:
+        said = _said(spans, whole_text)
+        outline = sheet.outline(_box(token))
+        absurd = outline is None and _box(token) is not None
+        piece = Piece(said.strip(), outline, stated_sureness(field(token, "layout")), absurd=absurd)
+        outlines.append(outline)
+        pieces.append(joined(pieces.pop(), piece) if touches and not said[:1].isspace() else piece)
+        end = spans[-1][1]
+        touches = bool(said) and not said[-1].isspace() and not whole_text[end : end + 1].isspace()
+    turn = _turn(line)
+    return Row(
+        pieces, sheet.outline(_box(line)), 1, turn_of_corners(outlines) if turn is None else turn, _language(line)
+    )
+
+
+def _spans(element: object) -> list[_Span]:
+    """The characters that a layout points at; an index that is not stated is 0, because zeros are left out."""
+    segments = items(field(field(element, "layout"), "textAnchor"), "textSegments")
+    spans = [(whole(segment, "startIndex") or 0, whole(segment, "endIndex") or 0) for segment in segments]
+    return [span for span in spans if 0 <= span[0] < span[1]]
+
+
+def _said(spans: list[_Span], whole_text: str) -> str:
+    return "".join(whole_text[start:end] for start, end in spans)
+
+
+def _box(element: object) -> object:
+    return field(field(element, "layout"), "boundingPoly")
+
+
+def _turn(element: object) -> Rotation | None:
+    stated = field(field(element, "layout"), "orientation")
+    turn = _TURNS.get(stated) if isinstance(stated, str | int) else None
+    return None if turn is None else cast(Rotation, turn)
+
+
+def _language(element: object) -> str | None:
+    return next((text(one, "languageCode") for one in items(element, "detectedLanguages")), None)

@@ -1,0 +1,215 @@
+"""`align export --format tei`: valid by its schema, with the places and words of the links, there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+from support.linked_collection import exported, write_linked
+from support.linked_volumes import make_line, make_page, make_pages, paged
+from support.tei_files import TEI, XML_ID, faults, places, words
+
+from align.model import Box, Frame, Page, VolumeResult
+
+RUSSIAN = (
+    "Утром приехал Петров из Ленинграда и привёз три письма от старых друзей. Мы долго говорили о книгах и о новой "
+    "школе за рекой. После обеда выпал первый снег, и дети побежали на улицу. Вечером собака нашла под лестницей мою "
+    "шапку. Доктор советует больше гулять и меньше курить. Записал расходы за неделю: дрова, хлеб, керосин."
+)
+ENGLISH = (
+    "Petrov arrived from Leningrad in the morning and brought three letters from old friends. We talked for a "
+    "long time about books and the new school across the river. After dinner the first snow fell, and the children ran "
+    "outside. In the evening the dog found my cap under the stairs. The doctor advises me to walk more and smoke less. "
+    "Wrote down the week's expenses: firewood, bread, kerosene."
+)
+HEADING = "18 декабря 1934 года"
+TEXTS = {
+    "1934-12-18.ru.txt": f"{HEADING}\n\n{RUSSIAN}\n".encode(),
+    "1934-12-18.en.txt": f"18 December 1934\n\n{ENGLISH}\n".encode(),
+}
+SETTINGS = """
+title = "Дневник & прочее"
+[document."1934-12-18"]
+title = "18 декабря <1934>"
+author = "Стрешин"
+date = "1934-12-18"
+repository = "Архив"
+identifier = "оп. 3, л. 47"
+recipient = "Багрецов"
+"""
+
+
+def pages_of(text: str, lines: int = 5) -> list[Page]:
+    """The pages that show this text under its heading, labelled from 53."""
+    rows = [[HEADING, *page] if n == 0 else page for n, page in enumerate(paged(text, lines=lines))]
+    return [replace(page, label=str(53 + n), label_source="printed") for n, page in enumerate(make_pages(rows))]
+
+
+def stated(result: VolumeResult, language: str = "ru") -> dict[str, list[tuple[str, list[tuple[int, ...]]]]]:
+    """Where the results say that each sentence stands, by its key."""
+    names = {page.order: page.id for page in result.pages}
+    return {
+        link.key: [(names[area.page], [(b.left, b.top, b.right, b.bottom) for b in area.boxes]) for area in link.areas]
+        for link in result.links
+        if link.language == language
+    }
+
+
+def same_links(before: VolumeResult, after: VolumeResult) -> bool:
+    """Whether all sentences have the same status, places and translations in both."""
+    told = []
+    for result in (before, after):
+        keys = {link.sentence: link.key for link in result.links}
+        told.append(
+            {
+                link.key: (link.role, link.status, link.content, link.areas and stated(result, link.language)[link.key],
+                           [keys[other] for other in link.counterparts])
+                for link in result.links
+            }
+        )  # fmt: skip
+    return told[0] == told[1]
+
+
+def test_places_words_and_translations_are_those_of_the_links(tmp_path):
+    """Schema and rules hold; every sentence has its words, its boxes to the pixel, and its translation."""
+    result = write_linked(tmp_path, pages_of(RUSSIAN), TEXTS, settings=SETTINGS)
+    done, files = exported(tmp_path, "tei")
+    assert done.exit_code == 0
+    assert list(files) == ["1934-12-18.en.xml", "1934-12-18.ru.xml"]
+    assert faults(files) == []
+    for language in ("ru", "en"):
+        data = files[f"1934-12-18.{language}.xml"]
+        assert words(data) == {link.key: link.content for link in result.links if link.language == language}
+        assert places(data) == stated(result, language)
+    assert len({page for zones in places(data).values() for page, _ in zones}) == 2
+    by_id = {link.sentence: link for link in result.links}
+    for sentence in etree.fromstring(files["1934-12-18.ru.xml"]).iter(f"{TEI}s"):
+        link = next(link for link in result.links if link.key == sentence.get(XML_ID)[2:])
+        assert sentence.get("corresp").split() == [f"1934-12-18.en.xml#s.{by_id[n].key}" for n in link.counterparts]
+        assert sentence.get("ana") == f"#align.{link.status}"
+        assert float(sentence.get("cert")) == pytest.approx(link.score, abs=1e-4)
+
+
+def test_put_back_as_texts_the_files_give_the_same_links(tmp_path):
+    """Exported files in the place of the texts give the same sentences, the same places and the same pairs."""
+    pages = pages_of(RUSSIAN)
+    before = write_linked(tmp_path / "a", pages, TEXTS)
+    _, files = exported(tmp_path / "a", "tei", lines=True)
+    after = write_linked(tmp_path / "b", pages, files)
+    assert same_links(before, after)
+    _, again = exported(tmp_path / "b", "tei", lines=True)
+    assert faults(again) == []
+    for name, data in again.items():
+        assert data.replace(b"\n", b"") == files[name].replace(b"\n", b"")
+
+
+def test_the_header_says_what_is_known_and_is_read_back(tmp_path):
+    """Title, author, date, archive and recipient stand where the TEI has them: our reader finds each of them there."""
+    pages = pages_of(RUSSIAN)
+    before = write_linked(tmp_path / "a", pages, TEXTS, settings=SETTINGS)
+    _, files = exported(tmp_path / "a", "tei")
+    root = etree.fromstring(files["1934-12-18.en.xml"])
+    series = [title.text for title in root.iterfind(f".//{TEI}seriesStmt/{TEI}title")]
+    assert series == ["v", "Дневник & прочее"]
+    after = write_linked(tmp_path / "b", pages, files)
+    assert replace(after.documents[0], texts=before.documents[0].texts) == before.documents[0]
+
+
+def test_a_page_begins_where_the_image_says_so_also_within_a_word(tmp_path):
+    """The break stands in its sentence before the first word of the page; in a word that goes on, it says so."""
+    text = RUSSIAN.replace("первый снег", "первый снего-\nпад")
+    rows = paged(RUSSIAN.replace("первый снег", "первый снего- пад"), lines=99)[0]
+    at = next(n for n, row in enumerate(rows) if "снего-" in row)
+    rows[at : at + 1] = [rows[at].partition("- ")[0] + "-", rows[at].partition("- ")[2]]
+    pages = make_pages([[HEADING, *rows[: at + 1]], rows[at + 1 :]])
+    write_linked(tmp_path, pages, {"d.ru.txt": f"{HEADING}\n\n{text}\n".encode()})
+    _, files = exported(tmp_path, "tei")
+    assert faults(files) == []
+    breaks = list(etree.fromstring(files["d.ru.xml"]).iter(f"{TEI}pb"))
+    assert [one.get("facs") for one in breaks] == ["#v.p0001", "#v.p0002"]
+    assert breaks[1].get("break") == "no"
+    assert breaks[1].getparent().tag == f"{TEI}s"
+    assert breaks[1].tail.startswith("пад")
+    assert "снегопад" in " ".join(words(files["d.ru.xml"]).values())
+
+
+def test_a_note_in_a_sentence_stays_in_it(tmp_path):
+    """A footnote that interrupts a sentence becomes a note inside that sentence, with sentences of its own."""
+    note = "*) Так в рукописи, без числа."
+    text = RUSSIAN.replace("и дети побежали", f"и дети*)\n\n{note}\n\nпобежали")
+    write_linked(tmp_path, pages_of(RUSSIAN), {"d.ru.txt": f"{HEADING}\n\n{text}\n".encode()})
+    _, files = exported(tmp_path, "tei")
+    assert faults(files) == []
+    notes = list(etree.fromstring(files["d.ru.xml"]).iter(f"{TEI}note"))
+    assert [(one.get("type"), one.getparent().tag) for one in notes] == [("note", f"{TEI}s")]
+    assert "".join(notes[0].itertext()) == note
+    assert "первый снег, и дети*) побежали на улицу." in " ".join(words(files["d.ru.xml"]).values())
+
+
+def halves(rows: Sequence[str]) -> list[Page]:
+    """Two pages on one scan, beside each other."""
+    half = len(rows) // 2
+    left, right = (make_page(own) for own in (rows[:half], rows[half:]))
+    shifted = tuple(make_line(line.text, 1500, line.box.top) for line in right.lines)
+    scan = replace(left.scan, width=2800)
+    return [
+        replace(left, scan=scan),
+        replace(right, scan=scan, order=2, id="v.p0002", key="2", frame=Frame(Box(1400, 0, 2800, 2000)), lines=shifted),
+    ]
+
+
+def test_a_page_that_is_half_of_a_scan_has_the_pixels_of_the_scan(tmp_path):
+    """Its surface covers its half; the graphic stands in a zone as large as the scan; boxes are those of the links."""
+    result = write_linked(tmp_path, halves(paged(RUSSIAN, lines=99)[0]), {"d.ru.txt": RUSSIAN.encode()})
+    _, files = exported(tmp_path, "tei")
+    assert faults(files) == []
+    assert places(files["d.ru.xml"]) == stated(result)
+    surface = etree.fromstring(files["d.ru.xml"]).findall(f".//{TEI}surface")[1]
+    assert [surface.get(edge) for edge in ("ulx", "lrx")] == ["1400", "2800"]
+    assert surface[0].get("lrx") == "2800"
+    assert surface[0][0].get("width") == "2800px"
+
+
+def test_a_sentence_in_two_columns_has_a_zone_in_each(tmp_path):
+    """Parts that begin above the one before them are another column, and @facs points to both."""
+    rows = paged(RUSSIAN, width=30, lines=99)[0]
+    half = len(rows) // 2
+    lines = [make_line(row, 100, 100 + 60 * n) for n, row in enumerate(rows[:half])]
+    lines += [make_line(row, 760, 100 + 60 * n) for n, row in enumerate(rows[half:])]
+    write_linked(tmp_path, [make_page(lines)], {"d.ru.txt": RUSSIAN.encode()})
+    _, files = exported(tmp_path, "tei")
+    assert faults(files) == []
+    zones = places(files["d.ru.xml"]).values()
+    assert max(len(own) for own in zones) == 2
+    for own in zones:
+        for _, boxes in own:
+            assert max(box[0] for box in boxes) - min(box[0] for box in boxes) < 660
+
+
+HOSTILE = "1. <b>&amp; ]]> =1+1 @cmd"
+
+
+def test_hostile_names_and_texts_are_text(tmp_path):
+    """Names with quotes, spaces and signs, and texts with markup and direction marks, break nothing."""
+    settings = f"title = '{HOSTILE}'\n[document.\"a'b &<c\"]\ntitle = '{HOSTILE} \u202e'\nauthor = \"\\u0001\\\"x\"\n"
+    text = f"{RUSSIAN} {HOSTILE} \u202eсправа\u0007 налево."
+    name = "a'b &<c"
+    result = write_linked(tmp_path, pages_of(text), {f"{name}.ru.txt": text.encode()}, settings=settings)
+    done, files = exported(tmp_path, "tei")
+    assert done.failures == ()
+    assert faults(files) == []
+    assert words(files[f"{name}.ru.xml"]) == {link.key: link.content for link in result.links}
+
+
+def test_a_text_that_changed_since_the_run_is_told_and_the_others_are_written(tmp_path):
+    """The message names the text and what to do; a sentence of the others that points to it points nowhere."""
+    write_linked(tmp_path, pages_of(RUSSIAN), TEXTS)
+    (tmp_path / "transcripts/v/1934-12-18.en.txt").write_text("Something else.", encoding="utf-8")
+    done, files = exported(tmp_path, "tei")
+    assert done.failures == (
+        "transcripts/v/1934-12-18.en.txt has changed since it was linked: run align run, then align export again.",
+    )
+    assert list(files) == ["1934-12-18.ru.xml"]
+    assert faults(files) == []
