@@ -23,15 +23,13 @@ from align.model.language import primary
 from align.text.fold import folded_letters, letters_of_word
 from align.tuning.export import EXPORT, ExportTuning
 
-# Findings that say: the words of this line are not those of the text, or it is not known whether they are.
-_DOUBTS = ("likely-misprint", "words-not-in-text", "words-not-on-scan", "link-doubtful", "text-out-of-order")
 # Letters that the Russian spelling of 1918 dropped: a text without them is not spelt as a page that has them.
 _OLD_LETTERS = frozenset("ѣѳѵі")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of a page: texts by path, in their order; the sentences placed on it; the findings about it."""
+    """What is said of a page: texts by path, in their order; sentences placed on it; findings that doubt its words."""
 
     texts: Mapping[str, PlainText]
     links: Sequence[Link] = ()
@@ -91,7 +89,7 @@ def _doubted(page: Page, findings: Iterable[Finding]) -> frozenset[int]:
     lines: set[int] = set()
     for finding in findings:
         false_alarm = finding.decision is not None and finding.decision.decision == "false-alarm"
-        if finding.code in _DOUBTS and finding.severity != "note" and not false_alarm:
+        if finding.severity != "note" and not false_alarm:
             lines.update(numbers[line] for line in finding.lines if line in numbers)
             lines.update(n for area in finding.areas if area.page == page.order for n in area.lines_read)
     return frozenset(lines)

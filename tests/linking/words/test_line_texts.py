@@ -160,12 +160,10 @@ def test_a_scrap_of_dirt_leaves_a_line_sure():
     assert (found.text, found.sure) == ("он шел домой", True)
 
 
-@pytest.mark.parametrize(
-    ("doubt", "sure"), [("likely-misprint", False), ("spelling-differs", True)], ids=["doubted", "not doubted"]
-)
-def test_a_finding_about_the_words_of_a_line_makes_it_unsure(doubt, sure):
+@pytest.mark.parametrize(("severity", "sure"), [("warning", False), ("note", True)])
+def test_a_finding_about_the_words_of_a_line_makes_it_unsure(severity, sure):
     """A likely misprint is there, or it is not: until somebody looks, the line is not sure."""
-    finding = Finding(code=doubt, severity="warning", lines=("v.p0001.l001",))
+    finding = Finding(code="likely-misprint", severity=severity, lines=("v.p0001.l001",))
     assert written(make_line("он шел домой"), "он шел домой", findings=[finding]).sure is sure
 
 

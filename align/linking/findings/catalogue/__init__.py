@@ -12,10 +12,15 @@ from typing import NamedTuple
 from align.linking.findings.catalogue.document_entries import DOCUMENT_ENTRIES
 from align.linking.findings.catalogue.entry import Case, Cost, Entry, Words
 from align.linking.findings.catalogue.file_entries import FILE_ENTRIES
-from align.linking.findings.catalogue.link_entries import LINK_ENTRIES
+from align.linking.findings.catalogue.link_entries import LINK_DOUBTFUL, LINK_ENTRIES
 from align.linking.findings.catalogue.ocr_entries import OCR_ENTRIES
-from align.linking.findings.catalogue.page_entries import PAGE_ENTRIES
-from align.linking.findings.catalogue.sentence_entries import SENTENCE_ENTRIES
+from align.linking.findings.catalogue.page_entries import PAGE_ENTRIES, WORDS_NOT_IN_TEXT
+from align.linking.findings.catalogue.sentence_entries import (
+    LIKELY_MISPRINT,
+    SENTENCE_ENTRIES,
+    TEXT_OUT_OF_ORDER,
+    WORDS_NOT_ON_SCAN,
+)
 from align.linking.findings.catalogue.text_entries import TEXT_ENTRIES, TEXT_NAME_ENTRIES
 from align.linking.findings.catalogue.wording import LANGUAGES, Language
 from align.model import Finding, Wording
@@ -36,6 +41,9 @@ GROUPS = (
     Group(Words("Files and folders", "Файлы и папки"), (*TEXT_NAME_ENTRIES, *FILE_ENTRIES)),
 )
 CATALOGUE: Mapping[str, Entry] = {entry.code: entry for group in GROUPS for entry in group.entries}
+_WORD_DOUBTS = (LIKELY_MISPRINT, WORDS_NOT_IN_TEXT, WORDS_NOT_ON_SCAN, LINK_DOUBTFUL, TEXT_OUT_OF_ORDER)
+WORD_DOUBTS = frozenset(entry.code for entry in _WORD_DOUBTS)
+"""Codes of findings that say: words of this line are not those of the text, or it is not known whether they are."""
 
 
 def wordings(finding: Finding) -> Mapping[Language, Wording]:
