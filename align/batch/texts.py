@@ -99,8 +99,8 @@ def with_columns(read: Sequence[ReadText]) -> list[ReadText]:
             continue
         is_new = (one.beside.document, one.beside.language) not in taken and one.beside.language != _UNTOLD
         taken.add((one.beside.document, one.beside.language))
-        values = {"own": one.text.language, "other": one.beside.language}
-        about = _about(TEXT_COLUMNS, one.text.path, one.text.document, **values)
+        own, second = one.text.language, one.beside.language
+        about = _about(TEXT_COLUMNS, one.text.path, one.text.document, own=own, second=second)
         case = "read" if is_new else "untold" if one.beside.language == _UNTOLD else "twice"
         about = replace(about, case=case, severity="note" if is_new else "warning")
         every.append(ReadText(one.beside if is_new else None, one.encoding, (about,)))

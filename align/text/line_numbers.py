@@ -98,7 +98,8 @@ def _counts(lines: Sequence[_Line], run: Sequence[int], tuning: TextTuning) -> b
         return True
     if all(lines[index].apart for index in run) and all(line.value is None for line in inside[1:-1]):
         return True
-    broken = any(index and _is_open(lines[index - 1].words, lines[index].words, tuning) for index in run)
+    after = {index: lines[index].words or next((x.words for x in lines[index + 1 : index + 2]), "") for index in run}
+    broken = any(index and _is_open(lines[index - 1].words, after[index], tuning) for index in run)
     return broken and all(lines[index].value == lines[index].on_page + 1 for index in run)
 
 

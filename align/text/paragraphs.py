@@ -103,7 +103,9 @@ def _are_beside(
     page = bisect_left(markers, start, key=lambda marker: marker.start)
     if page < len(markers) and markers[page].start <= end:
         return False
-    return not pieces_of(content, start, end, cuts) and len(LINE_ENDS.findall(content, start, end)) <= _ONE_EMPTY_LINE
+    numbers = bisect_left(cuts, (end, end)) - bisect_left(cuts, (start, start))  # of lines, on lines of their own
+    line_ends = len(LINE_ENDS.findall(content, start, end))
+    return not pieces_of(content, start, end, cuts) and line_ends <= _ONE_EMPTY_LINE * (1 + numbers)
 
 
 def is_wrapped(groups: Sequence[Sequence[Line]], tuning: TextTuning) -> bool:

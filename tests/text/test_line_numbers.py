@@ -62,6 +62,7 @@ def one_and_fifth(n: int) -> bool:
         (numbered("{line}\t({n})", PROSE, fifth), 2),
         (numbered("{n}\n{line}", PROSE, one_and_fifth), 3),
         (numbered("{n} {line}", PROSE[:7], one_and_fifth), 2),
+        (numbered("{n}\n{line}", PROSE[:7], one_and_fifth).replace("\n", "\n\n"), 2),
         (numbered("{n} {line}", PROSE, one_and_fifth).replace("\n", "\r\n"), 3),
         (numbered("{n} {line}", PROSE, one_and_fifth).replace("\n", "\n\n"), 3),
     ],

@@ -194,6 +194,7 @@ def test_two_columns_are_two_texts() -> None:
     assert russian.content == f"Letter\n\nДень\n\n{RUSSIAN}\n\nThe end of it."
     other = read_source(data, path="v/d.en.docx#d.ru.docx", volume="v", document="d", language="ru")
     assert (other.beside, other.content) == (False, f"День\n\n{RUSSIAN}")
+    assert read(word(table(("1", "Day", "День"), ("2", ENGLISH, RUSSIAN)))).content == f"Day\n\n{ENGLISH}"
 
 
 @pytest.mark.parametrize(
@@ -201,11 +202,11 @@ def test_two_columns_are_two_texts() -> None:
     [
         ((ENGLISH, ENGLISH),),
         (("Иван", "Ivan"), ("Анна", "Anna")),
-        ((ENGLISH, RUSSIAN, "3"),),
+        ((ENGLISH, RUSSIAN, "see below"),),
         ((f"{ENGLISH} {RUSSIAN}", RUSSIAN),),
     ],
 )
 def test_other_tables_are_one_text(rows: tuple[tuple[str, ...], ...]) -> None:
-    """Columns in one language, lists of names and tables of three columns are read row by row."""
+    """Columns in one language, lists of names and tables of more columns are read row by row."""
     raw = read(word(table(*rows)))
     assert (raw.beside, raw.content) == (False, "\n\n".join(cell for row in rows for cell in row))

@@ -19,41 +19,46 @@ from align.files.texts.word.parts import W
 _CYRILLIC = frozenset(
     ["ab", "ba", "be", "bg", "ce", "cu", "cv", "kk", "ky", "mk", "mn", "os", "ru", "rue", "sr", "tg", "tt", "udm", "uk"]
 )
+_TEXTS = 2  # columns with words: the original and its translation
 _LETTERS = 40  # of a column, at the least: a line of a text; fewer are names or words of a list
 _SHARE = 0.8  # of its letters in one script
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The cells of two-column tables in two scripts: those of the document's own language, and the others."""
+    """The cells of tables in two scripts: those of the document's own language, the others, and columns of numbers."""
 
     own: frozenset[etree._Element] = frozenset()
     others: tuple[etree._Element, ...] = ()
+    numbers: frozenset[etree._Element] = frozenset()
 
     @classmethod
     def of(cls, body: etree._Element, *, path: str) -> Columns:
         """The cells of the tables in this document; none where no table has texts in two scripts."""
         own: set[etree._Element] = set()
         others: list[etree._Element] = []
+        numbers: set[etree._Element] = set()
         language = PurePosixPath(file_of(path)).stem.rpartition(".")[2].partition("-")[0].lower()
         script = "cyrillic" if language in _CYRILLIC else "latin"
         for table in body.iter(f"{W}tbl"):
             columns = _columns(table)
-            scripts = [_script(column) for column in columns]
-            if len(columns) == len(set(scripts)) == 2 and None not in scripts:
+            texts = [column for column in columns if any(map(str.isalpha, _letters(column)))]
+            scripts = [_script(column) for column in texts]
+            if len(texts) == len(set(scripts)) == _TEXTS and None not in scripts:
                 first = scripts.index(script)
-                own.update(columns[first])
-                others += columns[1 - first]
-        return cls(frozenset(own), tuple(others))
+                own.update(texts[first])
+                others += texts[1 - first]
+                numbers.update(cell for column in columns if column not in texts for cell in column)
+        return cls(frozenset(own), tuple(others), frozenset(numbers))
 
 
-def _columns(table: etree._Element) -> tuple[list[etree._Element], ...]:
-    """The cells of a table of two columns, column by column; rows of one cell, which are titles, stand aside."""
+def _columns(table: etree._Element) -> list[list[etree._Element]]:
+    """The cells of a table, column by column; rows of one cell, which are titles, stand aside."""
     rows = [row.findall(f"{W}tc") for row in table.findall(f"{W}tr")]
-    pairs = [row for row in rows if len(row) == 2]
-    if not pairs or any(len(row) > 2 for row in rows) or len(pairs) * 2 < len(rows):
-        return ()
-    return [row[0] for row in pairs], [row[1] for row in pairs]
+    full = [row for row in rows if len(row) > 1]
+    if not full or any(len(row) != len(full[0]) for row in full) or len(full) * 2 < len(rows):
+        return []
+    return [list(column) for column in zip(*full, strict=True)]
 
 
 def _script(cells: list[etree._Element]) -> str | None:

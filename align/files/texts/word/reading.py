@@ -69,7 +69,7 @@ def extracted_word(parts: dict[str, etree._Element], extract: Extract, *, path: 
         Fields(parts[name] for name in TEXT_PARTS if name in parts),
         {kind: _notes(parts.get(f"word/{kind}.xml")) for kind in _NOTE_KINDS.values()},
         section_pages(body),
-        frozenset(columns.others if is_whole else columns.own),
+        columns.numbers.union(columns.others if is_whole else columns.own),
     )
     for top in (body,) if is_whole else columns.others:
         walk.over(top)

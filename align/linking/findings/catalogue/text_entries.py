@@ -132,21 +132,21 @@ TEXT_COLUMNS = Entry(
         "read": Case(
             Words(
                 "{path} has two texts side by side in a table: “{own}” was read as the text of the file, "
-                "and “{other}” as a text of its own.",
+                "and “{second}” as a text of its own.",
                 "В таблице файла {path} рядом стоят два текста: «{own}» прочитан как текст файла, "
-                "а «{other}» — как отдельный текст.",
+                "а «{second}» — как отдельный текст.",
             )
         ),
         "twice": Case(
             Words(
-                "{path} has two texts side by side in a table; “{other}” was left out, "
+                "{path} has two texts side by side in a table; “{second}” was left out, "
                 "because another file is the text in that language.",
-                "В таблице файла {path} рядом стоят два текста; «{other}» пропущен, "
+                "В таблице файла {path} рядом стоят два текста; «{second}» пропущен, "
                 "потому что текст на этом языке есть в другом файле.",
             ),
             Words(
-                "Remove one of the two texts in “{other}”.",
-                "Уберите один из двух текстов на языке «{other}».",
+                "Remove one of the two texts in “{second}”.",
+                "Уберите один из двух текстов на языке «{second}».",
             ),
         ),
         "untold": Case(
