@@ -26,6 +26,9 @@ _STEP = 0.5
 _LONG, _LONG_WORDS = 3, 3
 # The least space between two words, as a share of the font's size: where there is less, poppler joins them.
 _SPACE = 0.16
+# The least width of a letter at the end of a line, in sizes: poppler takes the second of two equal ones that are
+# narrower for a shadow of the first.
+_NARROWEST = 0.11
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def placed_words(lines: Sequence[PageLine], onto: Transform) -> tuple[list[list[
     straight = [[] if much else line for line, much in zip(placed, tilted, strict=True)]
     placed = [_trimmed(own, slope) or line for own, line in zip(straight, placed, strict=True)]
     size = _font_size(placed)
-    placed = [_apart(line, _SPACE * size) for line in placed]
+    placed = [_readable(_apart(line, _SPACE * size), _NARROWEST * size) for line in placed]
     levelled = _levelled([[] if much else line for line, much in zip(placed, tilted, strict=True)], slope)
     return [own or line for own, line in zip(levelled, placed, strict=True)], size
 
@@ -176,6 +179,13 @@ def _apart(words: Sequence[PlacedWord], space: float) -> list[PlacedWord]:
             foot = (x + cut * cos(after.angle), y + cut * sin(after.angle))
             apart[n] = replace(after, foot=foot, width=after.width - cut)
     return apart
+
+
+def _readable(words: list[PlacedWord], letter: float) -> list[PlacedWord]:
+    """The words of a line, the last one with so much room for each letter: a divided word stands there whole."""
+    if words:
+        words[-1] = replace(words[-1], width=max(words[-1].width, letter * len(words[-1].text)))
+    return words
 
 
 def _levelled(lines: Sequence[Sequence[PlacedWord]], slope: float) -> list[list[PlacedWord]]:
