@@ -10,7 +10,6 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +19,7 @@ from click.testing import CliRunner
 
 from align.cli import command
 from align.cli.main import COMMANDS as NAMES
+from align.cli.main import command_named
 from align.database import faults as database_faults
 from align.errors import ExitCode
 from align.files.collection.settings import DocumentSettings, VolumeSettings, parse_settings
@@ -35,7 +35,7 @@ FINDINGS = (ROOT / "docs/findings.md").read_text(encoding="utf-8")
 ERRORS = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
 FOR_USERS = (ROOT / "README.md").read_text(encoding="utf-8") + GUIDE
-OWN = {name: getattr(import_module(f"align.cli.{name}"), name) for name in NAMES}
+OWN = {name: command_named(name) for name in NAMES}
 COMMANDS = {"align": command, **{f"align {name}": own for name, own in OWN.items()}}
 
 
@@ -138,7 +138,7 @@ def test_the_guide_s_settings():
     assert settings.title
     assert settings.page_marker is not None
     assert settings.page_marker.fullmatch("leaf 12")
-    assert set(table["volume"]["1934"]) == {"title", "language", "labels", "order"}
+    assert set(table["volume"]["1934"]) == {"title", "language", "labels", "order", "text_layer"}
     assert settings.volumes["1934"] != VolumeSettings()
     assert settings.documents["1934-12-18"].details.keys() == {
         "title", "date", "author", "recipient", "repository", "identifier", "description",

@@ -119,7 +119,7 @@ def run(
     with results.opened() as store:
         return execute(
             opened, store, engine=chosen_engine, jobs=jobs, options=options, progress=progress, limits=limits,
-            standing=standing_events(opened.root, decisions),
+            standing=standing_events(opened.root, decisions, progress.say),
         )  # fmt: skip
 
 

@@ -84,6 +84,9 @@ def _page(volume: str, order: int, scan: ScanInfo, reading: Reading | None, occu
         lines=reading.lines if reading else (),
         language=reading.language if reading else None,
         misplaced=reading.misplaced if reading else (),
+        estimated=reading.estimated if reading else (),
+        unused=reading.unused if reading else (),
+        ocr_file=reading.ocr_file if reading else "",
     )
 
 

@@ -17,7 +17,7 @@ from align.decisions.subjects import SubjectAt, subjects_of
 from align.errors import TextError
 from align.export.spreadsheet import Column, table_csv
 from align.export.unified_diff import diff_of
-from align.files.paths import read_source_bytes
+from align.files.paths import file_of, read_source_bytes
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.files.texts.corrected.putting import Replacement, corrected_text
@@ -67,7 +67,7 @@ def write_corrections(
     """
     done = Corrections()
     decided = _decided(results, standing, done)
-    files: list[_File] = []
+    files: dict[str, _File | None] = {}
     for volume in (results.volume(name) for name in results.volumes) if decided else ():
         found = _told(readings_of(volume, decided), done)
         pages = {page.order: PageName.of(page) for page in volume.pages}
@@ -75,10 +75,8 @@ def write_corrections(
         for reading in found:
             by_text[reading.text].append(reading)
         for path, readings in by_text.items():
-            file = _corrected(root, volume, path, readings, pages, done)
-            if file is not None:
-                files.append(file)
-    _write(store, f"{folder}/" if folder else "", files, done)
+            files[file_of(path)] = _corrected(root, volume, path, readings, pages, files.get(file_of(path)), done)
+    _write(store, f"{folder}/" if folder else "", [file for file in files.values() if file is not None], done)
     return done
 
 
@@ -136,13 +134,16 @@ def _corrected(
     path: str,
     readings: Sequence[Reading],
     pages: Mapping[int, PageName],
+    other: _File | None,
     done: Corrections,
 ) -> _File | None:
+    """The copy of a text's file; `other` is that with the corrections of another text in the same file."""
+
     def refuse(reading: Reading, why: str) -> None:
         done.refused.append(Refusal(reading.event, reading.finding, why))
 
     try:
-        data = read_source_bytes(root, path)
+        data = other.data if other else read_source_bytes(root, path)
         content = read_source(data, path=path, volume="", document="", language="und").content
         fresh = []
         for reading in readings:
@@ -155,7 +156,7 @@ def _corrected(
     except TextError as error:
         for reading in readings:
             refuse(reading, f"the text cannot be corrected ({error.message})")
-        return None
+        return other
     for n, reading in enumerate(fresh):
         if n in corrected.refused:
             refuse(reading, corrected.refused[n])
@@ -163,12 +164,13 @@ def _corrected(
             named = ", ".join(pages[order].short for order in reading.finding.pages if order in pages)
             done.made.append(Correction(reading, _place(content, reading.span[0]), named))
     if len(corrected.refused) == len(fresh):
-        return None
+        return other
     codec = corrected.codec
     before = content if codec is None else data.decode(codec)
     after = corrected.content if codec is None else corrected.data.decode(codec)
     applies = codec is not None and codecs.lookup(codec).name == "utf-8"
-    return _File(path, corrected.data, "".join(diff_of(path, before, after)), applies)
+    diff = (other.diff if other else "") + "".join(diff_of(path, before, after))
+    return _File(file_of(path), corrected.data, diff, applies)
 
 
 def _place(content: str, at: int) -> str:
@@ -218,4 +220,5 @@ def _earlier(store: ResultStore, folder: str) -> list[str]:
     if not rows or tuple(rows[0]) != tuple(column.name for column in COLUMNS):
         return []
     named = {row[0] for row in rows[1:] if row}
-    return sorted(f"{folder}{path}" for path in named if path.startswith(_TEXTS) and ".." not in path.split("/"))
+    files = {file_of(path) for path in named}
+    return sorted(f"{folder}{path}" for path in files if path.startswith(_TEXTS) and ".." not in path.split("/"))

@@ -1,23 +1,25 @@
-"""Scans that have existing OCR: it is read from its files at once, without an engine."""
+"""Scans that have existing OCR, in files of its own or as text in a PDF: it is read at once, without an engine."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.batch.scans import ScanResult
-from align.errors import ScanError, TextError
-from align.files.paths import read_source_bytes, shown
+from align.errors import InputError, ScanError, TextError
+from align.files.paths import read_source_bytes, scan_path, shown
 from align.files.scans.failures import failure_of
 from align.files.scans.images import load_scan
+from align.files.scans.pdf import is_pdf
+from align.files.scans.text_layer import TextLayer, text_layers
 from align.model import ScanInfo
-from align.ocr import ExistingOcr, place, read_existing
+from align.ocr import ExistingOcr, by_side, place, read_existing, sound_page
 
 
 @dataclass(frozen=True, slots=True)
 class OcrJob:
-    """What a worker needs to read the OCR file at `path`, which belongs to the scans of one file.
+    """What a worker needs to read the OCR file at `path`, with its further parts; it belongs to the scans of one file.
 
     `languages`: those that collection.toml names for the volume, if any.
     """
@@ -26,6 +28,7 @@ class OcrJob:
     path: str
     scans: tuple[ScanInfo, ...]
     languages: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 def existing_results(job: OcrJob) -> list[ScanResult]:
@@ -35,7 +38,7 @@ def existing_results(job: OcrJob) -> list[ScanResult]:
     """
     root, path, scans, languages = job.root, job.path, job.scans, job.languages
     try:
-        existing = _opened(root, path, scans)
+        existing = _opened(root, (path, *job.parts), scans)
     except Exception as error:  # noqa: BLE001 - one file's fault must not stop the batch
         return failed_results(job, error)
     return [_placed(root, existing, index, scan, path=path, languages=languages) for index, scan in enumerate(scans)]
@@ -47,11 +50,11 @@ def failed_results(job: OcrJob, error: Exception) -> list[ScanResult]:
     return [ScanResult(scan, failure=failure) for scan in job.scans]
 
 
-def _opened(root: Path, path: str, scans: Sequence[ScanInfo]) -> ExistingOcr:
-    """The OCR file at `path`; ScanError where it has another number of pages than there are scans."""
-    name = shown(path)
+def _opened(root: Path, paths: Sequence[str], scans: Sequence[ScanInfo]) -> ExistingOcr:
+    """The OCR in these files; ScanError where it has another number of pages than there are scans."""
+    name = shown(paths[0])
     try:
-        data = read_source_bytes(root, path)
+        data = [read_source_bytes(root, path) for path in paths]
     except TextError as error:
         if error.cause != "too-large":
             raise
@@ -60,14 +63,15 @@ def _opened(root: Path, path: str, scans: Sequence[ScanInfo]) -> ExistingOcr:
             "read by the OCR engine.",
             cause="too-large",
         ) from error
-    existing = read_existing(data, name=name)
-    if len(existing.pages) != len(scans):
+    existing = read_existing(*data, name=name)
+    pages = existing.pages_for(scans)
+    if pages is None:
         raise ScanError(
             f"{name} holds OCR of {len(existing.pages)} pages, and {shown(scans[0].path)} has {len(scans)}: export it "
             "with as many, or remove it to have the scan read by the OCR engine.",
             cause="ocr-size",
         )
-    return existing
+    return replace(existing, pages=pages)
 
 
 def _placed(
@@ -76,7 +80,35 @@ def _placed(
     try:
         if not scan.width:
             load_scan(root, scan)  # raises the reason why this page of several cannot be opened
-        reading = place(existing.pages[index], scan, name=existing.name, engine=existing.engine, languages=languages)
+        page = existing.pages[index]
+        reading = place(page, scan, name=existing.name, engine=existing.engine, languages=languages)
+        readings = by_side(reading, page, existing.sides, scan)
     except Exception as error:  # noqa: BLE001 - one page's fault must not stop the batch
         return ScanResult(scan, failure=failure_of(path, error))
-    return ScanResult(scan, (reading,), existing=True)
+    return ScanResult(scan, readings, existing=True)
+
+
+def layer_results(job: OcrJob) -> list[ScanResult]:
+    """The results of the pages of a PDF with sound text; a result without readings for each page that has none."""
+    try:
+        path = scan_path(job.root, job.path)
+        layers = text_layers(path, job.path) if is_pdf(path) else []
+    except InputError:
+        layers = []  # why the scan cannot be opened is told when the engine's turn comes
+    by_index = dict(enumerate(layers))
+    return [_from_layer(scan, by_index.get(scan.index or 0), job.languages) for scan in job.scans]
+
+
+def _from_layer(scan: ScanInfo, layer: TextLayer | None, languages: tuple[str, ...]) -> ScanResult:
+    if layer is None or (layer.width, layer.height) != (scan.width, scan.height):
+        return ScanResult(scan)
+    page = sound_page(layer.width, layer.height, [[(word.text, word.box) for word in line] for line in layer.lines])
+    if page is None:
+        return ScanResult(scan)
+    try:
+        reading = place(
+            page, scan, name=shown(scan.path), engine=f"existing pdf-text {scan.digest[:12]}", languages=languages
+        )
+    except ScanError:
+        return ScanResult(scan)
+    return ScanResult(scan, (reading,), existing=True) if reading.lines else ScanResult(scan)

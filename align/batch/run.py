@@ -11,7 +11,7 @@ from time import perf_counter
 
 from align.batch.again.rereading import Rereader, link_best
 from align.batch.again.second_looks import SecondLooks
-from align.batch.deciding import StandingEvents, VolumeDecisions, loose_with_decisions, no_decisions
+from align.batch.deciding import StandingEvents, VolumeDecisions, loose_with_decisions, no_decisions, told_unobeyed
 from align.batch.digests import UNKNOWN, inputs_digest
 from align.batch.keeping.as_decided import as_decided
 from align.batch.keeping.left import Left, left_by_files, left_by_folders, left_by_images, nothing_done
@@ -29,6 +29,7 @@ from align.batch.scheduling import PageReader
 from align.batch.selection import Options, as_named, chosen_volumes, volume_scans
 from align.batch.volume_reading import ReadVolume
 from align.decisions.calibration import NO_CALIBRATIONS, Calibrations
+from align.decisions.unobeyed import Unobeyed
 from align.errors import InputError
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
@@ -67,6 +68,7 @@ class Run:
     _calibrations: Calibrations = NO_CALIBRATIONS
     _seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _about_texts: list[Finding] = field(default_factory=list)
+    _unobeyed: dict[str, tuple[Unobeyed, ...]] = field(default_factory=dict)
     _left: list[Left] = field(default_factory=list)
     _reread: int = 0
 
@@ -122,6 +124,7 @@ class Run:
             pages_reread=self._reread,
             left=tuple(self._left),
             earlier_decisions=sum(state.earlier for state in done.values()),
+            unobeyed=told_unobeyed(self._unobeyed, self.collection.folders),
         )
 
     def _readable(self, chosen: Sequence[Volume], states: VolumeStates) -> list[Volume]:
@@ -161,6 +164,7 @@ class Run:
         decisions = VolumeDecisions.of(self._standing, volume.name, self.collection.folders, self._calibrations)
         pages = decisions.assembled(volume.name, read.scans)
         decided = decisions.decided(pages, texts)
+        self._unobeyed[volume.name] = decisions.unobeyed(volume.name, pages, texts)
         return Prepared(
             volume,
             read.scans,

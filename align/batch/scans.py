@@ -65,6 +65,7 @@ def scan_parts(scan: ScanResult) -> Iterator[str]:
     yield f"{scan.scan} {scan.failure}"
     for reading in scan.readings:
         yield f"{reading.engine} {reading.frame} {reading.status} {reading.language} {reading.misplaced}"
+        yield f"{reading.estimated} {reading.unused} {reading.ocr_file}"
         for line in reading.lines:
             yield "line"
             yield from (f"{word.text} {word.box.xywh} {word.confidence}" for word in line.words)

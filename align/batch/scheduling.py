@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from align.batch.existing import OcrJob, existing_results, failed_results
+from align.batch.existing import OcrJob, existing_results, failed_results, layer_results
 from align.batch.page_job import Loader, PageJob, PageOutcome, run_page_job
 from align.batch.scans import ScanResult, list_job
-from align.batch.texts import ReadText, read_text, text_outcome
+from align.batch.texts import ReadText, read_text, text_outcome, with_columns
 from align.batch.volume_reading import ReadVolume, VolumeReading, VolumeScans
 from align.files.collection.volumes import OcrFile
 from align.files.scans.failures import failure_of
@@ -131,7 +131,8 @@ class PageReader:
         """Begin to read the next scan of the volume, or its existing OCR; whether that is done already."""
         if volume.waiting_ocr:
             file = volume.waiting_ocr.popleft()
-            return calls.begin(OcrPlace(number, file), existing_results, self._ocr_job(volume, file))
+            work = layer_results if file.is_layer else existing_results
+            return calls.begin(OcrPlace(number, file), work, self._ocr_job(volume, file))
         index = volume.waiting.popleft()
         return calls.begin((number, index), run_page_job, self._job(volume, index))
 
@@ -143,10 +144,12 @@ class PageReader:
         readable = [index for index in range(len(volume.listed)) if index not in volume.results]
         volume.choose_probes(readable, most=self.tuning.language_probes)
         existing = self._wait_for_existing(volume)
+        self._wait_for_engine(volume, [index for index in readable if index not in existing])
+
+    def _wait_for_engine(self, volume: VolumeReading, indices: list[int]) -> None:
+        """Settle the scans that have kept readings, and let the engine read the others."""
         unread = []
-        for index in readable:
-            if index in existing:
-                continue
+        for index in indices:
             scan = volume.listed[index]
             kept = None if self.retry else self.readings.get(self._key(volume, scan))
             if kept is None:
@@ -158,7 +161,7 @@ class PageReader:
     def _wait_for_existing(self, volume: VolumeReading) -> set[int]:
         """Let the existing OCR of the volume be read, which needs no engine; the scans that it belongs to."""
         found: set[int] = set()
-        for file in volume.scans.ocr:
+        for file in (*volume.scans.ocr, *volume.layers()):
             indices = volume.indices_of(file)
             if not any(index in volume.results for index in indices):  # else the scan itself cannot be opened
                 volume.waiting_ocr.append(file)
@@ -171,11 +174,11 @@ class PageReader:
             outcome = outcome_of(future)
             outcomes.append(outcome)
         texts = [text_outcome(job.file, outcome) for job, outcome in zip(volume.scans.texts, outcomes, strict=True)]
-        return ReadVolume(volume.scans.volume, volume.in_order, texts)
+        return ReadVolume(volume.scans.volume, volume.in_order, with_columns(texts))
 
     def _ocr_job(self, volume: VolumeReading, file: OcrFile) -> OcrJob:
         scans = tuple(volume.listed[index] for index in volume.indices_of(file))
-        return OcrJob(self.root, file.path, scans, volume.scans.stated)
+        return OcrJob(self.root, file.path, scans, volume.scans.stated, file.parts)
 
     def _job(self, volume: VolumeReading, index: int) -> PageJob:
         return PageJob(self.root, volume.listed[index], self.load, self.engine, volume.languages_of(index))
@@ -192,11 +195,18 @@ class PageReader:
         """Keep what came of one call: the readings of a scan, those of existing OCR, or why there are none."""
         if isinstance(place, OcrPlace):
             volume = volumes[place.number]
+            indices = volume.indices_of(place.file)
             if isinstance(outcome, Exception):
+                if place.file.is_layer:  # nobody asked for its text: the engine reads the scans
+                    self._wait_for_engine(volume, indices)
+                    return
                 outcome = failed_results(self._ocr_job(volume, place.file), outcome)
             assert isinstance(outcome, list)
-            for index, result in zip(volume.indices_of(place.file), outcome, strict=True):
-                self._settle(volume, index, result)
+            read = dict(zip(indices, outcome, strict=True))
+            for index, result in read.items():
+                if result.readings or result.failure:
+                    self._settle(volume, index, result)
+            self._wait_for_engine(volume, [index for index, result in read.items() if index not in volume.results])
         else:
             assert not isinstance(outcome, list)
             self._keep_page(volumes[place[0]], place[1], outcome)

@@ -89,7 +89,15 @@ def volume_scans(volume: Volume, root: Path, page_marker: re.Pattern[str] | None
     """The scans and texts of a volume, with the languages to try: those of collection.toml, or else LANGUAGES."""
     languages = volume.languages or _by_texts(volume)
     texts = tuple(TextJob(root, file, page_marker) for file in volume.texts)
-    return VolumeScans(volume.name, volume.scans, languages, ocr=volume.ocr, stated=volume.languages, texts=texts)
+    return VolumeScans(
+        volume.name,
+        volume.scans,
+        languages,
+        ocr=volume.ocr,
+        stated=volume.languages,
+        texts=texts,
+        text_layers=volume.text_layer,
+    )
 
 
 def _by_texts(volume: Volume) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ from align.model import ScanInfo
 class VolumeScans:
     """The scans of a volume, and the languages that its pages may be in, the likelier first; the texts to read.
 
-    `ocr`: the existing OCR of some of its files; `stated`: the languages that collection.toml names for the volume.
+    `ocr`: the existing OCR of some of its files; `stated`: the languages that collection.toml names for the volume;
+    `text_layers`: whether the text in PDFs is used where it is sound.
     """
 
     volume: str
@@ -25,6 +26,7 @@ class VolumeScans:
     ocr: tuple[OcrFile, ...] = ()
     stated: tuple[str, ...] = ()
     texts: tuple[TextJob, ...] = ()
+    text_layers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,18 @@ class VolumeReading:
         """The scans that existing OCR belongs to, as indices."""
         return [index for index, scan in enumerate(self.listed) if scan.path == file.scan]
 
+    def layers(self) -> list[OcrFile]:
+        """The files with pages, PDFs among them, whose text may be used: those without OCR of their own."""
+        if not self.scans.text_layers:
+            return []
+        own = {file.scan for file in self.scans.ocr}
+        paths = dict.fromkeys(scan.path for scan in self.listed if scan.index is not None and scan.path not in own)
+        return [OcrFile(path, path) for path in paths]
+
     def wait_for(self, unread: list[int]) -> None:
-        """Let these scans be read: the probes among them first, and the others when all probes have a result."""
+        """Let these scans be read too: the probes among them first, and the others when all probes have a result."""
         self.waiting.extend(index for index in unread if index in self.probes)
-        self.held = [index for index in unread if index not in self.probes]
+        self.held += [index for index in unread if index not in self.probes]
         self._release()
 
     def settle(self, index: int, result: ScanResult) -> None:

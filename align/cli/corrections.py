@@ -52,7 +52,7 @@ def corrections(collection: Path, out: Path | None, decisions: str | None) -> in
     results.require_whole(needed=lambda path: "/overlays/" not in path)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     folder = "" if out else "corrections"
-    standing = standing_events(opened.root, decisions)()
+    standing = standing_events(opened.root, decisions, tell)()
     with store.opened():
         done = write_corrections(opened.root, results, standing, store, folder=folder)
     write_lines(_list(done))

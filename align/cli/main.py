@@ -15,8 +15,8 @@ from align.errors import AlignError, ExitCode
 from align.version import VERSION
 from align.workers.interrupts import MESSAGE
 
-# Each command has a module of its own name, align.cli.<name>.
-COMMANDS = ("run", "report", "view", "review", "serve", "decisions", "corrections", "export", "doctor")
+# Each command has a module of its own name, align.cli.<name>; that of `import` has a name that Python can import.
+COMMANDS = ("import", "run", "report", "view", "review", "serve", "decisions", "corrections", "export", "doctor")
 
 
 class Commands(click.Group):
@@ -28,11 +28,15 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click asks so
         """The command of this name, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        loaded = getattr(import_module(f"align.cli.{cmd_name}"), cmd_name)
-        assert isinstance(loaded, click.Command)
-        return loaded
+        return command_named(cmd_name) if cmd_name in COMMANDS else None
+
+
+def command_named(name: str) -> click.Command:
+    """The command of this name, loaded from its module."""
+    own = "importing" if name == "import" else name
+    loaded = getattr(import_module(f"align.cli.{own}"), own)
+    assert isinstance(loaded, click.Command)
+    return loaded
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

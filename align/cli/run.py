@@ -103,7 +103,7 @@ def run(
     with store.opened(), shown_progress(tell) as progress:
         outcome = execute(
             opened, store, engine=engine, jobs=jobs, options=options, progress=progress, limits=limits,
-            standing=standing_events(opened.root, decisions),
+            standing=standing_events(opened.root, decisions, progress.say),
         )  # fmt: skip
         behind = outdated_pages(store)
     report = command_line("report", collection, out)

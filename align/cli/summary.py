@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from align.batch.keeping.outcome import Outcome
 from align.batch.texts import ReadText
 from align.cli.progress import duration
+from align.decisions.unobeyed import Unobeyed
 from align.files.collection.opening import Collection
 from align.files.collection.volumes import Volume
+from align.files.paths import shown
 from align.files.texts.decoding import encoding_name
 from align.linking.findings.catalogue import wordings
 from align.model import Finding, Role
@@ -18,6 +20,8 @@ from align.records.counts import SEVERITIES, Counts, DocumentCount
 
 # Documents that the summary names; all are in the files.
 NAMED_DOCUMENTS = 5
+# Decisions that could not be obeyed that it names.
+NAMED_DECISIONS = 10
 
 
 def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterator[str]:
@@ -43,6 +47,7 @@ def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterat
     if outcome.earlier_decisions:
         earlier = several(outcome.earlier_decisions, "decision")
         yield f"{earlier} made on an earlier text: align review shows both texts, so that they can be decided again."
+    yield from _unobeyed(outcome.unobeyed)
     for failed in outcome.failures:
         more = f" (and {len(failed.files) - 1} more: {failed.cause})" if len(failed.files) > 1 else ""
         yield f"Failed: {failed.message}{more}"
@@ -52,6 +57,16 @@ def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterat
     if overlays != "none":
         yield f"Pictures to open in a browser: {out}/<volume>/overlays/p0001.{overlays} and on"
     yield f"What does not fit, with the places on the scans: {report}"
+
+
+def _unobeyed(found: Sequence[Unobeyed]) -> Iterator[str]:
+    """A line for each decision that could not be obeyed, up to some number."""
+    if found:
+        yield f"{several(len(found), 'decision')} could not be obeyed, or not wholly; none is lost:"
+    for each in found[:NAMED_DECISIONS]:
+        yield f"  {shown(each.message)}"
+    if len(found) > NAMED_DECISIONS:
+        yield f"  and {len(found) - NAMED_DECISIONS} more"
 
 
 def _sentences(counts: Counts) -> Iterator[str]:

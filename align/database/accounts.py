@@ -27,7 +27,10 @@ LONGEST_NAME = 100
 SHORTEST_PASSWORD = 10
 """Characters. Every guess takes the time of a hash, and few guesses a minute are let through."""
 LONGEST_PASSWORD = 1_000
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Controls, halves of pairs, and what nobody sees or what turns the direction: it would pass for another name.
+_UNFIT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 _LASTS = timedelta(days=30)
 """A session ends after this time whatever is done in it, and after the next one if nothing is."""
 _IDLE = timedelta(days=7)
@@ -174,7 +177,7 @@ def fit_name(name: str) -> str:
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     if not 0 < len(name) <= LONGEST_NAME or _UNFIT.search(name):
         raise UsageError(
-            f"A name has 1 to {LONGEST_NAME} characters, and no control characters: choose another one.",
+            f"A name has 1 to {LONGEST_NAME} characters, and no control or invisible ones: choose another one.",
             cause="name-unfit",
         )
     return name

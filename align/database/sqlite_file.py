@@ -40,19 +40,23 @@ def for_writing(path: Path) -> Database:
 
 
 def for_reading(path: Path) -> Database | None:
-    """The store in this file, of which nothing is changed; None where there is none."""
+    """The store in this file, of which nothing is changed; None where there is none.
+
+    SQLite makes a log beside the file also for one who reads, and who may not write cannot take it away again. So a
+    store that nobody has open is opened for writing, with writing switched off: what is made beside it goes with it.
+    """
     path = path.absolute()
     if not exists(path):
         return None
-    database = _database(path, "ro")
+    database = _database(path, "ro" if any(_has(path, end) for end in ("-wal", "-journal")) else "rw", only_reads=True)
     try:
         _look_through(database)
     except AlignError as error:
         database.close()
-        if error.cause != "unwritable" or _log(path).exists():
+        if error.cause != "unwritable" or _beside(path, "-wal").exists():
             raise
         # A folder that may not be written: SQLite has no place for its lists, and needs none where nobody writes.
-        database = _database(path, "ro&immutable=1")
+        database = _database(path, "ro&immutable=1", only_reads=True)
         _look_through(database)
     return database
 
@@ -66,7 +70,7 @@ def exists(path: Path) -> bool:
     try:
         status = path.stat()
     except FileNotFoundError:
-        if _log(path).exists():
+        if _beside(path, "-wal").exists():
             raise database_error(place, "damaged", "its file is missing, while its log is there") from None
         return False
     except NotADirectoryError:
@@ -78,8 +82,17 @@ def exists(path: Path) -> bool:
     return True
 
 
-def _log(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
+def _beside(path: Path, end: str) -> Path:
+    """A file of SQLite's beside the store: "-wal" is its log, "-journal" what a writer of another mode left."""
+    return path.with_name(path.name + end)
+
+
+def _has(path: Path, end: str) -> bool:
+    """Whether a file beside the store holds what is not in the store yet."""
+    try:
+        return _beside(path, end).stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _make(path: Path) -> None:
@@ -116,21 +129,23 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _database(path: Path, mode: str, *, named: Path | None = None) -> Database:
+def _database(path: Path, mode: str, *, named: Path | None = None, only_reads: bool = False) -> Database:
     engine = create_engine(
-        "sqlite+pysqlite://", creator=_connecting(path, mode), poolclass=QueuePool, pool_size=_CONNECTIONS
+        "sqlite+pysqlite://", creator=_connecting(path, mode, only_reads), poolclass=QueuePool, pool_size=_CONNECTIONS
     )
     place = shown(str(named or path))
     return Database(engine, place, path, SameFile(path, place).require)
 
 
-def _connecting(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:
+def _connecting(path: Path, mode: str, only_reads: bool) -> Callable[[], sqlite3.Connection]:
     """What opens a connection: each decision is on the disk before it is acknowledged, and the file's code is inert."""
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
             f"{path.as_uri()}?mode={mode}", uri=True, timeout=WAIT_S, isolation_level=None, check_same_thread=False
         )
+        if only_reads:
+            connection.execute("PRAGMA query_only = ON")
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection

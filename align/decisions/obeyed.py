@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from align.decisions.fates import standing_of
-from align.decisions.subjects import PlaceOnPage, SubjectAt, keys_in, keys_of, places_in, places_of
+from align.decisions.subjects import PlaceOnPage, SubjectAt, keys_in, keys_of, places_in, places_of, sentences_of
 from align.model import Box, Decided, DecidedLink, DecidedPair, Page, Places, SourceText
 from align.model.decision import Event, Subject, Where
 
@@ -36,10 +36,14 @@ def of_no_volume(standing: Standing) -> dict[Subject, Event]:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """How decisions arrange pages: their indices in order, and which of them (by index) are blank."""
+    """How decisions arrange pages: their indices in order, and which of them (by index) are blank.
+
+    `circle` are those that go in a circle: they stay where they were.
+    """
 
     order: tuple[int, ...]
     blank: frozenset[int]
+    circle: frozenset[int] = frozenset()
 
 
 def arrangement(standing: Standing, keys: Sequence[str]) -> Arrangement:
@@ -53,6 +57,8 @@ def arrangement(standing: Standing, keys: Sequence[str]) -> Arrangement:
         for key, value in stated.items()
         if "after" in value and (after := value["after"]) != key and (after is None or after in stated)
     }
+    circle = {key for key in moved if _returns(key, moved)}
+    moved = {key: after for key, after in moved.items() if key not in circle}
     followers: dict[object, list[str]] = defaultdict(list)
     for key in keys:
         if key in moved:
@@ -62,11 +68,19 @@ def arrangement(standing: Standing, keys: Sequence[str]) -> Arrangement:
     for start in (None, *keys):
         if start is None or (start not in moved and start not in placed):
             placed |= dict.fromkeys(_chain(start, followers))
-    # What is left over goes in a circle.
-    order = [*placed, *(key for key in keys if key not in placed)]
     index_of = {key: n for n, key in enumerate(keys)}
     blank = frozenset(index_of[key] for key, value in stated.items() if value.get("blank") is True)
-    return Arrangement(tuple(index_of[key] for key in order), blank)
+    return Arrangement(tuple(index_of[key] for key in placed), blank, frozenset(index_of[key] for key in circle))
+
+
+def _returns(key: str, moved: Mapping[str, object]) -> bool:
+    """Whether a page is to come after one that is to come after one, and so on, that is to come after itself."""
+    seen: set[object] = set()
+    after: object = moved[key]
+    while isinstance(after, str) and after in moved and after != key and after not in seen:
+        seen.add(after)
+        after = moved[after]
+    return after == key
 
 
 def _chain(start: str | None, followers: Mapping[object, Sequence[str]]) -> Iterator[str]:
@@ -90,7 +104,7 @@ def decided_of(standing: Standing, pages: Sequence[Page], texts: Sequence[Source
     """
     orders = {page.key: page.order for page in pages}
     ids = {sentence.key: sentence.id for text in texts for sentence in text.sentences}
-    subjects = [*_sentences(texts), *(SubjectAt(Subject("page", page.key), "", Where()) for page in pages)]
+    subjects = [*sentences_of(texts), *(SubjectAt(Subject("page", page.key), "", Where()) for page in pages)]
     there = standing_of({s: event for s, event in standing.items() if s.kind in _OF_LINKING}, subjects)
     at = {page.key: page for page in pages}
     links = {ids[s.key]: link for s, e in there.items() if s.kind == "link" and (link := _link(e, at)) is not None}
@@ -120,12 +134,6 @@ def _copies(stated: Mapping[int, Mapping[str, object]], orders: Mapping[str, int
     }
     unused = {*copies, *(order for order, value in stated.items() if value.get("blank") is True)}
     return {order: original for order, original in copies.items() if original not in unused}
-
-
-def _sentences(texts: Sequence[SourceText]) -> Iterator[SubjectAt]:
-    for text in texts:
-        for sentence in text.sentences:
-            yield SubjectAt(Subject("link", sentence.key), sentence.content, Where())
 
 
 def _link(event: Event, pages: Mapping[str, Page]) -> DecidedLink | None:

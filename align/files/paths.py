@@ -14,6 +14,7 @@ from align.errors import InputError, ScanError, TextError
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Bytes. A book of a thousand pages is 3 MB of text; a file twenty times as long is not a typed text.
 MAX_TEXT_BYTES = 64 * 1024 * 1024
+_COLUMN_MARK = ".docx#"
 
 
 def shown(name: str) -> str:
@@ -86,13 +87,32 @@ def unreadable_scan(relative: str, error: OSError) -> ScanError:
     )
 
 
+def file_of(text: str) -> str:
+    """The path of the file in which a text stands: of `a.ru.docx#a.en.docx`, the English column of a table, the first.
+
+    >>> file_of("letter.ru.docx#letter.en.docx"), file_of("no. #1.ru.txt")
+    ('letter.ru.docx', 'no. #1.ru.txt')
+    """
+    file, mark, own = text.partition(_COLUMN_MARK)
+    return f"{file}{mark[:-1]}" if own else text
+
+
+def column_of(text: str, *, document: str, language: str) -> str:
+    """The path of a text that stands in another column of the file of a text.
+
+    >>> column_of("transcripts/v/a.ru.docx", document="a", language="en")
+    'transcripts/v/a.ru.docx#a.en.docx'
+    """
+    return f"{text}#{document}.{language}.docx"
+
+
 def read_source_bytes(root: Path, relative: str) -> bytes:
-    """The bytes of a source text or an existing OCR file, at most MAX_TEXT_BYTES.
+    """The bytes of the file of a source text or of existing OCR, at most MAX_TEXT_BYTES.
 
     TextError ("missing", "unreadable", "too-large", "outside") otherwise.
     """
     try:
-        path = inside(root, relative)
+        path = inside(root, file_of(relative))
         if path.exists() and not path.is_file():
             raise TextError(
                 f"{shown(relative)} is not a file: put a text in its place, or remove it.", cause="unreadable"

@@ -12,6 +12,7 @@ from align.model.decided import (
     Places,
 )
 from align.model.document import Document, documents_of
+from align.model.encoded_image import EncodedImage
 from align.model.finding import Around, Finding, PageName, Severity, Spellings, Value, Wording
 from align.model.geometry import Box, Point, Polygon, Transform
 from align.model.ids import key, ncname
@@ -47,6 +48,7 @@ __all__ = [
     "DecidedPair",
     "Document",
     "DocumentState",
+    "EncodedImage",
     "Finding",
     "FindingDecision",
     "Frame",

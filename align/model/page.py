@@ -130,7 +130,8 @@ class Frame:
 class Reading:
     """The reading of one written side by an engine: lines in reading order, all places in scan pixels.
 
-    `misplaced` are the words to which existing OCR gives no place that can be used.
+    `misplaced` are the words to which existing OCR gives no place that can be used; `estimated` are its texts that are
+    in no line and were put where there is room, `unused` those for which there is none; `ocr_file` is its file.
     """
 
     frame: Frame
@@ -140,13 +141,16 @@ class Reading:
     preparation: str
     engine: str
     misplaced: tuple[str, ...] = field(default=(), kw_only=True)
+    estimated: tuple[str, ...] = field(default=(), kw_only=True)
+    unused: tuple[str, ...] = field(default=(), kw_only=True)
+    ocr_file: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One written side in its volume, with what was read on it; no frame where the scan could not be opened.
 
-    `misplaced` are the words to which existing OCR gives no place that can be used; result files do not keep them.
+    `misplaced`, `estimated`, `unused` and `ocr_file` are those of its reading; result files do not keep them.
     """
 
     order: int
@@ -161,6 +165,9 @@ class Page:
     label_source: LabelSource | None = None
     duplicate_of: int | None = None
     misplaced: tuple[str, ...] = ()
+    estimated: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    ocr_file: str = ""
 
     def __post_init__(self) -> None:
         if self.order < 1:

@@ -37,7 +37,8 @@ class RawText:
     """One source text as extracted from its file; offsets are code points of `content`.
 
     For .txt, `content` is the decoded file without its byte-order mark, with its line ends. `marks` are then empty:
-    markers, headings and notes are recognised in the text itself.
+    markers, headings and notes are recognised in the text itself. A text in another language may stand `beside` this
+    one in its file, in the other column of a table.
     """
 
     path: str
@@ -48,6 +49,7 @@ class RawText:
     encoding: str
     marks: tuple[Mark, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ class Sentence:
 class SourceText:
     """A source text as sentences in text order (by first span), its page markers and its paragraphs.
 
-    `paragraphs` holds the index of the first sentence of each paragraph, ascending.
+    `paragraphs` holds the index of the first sentence of each paragraph, ascending. `line_numbers` are ranges in which
+    numbers of lines stand in a column of their own.
     """
 
     path: str
@@ -99,6 +102,7 @@ class SourceText:
     markers: tuple[Marker, ...] = ()
     paragraphs: tuple[int, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
+    line_numbers: tuple[Span, ...] = ()
 
     @cached_property
     def reached(self) -> tuple[int, ...]:

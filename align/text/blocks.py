@@ -4,67 +4,45 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from dataclasses import replace
 
 from align.model import Mark, Marker, RawText, Role, Span
 from align.text import paragraph_roles as roles
-from align.text.page_markers import LINE_ENDS
+from align.text.paragraphs import Block, Line, is_wrapped, joined, line_groups, without_empty_lines, wrapped_paragraphs
 from align.text.pieces import coalesced, pieces_of, text_of_pieces
 from align.tuning.text import TEXT, TextTuning
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph: its pieces in the content, without markers; `role` None while nothing has said it."""
-
-    pieces: tuple[Span, ...]
-    text: str
-    role: Role | None = None
-    stated: bool = False
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the content."""
-        return self.pieces[0][0]
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the content."""
-        return self.pieces[-1][1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    block: Block
-    indent: int
-    length: int
-
-
-def find_blocks(raw: RawText, markers: Sequence[Marker], *, tuning: TextTuning = TEXT) -> tuple[Block, ...]:
+def find_blocks(
+    raw: RawText, markers: Sequence[Marker], numbers: Sequence[Span] = (), *, tuning: TextTuning = TEXT
+) -> tuple[Block, ...]:
     """The blocks of a text in order, each with its role; a paragraph that a page or a note interrupts is one block.
+
+    Page markers and the numbers of lines belong to no block.
 
     What the file's markup states is kept. Elsewhere an empty line divides paragraphs. Whether a line end does too is
     decided for the whole text: in prose wrapped at a width, many lines stop inside a sentence.
     """
+    cuts = sorted([*((marker.start, marker.end) for marker in markers), *numbers])
     stated: list[Block] = []
-    groups: list[list[_Line]] = []
+    groups: list[list[Line]] = []
     at = 0
     for mark, ranges in _stated_ranges(raw.marks):
-        groups.extend(_groups(raw.content, at, mark.start, markers))
+        groups.extend(line_groups(raw.content, at, mark.start, cuts))
         at = max(at, mark.end)
         role: Role | None = None if mark.kind == "paragraph" else mark.kind  # type: ignore[assignment]
-        parts = [pieces for span in ranges if (pieces := pieces_of(raw.content, *span, markers))]
+        parts = [pieces for span in ranges if (pieces := pieces_of(raw.content, *span, cuts))]
         stated.extend(
             _whole_parts([Block(p, text_of_pieces(raw.content, p), role, stated=True) for p in parts], tuning)
         )
-    groups.extend(_groups(raw.content, at, len(raw.content), markers))
-    wrapped = _is_wrapped(groups, tuning)
+    groups.extend(line_groups(raw.content, at, len(raw.content), cuts))
+    groups = without_empty_lines(raw.content, groups, cuts, markers, tuning)
+    wrapped = is_wrapped(groups, tuning)
     references = roles.References(raw.content, tuning=tuning)
     derived: list[Block] = []
     for group in groups:
         before = derived[-1].text if derived else ""
-        derived.extend(_paragraphs(group, before, tuning) if wrapped else [line.block for line in group])
+        derived.extend(wrapped_paragraphs(group, before, tuning) if wrapped else [line.block for line in group])
     blocks = sorted([*stated, *derived], key=lambda block: block.start)
     whole = _whole(_judged(blocks, references, tuning), markers, tuning)
     return tuple(
@@ -95,111 +73,11 @@ def _whole_parts(parts: Sequence[Block], tuning: TextTuning) -> Iterator[Block]:
     whole: list[Block] = []
     for part in parts:
         if whole and not roles.goes_on_after_block(whole[-1].text, part.text, tuning=tuning):
-            yield _joined(whole)
+            yield joined(whole)
             whole = []
         whole.append(part)
     if whole:
-        yield _joined(whole)
-
-
-def _groups(content: str, start: int, end: int, markers: Sequence[Marker]) -> Iterator[list[_Line]]:
-    """Runs of lines between empty lines; a line that is all marker belongs to no run and ends none."""
-    if not content[start:end].strip():
-        return
-    group: list[_Line] = []
-    at = start
-    for stop, after in chain((m.span() for m in LINE_ENDS.finditer(content, start, end)), [(end, end)]):
-        if not group and (at == stop or content[at:stop].isspace()):
-            at = after
-            continue
-        pieces = pieces_of(content, at, stop, markers)
-        if pieces:
-            shift = content[at : pieces[0][0]].expandtabs(4)
-            group.append(_Line(Block(pieces, text_of_pieces(content, pieces)), len(shift), stop - at))
-        elif group and not content[at:stop].strip() and "\f" not in content[max(0, at - 1) : after]:
-            yield group
-            group = []
-        at = after
-    if group:
-        yield group
-
-
-def _is_wrapped(groups: Sequence[Sequence[_Line]], tuning: TextTuning) -> bool:
-    """Whether the text is prose wrapped at a width: many line ends are inside a sentence."""
-    ends = run = 0
-    for group in groups:
-        for line, after in pairwise(group):
-            ends += 1
-            run += roles.is_interrupted(line.block.text, after.block.text, tuning=tuning)
-    return ends > 0 and run >= tuning.wrapped_share * ends
-
-
-def _paragraphs(group: Sequence[_Line], before: str, tuning: TextTuning) -> Iterator[Block]:
-    """The paragraphs of a run of wrapped lines; `before` is the text above it."""
-    width = max(line.length for line in group)
-    indented = sum(line.indent >= tuning.indent for line in group) * 2 < len(group)
-    lines: list[_Line] = []
-    note_end = 0
-    for i, line in enumerate(group):
-        after = group[i + 1].block.text if i + 1 < len(group) else ""
-        end = (
-            _note_end(group, i, before, tuning.note_lines)
-            if i >= note_end and roles.may_begin_note(line.block.text)
-            else i
-        )
-        if lines and (
-            i == note_end or end > i or (i > note_end and _begins(line, lines[-1], after, width, indented, tuning))
-        ):
-            yield _joined([line.block for line in lines])
-            lines = []
-        note_end = end if end > i else note_end
-        lines.append(line)
-        before = line.block.text
-    yield _joined([line.block for line in lines])
-
-
-def _begins(line: _Line, before: _Line, after: str, width: int, indented: bool, tuning: TextTuning) -> bool:
-    """Whether a paragraph begins with this line; `after` is the text of the next line."""
-    text, previous = line.block.text, before.block.text
-    if text[0].islower():
-        return False
-    if indented and line.indent >= before.indent + tuning.indent:
-        return True
-    alone = not after[:1].islower()
-    titled = roles.is_title(text, tuning=tuning)
-    if roles.is_closed(previous) and alone and (titled or roles.is_dateline(text, tuning=tuning)):
-        return True
-    if roles.is_dateline(previous, tuning=tuning) or (roles.is_title(previous, tuning=tuning) and not titled):
-        return True
-    if roles.is_closed(previous) and roles.may_begin_note(text) and not text[0].isdigit():
-        return True
-    first_word = text.partition(" ")[0]
-    return roles.is_closed(previous) and before.length + 1 + len(first_word) <= tuning.full_line_share * width
-
-
-def _note_end(group: Sequence[_Line], first: int, before: str, most_lines: int) -> int:
-    """The index after the note that interrupts a sentence at line `first`; `first` itself where none does.
-
-    The last line of a note is the first closed line after which the sentence goes on. A line that begins with a number
-    may be part of the sentence, so it is a note only if there is such a line. A sign that only notes have needs none.
-    """
-    if not before or roles.is_closed(before):
-        return first
-    closed = first
-    for i in range(first, min(first + most_lines, len(group))):
-        after = group[i + 1].block.text if i + 1 < len(group) else ""
-        if roles.is_closed(group[i].block.text):
-            if after[:1].islower():
-                return i + 1
-            closed = closed if closed > first else i + 1
-    return first if group[first].block.text[0].isdigit() else max(closed, first + 1)
-
-
-def _joined(blocks: Sequence[Block]) -> Block:
-    if len(blocks) == 1:
-        return blocks[0]
-    pieces = tuple(piece for block in blocks for piece in block.pieces)
-    return replace(blocks[0], pieces=pieces, text=" ".join(block.text for block in blocks))
+        yield joined(whole)
 
 
 def _judged(blocks: Sequence[Block], references: roles.References, tuning: TextTuning) -> list[Block]:
@@ -275,7 +153,7 @@ def _whole(blocks: Sequence[Block], markers: Sequence[Marker], tuning: TextTunin
             last = len(done)
         done.append([block])
     for parts in done:
-        yield _joined(parts)
+        yield joined(parts)
 
 
 def _goes_on(

@@ -1,30 +1,30 @@
-"""The pieces of a range of a text: what is left of it without the page markers in it."""
+"""The pieces of a range of a text: what is left of it without the page markers and line numbers in it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import itemgetter
 
-from align.model import Marker, Span
+from align.model import Span
 
 
-def pieces_of(content: str, start: int, end: int, markers: Sequence[Marker]) -> tuple[Span, ...]:
-    """The range without the markers in it and without outer white space."""
-    first = bisect_left(markers, start, key=attrgetter("end")) if markers else 0
-    if first == len(markers) or markers[first].start >= end:
+def pieces_of(content: str, start: int, end: int, cuts: Sequence[Span]) -> tuple[Span, ...]:
+    """The range without the cuts in it, page markers and line numbers, and without outer white space."""
+    first = bisect_left(cuts, start, key=itemgetter(1)) if cuts else 0
+    if first == len(cuts) or cuts[first][0] >= end:
         whole = _trimmed(content, start, end)
         return (whole,) if whole else ()
     spans: list[Span] = []
     at = start
-    for i in range(first, len(markers)):
-        marker = markers[i]
-        if marker.start >= end:
+    for i in range(first, len(cuts)):
+        cut_start, cut_end = cuts[i]
+        if cut_start >= end:
             break
-        if marker.start == marker.end and not _divides(content, marker.start):
+        if cut_start == cut_end and not _divides(content, cut_start):
             continue
-        spans.append((at, max(at, marker.start)))
-        at = max(at, marker.end)
+        spans.append((at, max(at, cut_start)))
+        at = max(at, cut_end)
     spans.append((at, end))
     return tuple(trimmed for a, b in spans if (trimmed := _trimmed(content, a, b)))
 

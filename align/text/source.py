@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from align.model import RawText, Sentence, SourceText, Span, key, ncname
-from align.text.blocks import Block, find_blocks
+from align.text.blocks import find_blocks
 from align.text.fold import folded_text
 from align.text.joining import Joined, compounds, join
+from align.text.line_numbers import find_line_numbers
 from align.text.page_markers import find_markers
+from align.text.paragraphs import Block
 from align.text.sentences import split_sentences
 from align.tuning.text import TEXT, TextTuning
 
@@ -30,9 +32,9 @@ def structure(
 ) -> SourceText:
     """The sentences of a source text in text order, with ids and keys, page markers and paragraphs.
 
-    Every visible character of the content is in exactly one span or page marker. A heading is one sentence. A sentence
-    that a marker or a note interrupts has several spans. A sentence's content is the text of its spans, with white
-    space collapsed and with words made whole that a line end or page end divides.
+    Every visible character of the content is in exactly one span, page marker or line number. A heading is one
+    sentence. A sentence that a marker or a note interrupts has several spans. A sentence's content is the text of its
+    spans, with white space collapsed and with words made whole that a line end or page end divides.
 
     `split(paragraph, language)` gives the sentences of one paragraph as half-open ranges; None means
     `split_sentences`. `page_marker` is the user's own form of a page marker; its first group is the label (compile it
@@ -44,8 +46,9 @@ def structure(
     split = split or partial(split_sentences, tuning=tuning)
     markers = find_markers(raw.content, raw.marks, page_marker=page_marker)
     known = compounds(raw.content, [m.start for m in markers if m.start == m.end])
+    numbers = find_line_numbers(raw.content, markers, tuning=tuning)
     drafts: list[_Draft] = []
-    for number, block in enumerate(find_blocks(raw, markers, tuning=tuning)):
+    for number, block in enumerate(find_blocks(raw, markers, numbers, tuning=tuning)):
         joined = join(raw.content, block.pieces, known)
         for start, end in _ranges(joined, block, raw.language, split):
             spans = _spans(raw.content, block.pieces, *_source_range(joined, block, start, end))
@@ -63,6 +66,7 @@ def structure(
         markers=markers,
         paragraphs=_paragraphs(drafts),
         details=dict(raw.details),
+        line_numbers=numbers,
     )
 
 

@@ -9,7 +9,7 @@ from align.tuning.numbers import tuned
 
 @dataclass(frozen=True, slots=True)
 class DecisionsTuning:
-    """Numbers of decisions. No result of linking depends on them."""
+    """Numbers of decisions. No result of linking depends on them, so that no volume is linked again for another one."""
 
     successor_percent: float = tuned(
         60.0,

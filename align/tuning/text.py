@@ -18,6 +18,31 @@ class TextTuning:
         why="A text is wrapped prose if at least this share of its line ends is inside a sentence.",
         source="verse and lists stay near 0, wrapped prose is near 0.8",
     )
+    verse_lines: int = tuned(
+        4,
+        unit="lines",
+        why="A comma at the end of a line says that the text goes on, in a run of at least so many lines.",
+        source="a stanza; a salutation stands in a run of two",
+    )
+    single_lines: float = tuned(
+        0.9,
+        unit="share of the runs of lines",
+        why="Empty lines divide nothing where at least this share of the runs between them are single wrapped lines.",
+    )
+    spaced_lines: int = tuned(5, unit="line ends", why="Fewer say nothing about the empty lines between them.")
+    spaced_share: float = tuned(
+        0.5,
+        unit="share of line ends",
+        why="As many stop inside a sentence where an empty line stands after each line.",
+        source="wrapped prose has 0.8; paragraphs that pages break have 0.4 at the most",
+    )
+    typed_line: int = tuned(120, unit="characters", why="A longer line is a paragraph, not a line of a page.")
+    number_gap: int = tuned(
+        2, unit="columns", why="A number in a column of its own is at least this far from the words."
+    )
+    numbered_lines: int = tuned(
+        5, unit="lines", why="Numbers on every line that do not begin with 1 count lines if there are at least so many."
+    )
     full_line_share: float = tuned(
         0.85, unit="share of the width", why="A closed line with room for the next word was its paragraph's last."
     )

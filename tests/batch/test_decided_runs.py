@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from support.decided import event
 from support.results_check import check_results
 from support.small_collection import PAGES, PageEngine, make_collection, results_of, run_collection
 
@@ -16,6 +18,7 @@ from align.api.decisions_read import standing_events
 from align.batch.keeping.outcome import Outcome
 from align.database.decision_store import DecisionStore
 from align.database.opening import address_of, opened
+from align.database.tables import EVENTS
 from align.decisions.subjects import SubjectAt, subjects_of
 from align.errors import ExitCode
 from align.files.store.result_store import ResultStore
@@ -157,6 +160,53 @@ def test_boxes_beyond_the_scan_are_not_published(desk: Desk) -> None:
     assert (row["decided"], row["via"]) == (None, "ocr")
 
 
+def test_boxes_on_two_pages_are_one_link(desk: Desk) -> None:
+    """A sentence whose boxes an editor drew on two pages has both, in the order of the pages."""
+    pages = desk.volume().pages
+    at = desk.subject("link", lambda at: at.words.startswith("Кот поймал"))
+    boxes = [[60, 400, 300, 20], [60, 40, 200, 16]]
+    areas = [{"page": page.key, "boxes": [box]} for page, box in zip(pages[1:], boxes, strict=True)]
+    desk.decide(at, "placed", {"areas": areas})
+    assert desk.run().unobeyed == ()
+    (row,) = (row for row in desk.rows("links.jsonl") if row["key"] == at.subject.key)
+    assert [(area["page"], area["boxes"]) for area in row["areas"]] == [(2, boxes[:1]), (3, boxes[1:])]
+    assert (row["status"], row["decided"]) == ("linked", "placed")
+
+
+REASONS = (
+    "page [1] cannot come after a page that is itself to come after it",
+    "page [2] cannot come after a page that is itself to come after it",
+    "page [3] cannot come after a page that is not there, and page [3] cannot be a copy of a page that is not there",
+    "a box of “Кот поймал мышь и положил её на мою рукопись.” lies beyond the edge of its page: "
+    "what lies on the page was taken",
+    "the sentence “Этого предложения больше нет нигде.” is in no text any more",
+    "the page that it is about is there no more (it was page [1])",
+    "a sentence of the pair “Пары” is in no text any more",
+)
+
+
+def test_what_could_not_be_obeyed_is_named(desk: Desk) -> None:
+    """Decisions on what is gone or cannot be done are named with their reason, by each run; all others are obeyed."""
+    pages = [at for at in subjects_of(desk.volume()) if at.subject.kind == "page"]
+    keys = [at.subject.key for at in pages]
+    cat, other = (desk.subject("link", lambda at, n=n: at.words.startswith(n)) for n in ("Кот поймал", "Плотник"))
+    desk.decide(pages[0], "stated", {"after": keys[1], "label": "iv"})
+    desk.decide(pages[1], "stated", {"after": keys[0]})
+    desk.decide(pages[2], "stated", {"after": "0" * 16, "copy_of": "1" * 16})
+    desk.decide(cat, "placed", {"areas": [{"page": keys[2], "boxes": [[60, 70, 900_000, 16]]}]})
+    gone = Subject("link", "2" * 16), Subject("page", "3" * 16), Subject("pair", "4" * 16)
+    desk.decide(replace(other, subject=gone[0], content="Этого предложения больше нет нигде."), "right")
+    desk.decide(replace(pages[0], subject=gone[1]), "stated", {"blank": True})
+    keys_gone = json.dumps({"transcription": ["5" * 16], "translation": []})
+    desk.decide(replace(other, subject=gone[2], content=f"Пары\n\n@ {keys_gone}"), "right")
+    desk.decide(desk.subject("finding"), "leave")
+    for _ in range(2):
+        outcome = desk.run()
+        said = [each.message for each in outcome.unobeyed]
+        assert said == [f"Anna, 2026-11-28: {reason}." for reason in REASONS]
+        assert outcome.counts.decided == 1
+
+
 def test_copies_in_a_circle_are_none(desk: Desk) -> None:
     """Pages that another program wrote to be copies of each other keep their lines and links."""
     before = results_of(desk.root)
@@ -194,7 +244,7 @@ def test_a_page_that_is_blank_has_no_lines(desk: Desk) -> None:
 
 def test_decisions_of_a_store_are_obeyed_and_not_written(desk: Desk) -> None:
     """A run reads the store in review/ and leaves it as it is; where there is none, it makes none."""
-    read = standing_events(desk.root, None)
+    read = standing_events(desk.root, None, pytest.fail)
     assert read() == {}
     assert not (desk.root / "review").exists()
     database = opened(address_of(desk.root))
@@ -203,6 +253,19 @@ def test_decisions_of_a_store_are_obeyed_and_not_written(desk: Desk) -> None:
     before = (desk.root / "review/decisions.sqlite").read_bytes()
     assert run_collection(desk.root, desk.engine, standing=read).counts.decided == 1
     assert (desk.root / "review/decisions.sqlite").read_bytes() == before
+
+
+def test_rows_that_are_no_decisions_are_told(tmp_path: Path) -> None:
+    """A row of the store that is no decision is told in a sentence, of many the first ten alone; the others stand."""
+    said: list[str] = []
+    database = opened(address_of(tmp_path))
+    DecisionStore(database).record_all([event(n, "leave", of=n) for n in range(1, 15)])
+    with database.writing() as connection:
+        connection.execute(update(EVENTS).where(EVENTS.c.number > 2).values(more="{"))
+    database.close()
+    assert len(standing_events(tmp_path, None, said.append)()) == 2
+    assert (len(said), said[-1][:11]) == (11, "and 2 more ")
+    assert all(sentence.startswith("Decision ") for sentence in said[:10])
 
 
 def test_findings_of_no_volume_are_decided_too(tmp_path: Path) -> None:

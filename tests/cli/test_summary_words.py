@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from support.decided import event
+
 from align.batch.keeping.outcome import Outcome
 from align.batch.scans import Failed
-from align.cli.summary import NAMED_DOCUMENTS, summary, worst_documents
+from align.cli.summary import NAMED_DECISIONS, NAMED_DOCUMENTS, summary, worst_documents
+from align.decisions.unobeyed import Unobeyed
 from align.records.counts import Counts, DocumentCount
 
 
@@ -51,6 +54,15 @@ def test_the_summary_of_nothing(golden):
     golden(
         "cli/summary_of_nothing.txt", "\n".join(summary(outcome(), "aligned", "none", report="align report .")) + "\n"
     )
+
+
+def test_the_first_decisions_that_were_not_obeyed_are_named():
+    """Each of the first ten is a line with its reason, of the others only the number is said; nothing hides in them."""
+    found = tuple(Unobeyed(event(n, "right", kind="link", of=n), f"reason\u202e {n}") for n in range(12))
+    lines = list(summary(outcome(unobeyed=found), "aligned", "none", report="align report ."))
+    at = lines.index("12 decisions could not be obeyed, or not wholly; none is lost:")
+    assert lines[at + 1] == "  Anna, 2026-11-28: reason\\u202e 0."
+    assert lines[at + NAMED_DECISIONS + 1] == "  and 2 more"
 
 
 def test_one_is_not_many():

@@ -109,8 +109,9 @@ def test_what_is_refused_has_its_cause(accounts, act, cause):
 
 
 def test_names_that_fit():
-    """White space is made plain; controls and directions do not pass."""
+    """White space is made plain; controls, directions and what nobody sees do not pass."""
     assert fit_name("  Anna \t Petrova ") == "Anna Petrova"
-    for wrong in ("", "  ", "a\x00", "x" * 101, "\ud800"):
+    hidden = "\xad\u061c\u200b\u200f\u202a\u202e\u2060\u2066\u2069\ufeff"
+    for wrong in ("", "  ", "a\x00", "x" * 101, "\ud800", *(f"Anna{sign}" for sign in hidden)):
         with pytest.raises(UsageError):
             fit_name(wrong)

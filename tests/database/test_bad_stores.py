@@ -50,6 +50,53 @@ def refused(path, cause, *words):
     assert {name: sha256(files[name].read_bytes()).digest() for name in before} == before
 
 
+def seen(folder):
+    """All files of a folder, with their contents and times."""
+    return {each.name: (each.read_bytes(), each.stat().st_mtime_ns) for each in folder.iterdir()}
+
+
+def test_reading_leaves_nothing_behind(kept):
+    """One who reads leaves no file beside the store and changes none, also beside other readers."""
+    before = seen(kept.parent)
+    first, second = opened_to_read(kept), opened_to_read(kept)
+    for database in (first, second):
+        assert DecisionStore(database).last() == 300
+        with pytest.raises(AlignError):
+            DecisionStore(database).record(event(301, "leave", of=301))
+        database.close()
+    assert seen(kept.parent) == before
+
+
+def test_reading_after_a_crash_changes_nothing(kept):
+    """What a program that was killed left beside the store is read, and stays as it is for the next writer."""
+    database = opened(kept)
+    DecisionStore(database).record(event(301, "leave", of=301))
+    copy = Path(shutil.copytree(kept.parent, kept.parent.with_name("copy")))
+    database.close()
+    before = {name: data for name, (data, _) in seen(copy).items() if not name.endswith("-shm")}
+    assert "decisions.sqlite-wal" in before
+    database = opened_to_read(copy / kept.name)
+    assert DecisionStore(database).last() == 301
+    database.close()
+    assert {name: data for name, (data, _) in seen(copy).items() if not name.endswith("-shm")} == before
+
+
+def test_a_reader_and_a_writer_that_comes(kept):
+    """A writer that comes while one reads loses nothing, whoever of them ends first."""
+    for number, reader_first in ((301, True), (302, False)):
+        reader = opened_to_read(kept)
+        assert DecisionStore(reader).last() == number - 1
+        writer = opened(kept)
+        assert DecisionStore(writer).record(event(number, "leave", of=number)) == number
+        assert DecisionStore(reader).last() == number
+        for database in (reader, writer) if reader_first else (writer, reader):
+            database.close()
+        assert [each.name for each in kept.parent.iterdir()] == [kept.name]
+    database = opened_to_read(kept)
+    assert DecisionStore(database).last() == 302
+    database.close()
+
+
 def test_newer_version(kept):
     """A store that a newer version wrote is left as it is."""
     with closing(sqlite3.connect(kept)) as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from align.errors import AlignError
 from align.model import ScanInfo
 from align.ocr import place, read_existing
 
+LETTERS = Path(__file__).parent / "hocr_letters"
 LINES = typed("Утром приехал Петров", "из Ленинграда и привёз", "три письма.")
 ORDER = '<ReadingOrder><OrderedGroup><RegionRefIndexed index="0" regionRef="r"/></OrderedGroup></ReadingOrder>'
 SAMPLES = (
@@ -23,6 +25,17 @@ SAMPLES = (
     ),
     hocr(LINES, LINES[:1]),
     hocr(LINES).replace(b"</p>", b"&nbsp;"),
+    hocr(LINES).replace(b"</p>", "<p class='ocr_par' title='bbox 90 300 500 400'>ещё<br/>строка</p></p>".encode()),
+    (LETTERS / "choice_2_boxes.hocr").read_bytes(),
+    page_xml(
+        region("r", page_line(LINES[0]), more='custom="readingOrder {index:1;}"').replace(
+            "</TextRegion>", "<TextEquiv><Unicode>ещё\nстрока\nи ещё</Unicode></TextEquiv></TextRegion>"
+        )
+        + '<TextRegion id="s" custom="readingOrder {index:0;}"><Coords points="90,300 500,300 500,400 90,400"/>'
+        '<TextLine><Baseline points="90,350 400,350"/>'
+        '<Word><Glyph><Coords points="90,320 99,320 99,350"/></Glyph></Word>'
+        "</TextLine><TextEquiv><Unicode>одно слово</Unicode></TextEquiv></TextRegion>"
+    ),
     abbyy(LINES, LINES[:1]),
     vision(LINES),
     vision_file(LINES, LINES[:1]),
@@ -38,7 +51,9 @@ SNIPPETS = (
     b"1e400", b"-1", b"0", b"99999999999999999999999", b"\xff\xfe", b"\0", b"\xed\xa0\x80", b"</TextLine>",
     b"<Page>", b"<Word/>",
     b"{", b"}", b"[", b"]", b"null", b"{}", b"[[]]", b"1e999", b'"x"', b"true", b":", b",",
-    b"<span class='ocr_line ocrx_word ocr_page'>", b"bbox 5 5 1 1", b",,,", b"0,0 0,0 0,0", b'ID="b" ID="b"',
+    b"<span class='ocr_line ocrx_word ocr_page'>", b"bbox 5 5 1 1", b"bbox 0 0 1000 1400", b",,,", b"0,0 0,0 0,0",
+    b'ID="b" ID="b"',
+    b"0,0 1000,0 1000,1400 0,1400", b"9,9 9,9",
     "\u202e\u0301".encode(),
 )  # fmt: skip
 

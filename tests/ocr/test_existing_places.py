@@ -114,8 +114,9 @@ def test_words_beside_the_page():
 def test_an_editor_is_told():
     """One finding of the page counts and names the words."""
     scan = ScanInfo("images/v/1.jpg", None, 1000, 1400, None, "0" * 64)
-    page = Page(1, "v.p0001", "k", scan, None, "ok", LINES, misplaced=("приехал", "Петров"))
+    page = Page(1, "v.p0001", "k", scan, None, "ok", LINES, misplaced=("приехал", "Петров"), ocr_file="ocr/v/1.xml")
     (finding,) = numbered("v", page_findings([page], {}))
     assert (finding.code, finding.severity, finding.pages) == ("ocr-misplaced", "warning", (1,))
-    assert "gives 2 words no usable place: “приехал Петров”" in finding.message
+    assert "ocr/v/1.xml gives 2 words of page 1" in finding.message
+    assert finding.message.endswith("no usable place: “приехал Петров”")
     assert page_findings([replace(page, misplaced=())], {}) == []

@@ -12,6 +12,7 @@ import pytest
 from support.command_line import align, plain_environment
 from support.existing_samples import alto, hocr, page_line, page_xml, region
 from support.results_check import check_results, read_rows
+from support.searchable_pdf import PdfPage, PdfText, searchable_pdf
 from support.service_answers import abbyy, azure, document_ai, textract, vision
 from support.small_collection import (
     HEIGHT,
@@ -19,14 +20,11 @@ from support.small_collection import (
     WIDTH,
     PageEngine,
     drawn_page,
-    ink_rows,
+    lines_of,
     make_collection,
     results_of,
     run_collection,
-    typed_line,
 )
-
-from align.model import Line
 
 pytestmark = pytest.mark.slow  # whole runs over a collection
 
@@ -39,12 +37,6 @@ class UncalledEngine(PageEngine):
 
     def before(self, rows: int) -> None:
         raise AssertionError("the engine was called")
-
-
-def lines_of(number: int) -> list[Line]:
-    """The lines of a page of the small collection, at their places."""
-    rows = ink_rows(np.asarray(drawn_page(len(PAGES[number]), seed=number + 1)))
-    return [typed_line(text, row, 0.93) for text, row in zip(PAGES[number], rows, strict=True)]
 
 
 def write(root: Path, name: str, data: bytes) -> None:
@@ -165,6 +157,28 @@ def test_stated_language(root):
     assert {row["language"] for row in rows(root, "pages")} == {"be"}
 
 
+def test_text_in_a_pdf(root):
+    """Pages of a PDF with sound text are read from it, the engine reads the others, and a setting turns this off."""
+    for path in [*(root / "images/diary").iterdir(), *(root / "ocr/diary").iterdir()]:
+        path.unlink()
+    texts = [[PdfText(lines_of(0))], [], [PdfText(lines_of(2), dx=3 * WIDTH)]]
+    pages = [PdfPage(SIZE, np.asarray(drawn_page(len(PAGES[n]), seed=n + 1)), text) for n, text in enumerate(texts)]
+    (root / "images/diary/letters.pdf").write_bytes(searchable_pdf(*pages))
+    engine = PageEngine()
+    outcome = run_collection(root, engine)
+    assert (outcome.failures, outcome.pages_existing, outcome.pages_read) == ((), 1, 2)
+    assert {lines for lines, _ in engine.calls} == {len(PAGES[1]), len(PAGES[2])}
+    assert check_results(root / "aligned") == []
+    first = {s: areas for s, areas in places(root).items() if areas and areas[0][0] == 1}
+    assert first
+    again = run_collection(root, UncalledEngine())
+    assert (again.volumes_kept, again.pages_existing, again.pages_kept) == (1, 1, 2)
+    (root / "collection.toml").write_text("[volume.diary]\ntext_layer = false\n", encoding="utf-8")
+    outcome = run_collection(root, PageEngine())
+    assert (outcome.pages_existing, outcome.pages_read) == (0, 1)
+    assert {s for s, areas in places(root).items() if areas and areas[0][0] == 1} == first.keys()
+
+
 def test_pages_of_a_pdf(root):
     """A file of several pages has one OCR file with as many; another number fails all of them."""
     images = [drawn_page(len(page), seed=number) for number, page in enumerate(PAGES, start=1)]
@@ -179,6 +193,19 @@ def test_pages_of_a_pdf(root):
     outcome = run_collection(root, UncalledEngine())
     assert [failure.cause for failure in outcome.failures] == ["ocr-size"]
     assert [row["status"] for row in rows(root, "pages")] == ["failed"] * 3
+
+
+def test_more_pages_than_scans(root):
+    """Of a file with more pages than scans, the page counts that names the scan's image, or that holds text."""
+    parts = [page_xml(region("r", *map(page_line, lines_of(n))), SIZE).decode() for n in (0, 1, 2)]
+    inner = [part[part.index("<Page ") : part.index("</PcGts>")] for part in parts]
+    named = [part.replace("1.jpg", f"scans\\000{n}.tif") for n, part in enumerate(inner, start=1)]
+    write(root, "0002.xml", parts[1].replace(inner[1], "".join(named)).encode())
+    blank = '<Page imageFilename="x.jpg" imageWidth="9" imageHeight="9"/>'
+    write(root, "0001.xml", parts[0].replace(inner[0], blank + inner[0]).encode())
+    outcome = run_collection(root, UncalledEngine())
+    assert (outcome.failures, outcome.pages_existing) == ((), 3)
+    assert [row["text"] for row in rows(root, "lines") if row["page"] < 3] == [*PAGES[0], *PAGES[1]]
 
 
 def test_tesseract_is_not_needed(root, tmp_path):

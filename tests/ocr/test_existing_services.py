@@ -139,6 +139,18 @@ def test_several_pages(data):
     assert read_back(reading(data, page=1).lines) == read_back(SECOND)
 
 
+def test_answers_in_several_files():
+    """The files of one answer are read together: a line may be in one, and its words in the next."""
+    blocks = textract_blocks(LINES, 1) + textract_blocks(SECOND, 2)
+    for cut in range(len(blocks)):
+        parts = [dumped({"Blocks": part}) for part in (blocks[:cut], blocks[cut:])]
+        found = read_existing(*parts, name="1")
+        assert [len(page.lines) for page in found.pages] == [3, 2]
+        assert all(len(line.line.words) > 1 for page in found.pages for line in page.lines)
+    for form in (vision_file, document_ai, azure, azure_read):
+        assert [len(page.lines) for page in read_existing(form(LINES), form(SECOND), name="1").pages] == [3, 2]
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 @pytest.mark.parametrize("form", ["vision", "document_ai", "azure", "textract"])
 def test_turned_pages(form, turn):

@@ -30,6 +30,14 @@ def tei(draw: st.DrawFn) -> bytes:
                 "<![CDATA[a&b<]]>",
                 "</p><p>",
                 "\r\n  ",
+                "<w>a</w>\n<pc>.</pc>\n",
+                "<w>\n  b\n</w> <pc>(</pc> ",
+                "<choice>\n<reg>x</reg>\n<orig>шолъ</orig>\n</choice>",
+                "<app><lem>л</lem><rdg>x</rdg></app>",
+                "c-\n  <lb/>",
+                "</p><lg><l>d</l>\n<l>e</l></lg><p>",
+                "<list><item>f</item></list>",
+                "<figure><head>g</head></figure>",
             ]
         ),
         LETTERS.map(lambda t: f"<hi rend='>'>{escape(t)}</hi>"),
@@ -46,7 +54,16 @@ def word(draw: st.DrawFn) -> bytes:
         LETTERS.map(lambda t: f"<w:r><w:t>{escape(t)}</w:t></w:r>"),
         LETTERS.map(lambda t: f'<w:ins w:id="7" w:author="A"><w:r><w:t>{escape(t)}</w:t></w:r></w:ins>'),
         LETTERS.map(lambda t: f"<w:del><w:r><w:delText>{escape(t)}</w:delText></w:r></w:del>"),
-        st.sampled_from(["<w:r><w:t>a</w:t><w:tab/><w:br/><w:softHyphen/><w:t>b</w:t></w:r>", "</w:p><w:p>"]),
+        st.sampled_from(
+            [
+                "<w:r><w:t>a</w:t><w:tab/><w:br/><w:softHyphen/><w:t>b</w:t></w:r>",
+                "</w:p><w:p>",
+                "</w:p><w:p><w:pPr><w:rPr><w:del w:id='8'/></w:rPr></w:pPr>",
+                "<w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>",
+                "<w:r><w:t>\n  c\n </w:t><w:br w:type='page'/></w:r>",
+                "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>d</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>",
+            ]
+        ),
     )
     body = "".join(draw(st.lists(run, max_size=10)))
     first = "<w:r><w:t>z</w:t></w:r>"

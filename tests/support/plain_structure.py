@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from align.model import Marker, Span
-from align.text import blocks, joining, page_markers, paragraph_roles, pieces, sentences, source, stops
+from align.model import Span
+from align.text import blocks, joining, page_markers, paragraph_roles, paragraphs, pieces, sentences, source, stops
 from align.text.abbreviations import word_key
 from align.text.fold import fold
 from align.text.stops import FullStops, Next, last_word
@@ -108,13 +108,13 @@ class PlainSplitter(sentences._Splitter):
         return None
 
 
-def plain_pieces(content: str, start: int, end: int, markers: Sequence[Marker]) -> tuple[Span, ...]:
-    """The pieces of a range, with every marker from its start on looked at."""
+def plain_pieces(content: str, start: int, end: int, cuts: Sequence[Span]) -> tuple[Span, ...]:
+    """The pieces of a range, with every cut from its start on looked at."""
     spans, at = [], start
-    for marker in markers[bisect_left(markers, start, key=lambda m: m.end) :]:
-        if marker.start < end and (marker.start < marker.end or pieces._divides(content, marker.start)):
-            spans.append((at, max(at, marker.start)))
-            at = max(at, marker.end)
+    for cut_start, cut_end in cuts[bisect_left(cuts, start, key=lambda cut: cut[1]) :]:
+        if cut_start < end and (cut_start < cut_end or pieces._divides(content, cut_start)):
+            spans.append((at, max(at, cut_start)))
+            at = max(at, cut_end)
     spans.append((at, end))
     return tuple(piece for a, b in spans if (piece := pieces._trimmed(content, a, b)))
 
@@ -130,4 +130,5 @@ def plainly() -> Iterator[None]:
         patch.setattr(page_markers, "_INLINE_ENDS", [""])
         patch.setattr(source, "folded_text", lambda text: fold(text).text)
         patch.setattr(blocks, "pieces_of", plain_pieces)
+        patch.setattr(paragraphs, "pieces_of", plain_pieces)
         yield

@@ -225,6 +225,9 @@ def _around(boxes: list[list[int]]) -> list[int]:
     return [left, top, max(b[0] + b[2] for b in boxes) - left, max(b[1] + b[3] for b in boxes) - top]
 
 
+_HYPHENS = dict.fromkeys(map(ord, "-\u2010\u00ac\u00ad"))
+
+
 def _letters(text: str) -> str:
-    """The text without white space: where a marker was cut out, the rest may be joined by a space or by nothing."""
-    return "".join(text.split())
+    """The text without white space and hyphens: where a marker was cut out or a word is divided, the rest is joined."""
+    return "".join(text.split()).translate(_HYPHENS)

@@ -11,7 +11,7 @@ from support.fake_review import FakeReview, reviewed
 from support.served_pages import LONGEST_MS
 
 # What a browser says by itself of an answer that is no success; the page has its own sentence for it.
-_BROWSERS_OWN = ("Failed to load resource", "net::ERR")
+BROWSERS_OWN = ("Failed to load resource", "net::ERR")
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def opened(browser: Browser, review: FakeReview, *, wide: int = 1280, high: int 
     with reviewed(review) as server:
         try:
             page = own.new_page()
-            page.on("console", lambda m: said.append(m.text) if not any(o in m.text for o in _BROWSERS_OWN) else None)
+            page.on("console", lambda m: said.append(m.text) if not any(o in m.text for o in BROWSERS_OWN) else None)
             page.on("pageerror", lambda error: said.append(str(error)))
             page.goto(f"{server}review/{address}")
             page.wait_for_selector("article, #empty")

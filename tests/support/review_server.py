@@ -44,6 +44,8 @@ WRITES = {"X-Align": "1", "Origin": ORIGIN, "Content-Type": "application/json"}
 PASSWORD = "a long password"
 DOCUMENTS = ("1934-12-18", "letter")
 PAGES = tuple(key("page", str(n)) for n in range(3))
+LINK = key("link", "1")
+SIZE = (1200, 1600)
 
 
 def finding_key(number: int) -> str:
@@ -69,10 +71,12 @@ def invented_results(findings: int = 6, *, version: str = "1", words: Mapping[in
     ]  # fmt: skip
     subjects += [SubjectAt(Subject("document", own.key), "", Where("v", own.document)) for own in documents]
     subjects += [SubjectAt(Subject("page", own), "", Where("v", page=n)) for n, own in enumerate(PAGES, 1)]
+    subjects.append(SubjectAt(Subject("link", LINK), "A sentence.", Where("v", DOCUMENTS[0], "t", "s1", 1)))
     by_subject = {at.subject: at for at in subjects}
     return ShownResults(
-        version, "An invented diary", tuple(documents), {own.key: own for own in found}, by_subject, tuple(subjects)
-    )
+        version, "An invented diary", tuple(documents), {own.key: own for own in found}, by_subject, tuple(subjects),
+        dict.fromkeys(PAGES, SIZE),
+    )  # fmt: skip
 
 
 def awaited(work: Coroutine[None, None, T]) -> T:

@@ -148,6 +148,12 @@ def typed_line(text: str, box: Box, confidence: float) -> Line:
     return Line(tuple(words), Polygon(box.corners))
 
 
+def lines_of(number: int) -> list[Line]:
+    """The lines of a page of the small collection, at their places."""
+    rows = ink_rows(np.asarray(drawn_page(len(PAGES[number]), seed=number + 1)))
+    return [typed_line(text, row, 0.93) for text, row in zip(PAGES[number], rows, strict=True)]
+
+
 @dataclass
 class PageEngine:
     """Reads the sample's pages and is sure of itself only in their language; keeps what it was called for.

@@ -36,12 +36,16 @@ CONTENT = """Глава первая
 и мы разошлись."""
 
 
+NUMBERED = "\n\n".join(f"{n}  строка, и на ней" for n in range(1, 9))
+
+
 def test_only_the_tuning_passed_in_is_read():
     """Every tuned number that reading a text uses comes from the tuning that it was given, and all numbers are read."""
     tuning = replace(TEXT)
     raw = RawText("transcripts/v/d.ru.txt", "v", "d", "ru", CONTENT, "utf-8")
     with numbers_read(TextTuning) as read:
         structure(raw, tuning=tuning)
+        structure(replace(raw, content=NUMBERED), tuning=tuning)
         assert guess_language(CONTENT * 2, tuning=tuning) == "ru"
     assert read == {id(tuning): {field.name for field in fields(TextTuning)}}
 

@@ -81,9 +81,10 @@ def review() -> Interface:
 
 
 def editor() -> Interface:
-    """The messages of the tools in the viewer of a review server, without those of the viewer."""
+    """The messages of the tools in the viewer of a review server, without those of the viewer and of the review."""
     tables = scripted("editor", "import {words} from './words.js'; console.log(JSON.stringify(words))")
-    return Interface(tables, code("editor"), ("is-", "said-"))
+    known = set(review().tables["en"]) - set(tables["en"])
+    return Interface(tables, re.sub("|".join(f'"{name}"' for name in known), '""', code("editor")), ("said-",))
 
 
 def code(room: str) -> str:

@@ -88,8 +88,8 @@ class Part:
             yield self.pieces.of_page(page.order)
 
 
-# The files of a part: the path of each below the folder of the format, and its bytes.
-Files = Iterable[tuple[str, bytes]]
+# The files of a part: the path of each below the folder of the format, and its bytes, all at once or bit by bit.
+Files = Iterable[tuple[str, bytes | Iterator[bytes]]]
 
 
 def export_parts(request: ExportRequest, folder: str, files: Callable[[Part], Files]) -> Exported:
@@ -102,7 +102,11 @@ def export_parts(request: ExportRequest, folder: str, files: Callable[[Part], Fi
         with told_failures(failures, request, name, folder):
             for part in parts_of(request.results, name, request.documents):
                 for path, data in files(part):
-                    request.store.write_bytes(f"{folder}/{path}", data)
+                    if isinstance(data, bytes):
+                        request.store.write_bytes(f"{folder}/{path}", data)
+                    else:
+                        with request.store.writing(f"{folder}/{path}") as stream:
+                            stream.writelines(data)
                     count += 1
         request.progress.advance(stage)
     where = shown(str(request.store.out / folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from align.errors import ExitCode
-from align.export import TextChoice
+from align.export import QUALITY, TextChoice
 from align.files.collection.opening import Collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
@@ -21,9 +21,9 @@ class ExportRequest:
 
     `base_url` is the address at which the exported files will be served; None: on this machine. With `tiles`, images of
     every size are cut into tiles. With `lines`, the lines of the pages are written too, not only the sentences.
-    `text` is which text stands on the lines of pages: the human one, the same where it is sure, or what was read.
-    With `flat`, IIIF annotations are for viewers that know places only as plain texts. `documents` are the only ones to
-    write; without any, volumes are written whole.
+    With `flat`, IIIF annotations are for viewers that know places only as plain texts. `text` is which text stands on
+    the lines of pages: the human one, the same where it is sure, or what was read. `documents` are the only ones to
+    write; without any, volumes are written whole. `quality`, 1 to 100, is that of scans that must be encoded anew.
     """
 
     collection: Collection
@@ -37,6 +37,7 @@ class ExportRequest:
     lines: bool = False
     flat: bool = False
     documents: tuple[str, ...] = ()
+    quality: int = QUALITY
     text: TextChoice = "human"
 
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from align.errors import ScanError
-from align.export import ImageKind, jpeg, page_image, thumbnail, tile_jpegs
+from align.export import ImageKind, encoded, jpeg, page_image, thumbnail, tile_jpegs
 from align.files.paths import shown
 from align.files.scans.failures import failure_of
 from align.files.scans.fingerprints import KnownScan, RunScans
 from align.files.scans.images import load_known
 from align.files.scans.memory import memory_needed
-from align.model import Frame, ScanInfo
+from align.files.scans.pdf_pictures import stored_page
+from align.files.scans.plain_file import plain_file
+from align.model import Box, EncodedImage, Frame, ScanInfo
 from align.pixels import Pixels
 from align.workers.calls import Workers, outcome_of
 
 J = TypeVar("J")
 T = TypeVar("T")
+# Quality of a JPEG, 0 to 100, from which a recogniser learns letters.
+_QUALITY = 95
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,34 @@ class ImageJob:
 
 
 @dataclass(frozen=True, slots=True)
+class EncodeJob:
+    """What a worker needs to encode a whole scan."""
+
+    root: Path
+    scan: KnownScan
+    quality: int
+
+    @property
+    def needed_bytes(self) -> int:
+        """An estimate of the memory that encoding the scan takes."""
+        return memory_needed(self.scan.scan)
+
+
+@dataclass(frozen=True, slots=True)
 class ImageFiles:
     """The thumbnail of a page, and its image: whole, or in tiles by their paths."""
 
     thumbnail: bytes
     whole: bytes = b""
     tiles: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlainImage:
+    """An image file that any program shows as the scan is: its ending, such as ".jpg", and its bytes."""
+
+    suffix: str
+    data: bytes
 
 
 @dataclass(slots=True)
@@ -73,6 +99,24 @@ def made_files(job: ImageJob) -> ImageFiles:
     return ImageFiles(thumbnail(image), whole=jpeg(image))
 
 
+def encoded_scan(job: EncodeJob) -> EncodedImage:
+    """The JPEG that a page of a PDF is, or the scan encoded anew; ScanError where it is unreadable or has changed."""
+    stored = stored_page(job.root, job.scan.scan)
+    if stored is None:
+        return encoded(_LAST.opened(job.root, job.scan), job.quality)
+    job.scan.check(job.root)
+    return stored
+
+
+def plain_image(job: ImageJob) -> PlainImage:
+    """The scan of a job as an image file, the same bytes where it is one; ScanError as `made_files`."""
+    stored = plain_file(job.root, job.scan)
+    if stored is not None:
+        return PlainImage(PurePosixPath(job.scan.scan.path).suffix, stored)
+    whole = page_image(_LAST.opened(job.root, job.scan), job.frame)
+    return PlainImage(".jpg", jpeg(whole, quality=_QUALITY))
+
+
 @dataclass(slots=True)
 class ScanOpener:
     """Opens scans of a run in workers; ScanError where one cannot be opened or has changed, whatever the reason."""
@@ -83,6 +127,15 @@ class ScanOpener:
     def image(self, scan: ScanInfo, frame: Frame, kind: ImageKind) -> ImageFiles:
         """The image files of a page on a scan."""
         return self._done(scan.path, made_files, ImageJob(self.scans.root, self.scans.known(scan), frame, kind))
+
+    def encoded(self, scan: ScanInfo, quality: int) -> EncodedImage:
+        """The scan encoded anew, as a JPEG of this quality or without loss."""
+        return self._done(scan.path, encoded_scan, EncodeJob(self.scans.root, self.scans.known(scan), quality))
+
+    def plain(self, scan: ScanInfo) -> PlainImage:
+        """The whole scan as an image file for another program, upright as its pixels are counted."""
+        whole = Frame(Box(0, 0, scan.width, scan.height))
+        return self._done(scan.path, plain_image, ImageJob(self.scans.root, self.scans.known(scan), whole, "jpeg"))
 
     def _done(self, path: str, work: Callable[[J], T], job: J) -> T:
         outcome: T | Exception = outcome_of(self.workers.submit(work, job))

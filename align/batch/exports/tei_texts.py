@@ -14,7 +14,8 @@ from align.files.collection.sources import TextFile
 from align.files.paths import read_source_bytes, shown
 from align.files.texts.loading import read_source
 from align.model import Link, SourceText
-from align.text.blocks import Block, find_blocks
+from align.text.blocks import find_blocks
+from align.text.paragraphs import Block
 from align.text.source import structure
 from align.workers.calls import Workers, outcome_of
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from align.batch.keeping.left import Left
 from align.batch.scans import Failed
+from align.decisions.unobeyed import Unobeyed
 from align.errors import ExitCode
 from align.model import Severity
 from align.records.counts import Counts, DocumentCount
@@ -17,7 +18,8 @@ class Outcome:
     """The outcome of a run; `counts` are those of the whole collection, as in run.json.
 
     `left` are the volumes that the run left as they were, because a part of their input could not be read.
-    `earlier_decisions` counts the decisions that were made on an earlier text, and so were not obeyed.
+    `earlier_decisions` counts the decisions that were made on an earlier text, and so were not obeyed; `unobeyed` are
+    those that could not be obeyed for another reason.
     """
 
     counts: Counts
@@ -31,6 +33,7 @@ class Outcome:
     pages_reread: int = 0
     left: tuple[Left, ...] = ()
     earlier_decisions: int = 0
+    unobeyed: tuple[Unobeyed, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Outcome: {self.pages_read} scans read, {self.counts.linked} sentences linked>"

@@ -14,11 +14,11 @@ from align.model import Frame
 from align.pixels import Pixels
 
 # Quality of a JPEG, 0 to 100. At 85 letters and paper look as on the scan; at 75 typed letters have gray haloes.
-_QUALITY = 85
+QUALITY = 85
 # Pixels of the longer side. Viewers show a strip of thumbnails 128 points high; some screens have two pixels a point.
 THUMBNAIL_SIDE = 256
 # All settings that change the image files of a page: files made with other settings are made again.
-ENCODING = f"JPEG {_QUALITY}, thumbnail {THUMBNAIL_SIDE}, tiles {TILE_SIZE}"
+ENCODING = f"JPEG {QUALITY}, thumbnail {THUMBNAIL_SIDE}, tiles {TILE_SIZE}"
 
 
 def page_image(pixels: Pixels, frame: Frame) -> Image.Image:
@@ -48,7 +48,7 @@ def fitting(size: tuple[int, int], *, max_pixels: int) -> tuple[int, int]:
     return max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6))
 
 
-def jpeg(image: Image.Image, *, size: tuple[int, int] | None = None, quality: int = _QUALITY) -> bytes:
+def jpeg(image: Image.Image, *, size: tuple[int, int] | None = None, quality: int = QUALITY) -> bytes:
     """The image as a baseline JPEG without metadata, gray or colour like the image; `size` changes width and height."""
     if size not in (None, image.size):
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)

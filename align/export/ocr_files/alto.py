@@ -2,8 +2,9 @@
 
 - A hyphen at a line end is part of CONTENT, as Tesseract and eScriptorium write it, since many readers drop HYP.
 - Points are separated by spaces alone, since eScriptorium reads no commas.
+- The sides of a spread are tags (LayoutTag, TYPE "side"); DESCRIPTION has left, top, width and height.
 - Sentences are tags of words (OtherTag, TYPE "sentence"); DESCRIPTION has the ids of their counterparts. A line has at
-  most one tag, "unsure": eScriptorium takes the first tag of a line for its type.
+  most one tag, its mark: eScriptorium takes the first tag of a line for its type.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 
 from align.export.ocr_files.elements import add, root_element, serialized
-from align.export.ocr_files.ocr_page import OcrLine, OcrPage, OcrRegion, Points
+from align.export.ocr_files.ocr_page import Mark, OcrLine, OcrPage, OcrRegion, Points
 from align.export.ocr_files.origin import SOFTWARE, Origin, language_tag
 from align.model import Box, TextWord
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
-_UNSURE = "text.unsure"
+_MARKS: Mapping[Mark, str] = {
+    "unsure": "It is not sure that the line shows these words.",
+    "read": "No text has the line: these words were read.",
+}
 
 
 def alto(pages: Iterable[OcrPage], origin: Origin) -> bytes:
@@ -27,7 +31,7 @@ def alto(pages: Iterable[OcrPage], origin: Origin) -> bytes:
     root = root_element("alto", NAMESPACE, _SCHEMA)
     root.set("SCHEMAVERSION", "4.4")
     description, tags, layout = (add(root, name) for name in ("Description", "Tags", "Layout"))
-    image = ""
+    image, sides = "", 0
     sentences: dict[str, tuple[str, ...]] = {}
     roles: dict[str, None] = {}
     for page in pages:
@@ -35,6 +39,11 @@ def alto(pages: Iterable[OcrPage], origin: Origin) -> bytes:
         sentences.update(page.sentences)
         roles.update(dict.fromkeys(region.role for region in page.regions))
         _add_page(layout, page)
+        for side in page.sides:
+            sides += 1
+            place = " ".join(map(str, side.xywh))
+            about = {"ID": f"side.{sides}", "TYPE": "side", "LABEL": f"side {sides}", "DESCRIPTION": place}
+            add(tags, "LayoutTag", about)
     _describe(description, image, origin)
     _add_tags(tags, sentences, roles)
     return serialized(root)
@@ -55,8 +64,8 @@ def _describe(description: etree._Element, image: str, origin: Origin) -> None:
 def _add_tags(tags: etree._Element, sentences: Mapping[str, tuple[str, ...]], roles: Iterable[str]) -> None:
     for role in roles:
         add(tags, "LayoutTag", {"ID": f"region.{role}", "TYPE": "region", "LABEL": role})
-    unsure = {"ID": _UNSURE, "TYPE": "text", "LABEL": "unsure", "DESCRIPTION": "The line may show other words."}
-    add(tags, "OtherTag", unsure)
+    for mark, meaning in _MARKS.items():
+        add(tags, "OtherTag", {"ID": f"text.{mark}", "TYPE": "text", "LABEL": mark, "DESCRIPTION": meaning})
     for sentence, others in sentences.items():
         about = {"ID": sentence, "TYPE": "sentence", "LABEL": sentence, "DESCRIPTION": " ".join(others) or None}
         add(tags, "OtherTag", about)
@@ -89,7 +98,7 @@ def _add_line(block: etree._Element, line: OcrLine, language: str | None) -> Non
         "ID": line.id,
         **_place(line.box),
         "BASELINE": _points(line.baseline),
-        "TAGREFS": None if line.sure else _UNSURE,
+        "TAGREFS": line.mark and f"text.{line.mark}",
         "LANG": None if line.language == language else language_tag(line.language),
     }
     element = add(block, "TextLine", about)

@@ -1,7 +1,7 @@
 """hOCR 1.2 as XHTML: ocr_page, ocr_carea, ocr_par, ocr_line, ocrx_word.
 
-What hOCR has no property for is in properties of this program, which begin with `x_`, as the standard asks: the
-sentence of a word (`x_sentence`), and whether a line surely shows its words (`x_sure 0` where it does not).
+What hOCR has no property for is in attributes of HTML: the sentence of a word (`data-sentence`), the mark of a line
+(`data-mark`), and left, top, width and height of each side of a spread (`data-sides`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <meta name="ocr-system" content="{system}"/>
 <meta name="ocr-capabilities" content="{capabilities}"/>
 <meta name="ocr-number-of-pages" content="{count}"/>
+<meta name="ocr-langs" content="{languages}"/>
 <meta name="description" content="{contents}"/>
 <meta name="date" content="{time}"/>
 </head>
@@ -35,8 +36,11 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 def hocr(pages: Iterable[OcrPage], origin: Origin) -> bytes:
     """The file of these pages, which are those of one image file, in order."""
     image, count, parts = "", 0, []
+    languages: dict[str, None] = {}
     for page in pages:
         image = image or page.image
+        spoken = [line.language for region in page.regions for line in region.lines]
+        languages |= dict.fromkeys(tag for tag in map(language_tag, spoken) if tag)
         parts.append("".join(_page(page, count)).encode())
         count += 1
     head = _HEAD.format(
@@ -44,6 +48,7 @@ def hocr(pages: Iterable[OcrPage], origin: Origin) -> bytes:
         system=_attribute(f"{SOFTWARE} {origin.version}"),
         capabilities=_CAPABILITIES,
         count=count,
+        languages=" ".join(languages) or "unknown",
         contents=_attribute(origin.contents),
         time=_attribute(origin.time),
     )
@@ -53,10 +58,12 @@ def hocr(pages: Iterable[OcrPage], origin: Origin) -> bytes:
 def _page(page: OcrPage, number: int) -> Iterator[str]:
     properties = [f"image {_quoted(page.image)}", _bbox(Box(0, 0, page.width, page.height)), f"ppageno {number}"]
     if page.label is not None:
-        properties.append(f"lpageno {_quoted(page.label)}")
+        is_number = page.label.isascii() and page.label.isdigit()
+        properties.append(f"lpageno {page.label if is_number else _quoted(page.label)}")
     if page.dpi is not None:
         properties.append(f"scan_res {page.dpi:g} {page.dpi:g}")
-    yield _open("div", "ocr_page", page.id, properties, page.language)
+    sides = " ".join(str(number) for side in page.sides for number in side.xywh)
+    yield _open("div", "ocr_page", page.id, properties, page.language, data=_data("sides", sides or None))
     for region in page.regions:
         yield from _region(region, page.language)
     yield "</div>\n"
@@ -77,10 +84,9 @@ def _line(line: OcrLine, region: OcrRegion) -> Iterator[str]:
         properties.append(f"textangle {region.rotation}")
     else:
         properties.append(_baseline(line))
-    if not line.sure:
-        properties.append("x_sure 0")
     named = _CLASSES.get(region.role, "ocr_line")
-    yield _open("span", named, line.id, properties, _other(line.language, region.language or None))
+    language = _other(line.language, region.language)
+    yield _open("span", named, line.id, properties, language, data=_data("mark", line.mark))
     yield from (_word(word, f"{line.id}.w{number:03d}") for number, word in enumerate(line.words, 1))
     yield "</span>\n"
 
@@ -89,17 +95,19 @@ def _word(word: TextWord, word_id: str) -> str:
     properties = [_bbox(word.box)]
     if word.confidence is not None:
         properties.append(f"x_wconf {100 * word.confidence:.4g}")
-    if word.sentence is not None:
-        properties.append(f"x_sentence {_quoted(word.sentence)}")
-    opened = _open("span", "ocrx_word", word_id, properties, None).rstrip("\n")
+    opened = _open("span", "ocrx_word", word_id, properties, None, data=_data("sentence", word.sentence)).rstrip("\n")
     return f"{opened}{escape(legal(word.text), quote=False)}</span>\n"
 
 
-def _open(name: str, kind: str, own_id: str, properties: Iterable[str], language: str | None) -> str:
+def _open(name: str, kind: str, own_id: str, properties: Iterable[str], language: str | None, *, data: str = "") -> str:
     tag = language_tag(language)
     spoken = f' lang="{tag}" xml:lang="{tag}"' if tag else ""
     title = _attribute("; ".join(properties))
-    return f'<{name} class="{kind}" id="{_attribute(own_id)}" title="{title}"{spoken}>\n'
+    return f'<{name} class="{kind}" id="{_attribute(own_id)}" title="{title}"{spoken}{data}>\n'
+
+
+def _data(name: str, value: str | None) -> str:
+    return "" if value is None else f' data-{name}="{_attribute(value)}"'
 
 
 def _other(language: str | None, around: str | None) -> str | None:

@@ -1,7 +1,13 @@
 """A scan as files of OCR have it: regions with lines, lines with words, all in pixels of the scan.
 
-The words are what the texts say ("human"), the same where it is sure ("sure"), or what was read ("ocr"). A line without
-words keeps its place. Lines of one role that follow each other down the page are one region.
+Which words stand on a line is chosen.
+
+- "human": those of the texts, and where no text has the line, those that were read. A line is marked where it is not
+  sure that it shows the words ("unsure"), and where no text has it ("read").
+- "sure": those of the texts, where it is sure that the line shows them letter by letter; others have no words.
+- "ocr": those that were read.
+
+Lines of one role that follow each other down the page are one region.
 """
 
 from __future__ import annotations
@@ -15,6 +21,7 @@ from align.export.ocr_files.baselines import baseline
 from align.model import Box, Line, LineRole, LineText, LineTexts, Page, Point, Rotation, TextWord, Transform
 
 TextChoice = Literal["human", "sure", "ocr"]
+Mark = Literal["unsure", "read"]
 Points = tuple[tuple[int, int], ...]
 
 # Heights of a line: what stands further below the line before it is another region.
@@ -25,7 +32,7 @@ _FAR = 3.0
 class OcrLine:
     """A line: its words, its outline, and the line on which its letters stand, from its beginning to its end.
 
-    `sure` says whether the line surely shows its words; a line as it was read makes no such claim.
+    `mark` says what is to be known of its words, as above.
     """
 
     id: str
@@ -34,7 +41,7 @@ class OcrLine:
     outline: Points
     baseline: Points
     language: str | None
-    sure: bool
+    mark: Mark | None
 
     @property
     def text(self) -> str:
@@ -67,6 +74,7 @@ class OcrRegion:
 class OcrPage:
     """A scan: its image's name and size in pixels, its place in the volume from 1, its labels, and its regions.
 
+    `sides` are where its written sides are on it, where these are not the whole scan: the two of a spread.
     `sentences` are those that its words are of, each with its counterparts in other languages, all by their ids.
     """
 
@@ -79,8 +87,8 @@ class OcrPage:
     label: str | None
     language: str | None
     regions: tuple[OcrRegion, ...]
+    sides: tuple[Box, ...]
     sentences: Mapping[str, tuple[str, ...]]
-    is_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +122,16 @@ def ocr_page(sides: Sequence[Side], choice: TextChoice, *, image: str, id_prefix
         label=", ".join(labels) or None,
         language=next((side.page.language for side in sides if side.page.language), None),
         regions=regions,
+        sides=_sides(sides),
         sentences={sentence: counterparts.get(sentence, ()) for sentence in used},
-        is_read=choice == "ocr",
     )
+
+
+def _sides(sides: Sequence[Side]) -> tuple[Box, ...]:
+    """The frames of the pages, unless one is the whole scan."""
+    frames = tuple(side.page.frame.box for side in sides if side.page.frame is not None)
+    scan = sides[0].page.scan
+    return () if all(frame.xywh == (0, 0, scan.width, scan.height) for frame in frames) else frames
 
 
 def _id(own: str, *, id_prefix: bool) -> str:
@@ -150,9 +165,9 @@ def _apart(above: Box, below: Box) -> bool:
 
 
 def _line(page: Page, line: Line, texts: LineTexts, choice: TextChoice, line_id: str) -> OcrLine | None:
-    """The line; None for a speck of dirt, unless what was read is asked for."""
-    said = _said(texts, choice)
-    if not said.words and not line.drawn:
+    """The line; None for a speck of dirt without words."""
+    said, mark = _said(texts, choice)
+    if not line.drawn and not said.words:
         return None
     scan = Box(0, 0, page.scan.width, page.scan.height)
     words = tuple(
@@ -166,17 +181,19 @@ def _line(page: Page, line: Line, texts: LineTexts, choice: TextChoice, line_id:
     base = _points(baseline(line, words, rotation), scan)
     if len(set(base)) < 2:
         base = _points(baseline(line, (), 0), scan)
-    return OcrLine(line_id, words, box, outline, base, said.language, said.sure)
+    return OcrLine(line_id, words, box, outline, base, said.language, mark)
 
 
-def _said(texts: LineTexts, choice: TextChoice) -> LineText:
-    """What the line says by this choice: no words where it says nothing."""
-    if choice == "ocr":
-        return texts.read
+def _said(texts: LineTexts, choice: TextChoice) -> tuple[LineText, Mark | None]:
+    """What the line says by this choice, and its mark."""
     written = texts.written
-    if written is None or (choice == "sure" and not written.sure):
-        return LineText((), texts.read.language)
-    return written
+    if choice == "ocr":
+        return texts.read, None
+    if choice == "sure":
+        return (written, None) if written is not None and written.sure else (LineText((), texts.read.language), None)
+    if written is None:
+        return texts.read, "read"
+    return written, None if written.sure else "unsure"
 
 
 def inside(box: Box, scan: Box) -> Box:

@@ -10,8 +10,9 @@ from align.export.ocr_files.ocr_page import TextChoice
 SOFTWARE = "facsimile-align"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 _CONTENTS: dict[TextChoice, str] = {
-    "human": "The words of the transcriptions on the lines of the scans; lines that are not sure are marked.",
-    "sure": "The words of the transcriptions on the lines of the scans; lines that are not sure have no text.",
+    "human": "The words of the transcriptions on the lines of the scans. Marked are lines that may show other words "
+    "(unsure), and lines that no transcription has, with the words that were read (read).",
+    "sure": "The words of the transcriptions on the lines of the scans, where it is sure; other lines have no text.",
     "ocr": "The words as they were read.",
 }
 

@@ -51,7 +51,7 @@ def page_xml(page: OcrPage, origin: Origin, *, version: PageVersion = "2019-07-1
         "imageWidth": page.width,
         "imageHeight": page.height,
         **(_newer(page) if version == "2019-07-15" else {}),
-        "custom": None if page.label is None else f"pageLabel {{value:{_escaped(page.label)};}}",
+        "custom": " ".join(_about(page)) or None,
     }
     element = add(root, "Page", about)
     if page.regions:
@@ -62,6 +62,15 @@ def page_xml(page: OcrPage, origin: Origin, *, version: PageVersion = "2019-07-1
     for number, region in enumerate(page.regions):
         _add_region(element, region, number, seen)
     return serialized(root)
+
+
+def _about(page: OcrPage) -> Iterator[str]:
+    """What PAGE has no attribute for: the label of a page, and where the sides of a spread are."""
+    if page.label is not None:
+        yield f"pageLabel {{value:{_escaped(page.label)};}}"
+    for side in page.sides:
+        left, top, width, height = side.xywh
+        yield f"side {{left:{left}; top:{top}; width:{width}; height:{height};}}"
 
 
 def _newer(page: OcrPage) -> dict[str, object]:
@@ -93,8 +102,8 @@ def _add_region(page: etree._Element, region: OcrRegion, number: int, seen: set[
 
 def _add_line(region: etree._Element, line: OcrLine, index: int, language: str | None, seen: set[str]) -> None:
     custom = [f"readingOrder {{index:{index};}}", *_sentences(line, seen)]
-    if not line.sure:
-        custom.append("structure {type:unsure;}")
+    if line.mark is not None:
+        custom.append(f"structure {{type:{line.mark};}}")
     own_language = None if line.language == language else _language(line.language)
     about = {"id": line.id, "primaryLanguage": own_language, "custom": " ".join(custom)}
     element = add(region, "TextLine", about)

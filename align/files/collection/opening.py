@@ -109,6 +109,7 @@ def open_collection(root: str | os.PathLike[str]) -> Collection:
             title=stated[volume.name].title,
             languages=stated[volume.name].languages,
             labels=stated[volume.name].labels,
+            text_layer=stated[volume.name].text_layer,
         )
         for volume in volumes
     )

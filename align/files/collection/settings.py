@@ -27,7 +27,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels assigned to a volume's pages: counted from `first`, or one each from `listed`; without both, none."""
+    """The labels assigned to a volume's pages: counted from `first`, or one each from `listed`; without both, none.
+
+    An empty text in `listed` is a page without a label.
+    """
 
     first: int | None = None
     listed: tuple[str, ...] = ()
@@ -40,17 +43,21 @@ class Labels:
         """
         if self.first is not None:
             return str(self.first + order - 1)
-        return self.listed[order - 1] if order <= len(self.listed) else None
+        return (self.listed[order - 1] or None) if order <= len(self.listed) else None
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeSettings:
-    """[volume.NAME]: title, languages of its pages, labels of its pages, order of its scans by stem."""
+    """[volume.NAME]: title, languages of its pages, labels of its pages, order of its scans by stem.
+
+    `text_layer`: whether the text in PDFs is taken as OCR where it is sound.
+    """
 
     title: str | None = None
     languages: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)
     order: tuple[str, ...] = ()
+    text_layer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +134,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def _volume(name: str, value: object) -> VolumeSettings:
     where = f"volume.{quoted(name)}"
     table = _table(value, where)
-    _known_keys(table, ("title", "language", "labels", "order"), where=where)
+    _known_keys(table, ("title", "language", "labels", "order", "text_layer"), where=where)
     return VolumeSettings(
         title=_optional(table, "title", _text, where),
         languages=_optional(table, "language", _languages, where) or (),
         labels=_optional(table, "labels", _labels, where) or Labels(),
         order=_optional(table, "order", _texts, where) or (),
+        text_layer=_optional(table, "text_layer", _truth, where) is not False,
     )
 
 
@@ -163,6 +171,12 @@ def _text(value: object, key: str) -> str:
     if not isinstance(value, str) or not value.strip():
         _expect(key, value, "a text")
     return value.strip()
+
+
+def _truth(value: object, key: str) -> bool:
+    if not isinstance(value, bool):
+        _expect(key, value, "true or false")
+    return value
 
 
 def _texts(value: object, key: str) -> tuple[str, ...]:
@@ -201,7 +215,12 @@ def _labels(value: object, key: str) -> Labels:
     if not isinstance(value, list):
         _expect(key, value, expected)
     # A label that is a number needs no quotes: labels = ["iv", 5].
-    return Labels(listed=tuple(str(v) if type(v) is int else _text(v, f"{key}[{i}]") for i, v in enumerate(value)))
+    return Labels(listed=tuple(_label(v, f"{key}[{i}]") for i, v in enumerate(value)))
+
+
+def _label(value: object, key: str) -> str:
+    """A label of a page; empty for a page without one."""
+    return str(value) if type(value) is int else "" if value == "" else _text(value, key)
 
 
 def _pages(value: object, key: str) -> tuple[int, int]:

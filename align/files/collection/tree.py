@@ -32,7 +32,7 @@ ProblemCode = Literal[
 
 SETTINGS_FILE = "collection.toml"
 # Names to ignore, which systems and people leave there: hidden files, locks of Word, folder views, read-me files.
-_LITTER = re.compile(r"\.|~\$|readme|(?:thumbs\.db|ehthumbs\.db|desktop\.ini|@eadir|__macosx)$", re.IGNORECASE)
+LITTER = re.compile(r"\.|~\$|readme|(?:thumbs\.db|ehthumbs\.db|desktop\.ini|@eadir|__macosx)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def list_folder(root: Path, relative: str, problems: list[Problem]) -> Folder:
 def _sort_entry(
     root: Path, entry: os.DirEntry[str], relative: str, files: list[str], folders: list[str]
 ) -> Problem | None:
-    if _LITTER.match(entry.name):
+    if LITTER.match(entry.name):
         return None
     name = shown(relative)
     fault = name_fault(entry.name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,8 @@ SCAN_SUFFIXES = (
     ".jp2", ".j2k", ".jpf", ".jpx", ".j2c", ".jpc", ".pdf",
 )  # fmt: skip
 # The content of a file says what it is; the suffix only that it is OCR.
+# Scan files that may have many pages.
+_PAGED = (".pdf", ".tif", ".tiff")
 OCR_SUFFIXES = (".xml", ".hocr", ".html", ".json")
 # Names of results that are next to the volumes' folders: a volume of such a name would overwrite them.
 # `iiif`, `report` and `viewer` are folders of `align export`, `align report` and `align view`.
@@ -40,10 +43,19 @@ class ScanFile:
 
 @dataclass(frozen=True, slots=True)
 class OcrFile:
-    """Existing OCR of the scan file with the path `scan`."""
+    """Existing OCR of the scan file with the path `scan`: of another file, or the text in the scan file itself.
+
+    `parts` are the further files of an answer that a service gave in several, in order.
+    """
 
     path: str
     scan: str
+    parts: tuple[str, ...] = ()
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether it is the text in the scan file itself."""
+        return self.path == self.scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,7 @@ class Volume:
     title: str | None = None
     languages: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)
+    text_layer: bool = True
 
     def __repr__(self) -> str:
         return f"<Volume {self.name}: {several(len(self.scans), 'scan file')}, {several(len(self.texts), 'text')}>"
@@ -129,6 +142,11 @@ def find_volumes(root: Path, problems: list[Problem]) -> Found:
     return Found(list(volumes_by_name.values()), away, [*names, *(name for name in refused if name not in names)])
 
 
+def is_reserved(name: str) -> bool:
+    """Whether a volume of this name would overwrite results that are next to the volumes' folders."""
+    return unified(name) in _RESERVED
+
+
 def unreadable_images(away: Away) -> InputError:
     """The error for a folder of scans that cannot be read."""
     return InputError(
@@ -142,7 +160,7 @@ def _fault(volume: Volume, folder: str, rival: str | None) -> Problem | None:
     path = shown(folder)
     if not volume.scans:
         return Problem("empty-volume", path)
-    if unified(volume.name) in _RESERVED:
+    if is_reserved(volume.name):
         return Problem("reserved-name", path)
     if rival is not None:
         return Problem("same-name", path, "volume", {"rival": shown(rival)})
@@ -167,15 +185,34 @@ def find_ocr(root: Path, volumes: Sequence[Volume], problems: list[Problem]) -> 
             problems.extend(deeper(folder, inner.folders))
         volume = by_name.get(unified(name))
         scans = {unified(scan.stem): scan.path for scan in volume.scans} if volume else {}
+        parted: dict[str, list[str]] = {}
         for file in of_type(folder, inner.files, OCR_SUFFIXES, problems, expected=", ".join(OCR_SUFFIXES)):
-            scan = scans.pop(unified(split_suffix(file)[0]), None)
+            stem = unified(split_suffix(file)[0])
+            scan = scans.pop(stem, None)
             if volume is not None and not volume.scans:
                 continue
-            if scan is None or volume is None:
+            whole = None if scan is not None else _in_parts(unified(file), scans)
+            if volume is None or (scan is None and whole is None):
                 problems.append(Problem("unknown-scan", shown(f"{folder}/{file}")))
-            else:
+            elif scan is not None:
                 ocr_of_volume.setdefault(volume.name, []).append(OcrFile(f"{folder}/{file}", scan))
+            elif whole is not None:
+                parted.setdefault(whole, []).append(f"{folder}/{file}")
+        for scan, parts in parted.items():
+            assert volume is not None
+            ocr_of_volume.setdefault(volume.name, []).append(OcrFile(parts[0], scan, tuple(parts[1:])))
     return ocr_of_volume
+
+
+# What services add to the name of a file whose answer they give in parts, such as "-output-1-to-20" or "-0".
+_PART = re.compile(r"(?:[._-](?:output-)?|output-)[0-9]{1,6}(?:-to-[0-9]{1,6})?\.json\Z")
+
+
+def _in_parts(file: str, scans: Mapping[str, str]) -> str | None:
+    """The scan file with several pages of whose OCR this file is a part, by its name; None where it is of none."""
+    found = _PART.search(file)
+    path = scans.get(file[: found.start()]) if found else None
+    return path if path and split_suffix(path)[1].lower() in _PAGED else None
 
 
 def in_stated_order(volume: Volume, settings: VolumeSettings, problems: list[Problem]) -> tuple[ScanFile, ...]:

@@ -99,7 +99,7 @@ def load_scan(root: Path, info: ScanInfo) -> Pixels:
             _refuse_large(info.path, *image.size)
             tags = _tags(image)
             inverted, signed = tags.get(_PHOTOMETRIC) == 0, tags.get(_SAMPLE_FORMAT) in (2, (2,))
-            orientation = _orientation(image)
+            orientation = orientation_of(image)
             image.load()
             pixels = turned(to_pixels(image, white_is_zero=inverted, signed=signed), orientation)
     if info.width and pixels.shape[:2] != (info.height, info.width):
@@ -205,7 +205,7 @@ def _grid(image: Image.Image, relative: str) -> tuple[int, int, float | None]:
     """Width, height and dpi of the image as it will be loaded."""
     width, height = image.size
     _refuse_large(relative, width, height)
-    if _orientation(image) in (5, 6, 7, 8):
+    if orientation_of(image) in (5, 6, 7, 8):
         width, height = height, width
     return width, height, _dpi(image)
 
@@ -245,7 +245,7 @@ def _tags(image: Image.Image) -> Mapping[int, object]:
     return image.tag_v2 if isinstance(image, TiffImagePlugin.TiffImageFile) else {}
 
 
-def _orientation(image: Image.Image) -> int:
+def orientation_of(image: Image.Image) -> int:
     """EXIF's orientation, 1 to 8; 1 where it is absent or nonsense, or Pillow has applied it already (TIFF)."""
     if image.format == "TIFF":
         return 1

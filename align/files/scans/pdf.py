@@ -23,9 +23,9 @@ from align.pixels import Pixels
 
 # The C interface has no types that a type checker could read, and its Python classes have few.
 pdfium: Any = pypdfium2.raw
-_Document = Any
-_Page = Any
-_Image = Any
+Document = Any
+PdfPage = Any
+PdfImage = Any
 
 Fits = Callable[[float, float], bool]
 Grid = tuple[int, int, float | None]
@@ -45,7 +45,7 @@ _PDFIUM = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class PageView:
     """The part of a page that is shown: a rectangle in points of the displayed page, and its size in pixels."""
 
     left: float
@@ -71,7 +71,7 @@ def page_grids(path: Path, relative: str, *, max_pages: int, fits: Fits) -> list
 
     Raises ScanError ("password", "truncated", "unreadable", "too-large"); "too-large" also where the only page is.
     """
-    with _opened(path, relative) as document:
+    with opened_pdf(path, relative) as document:
         count = len(document)
         if count > max_pages:
             raise ScanError(
@@ -81,7 +81,7 @@ def page_grids(path: Path, relative: str, *, max_pages: int, fits: Fits) -> list
         grids: list[Grid] = []
         for index in range(count):
             try:
-                view, _ = _view(document[index])
+                view, _ = view_of(document[index])
             except (pypdfium2.PdfiumError, ValueError) as error:
                 if count == 1:
                     raise _damaged(relative) from error
@@ -100,25 +100,26 @@ def render_page(path: Path, relative: str, *, index: int, fits: Fits) -> Pixels:
     Where an image fills the page its pixels come out as they are. Annotations and form fields are not the scan's and
     are left out.
     """
-    with _opened(path, relative) as document:
+    with opened_pdf(path, relative) as document:
         if index >= len(document):
             raise ScanError(
                 f"{shown(relative)} has {len(document)} pages and no page {index + 1}: run again.", cause="unreadable"
             )
         try:
             page = document[index]
-            view, image = _view(page)
+            view, image = view_of(page)
             if not fits(view.width, view.height):
                 raise _too_large(relative, index, view)
             if image is not None:
                 _decode_fully(image, relative)
-            return _rendered(page, view)
+            return rendered(page, view)
         except (pypdfium2.PdfiumError, ValueError) as error:
             raise _damaged(relative) from error
 
 
 @contextmanager
-def _opened(path: Path, relative: str) -> Iterator[_Document]:
+def opened_pdf(path: Path, relative: str) -> Iterator[Document]:
+    """The PDF, closed afterwards; ScanError "password", "truncated" or "unreadable" where it cannot be opened."""
     documents: Any = pypdfium2.PdfDocument
     with _PDFIUM:
         try:
@@ -160,7 +161,7 @@ def _damaged(relative: str) -> ScanError:
     )
 
 
-def _too_large(relative: str, index: int, view: _View) -> ScanError:
+def _too_large(relative: str, index: int, view: PageView) -> ScanError:
     return ScanError(
         f"{shown(relative)}, page {index + 1} of the PDF, would be {view.width} x {view.height} pixels, more than can "
         "be read: save it at a smaller size.",
@@ -168,12 +169,12 @@ def _too_large(relative: str, index: int, view: _View) -> ScanError:
     )
 
 
-def _view(page: _Page) -> tuple[_View, _Image | None]:
+def view_of(page: PdfPage) -> tuple[PageView, PdfImage | None]:
     """The part of the page that is shown and its size in pixels, with the image that fills it, if there is one."""
     width_pt, height_pt = page.get_size()
     if not (math.isfinite(width_pt) and math.isfinite(height_pt) and width_pt > 0 and height_pt > 0):
         raise ValueError(f"a page of {width_pt} x {height_pt} points")
-    best: tuple[int, _View, _Image] | None = None
+    best: tuple[int, PageView, PdfImage] | None = None
     for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
         view = _image_view(page, image, width_pt, height_pt)
         if view is not None and (best is None or view.width * view.height > best[0]):
@@ -182,15 +183,15 @@ def _view(page: _Page) -> tuple[_View, _Image | None]:
         return best[1], best[2]
     scale = RENDER_DPI / POINTS_AN_INCH
     width, height = max(1, round(width_pt * scale)), max(1, round(height_pt * scale))
-    return _View(0, 0, width_pt, height_pt, width, height, float(RENDER_DPI)), None
+    return PageView(0, 0, width_pt, height_pt, width, height, float(RENDER_DPI)), None
 
 
-def _image_view(page: _Page, image: _Image, width_pt: float, height_pt: float) -> _View | None:
+def _image_view(page: PdfPage, image: PdfImage, width_pt: float, height_pt: float) -> PageView | None:
     """The view that has exactly the pixels of the image; None where the image does not fill the page upright."""
     across, up = image.get_px_size()
     if across == 0 or up == 0:
         return None
-    corners = [_displayed(page, p) for p in _on_page(image)]
+    corners = [displayed(page, p) for p in _on_page(image)]
     (x0, y0), (x1, y1) = corners[0], corners[1]
     if abs(y1 - y0) > abs(x1 - x0):
         across, up = up, across
@@ -209,10 +210,15 @@ def _image_view(page: _Page, image: _Image, width_pt: float, height_pt: float) -
     dpi_x, dpi_y = across / wide * POINTS_AN_INCH, up / high * POINTS_AN_INCH
     if min(dpi_x, dpi_y) < _LEAST_DPI:
         return None
-    return _View(left, top, wide, high, across, up, plausible_dpi(dpi_x, dpi_y))
+    return PageView(left, top, wide, high, across, up, plausible_dpi(dpi_x, dpi_y))
 
 
-def _on_page(image: _Image) -> list[tuple[float, float]]:
+def displayed_corners(page: PdfPage, image: PdfImage) -> list[tuple[float, float]]:
+    """The image's corners on the displayed page, from its lower left one anticlockwise."""
+    return [displayed(page, point) for point in _on_page(image)]
+
+
+def _on_page(image: PdfImage) -> list[tuple[float, float]]:
     """The image's corners in points of the page, through all forms that contain the image."""
     points = [(float(x), float(y)) for x, y in image.get_quad_points()]
     container = image.container
@@ -223,7 +229,7 @@ def _on_page(image: _Image) -> list[tuple[float, float]]:
     return points
 
 
-def _displayed(page: _Page, point: tuple[float, float]) -> tuple[float, float]:
+def displayed(page: PdfPage, point: tuple[float, float]) -> tuple[float, float]:
     """A point of the page in the coordinates of the displayed page: origin top left, y down."""
     left, bottom, right, top = page.get_bbox()
     x, y = point
@@ -238,7 +244,7 @@ def _displayed(page: _Page, point: tuple[float, float]) -> tuple[float, float]:
             return x - left, top - y
 
 
-def _decode_fully(image: _Image, relative: str) -> None:
+def _decode_fully(image: PdfImage, relative: str) -> None:
     """Raise ScanError ("truncated") where the page's JPEG or JPEG 2000 is cut off: PDFium would not report it."""
     if image.get_filters(skip_simple=True) not in (["DCTDecode"], ["JPXDecode"]):
         return
@@ -253,7 +259,8 @@ def _decode_fully(image: _Image, relative: str) -> None:
         ) from error
 
 
-def _rendered(page: _Page, view: _View) -> Pixels:
+def rendered(page: PdfPage, view: PageView) -> Pixels:
+    """The pixels of a part of a page, as render_page gives them."""
     bitmaps: Any = pypdfium2.PdfBitmap
     bitmap = bitmaps.new_native(view.width, view.height, pdfium.FPDFBitmap_BGR, rev_byteorder=True)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, view.width, view.height)

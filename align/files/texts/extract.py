@@ -155,12 +155,12 @@ class Extract:
         level.soft = level.after_page = False
 
     def open_note(self, kind: MarkKind | None) -> None:
-        """Begin a note, or a text box (no kind): the text that follows is kept out of the running block."""
+        """Begin a note, or another block (no kind): the text that follows is kept out of the running block."""
         self._levels.append(Level(self._levels[-1].kind if self._levels[-1].kind == "commentary" else kind))
 
-    def close_note(self, kind: MarkKind | None = None, *, whole: object = None) -> None:
+    def close_note(self, kind: MarkKind | None = None) -> None:
         """End the note; it comes after the block that contains it."""
-        self.flush(kind, whole=whole)
+        self.flush(kind)
         note = self._levels.pop()
         outer = self._levels[-1]
         outer.held.extend(note.done + note.held)

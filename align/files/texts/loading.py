@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from align.errors import TextError
+from align.files.paths import file_of
 from align.files.texts.decoding import decode
 from align.files.texts.tei.extraction import read_tei
 from align.files.texts.word.reading import read_word
@@ -23,7 +24,8 @@ def read_source(data: bytes, *, path: str, volume: str, document: str, language:
         TextError: causes "empty", "too-large", "wrong-suffix", "not-text", "damaged-text", "unknown-encoding",
             "malformed-xml", "entities", "too-deep", "not-tei", "not-docx", "encrypted".
     """
-    suffix = PurePosixPath(path).suffix.lower()
+    beside = False
+    suffix = PurePosixPath(file_of(path)).suffix.lower()
     if not data:
         raise TextError(f"{path} is empty; put the text into it or remove it", cause="empty")
     if len(data) > MAX_BYTES:
@@ -41,7 +43,7 @@ def read_source(data: bytes, *, path: str, volume: str, document: str, language:
                 f"{path} is not a Word document inside; give it the ending of what it is (.txt or .xml)",
                 cause="wrong-suffix",
             )
-        content, marks, details = read_word(data, path=path)
+        content, marks, details, beside = read_word(data, path=path)
         encoding = "docx"
     elif suffix == ".txt":
         content, encoding = decode(data, path=path)
@@ -59,6 +61,7 @@ def read_source(data: bytes, *, path: str, volume: str, document: str, language:
         encoding=encoding,
         marks=marks,
         details=details,
+        beside=beside,
     )
 
 

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from align.errors import TextError
+from align.files.paths import file_of
 from align.files.texts.decoding import decode
 from align.files.texts.extract import Extract
 from align.files.texts.level import Origin
@@ -93,7 +94,7 @@ def source_map(data: bytes, *, path: str) -> SourceMap:
     Raises:
         TextError: "encoding-not-written", "not-traced", and those of `read_source`.
     """
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = PurePosixPath(file_of(path)).suffix.lower()
     if suffix == ".txt":
         content, encoding = decode(data, path=path)
         name = encoding.removesuffix("-sig")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 # Marks before a letter open: "...And", ".5", "«So".
-_CLOSING = re.compile(r"[.,;:!?…)\]}»«”’“\"]+(?![^\W_])")
+_CLOSING = re.compile(r"[.,;:!?…)\]}»«”’“\"]++(?![^\W_])")
 _CLOSERS = frozenset('.,;:!?…)]}»«”’“"')
 _OPENING = frozenset('([{„‘“"»«”')
 _SURE = frozenset(".,;:!?…)]}")

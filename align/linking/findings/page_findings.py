@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from align.linking.findings.catalogue.page_entries import OCR_MISPLACED, PAGE_BLANK, PAGE_DOUBLED, PAGE_UNREADABLE
+from align.linking.findings.catalogue.ocr_entries import OCR_MISPLACED, OCR_WITHOUT_LINES
+from align.linking.findings.catalogue.page_entries import PAGE_BLANK, PAGE_DOUBLED, PAGE_UNREADABLE
 from align.model import Finding, Page, PageName
 
 
@@ -27,6 +28,7 @@ def page_findings(pages: Sequence[Page], failures: Mapping[int, str]) -> list[Fi
             )
         if page.misplaced:
             findings.append(_misplaced(page))
+        findings += _without_lines(page)
         if page.duplicate_of is not None:
             findings.append(_doubled(page, by_order[page.duplicate_of]))
     return findings
@@ -47,11 +49,33 @@ def _misplaced(page: Page) -> Finding:
     return Finding(
         code=OCR_MISPLACED.code,
         severity=OCR_MISPLACED.severity,
-        values={"page": PageName.of(page), "count": len(page.misplaced), "text": " ".join(page.misplaced)},
+        values={
+            "file": page.ocr_file,
+            "page": PageName.of(page),
+            "count": len(page.misplaced),
+            "text": " ".join(page.misplaced),
+        },
         subjects=(page.key, *page.misplaced),
         pages=(page.order,),
         scan_text=" ".join(page.misplaced),
     )
+
+
+def _without_lines(page: Page) -> list[Finding]:
+    """What is said of text that is in no line of the file: its place is an estimate, or it has none."""
+    return [
+        Finding(
+            code=OCR_WITHOUT_LINES.code,
+            severity=OCR_WITHOUT_LINES.severity,
+            case=case,
+            values={"file": page.ocr_file, "page": PageName.of(page), "text": " ".join(texts)},
+            subjects=(page.key, *texts),
+            pages=(page.order,),
+            scan_text=" ".join(texts),
+        )
+        for case, texts in (("estimated", page.estimated), ("unused", page.unused))
+        if texts
+    ]
 
 
 def _doubled(page: Page, first: Page) -> Finding:

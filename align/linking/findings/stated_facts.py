@@ -39,7 +39,7 @@ def _label_findings(volume: str, labels: Sequence[str], pages: Sequence[Page]) -
     for page, label in zip(pages, labels, strict=False):
         orders[label].append(page.order)
     for label, found in orders.items():
-        if len(found) > 1:
+        if label and len(found) > 1:
             twice = _finding(
                 LABELS_LISTED, "twice", found, values={"volume": volume, "label": label, "count": len(found)}
             )

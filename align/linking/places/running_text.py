@@ -100,9 +100,10 @@ def _joined(contents: Sequence[str], parts: Sequence[tuple[int, Sequence[Span]]]
 
 
 def _kept(text: SourceText) -> list[Span]:
-    """The ranges of the text that are neither marker nor note nor commentary."""
+    """The ranges of the text that are neither marker nor number of a line nor note nor commentary."""
     cut = sorted(
         [(m.start, m.end) for m in text.markers if m.start < m.end]
+        + list(text.line_numbers)
         + [span for s in text.sentences if s.role in ASIDE for span in s.spans]
     )
     kept, at = [], 0

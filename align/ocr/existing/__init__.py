@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from lxml import etree
+
 from align.errors import ScanError
 from align.ocr.existing.abbyy import is_abbyy, read_abbyy
 from align.ocr.existing.alto import read_alto
@@ -12,26 +14,33 @@ from align.ocr.existing.markup import REMEDY, parsed, unreadable
 from align.ocr.existing.page_xml import read_page_xml
 from align.ocr.existing.placed import ExistingOcr, place
 from align.ocr.existing.services import is_json, read_answer
+from align.ocr.existing.sides import Sides, by_side, stated_sides
 from align.ocr.existing.stated import StatedLine, StatedPage, name_of
 
-__all__ = ["ExistingOcr", "StatedLine", "StatedPage", "place", "read_existing"]
+__all__ = ["ExistingOcr", "StatedLine", "StatedPage", "by_side", "place", "read_existing"]
 
 
-def read_existing(data: bytes, *, name: str) -> ExistingOcr:
+def read_existing(data: bytes, *more: bytes, name: str) -> ExistingOcr:
     """The pages of a file of existing OCR, in the units of the file; `name` is its name in messages.
 
-    The kind of the file is told from its content. Raises ScanError: "ocr-unknown-format" where it is of none of the
-    kinds; "ocr-unreadable" where it is damaged, or holds no page.
+    The kind of the file is told from its content. `more` are the further parts of an answer that a service gave in
+    several files. Raises ScanError: "ocr-unknown-format" where it is of none of the kinds; "ocr-unreadable" where it is
+    damaged, or holds no page.
     """
-    format_name, pages = _answer(data, name=name) if is_json(data) else _markup(data, name=name)
+    sides: Sides = ()
+    if is_json(data):
+        format_name, pages = _answer(data, *more, name=name)
+    else:
+        root = parsed(data, name=name)
+        format_name, pages = _markup(root, name=name)
+        sides = stated_sides(root)
     if not pages:
         raise unreadable(name, "holds no page")
-    return ExistingOcr(name, f"existing {format_name} {sha256(data).hexdigest()[:12]}", pages)
+    return ExistingOcr(name, f"existing {format_name} {sha256(b''.join((data, *more))).hexdigest()[:12]}", pages, sides)
 
 
-def _markup(data: bytes, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:
+def _markup(root: etree._Element, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:
     """The format and the pages of a file of XML or HTML."""
-    root = parsed(data, name=name)
     kind = name_of(root).lower()
     if kind == "alto":
         return "alto", read_alto(root)
@@ -45,9 +54,9 @@ def _markup(data: bytes, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:
     return "hocr", pages
 
 
-def _answer(data: bytes, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:
-    """The service and the pages of a file of JSON."""
-    found = read_answer(data, name=name)
+def _answer(*parts: bytes, name: str) -> tuple[str, tuple[StatedPage, ...]]:
+    """The service and the pages of an answer in JSON, in one file or several."""
+    found = read_answer(*parts, name=name)
     if found is None:
         raise _unknown(name, "its JSON is an answer of none of these services")
     return found

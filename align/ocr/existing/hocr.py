@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from align.model import Rotation
 from align.ocr.existing.building.drafts import Draft, DraftRegion
+from align.ocr.existing.building.fitting import resembles
 from align.ocr.existing.building.page_building import built_page
 from align.ocr.existing.hocr_text import AREAS, LETTERS, Group, classes_of, groups_of, outermost, text_of
 from align.ocr.existing.order import in_reading_order
-from align.ocr.existing.stated import Outline, Piece, StatedPage, around, length, number, points, quarter, rectangle
+from align.ocr.existing.stated import (
+    Outline,
+    Piece,
+    StatedPage,
+    around,
+    clean,
+    length,
+    number,
+    points,
+    quarter,
+    rectangle,
+)
 from align.ocr.judge import letters_and_digits
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_IMAGE = re.compile(r"\bimage\s+[\"']?([^\"';]+)")
 _LANG = ("lang", "{http://www.w3.org/XML/1998/namespace}lang")
 
 
@@ -37,7 +51,9 @@ def _page(page: etree._Element) -> StatedPage:
     if not any(group.is_line for groups_here in groups.values() for group in groups_here):
         regions[areas[page]] = DraftRegion(_outline(page, x, y))
     width, height = (corner[2] - x, corner[3] - y) if corner else (None, None)
-    return built_page(drafts, regions, (_stated(width), _stated(height)))
+    image = _IMAGE.search(page.get("title") or "")
+    built = built_page(drafts, regions, (_stated(width), _stated(height)))
+    return replace(built, image=image[1] if image else "")
 
 
 def _drafts(
@@ -54,10 +70,15 @@ def _drafts(
         return
     words = [part for part in group.parts if not isinstance(part, str)]
     pieces = [Piece(part) if isinstance(part, str) else _piece(part, x, y) for part in group.parts]
+    loose = clean(" ".join(part for part in group.parts if isinstance(part, str)))
+    own = loose if words and resembles(loose, " ".join(map(text_of, words))) else ""
+    if own:  # the line says what its words say, and both are in the file
+        pieces = [_piece(word, x, y) for word in words]
     outline = _outline(owner, x, y) if owner is not area else None
     yield Draft(
         pieces if words else [Piece(text_of(owner))],
         outline,
+        own,
         region=areas[area],
         turn=turn,
         language=language,
@@ -81,9 +102,10 @@ def _box(element: etree._Element, name: str) -> tuple[float, float, float, float
 def _piece(word: etree._Element, x: float, y: float) -> Piece:
     """The word; where it states no place, that of its letters."""
     outline = _outline(word, x, y)
-    places = [place for place in (_outline(letter, x, y) for letter in outermost(word, LETTERS)) if place is not None]
-    if outline is None and places:
-        outline = around(places)
+    if outline is None:
+        stated = (_outline(letter, x, y) for letter in outermost(word, LETTERS))
+        places = [place for place in stated if place is not None]
+        outline = around(places) if places else None
     return Piece(text_of(word), outline, _confidence(word), absurd=outline is None and "bbox" in _properties(word))
 
 

@@ -6,6 +6,7 @@ its neighbours, or between them and the ends of the line. Where nothing is left 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,6 +16,7 @@ from align.ocr.existing.building.claims import NOWHERE, Surroundings, believed
 from align.ocr.existing.building.cutting import cut, direction, extent, high, low, strip
 from align.ocr.existing.stated import Outline, Piece, around, clean
 
+_DOUBLE_HYPHEN = re.compile(r"(?<=[^\W\d_])[=\u2e17]\Z")
 # A word has room if each letter has this share of the width that letters of the line usually have.
 _LEAST_WIDTH = 0.3
 
@@ -42,7 +44,8 @@ def built_line(
     words are known to be on the line, so that one without room shares the place of its neighbour.
     """
     pieces = [replace(piece, text=clean(piece.text)) for piece in stated]
-    pieces, outline = believed([piece for piece in pieces if piece.text], outline, turn, around_it)
+    pieces = _divided_at_end([piece for piece in pieces if piece.text])
+    pieces, outline = believed(pieces, outline, turn, around_it)
     misplaced = {n for n, piece in enumerate(pieces) if piece.absurd}
     placed = _placed(pieces, outline, turn)
     if sure:
@@ -62,6 +65,13 @@ def built_line(
     if polygon.box.intersection(place) is None:
         polygon = Polygon(place.corners)
     return Built(Line(tuple(words), polygon, region=region), told)
+
+
+def _divided_at_end(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces; a double hyphen behind a letter at the end of the line, as Fraktur has it, is a hyphen."""
+    if not pieces or _DOUBLE_HYPHEN.search(pieces[-1].text) is None:
+        return list(pieces)
+    return [*pieces[:-1], replace(pieces[-1], text=f"{pieces[-1].text[:-1]}-")]
 
 
 def _placed(pieces: Sequence[Piece], line: Outline | None, turn: Rotation) -> list[Outline | None]:

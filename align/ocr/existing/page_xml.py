@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -26,6 +27,7 @@ from align.ocr.existing.stated import (
     polyline,
     quarter,
 )
+from align.ocr.judge import letters_and_digits
 
 # Transkribus writes the place among the elements beside it as one of several rules in `custom`.
 _CUSTOM_INDEX = re.compile(r"readingOrder\s*\{[^{}]*?\bindex\s*:\s*(-?\d+)")
@@ -40,11 +42,12 @@ def _page(page: etree._Element) -> StatedPage:
     regions = {element: n for n, element in enumerate(_regions(page), start=1)}
     lines = [*page.iter("{*}TextLine"), *_alone(regions)]
     ordered = in_reading_order(page, lines, places=stated_places(page), index=_index)
-    return built_page(
+    built = built_page(
         [_draft(element, regions) for element in ordered],
         {n: DraftRegion(_outline(element), _text(element)[0]) for element, n in regions.items()},
         (length(page.get("imageWidth")), length(page.get("imageHeight"))),
     )
+    return replace(built, image=page.get("imageFilename") or "")
 
 
 def _regions(page: etree._Element) -> Iterator[etree._Element]:
@@ -80,7 +83,10 @@ def _draft(element: etree._Element, regions: dict[etree._Element, int]) -> Draft
     baseline = element.find("{*}Baseline")
     outline = _outline(element)
     return Draft(
-        [_piece(word) for word in element.iterfind("{*}Word")],
+        [
+            _piece(word)
+            for word in in_reading_order(element, list(element.iterfind("{*}Word")), places={}, index=_index)
+        ],
         outline,
         _text(element)[0],  # the confidence of a line says nothing of any one word
         baseline=None if baseline is None else polyline(_points(baseline)),
@@ -95,10 +101,13 @@ def _draft(element: etree._Element, regions: dict[etree._Element, int]) -> Draft
 def _piece(word: etree._Element) -> Piece:
     """The word; what it does not state itself, its glyphs say."""
     glyphs = list(word.iterfind("{*}Glyph"))
-    own, sure = _text(word)
-    text = fuller(own, "".join(clean(_text(glyph)[0]) for glyph in glyphs))
-    places = [place for place in map(_outline, glyphs) if place is not None]
-    outline = _outline(word) or (around(places) if places else None)
+    text, sure = _text(word)
+    if letters_and_digits(text) < len(glyphs):
+        text = fuller(text, "".join(clean(_text(glyph)[0]) for glyph in glyphs))
+    outline = _outline(word)
+    if outline is None:
+        places = [place for place in map(_outline, glyphs) if place is not None]
+        outline = around(places) if places else None
     return Piece(text, outline, sure, absurd=outline is None and word.find("{*}Coords") is not None)
 
 

@@ -12,6 +12,7 @@ from align.errors import ScanError
 from align.model import Box, Frame, Line, Point, Polygon, Reading, Rotation, ScanInfo, Transform, Word
 from align.ocr.engine import mapped
 from align.ocr.existing.markup import REMEDY, unreadable
+from align.ocr.existing.sides import Sides
 from align.ocr.existing.stated import StatedLine, StatedPage, right_to_left
 from align.ocr.existing.stated_language import language_of
 from align.ocr.judge import without_dirt
@@ -24,11 +25,26 @@ _PROPORTIONS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class ExistingOcr:
-    """A file of existing OCR: its name in messages, its name as an engine, and its pages."""
+    """A file of existing OCR: its name in messages, its name as an engine, its pages, and the sides of its one page."""
 
     name: str
     engine: str
     pages: tuple[StatedPage, ...]
+    sides: Sides = ()
+
+    def pages_for(self, scans: Sequence[ScanInfo]) -> tuple[StatedPage, ...] | None:
+        """The pages of these scans of one file, one each; None where the file has another number of pages.
+
+        Of more pages, those count that name the image of the scan, or those that hold text.
+        """
+        named = tuple(page for page in self.pages if _stem(page.image) == _stem(scans[0].path))
+        held = tuple(page for page in self.pages if page.lines or page.misplaced or page.unused or page.fault)
+        return next((found for found in (self.pages, named, held) if len(found) == len(scans)), None)
+
+
+def _stem(path: str) -> str:
+    """The name of a file without its folders and its ending, whatever the system that wrote it."""
+    return path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
 
 
 def place(
@@ -67,9 +83,18 @@ def place(
         )
     misplaced = (*page.misplaced, *(text for text in outside if any(c.isalnum() for c in text)))
     clear = tuple(_upright(line, rotation) for line in without_dirt(lines, tuning=tuning))
-    if not clear:
-        return Reading(frame, "blank", None, (), "existing", engine, misplaced=misplaced)
-    return Reading(frame, "ok", language_of(page.lines, languages), clear, "existing", engine, misplaced=misplaced)
+    return Reading(
+        frame,
+        "ok" if clear else "blank",
+        language_of(page.lines, languages) if clear else None,
+        clear,
+        "existing",
+        engine,
+        misplaced=misplaced,
+        estimated=page.estimated,
+        unused=page.unused,
+        ocr_file=name,
+    )
 
 
 def _lost(line: Line, found: Sequence[Line]) -> list[str]:

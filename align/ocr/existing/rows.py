@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, degrees
 from typing import cast
 
 from align.model import Point, Rotation
-from align.ocr.existing.line_building import built_line
-from align.ocr.existing.stated import Outline, Piece, StatedLine, StatedPage, right_to_left
-from align.ocr.existing.stated_language import tag
+from align.ocr.existing.building.drafts import Draft
+from align.ocr.existing.building.page_building import built_page
+from align.ocr.existing.stated import Outline, Piece, StatedPage, right_to_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,13 @@ def page_of_rows(
     fault: str | None = None,
 ) -> StatedPage:
     """The page with a line for each row that has text and a place; sizes and places are in the same unit."""
-    lines: list[StatedLine] = []
-    misplaced: list[str] = []
+    drafts = []
     for row in rows:
         turn = _by_sequence(row.pieces)
         turn = row.turn if turn is None else turn
-        built = built_line(row.pieces, row.outline, region=row.region, turn=turn or 0)
-        misplaced += built.misplaced
-        if built.line is not None:
-            lines.append(StatedLine(built.line, turn, tag(row.language)))
-    return StatedPage(
-        width, height, tuple(lines), pixels=pixels, relative=relative, misplaced=tuple(misplaced), fault=fault
-    )
+        drafts.append(Draft(row.pieces, row.outline, region=row.region, turn=turn, language=row.language))
+    page = built_page(drafts, {}, (width, height), pixels=pixels)
+    return replace(page, relative=relative, fault=fault)
 
 
 def turn_of_corners(outlines: Iterable[Outline | None]) -> Rotation | None:

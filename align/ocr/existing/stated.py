@@ -16,7 +16,7 @@ Outline = tuple[Point, ...]
 
 # No scan is wider, in any unit; a larger coordinate is a mistake or an attack.
 LARGEST = 1_000_000.0
-# Points. An outline drawn by a program has a few hundred at most; an outline with more is replaced by its box.
+# Points. An outline has a few hundred at most, but for some that go along each pixel: these are replaced by their box.
 MOST_POINTS = 1000
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
@@ -41,7 +41,7 @@ class StatedPage:
     `estimated` are texts that have no line of their own in the file, put where there is room; `unused` are those for
     which there is none.
     `relative`: places are shares of the page's sides, of which the size says the whole, so that any scan has its shape.
-    `fault` says why the page fails, in words that follow the file's name.
+    `fault` says why the page fails, in words that follow the file's name. `image` is the name of its image, as stated.
     """
 
     width: float | None
@@ -53,6 +53,7 @@ class StatedPage:
     unused: tuple[str, ...] = ()
     relative: bool = False
     fault: str | None = None
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +123,15 @@ def quarter(degrees: str | None) -> Rotation | None:
 
 
 def points(text: str | None) -> Outline | None:
-    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where they are no outline."""
+    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where they are no outline; a box for very many."""
     numbers = [number(match.group()) for match in _NUMBER.finditer(text or "")]
-    if len(numbers) % 2 or not 6 <= len(numbers) <= 2 * MOST_POINTS:
-        return None
     values = [value for value in numbers if value is not None]
-    if len(values) < len(numbers):
+    if len(numbers) % 2 or len(numbers) < 6 or len(values) < len(numbers):
         return None
     outline = tuple(zip(values[::2], values[1::2], strict=True))
-    return outline if has_extent(outline) else None
+    if not has_extent(outline):
+        return None
+    return outline if len(outline) <= MOST_POINTS else around([outline])
 
 
 def polyline(text: str | None) -> Outline | None:
@@ -160,6 +161,8 @@ def around(outlines: Iterable[Outline]) -> Outline:
 
 def clean(text: str) -> str:
     """The text without control characters and with single spaces; a soft hyphen at its end becomes a hyphen."""
+    if text.isprintable():  # has none of these
+        return " ".join(text.split())
     if text.rstrip().endswith(_SOFT_HYPHEN):
         text = text.rstrip()[:-1] + "-"
     spaced = "".join(" " if c.isspace() else c for c in text)

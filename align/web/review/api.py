@@ -9,8 +9,9 @@ from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from align.database.accounts import Role
 from align.errors import AlignError
@@ -22,7 +23,7 @@ from align.web.review.deciding.desk import Answer, Desk, seen_event, why
 from align.web.review.deciding.many import decide_many, preview, undo_many
 from align.web.review.deciding.overview import document_states, pace, progress
 from align.web.review.deciding.wishes import UnfitWishError, event_name, read_json, subject_of, wish_of
-from align.web.review.stream import MOST_STREAMS, Hub
+from align.web.review.stream import Hub, Stream
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Read = Callable[[Request, User], Answer]
@@ -107,22 +108,20 @@ class Api:
     def _many(self, _: Request, asked: Mapping[str, Json], user: User) -> Answer:
         return decide_many(self.desk, asked, user.name)
 
-    async def _events(self, request: Request) -> Response:
+    async def _events(self, request: Request) -> ASGIApp:
         """The stream of what others do; it goes on after the event that the browser had last."""
         stated = request.headers.get("last-event-id") or request.query_params.get("after")
         try:
             after = self.desk.history.last if stated is None else _number(stated)
         except UnfitWishError as unfit:
             return _response(why(422, str(unfit)))
-        if self.hub.open >= MOST_STREAMS:
-            return _response(why(503, "Too many pages are open: close some."))
         token = request.state.token
 
         async def alive() -> bool:
             return await run_in_threadpool(self.door.user, token) is not None
 
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(self.hub.messages(after, alive), headers=headers, media_type="text/event-stream")
+        full = _response(why(503, "Too many pages are open: close some."))
+        return Stream(self.hub, user_of(request).name, self.hub.messages(after, alive), full)
 
     def _writes(self, role: Role, work: Write) -> Endpoint:
         """An endpoint that does this work for users who may, and then tells all pages."""

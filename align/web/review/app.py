@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from align.errors import AlignError
-from align.web.review.access.guard import Guard, Site
+from align.web.review.access.guard import TOO_LONG, Guard, Site
 from align.web.review.access.sessions import Admission, Cookies
 from align.web.review.access.users import Door
 from align.web.review.api import Api
@@ -35,7 +35,7 @@ from align.web.review.stream import Hub
 LONGEST_BODY = 1 << 20
 # Makes the routes by which people come in.
 Entries = Callable[[Rendering], Sequence[Route]]
-_SAID = {404: "There is nothing at this address.", 405: "This is not done here.", 413: "This is too long."}
+_SAID = {404: "There is nothing at this address.", 405: "This is not done here.", 413: TOO_LONG}
 log = logging.getLogger(__name__)
 
 
@@ -100,7 +100,7 @@ class Review:
         # A redirect of its own would name the host and the scheme as the proxy does, and not as people do.
         inner.router.redirect_slashes = False
         admission = Admission(inner, self.door, self.cookies, entrance=self.entrance)
-        return Served(Guard(admission, self.site), hub.close)
+        return Served(Guard(admission, self.site, longest_body=LONGEST_BODY), hub.close)
 
 
 def _index(out: Path) -> str | None:

@@ -129,6 +129,7 @@ def _page(page: Page, picture: Picture | None, shared: Sequence[Sequence[int]] |
         "dpi": page.scan.dpi,
         "shares": shared,
         "to_scan": _to_scan(page),
+        "scan_size": [page.scan.width, page.scan.height] if page.scan.width else None,
     }
     return {name: value for name, value in known.items() if value is not None}
 

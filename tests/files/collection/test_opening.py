@@ -15,6 +15,26 @@ from align.linking.findings.catalogue import CATALOGUE
 from align.model import ncname
 
 
+def test_answers_in_parts(tmp_path):
+    """An answer in several files belongs to the scan file with pages that they are named after, in their order."""
+    files = ["images/a/letters.pdf", "images/a/1.jpg", "images/a/1-2.jpg", "transcripts/a/d.ru.txt"]
+    files += [f"ocr/a/letters-output-{n}-to-{n + 1}.json" for n in (1, 11, 3)] + ["ocr/a/1-2.json", "ocr/a/1-3.json"]
+    for path in files:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    found = open_collection(tmp_path)
+    (volume,) = found.volumes
+    assert [(file.path, file.parts, file.scan) for file in volume.ocr] == [
+        ("ocr/a/1-2.json", (), "images/a/1-2.jpg"),
+        (
+            "ocr/a/letters-output-1-to-2.json",
+            ("ocr/a/letters-output-3-to-4.json", "ocr/a/letters-output-11-to-12.json"),
+            "images/a/letters.pdf",
+        ),
+    ]
+    assert [(p.code, p.path) for p in found.problems] == [("unknown-scan", "ocr/a/1-3.json")]
+
+
 def grow(root: Path, *names: str, toml: str | None = None) -> Path:
     """A collection folder with empty files of these names; a name that ends in / is a folder."""
     for name in names:

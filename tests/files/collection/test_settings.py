@@ -20,8 +20,9 @@ language = ["RU", "en-gb"]
 labels = {first = 53}
 order = ["0002", "0001"]
 [volume."том 2"]
-labels = ["iv", 5, "12r"]
+labels = ["iv", 5, "12r", ""]
 language = "ru"
+text_layer = false
 [document."1934-12-18"]
 title = "Entry"
 date = 1934-12-18
@@ -43,7 +44,7 @@ pages = 4
     assert found.page_marker is not None
     assert found.page_marker.findall("x\nPage 53\n") == ["53"]
     assert found.volumes["maisky"] == VolumeSettings("First", ("ru", "en-GB"), Labels(first=53), ("0002", "0001"))
-    assert found.volumes["том 2"] == VolumeSettings(None, ("ru",), Labels(listed=("iv", "5", "12r")), ())
+    assert found.volumes["том 2"] == VolumeSettings(None, ("ru",), Labels(listed=("iv", "5", "12r", "")), (), False)
     entry = found.documents["1934-12-18"]
     assert entry == DocumentSettings(
         "Entry", "1934-12-18", "A", "B", "C", "D", "E", "maisky", "ru", ("en", "en-x-garnett"), (3, 5)
@@ -63,7 +64,7 @@ def test_an_empty_file_states_nothing():
 def test_labels_count_from_the_first_or_come_from_the_list():
     """The label of a page is counted or listed, and none where the list ends."""
     assert [Labels(first=0).of(n) for n in (1, 2)] == ["0", "1"]
-    assert [Labels(listed=("iv", "v")).of(n) for n in (1, 2, 3)] == ["iv", "v", None]
+    assert [Labels(listed=("iv", "", "v")).of(n) for n in (1, 2, 3, 4)] == ["iv", None, "v", None]
     assert Labels().of(1) is None
 
 
@@ -78,6 +79,7 @@ def test_labels_count_from_the_first_or_come_from_the_list():
         ("[volume.'a b']\nlanguage = ['Russian']", ['volume."a b".language[0]', '"Russian"', '"ru"']),
         ("[volume.v]\nlabels = {first = '53'}", ["volume.v.labels.first = ", "whole number"]),
         ("[volume.v]\nlabels = {first = true}", ["volume.v.labels.first = True", "whole number"]),
+        ("[volume.v]\ntext_layer = 'no'", ["volume.v.text_layer", "true or false"]),
         ("[volume.v]\nlabels = {firts = 1}", ["volume.v.labels.firts", 'did you mean "first"']),
         ("[volume.v]\nlabels = 53", ["volume.v.labels = 53", "{first = 53}"]),
         ("[volume.v]\nlabels = [1.5]", ["volume.v.labels[0] = 1.5"]),

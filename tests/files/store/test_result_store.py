@@ -68,6 +68,20 @@ def test_a_failing_disk_leaves_the_old_content(
     assert listing(out) == {"v/x.jsonl": old}
 
 
+def test_a_stream_puts_its_file_there_when_it_ends(tmp_path: Path):
+    """A large file is written part by part and is there at the end; where that fails, the old one stays."""
+    with ResultStore(tmp_path).opened() as store:
+        with store.writing("zips/v.zip") as stream:
+            stream.write(b"a")
+            assert not (tmp_path / "zips/v.zip").exists()
+            stream.write(b"b")
+        assert store.read_bytes("zips/v.zip") == b"ab"
+        with pytest.raises(TypeError), store.writing("zips/v.zip") as stream:
+            stream.write("no bytes")
+        assert store.read_bytes("zips/v.zip") == b"ab"
+    assert [name for name in listing(tmp_path) if "v.zip" not in name and ".lock" not in name] == []
+
+
 def test_a_killed_writer_leaves_the_old_content(tmp_path: Path):
     """A process killed between writing and naming leaves the old file, and its rest is gone at the next start."""
     ResultStore(tmp_path).write_bytes("v/x.jsonl", b"old")

@@ -20,6 +20,7 @@ from align.linking.findings.catalogue import (
     document_entries,
     file_entries,
     link_entries,
+    ocr_entries,
     page_entries,
     sentence_entries,
     setting_entries,
@@ -29,7 +30,10 @@ from align.linking.findings.catalogue.wording import fields, filled
 from align.model import Around, PageName, Reason, Spellings
 
 ROOT = Path(__file__).parents[3]
-MODULES = (document_entries, file_entries, link_entries, page_entries, sentence_entries, setting_entries, text_entries)
+MODULES = (
+    document_entries, file_entries, link_entries, ocr_entries, page_entries, sentence_entries, setting_entries,
+    text_entries,
+)  # fmt: skip
 ENTRIES = {name: own for module in MODULES for name, own in vars(module).items() if isinstance(own, Entry)}
 DETECTORS = [*(ROOT / "align/linking/findings").glob("*.py"), ROOT / "align/batch/texts.py"]
 CASES = [pytest.param(entry, name, id=f"{code}-{name}") for code, entry in CATALOGUE.items() for name in entry.cases]
@@ -42,6 +46,7 @@ VALUES = {
     "role": "note", "marker": "58", "label": "57", "one": "ru", "other": "en", "document": "d", "original": "c",
     "file": "d.en.txt",
     "why": "it is empty", "path": "transcripts/d.ru.txt", "encoding": "cp1251", "named": "ru", "guess": "en",
+    "numbers": "1, 5, 10", "own": "ru", "second": "en",
     "ending": ".txt", "folder": "v", "rival": "images/w", "expected": ".txt",
     "volume": "v", "labels": 3, "setting": "volume.v.order", "name": "p1", "near": "p2", "begin": 2, "end": 3,
 }  # fmt: skip

@@ -42,7 +42,8 @@ def test_a_label_that_is_listed_twice_is_told_with_its_pages():
 
 
 def test_a_list_that_fits_is_not_told():
-    """One label for each page, each its own, is no finding; nor is no list."""
+    """One label for each page, each its own, is no finding; nor are pages without one, nor no list."""
+    assert told(StatedFacts(labels=("", "1", ""))) == []
     assert told(StatedFacts(labels=("iv", "v", "1"))) == []
     assert told(StatedFacts()) == []
 

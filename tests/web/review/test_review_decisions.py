@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 from support.review_server import (
     DOCUMENTS,
+    LINK,
     ORIGIN,
     PAGES,
     PORT,
@@ -141,12 +143,66 @@ def test_what_is_unfit_is_one_sentence(anna, body, said):
     assert anna.get("/api/decisions").json()["last"] == 0
 
 
+def test_boxes_on_two_pages_are_kept(anna):
+    """The boxes of one sentence may lie on two pages, up to their edges."""
+    areas = [
+        {"page": PAGES[0], "boxes": [[0, 1500, 1200, 100]]},
+        {"page": PAGES[1], "boxes": [[5, 0, 9, 9], [5, 20, 9, 9]]},
+    ]
+    done = anna.decide(LINK, kind="link", decision="placed", value={"areas": areas})
+    assert done.status_code == 200
+    assert done.json()["event"]["value"] == {"areas": areas}
+
+
+@pytest.mark.parametrize(
+    ("page", "box", "said"),
+    [
+        (PAGES[0], [1100, 10, 101, 10], "A box ends at 1201, 20 and its scan at 1200, 1600"),
+        (PAGES[1], [1, 1590, 5, 11], "draw it within the page"),
+        (PAGES[1], [900_000, 900_000, 5, 5], "draw it within the page"),
+        ("0" * 16, [1, 1, 5, 5], "a page that the results no longer have"),
+        (PAGES[1], [-1, 1, 5, 5], "not empty"),
+    ],
+)
+def test_boxes_beyond_their_page_are_refused(anna, page, box, said):
+    """A box that reaches beyond its scan is refused in one sentence, with all that came with it, and not cut."""
+    areas = [{"page": PAGES[2], "boxes": [[1, 1, 5, 5]]}, {"page": page, "boxes": [box]}]
+    answer = anna.decide(LINK, kind="link", decision="placed", value={"areas": areas})
+    assert answer.status_code == 422
+    assert said in answer.json()["why"]
+    assert anna.get("/api/decisions").json()["last"] == 0
+
+
 def test_bodies_that_are_no_wish(anna):
     """Bodies that are no JSON, no object, endless numbers or too deep or too long are refused."""
     headers = {"X-Align": "1", "Content-Type": "application/json", "If-Match": '"none"'}
     for body in (b"", b"{", b"[]", b"NaN", b'{"flag": Infinity}', b"[" * 100_000, b'"\xff"', b"null"):
         assert anna.ask("PUT", PATH, content=body, headers=headers).status_code == 422, body[:20]
-    assert anna.ask("PUT", PATH, content=b" " * (2 << 20), headers=headers).status_code == 413
+
+
+async def endless() -> AsyncIterator[bytes]:
+    """A body that does not say how long it is."""
+    for _ in range(40):
+        yield b" " * 65_536
+
+
+@pytest.mark.parametrize("body", [b" " * (2 << 20), endless], ids=["said", "unsaid"])
+def test_what_is_too_long_is_one_sentence(anna, body):
+    """A request of the API that is too long is refused as all others are: JSON with one sentence."""
+    headers = {"X-Align": "1", "Content-Type": "application/json", "If-Match": '"none"'}
+    answer = anna.ask("PUT", PATH, content=body if isinstance(body, bytes) else body(), headers=headers)
+    assert (answer.status_code, answer.json()) == (
+        413,
+        {"why": "This is too long: write less, or do it in several steps."},
+    )
+
+
+def test_what_is_stopped_at_the_door_is_one_sentence(anna):
+    """Under /api/ also a wrong method, host or origin is answered with JSON of one sentence."""
+    wrong = {"PATCH": {}, "GET": {"Host": "elsewhere"}, "POST": {"Origin": "http://elsewhere"}}
+    for method, headers in wrong.items():
+        answer = anna.ask(method, "/api/state", headers=headers)
+        assert (answer.status_code, answer.json()["why"][-1]) == ({"PATCH": 405, "GET": 421, "POST": 403}[method], ".")
 
 
 def test_headers_of_a_write(anna):

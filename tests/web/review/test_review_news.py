@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from collections import Counter
 
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Message
 from support.review_server import ORIGIN, Server, Visitor, awaited, finding_key, invented_results
 
 from align.database.decision_store import DecisionStore
@@ -14,7 +17,7 @@ from align.database.opening import opened
 from align.errors import InputError
 from align.model.decision import Event, Subject
 from align.web.review.deciding.history import History
-from align.web.review.stream import Hub
+from align.web.review.stream import MOST_OF_ONE, MOST_STREAMS, Hub, Stream
 
 ONE = finding_key(1)
 
@@ -57,7 +60,40 @@ def test_others_are_heard(server):
         name, data = message.strip().split("\n")
         assert name == f"id: {number}"
         assert json.loads(data.removeprefix("data: "))["event"]["event"] == own.event
-    assert hub.open == 0
+
+
+def test_nobody_takes_all_streams(server):
+    """One person has so many streams at most, all together have so many, to the last one, and each is given back."""
+    hub = Hub(History(server.store), server.watch)
+    statuses: Counter[tuple[str, int]] = Counter()
+
+    async def listen(name: str) -> None:
+        gone = asyncio.Event()
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                statuses[name, message["status"]] += 1
+
+        async def receive() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        stream = Stream(hub, name, hub.messages(0, alive), PlainTextResponse("full", 503))
+        await stream({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send)
+
+    async def crowd() -> tuple[int, int]:
+        names = [f"Editor {n}" for n in range(15)]
+        tasks = [asyncio.create_task(listen(name)) for name in names for _ in range(MOST_OF_ONE + 1)]
+        while statuses.total() < len(tasks):
+            await asyncio.sleep(0)
+        full = hub.open
+        hub.close()
+        await asyncio.gather(*tasks)
+        return full, hub.open
+
+    assert awaited(crowd()) == (MOST_STREAMS, 0)
+    taken = [n for (_, status), n in statuses.items() if status == 200]
+    assert (max(taken), sum(taken)) == (MOST_OF_ONE, MOST_STREAMS)
 
 
 def test_a_new_run_is_heard(server):

@@ -9,7 +9,7 @@ from support.axe import faults
 from support.fake_review import FakeReview, reviewed
 from support.front_end import needs_front_end
 from support.invented_volume import VOLUME
-from support.review_browser import wait_for
+from support.review_browser import BROWSERS_OWN, until, wait_for
 
 pytestmark = pytest.mark.slow
 DOCUMENT = "1934-07-29"
@@ -26,10 +26,13 @@ def review(site):
 def page(review, watched):
     """The viewer of that server, with one sentence chosen."""
     with reviewed(review) as server:
-        page = watched().go(f"{server}viewer/#/{quote(VOLUME)}/d/{DOCUMENT}", ".s")
+        own = watched()
+        page = own.go(f"{server}viewer/#/{quote(VOLUME)}/d/{DOCUMENT}", ".s")
         page.locator(".transcription .s").nth(2).click()
         page.wait_for_selector("#editor-tools [data-kind=link]")
         yield page
+        # What a browser says by itself of an answer that is no success; the tools have their own sentence for it.
+        own.said[:] = [words for words in own.said if not any(part in words for part in BROWSERS_OWN)]
 
 
 def test_a_link_is_right_and_that_is_taken_back(page, review):
@@ -92,18 +95,134 @@ def test_a_page_has_another_label(page, review):
     assert review.events[0]["value"] == {"label": "12 об."}
 
 
+def test_a_page_has_another_place_by_keys(page, review):
+    """By keys alone a page is stated to come after another one; what was stated before stays with it."""
+    page.keyboard.press("t")
+    page.fill("dialog [name=label]", "12 об.")
+    page.keyboard.press("Enter")
+    wait_for(page, lambda: len(review.events) == 1)
+    page.wait_for_selector("dialog", state="detached")
+    page.keyboard.press("t")
+    page.locator("dialog [name=after]").focus()
+    page.keyboard.press("End")
+    chosen = page.locator("dialog [name=after]").input_value()
+    page.locator("dialog [type=submit]").focus()
+    page.keyboard.press("Enter")
+    wait_for(page, lambda: len(review.events) == 2)
+    assert review.events[1]["value"] == {"label": "12 об.", "after": chosen}
+    page.keyboard.press("t")
+    assert page.locator("dialog [name=after]").input_value() == chosen
+    page.select_option("dialog [name=after]", "first")
+    page.check("dialog [name=blank]")
+    page.fill("dialog [name=copy]", "2")
+    page.click("dialog [type=submit]")
+    assert "choose one of both" in page.text_content("dialog [role=status]")
+    page.fill("dialog [name=copy]", "")
+    page.click("dialog [type=submit]")
+    wait_for(page, lambda: len(review.events) == 3)
+    assert review.events[2]["value"] == {"label": "12 об.", "after": None, "blank": True}
+
+
+def test_boxes_are_drawn_by_keys(page, review):
+    """By keys alone a box is put, moved and made larger; it stays on its page, and is there when it is drawn again."""
+    page.keyboard.press("h")
+    page.wait_for_selector(".drawn:focus")
+    page.keyboard.press("Delete")
+    until(page, "document.querySelectorAll('.drawn rect').length === 0")
+    page.keyboard.press("n")
+    for key in ("ArrowRight", "ArrowDown", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+    for _ in range(150):
+        page.keyboard.press("ArrowLeft")
+    page.click(".drawing button:has-text('Keep')")
+    wait_for(page, lambda: len(review.events) == 1)
+    [area] = review.events[0]["value"]["areas"]
+    [[left, _, width, _]] = area["boxes"]
+    assert (left, width > 20) == (0, True)
+    page.wait_for_selector("[data-decision=placed][aria-pressed=true]")
+    page.keyboard.press("h")
+    page.click(".drawing button:has-text('Keep')")
+    wait_for(page, lambda: len(review.events) == 2)
+    assert review.events[1]["value"]["areas"] == [area]
+
+
+@pytest.mark.parametrize("mood", ["silent", "503"])
+def test_what_is_not_acknowledged_is_kept_and_sent_again(page, review, mood):
+    """A decision that the server did not acknowledge waits in this browser, is said to, and is sent after a reload."""
+    review.mood = mood
+    page.keyboard.press("f")
+    page.keyboard.press("t")
+    page.fill("dialog [name=label]", "12 об.")
+    page.keyboard.press("Enter")
+    until(
+        page, "document.querySelector('.editor-trouble').textContent.includes('2 decisions are kept in this browser')"
+    )
+    page.wait_for_selector("[data-kind=link] [data-decision=wrong][aria-pressed=true]")
+    assert "not sent yet" in page.text_content("[data-kind=link]")
+    review.mood = "well"
+    page.reload()
+    wait_for(page, lambda: [own["decision"] for own in review.events] == ["wrong", "stated"])
+    until(page, "document.querySelector('.editor-trouble').textContent === ''")
+    until(page, "Object.keys(localStorage).filter((own) => own.includes('.out.')).length === 0")
+
+
+def test_a_conflict_is_asked_and_nothing_is_lost(page, review):
+    """Where somebody else decided meanwhile both are shown, also from another sentence, till the editor chooses."""
+    key = page.evaluate("location.hash.split('/').pop()")
+    review.late = True
+    body = {"event": "4" * 32, "decision": "right", "value": None, "comment": "", "flag": False}
+    review.decide("link", key, body, None, by="Борис")
+    page.keyboard.press("f")
+    page.wait_for_selector("[data-kind=link] .asked")
+    assert "Борис" in page.text_content("[data-kind=link] .asked")
+    page.locator(".transcription .s").nth(1).click()
+    page.wait_for_selector("[data-kind=link] .asked", state="detached")
+    page.click("[data-decision=conflicts]")
+    page.click("dialog .asked button:has-text('Keep mine')")
+    wait_for(page, lambda: [own["decision"] for own in review.events] == ["right", "wrong"])
+    assert review.events[1]["based_on"] == "4" * 32
+    page.wait_for_selector("[data-decision=conflicts]", state="detached")
+
+
+def test_what_cannot_be_taken_back_holds_nothing_up(page, review):
+    """Where somebody decided over what is taken back, that is said, and later decisions are sent all the same."""
+    page.keyboard.press("y")
+    wait_for(page, lambda: len(review.events) == 1)
+    page.wait_for_selector("[data-kind=link] [data-decision=right][aria-pressed=true]")
+    review.late = True
+    subject, first = review.events[0]["subject"], review.events[0]["event"]
+    body = {"event": "4" * 32, "decision": "wrong", "value": None, "comment": "", "flag": False}
+    review.decide("link", subject["key"], body, first, by="Борис")
+    page.keyboard.press("u")
+    until(page, "document.querySelector('.editor-said').textContent.includes('decided anew by Борис')")
+    page.keyboard.press("o")
+    wait_for(page, lambda: [own["decision"] for own in review.events] == ["right", "wrong", "not-on-scan"])
+
+
 def test_another_decision_meanwhile_is_said(page, review):
     """Where somebody else decided meanwhile, nothing is put over it before the editor was told."""
     kind, key = "link", page.evaluate("location.hash.split('/').pop()")
     body = {"event": "4" * 32, "decision": "wrong", "value": None, "comment": "", "flag": False}
     review.decide(kind, key, body, None, by="Борис")
     page.wait_for_selector("[data-kind=link] [data-decision=wrong][aria-pressed=true]")
-    assert "by Борис" in page.text_content("[data-kind=link]")
+    assert "Борис" in page.text_content("[data-kind=link]")
 
 
 def test_axe_finds_nothing_serious_in_the_tools(page):
-    """The tools have no serious or critical fault."""
-    assert faults(page) == []
+    """The tools and their windows have no serious or critical fault, wide and narrow, in light and in dark."""
+    for width, colours in ((1600, "light"), (1280, "dark"), (390, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=colours)
+        assert faults(page) == []
+        page.keyboard.press("t")
+        page.wait_for_selector("dialog[open]")
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+        page.keyboard.press("h")
+        page.wait_for_selector(".drawn")
+        assert faults(page) == []
+        page.click(".drawing button:has-text('Cancel')")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_viewer_on_a_disk_has_no_tools(address, watched):

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from align.errors import TextError
+from align.files.paths import file_of
 from align.files.texts.corrected.edits import Edit, edits_of, spliced
 from align.files.texts.corrected.places import NotPut, Places, SourceEdit
 from align.files.texts.corrected.plain_splices import written_as_markup, written_plainly
@@ -133,4 +134,4 @@ class _File:
 
     @property
     def _is_word(self) -> bool:
-        return PurePosixPath(self.path).suffix.lower() == ".docx"
+        return PurePosixPath(file_of(self.path)).suffix.lower() == ".docx"

@@ -142,7 +142,7 @@ class _Walk:
         elif has_readings(name):
             self.taken.append(taken_reading(element))
         elif name == "note" or is_aside(element, name):
-            extract.open_note(note_kind(element, self.kinds[-1]) if name == "note" else None)
+            extract.open_note(note_kind(element, self.kinds[-1]) if name == "note" else "note")
             self.kinds.append(self.kinds[-1])
             self.wholes.append(None)
         elif name in ("pb", "lb", "cb", "gb", "milestone"):
@@ -209,8 +209,9 @@ class _Walk:
         elif has_readings(name):
             self.taken.pop()
         elif name == "note" or is_aside(element, name):
-            kind, whole = self.kinds.pop(), self.wholes.pop()
-            self.extract.close_note(kind if name != "note" else None, whole=whole)
+            self.kinds.pop()
+            self.wholes.pop()
+            self.extract.close_note()
         elif name == "l":
             self.extract.hard_line()
         elif is_block(element, name):

@@ -10,7 +10,7 @@ from align.files.texts.markup import name_of
 
 TOKENS = frozenset(["w", "pc", "s"])
 """Elements that hold a word, a mark or a sentence."""
-_FEWEST = 3  # words beside each other: fewer may be parts of one
+_FEWEST = 2  # words beside each other: one such pair may be parts of a word
 
 
 def blanks_are_unwritten(root: etree._Element) -> bool:

@@ -62,3 +62,14 @@ def shown_branch(element: etree._Element) -> etree._Element | None:
     branches = [child for child in element if name_of(child) in ("Choice", "Fallback")]
     with_text = (branch for branch in branches if any(name_of(inner) == "t" for inner in branch.iter()))
     return next(with_text, branches[0] if branches else None)
+
+
+def has_words(paragraph: etree._Element) -> bool:
+    """Whether the paragraph has words of its own, beside those of boxes in it."""
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _, element in walk:
+        if element is not paragraph and name_of(element) in ("txbxContent", "txBody", "del", "moveFrom"):
+            walk.skip_subtree()
+        elif name_of(element) == "t" and (element.text or "").strip():
+            return True
+    return False

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from align.errors import TextError
+from align.files.paths import file_of
 from align.files.texts.extract import Extract
 from align.files.texts.markup import Node, name_of, text_of
+from align.files.texts.word.bilingual_tables import Columns
 from align.files.texts.word.fields import Fields
-from align.files.texts.word.paragraphs import is_absent, runs_on, section_pages, shown_branch
+from align.files.texts.word.paragraphs import has_words, is_absent, runs_on, section_pages, shown_branch
 from align.files.texts.word.parts import TEXT_PARTS, W, not_docx, word_parts
 from align.files.texts.word.styles import Styles
 from align.files.texts.word.symbols import symbol_of
@@ -32,19 +34,24 @@ _LEFT_OUT = frozenset(
 _BOXES = ("txbxContent", "txBody")
 
 
-def read_word(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[str, str]]:
-    """The extracted text of a .docx, its marks and its core properties as details.
+def read_word(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[str, str], bool]:
+    """The extracted text of a .docx, its marks, its core properties as details, and whether a second text is beside it.
+
+    Of a table with texts in two scripts it takes the column of the language that the file's name states. If the path
+    names another text in the file, it takes the other columns, and nothing else.
 
     An empty line divides paragraphs; those in a heading style are marked. Footnotes, endnotes and text boxes come after
-    the paragraph that contains them. A page break that a writer set is a mark without a label; page ends that Word
-    found when it last drew the document are ignored. Tracked changes are read as accepted, hidden text is left out.
+    the paragraph that contains them; a box among words is a note. A page break that a writer set is a mark without a
+    label; page ends that Word found when it last drew the document are ignored. Tracked changes are read as accepted,
+    hidden text is left out.
 
     Raises:
         TextError: causes "not-docx", "encrypted", "too-large", "empty" and those of parse_markup.
     """
     parts = word_parts(data, path=path)
     content, marks = extracted_word(parts, Extract(), path=path)
-    return content, marks, _details(parts.get("docProps/core.xml"))
+    beside = file_of(path) == path and bool(Columns.of(_body(parts, path), path=path).others)
+    return content, marks, _details(parts.get("docProps/core.xml")), beside
 
 
 def extracted_word(parts: dict[str, etree._Element], extract: Extract, *, path: str) -> tuple[str, tuple[Mark, ...]]:
@@ -53,20 +60,30 @@ def extracted_word(parts: dict[str, etree._Element], extract: Extract, *, path: 
     Raises:
         TextError: causes "not-docx", "empty".
     """
-    body = parts[TEXT_PARTS[0]].find(f"{W}body")
-    if body is None:
-        raise not_docx(path)
-    _Walk(
+    body = _body(parts, path)
+    columns = Columns.of(body, path=path)
+    is_whole = file_of(path) == path
+    walk = _Walk(
         extract,
         Styles(parts.get("word/styles.xml")),
         Fields(parts[name] for name in TEXT_PARTS if name in parts),
         {kind: _notes(parts.get(f"word/{kind}.xml")) for kind in _NOTE_KINDS.values()},
         section_pages(body),
-    ).over(body)
+        columns.numbers.union(columns.others if is_whole else columns.own),
+    )
+    for top in (body,) if is_whole else columns.others:
+        walk.over(top)
     content, marks = extract.finish()
     if not content:
         raise TextError(f"{path} has no text in it; put the text there or remove the file", cause="empty")
     return content, marks
+
+
+def _body(parts: Mapping[str, etree._Element], path: str) -> etree._Element:
+    body = parts[TEXT_PARTS[0]].find(f"{W}body")
+    if body is None:
+        raise not_docx(path)
+    return body
 
 
 def _notes(part: etree._Element | None) -> dict[str, etree._Element]:
@@ -96,6 +113,7 @@ class _Walk:
     fields: Fields
     notes: Mapping[str, dict[str, etree._Element]]
     section_pages: frozenset[etree._Element]
+    left_out: frozenset[etree._Element]  # cells that belong to another text
     paragraphs: list[etree._Element] = field(default_factory=list)  # those that are open: in a box they nest
     running: list[bool] = field(default_factory=lambda: [False])  # of the text and each box: whether a line goes on
     begun: bool = False  # whether a paragraph came before
@@ -112,13 +130,14 @@ class _Walk:
             elif name == "p":
                 self._start_paragraph(element)
             elif name in _BOXES:
-                self.extract.open_note(None)
+                beside_words = bool(self.paragraphs) and has_words(self.paragraphs[-1])
+                self.extract.open_note("note" if beside_words else None)
                 self.running.append(False)
             elif not self.fields.in_code or name == "fldChar":
                 self._inline(element, name)
 
     def _is_left_out(self, element: etree._Element, name: str) -> bool:
-        if name in _LEFT_OUT or is_absent(element, name):
+        if name in _LEFT_OUT or element in self.left_out or is_absent(element, name):
             return True
         if name in ("Choice", "Fallback"):
             parent = element.getparent()

@@ -13,6 +13,7 @@ from align.linking.findings.catalogue.document_entries import DOCUMENT_ENTRIES
 from align.linking.findings.catalogue.entry import Case, Cost, Entry, Words
 from align.linking.findings.catalogue.file_entries import FILE_ENTRIES
 from align.linking.findings.catalogue.link_entries import LINK_ENTRIES
+from align.linking.findings.catalogue.ocr_entries import OCR_ENTRIES
 from align.linking.findings.catalogue.page_entries import PAGE_ENTRIES
 from align.linking.findings.catalogue.sentence_entries import SENTENCE_ENTRIES
 from align.linking.findings.catalogue.text_entries import TEXT_ENTRIES, TEXT_NAME_ENTRIES
@@ -29,7 +30,7 @@ class Group(NamedTuple):
 
 GROUPS = (
     Group(Words("Sentences and words", "Предложения и слова"), (*SENTENCE_ENTRIES, *LINK_ENTRIES)),
-    Group(Words("Lines and pages", "Строки и страницы"), PAGE_ENTRIES),
+    Group(Words("Lines and pages", "Строки и страницы"), (*PAGE_ENTRIES, *OCR_ENTRIES)),
     Group(Words("Documents", "Документы"), DOCUMENT_ENTRIES),
     Group(Words("Texts", "Тексты"), TEXT_ENTRIES),
     Group(Words("Files and folders", "Файлы и папки"), (*TEXT_NAME_ENTRIES, *FILE_ENTRIES)),

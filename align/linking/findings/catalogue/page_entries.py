@@ -173,36 +173,6 @@ PAGE_UNREADABLE = Entry(
     },
 )
 
-OCR_MISPLACED = Entry(
-    code="ocr-misplaced",
-    severities=("warning",),
-    costs="document",
-    title=Words("Existing OCR without usable places", "В готовом распознавании негодные координаты"),
-    meaning=Words(
-        "A file in `ocr/` gives words places that cannot be: no numbers, no size, much higher than their line, or "
-        "outside the page. Such a word is put between its neighbours. If there is no room, it is left out.",
-        "В файле из `ocr/` у слов невозможные координаты: не числа, нулевой размер, высота намного больше строки "
-        "или место за краем страницы. Такое слово ставится между соседними, а если места нет, пропускается.",
-    ),
-    advice=Words(
-        "Export the OCR of this page again, or remove its file to have the scan read by the OCR engine.",
-        "Экспортируйте распознанный текст этой страницы заново или удалите файл: тогда скан прочитает сама программа.",
-    ),
-    cases={
-        "": Case(
-            Words(
-                "The existing OCR of {page} gives {count:a word|# words} no usable place: “{text:quoted}”",
-                "В готовом распознавании {page:gen} {count:у # слова|у # слов|у # слов} негодные координаты: "
-                "«{text:quoted}»",
-            ),
-            Words(
-                "Export the OCR of this page again, or remove its file in ocr/ to have the scan read by the engine.",
-                "Экспортируйте распознанный текст этой страницы заново или удалите её файл из папки ocr/.",
-            ),
-        )
-    },
-)
-
 _OFF = (
     "The marker “{marker}” stands before words that are on {page}: “{text:opening}”",
     "Отметка «{marker}» стоит перед словами, которые находятся на {page:prep}: «{text:opening}»",
@@ -268,6 +238,6 @@ MARKER_MISPLACED = Entry(
 )
 
 PAGE_ENTRIES = (
-    LINE_NOT_IN_TEXT, WORDS_NOT_IN_TEXT, PAGE_BLANK, PAGE_DOUBLED, PAGE_OUT_OF_ORDER, PAGE_UNREADABLE, OCR_MISPLACED,
+    LINE_NOT_IN_TEXT, WORDS_NOT_IN_TEXT, PAGE_BLANK, PAGE_DOUBLED, PAGE_OUT_OF_ORDER, PAGE_UNREADABLE,
     LABEL_DISAGREES, MARKER_MISPLACED,
 )  # fmt: skip

@@ -91,6 +91,79 @@ TEXT_LANGUAGE = Entry(
     },
 )
 
+LINE_NUMBERS = Entry(
+    code="line-numbers",
+    severities=("note",),
+    costs="words",
+    title=Words("Numbers of lines in the text", "Номера строк в тексте"),
+    meaning=Words(
+        "Numbers that count the lines stand in a column of their own; they were left out of the sentences.",
+        "Номера строк стоят в тексте отдельным столбцом; в предложения они не вошли.",
+    ),
+    advice=Words(
+        "Nothing, if they are numbers of lines. If they belong to the text, write them as words.",
+        "Ничего, если это номера строк. Если эти числа относятся к тексту, напишите их словами.",
+    ),
+    cases={
+        "": Case(
+            Words(
+                "{path} has numbers of lines in a column of their own ({numbers}); no sentence holds them.",
+                "В файле {path} отдельным столбцом стоят номера строк ({numbers}); в предложения они не вошли.",
+            )
+        )
+    },
+)
+
+TEXT_COLUMNS = Entry(
+    code="text-columns",
+    severities=("note", "warning"),
+    costs="document",
+    title=Words("Two texts side by side", "Два текста рядом"),
+    meaning=Words(
+        "A table of the document has two languages side by side; the message says what was read as which text.",
+        "В таблице документа рядом стоят тексты на двух языках; сообщение говорит, что прочитано как какой текст.",
+    ),
+    advice=Words(
+        "Nothing, if both were read. Else save each column as a document of its own.",
+        "Ничего, если прочитаны оба. Если нет, сохраните каждый столбец отдельным документом.",
+    ),
+    lesser=Words("if one column was left out", "если один столбец пропущен"),
+    cases={
+        "read": Case(
+            Words(
+                "{path} has two texts side by side in a table: “{own}” was read as the text of the file, "
+                "and “{second}” as a text of its own.",
+                "В таблице файла {path} рядом стоят два текста: «{own}» прочитан как текст файла, "
+                "а «{second}» — как отдельный текст.",
+            )
+        ),
+        "twice": Case(
+            Words(
+                "{path} has two texts side by side in a table; “{second}” was left out, "
+                "because another file is the text in that language.",
+                "В таблице файла {path} рядом стоят два текста; «{second}» пропущен, "
+                "потому что текст на этом языке есть в другом файле.",
+            ),
+            Words(
+                "Remove one of the two texts in “{second}”.",
+                "Уберите один из двух текстов на языке «{second}».",
+            ),
+        ),
+        "untold": Case(
+            Words(
+                "{path} has two texts side by side in a table; the one that is not “{own}” was left out, "
+                "because its language cannot be told.",
+                "В таблице файла {path} рядом стоят два текста; тот, что не на языке «{own}», пропущен, "
+                "потому что его язык не удалось определить.",
+            ),
+            Words(
+                "Save each column as a document of its own: <document>.<language>.docx.",
+                "Сохраните каждый столбец отдельным документом: <документ>.<язык>.docx.",
+            ),
+        ),
+    },
+)
+
 UNKNOWN_VOLUME = Entry(
     code="unknown-volume",
     severities=("warning", "error"),
@@ -178,5 +251,5 @@ SAME_NAME = Entry(
     },
 )
 
-TEXT_ENTRIES = (TEXT_UNREADABLE, TEXT_ENCODING, TEXT_EMPTY, TEXT_LANGUAGE)
+TEXT_ENTRIES = (TEXT_UNREADABLE, TEXT_ENCODING, TEXT_EMPTY, TEXT_LANGUAGE, LINE_NUMBERS, TEXT_COLUMNS)
 TEXT_NAME_ENTRIES = (UNKNOWN_VOLUME, NO_LANGUAGE, SAME_NAME)

@@ -12,6 +12,7 @@ from align.ocr.existing.stated import Outline, around
 
 # A letter of usual print, as a share of the distance between two lines.
 _LETTER = 0.4
+_NARROWEST = 0.15
 # Lines have room where each has this share of the usual height.
 _LEAST_HEIGHT = 0.5
 # Beside another line, a row is at most so many times as high as usual.
@@ -48,19 +49,19 @@ def rows_between(
     lower = low(area, axis) if first is None else max(low(area, axis), high(first, axis))
     upper = high(area, axis) if last is None else min(high(area, axis), low(last, axis))
     along = extent(area, 1 - axis)
-    longest = max(map(len, texts))
-    letter = min(usual.letter or along, along / longest) if whole else usual.letter
-    rows = _wrapped(texts, along, upper - lower, letter)
-    if upper - lower <= max(0.0, _LEAST_HEIGHT * usual.height * len(rows)):
-        return []
-    if along * (upper - lower) < _LEAST_LETTER**2 * sum(map(len, texts)):
-        return []
-    most = _MOST_HEIGHT * usual.height * len(rows)
+    most = _MOST_HEIGHT * usual.height * sum(max(1, ceil(len(text) * usual.letter / along)) for text in texts)
     if most and first is not None and last is None:
         upper = min(upper, lower + most)
     elif most and first is None and last is not None:
         lower = max(lower, upper - most)
-    return list(_laid(rows, strip(area, axis, lower, upper), turn, letter or along / max(map(len, rows))))
+    height = upper - lower
+    if height <= 0:
+        return []
+    rows = list(texts) if whole or _fit(texts, along, height) else _wrapped(texts, along, height)
+    letter = min(usual.letter or along, along / max(map(len, rows)))
+    if height < _LEAST_HEIGHT * usual.height * len(rows) or letter * height < _LEAST_LETTER**2 * len(rows):
+        return []
+    return list(_laid(rows, strip(area, axis, lower, upper), turn, letter))
 
 
 def _laid(rows: Sequence[str], area: Outline, turn: Rotation, letter: float) -> Iterator[tuple[str, Outline]]:
@@ -73,10 +74,13 @@ def _laid(rows: Sequence[str], area: Outline, turn: Rotation, letter: float) -> 
         yield row, _beginning(part, row, 1 - axis, turn, letter)
 
 
-def _wrapped(texts: Sequence[str], along: float, height: float, letter: float) -> list[str]:
+def _fit(texts: Sequence[str], along: float, height: float) -> bool:
+    """Whether the texts can be a row each: letters so narrow, for lines so far apart, would be none."""
+    return along / max(map(len, texts)) >= _NARROWEST * height / len(texts)
+
+
+def _wrapped(texts: Sequence[str], along: float, height: float) -> list[str]:
     """The texts as rows that fit, as many as their letters need at the size that the area has for them."""
-    if letter:
-        return _filled(texts, max(1, ceil(along / letter)))
     for count in range(len(texts), _MOST_ROWS):
         rows = _filled(texts, max(1, ceil(along / (_LETTER * height / count))))
         if len(rows) <= count:

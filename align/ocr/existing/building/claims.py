@@ -6,6 +6,7 @@ cannot be that of a line.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -16,23 +17,43 @@ from align.ocr.existing.stated import Outline, Piece, around
 
 # A word or a line that is higher than this many others is none: some programs state the whole page as its place.
 _MOST_LINES = 3.0
+# A word whose letters are so many times as wide as usual has the place of several, if another is in it.
+_WIDE = 2.0
+_FEWEST_UNDER = 2  # letters: a mark alone is easily stated as a part of a word
+_ALMOST = 0.9
 # A word is apart from its line if their middles are so many heights apart, and they share less than this of the lower.
 _APART = 0.75
 _SHARED = 0.25
 # A word that is out of the line's ends by so many heights has another place than the line.
 _BEYOND = 2.0
+# A line has room for a word if it has this share of the word's width.
+_ROOM = 0.5
 # A letter is at least so many heights wide; an outline with less for each letter is not that of its text.
 _NARROWEST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else a file says of a line's place: its page, its region, its baseline, and whether it is another's too."""
+    """What else a file says of a line's place: its page, its region, its baseline, and whether it is another's too.
+
+    `places` are the outlines of all lines of the page in the order of reading, of which this is the one at `number`.
+    """
 
     page: Outline | None = None
     region: Outline | None = None
     baseline: Outline | None = None
     shared: bool = False
+    places: Sequence[Outline | None] = ()
+    number: int = 0
+
+    def in_order(self, place: Outline, across: int) -> int:
+        """How many lines of the page are before and after this place as their order has it."""
+        own = middle(place, across)
+        return sum(
+            (middle(other, across) - own) * (n - self.number) > 0
+            for n, other in enumerate(self.places)
+            if other is not None and n != self.number
+        )
 
 
 NOWHERE = Surroundings()
@@ -43,7 +64,9 @@ def believed(
 ) -> tuple[list[Piece], Outline | None]:
     """The pieces, without the places that cannot be, and the line's outline, None where it cannot be."""
     across = 1 if turn in (0, 180) else 0
-    kept, line = _without_towers(pieces, line, across)
+    line = _unless_a_dot(pieces, line, across)
+    pieces = _on_page(pieces, line, around_it.page)
+    kept, line = _without_towers(_without_spans(pieces, line, 1 - across), line, across)
     words = [piece.outline for piece in kept if piece.outline is not None]
     if line is None or not words:
         return kept, line
@@ -72,21 +95,47 @@ def holds(outer: Outline, inner: Outline) -> bool:
 
 def is_too_narrow(outline: Outline, letters: int, across: int) -> bool:
     """Whether so many letters have no room in one line of this outline, by its length and how thick it is there."""
-    along = extent(outline, 1 - across)
-    return along**2 < _NARROWEST * letters * _area(outline)
+    return extent(outline, 1 - across) < _NARROWEST * letters * thickness(outline, across)
 
 
-def _area(outline: Outline) -> float:
-    """The area inside of an outline (the surveyor's formula)."""
+def thickness(outline: Outline, across: int) -> float:
+    """How high an outline is in the mean, so that a slope makes it no higher: its area by its length."""
     turned = zip(outline, outline[1:] + outline[:1], strict=True)
-    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in turned)) / 2
+    area = abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in turned)) / 2
+    return area / extent(outline, 1 - across)
+
+
+def _on_page(pieces: Sequence[Piece], line: Outline | None, page: Outline | None) -> Sequence[Piece]:
+    """The pieces; those outside of the page have no place, if their line is on it."""
+    if page is None or line is None or not holds(page, line):
+        return pieces
+    return [
+        replace(piece, outline=None, absurd=True)
+        if piece.outline is not None and _is_outside(piece.outline, page)
+        else piece
+        for piece in pieces
+    ]
+
+
+def _is_outside(place: Outline, page: Outline) -> bool:
+    return any(high(place, axis) <= low(page, axis) or low(place, axis) >= high(page, axis) for axis in (0, 1))
+
+
+def _unless_a_dot(pieces: Sequence[Piece], line: Outline | None, across: int) -> Outline | None:
+    """The outline; None where it is too small for the text, and the places of the words are not."""
+    words = [piece.outline for piece in pieces if piece.outline is not None]
+    if line is None or not words:
+        return line
+    letters, longest = sum(len(piece.text) for piece in pieces), extent(line, 1 - across)
+    is_dot = is_too_narrow(line, letters, across) and longest < extent(around(words), 1 - across)
+    return None if is_dot else line
 
 
 def _without_towers(pieces: Sequence[Piece], line: Outline | None, across: int) -> tuple[list[Piece], Outline | None]:
     """The pieces and the line; what is much higher than the line and its other words has no place."""
-    heights = [extent(piece.outline, across) for piece in pieces if piece.outline is not None]
+    heights = [thickness(piece.outline, across) for piece in pieces if piece.outline is not None]
     usual = median(heights) if len(heights) > 2 else None
-    own = None if line is None else extent(line, across)
+    own = None if line is None else thickness(line, across)
     if own is not None and usual is not None and own > _MOST_LINES * usual:
         line, own = None, None
     if own is None and usual is None:
@@ -94,10 +143,45 @@ def _without_towers(pieces: Sequence[Piece], line: Outline | None, across: int) 
     most = _MOST_LINES * max(own or 0.0, usual or 0.0)
     return [
         replace(piece, outline=None, absurd=True)
-        if piece.outline is not None and extent(piece.outline, across) > most
+        if piece.outline is not None and thickness(piece.outline, across) > most
         else piece
         for piece in pieces
     ], line
+
+
+def _without_spans(pieces: Sequence[Piece], line: Outline | None, along: int) -> list[Piece]:
+    """The pieces; words of one place, and words wide enough for several that lie over others, have none.
+
+    Where all words have the place of their line, none states a place of its own.
+    """
+    places = [None if piece.outline is None else around([piece.outline]) for piece in pieces]
+    known = [place for place in places if place is not None]
+    if len(known) < 2:
+        return list(pieces)
+    counts = Counter(known)
+    if len(counts) == 1 and line is not None and _covers(known[0], line, along):
+        return [replace(piece, outline=None) for piece in pieces]
+    letters = [extent(p, along) / len(w.text) for p, w in zip(places, pieces, strict=True) if p is not None]
+    most = _WIDE * median(letters)
+
+    def spans(n: int, place: Outline) -> bool:
+        if extent(place, along) <= most * len(pieces[n].text):
+            return False
+        others = (k for k, other in enumerate(places) if k != n and other is not None and _covers(place, other, along))
+        return sum(len(pieces[k].text) for k in others) >= _FEWEST_UNDER
+
+    return [
+        replace(piece, outline=None, absurd=True)
+        if place is not None and (counts[place] > 1 or spans(n, place))
+        else piece
+        for n, (place, piece) in enumerate(zip(places, pieces, strict=True))
+    ]
+
+
+def _covers(outer: Outline, inner: Outline, along: int) -> bool:
+    """Whether a place takes up almost all of the length of another."""
+    shared = min(high(outer, along), high(inner, along)) - max(low(outer, along), low(inner, along))
+    return shared >= _ALMOST * extent(inner, along)
 
 
 def _is_off(words: Sequence[Outline], line: Outline, across: int) -> bool:
@@ -117,10 +201,23 @@ def _is_apart(pieces: Sequence[Piece], n: int, line: Outline, across: int, turn:
     beyond = max(low(line, along) - high(word, along), low(word, along) - high(line, along))
     if beyond > 0:
         return is_apart(word, line, across) or (
-            beyond > _BEYOND * extent(line, across) and _is_out_of_order(pieces, n, along, turn)
+            beyond > _BEYOND * extent(line, across)
+            and (_is_out_of_order(pieces, n, along, turn) or _has_room(pieces, n, line, along))
         )
     here = strip(line, along, max(low(word, along), low(line, along)), min(high(word, along), high(line, along)))
     return is_apart(word, here, across)
+
+
+def _has_room(pieces: Sequence[Piece], n: int, line: Outline, along: int) -> bool:
+    """Whether the words in a line leave the room that a word beyond its end would take up there."""
+    word = pieces[n].outline
+    inside = [p.outline for k, p in enumerate(pieces) if k != n and p.outline is not None and holds(line, p.outline)]
+    if word is None or not inside:
+        return False
+    whole = around(inside)
+    after = low(word, along) >= high(line, along)
+    room = high(line, along) - high(whole, along) if after else low(whole, along) - low(line, along)
+    return room >= _ROOM * extent(word, along)
 
 
 def _is_out_of_order(pieces: Sequence[Piece], n: int, along: int, turn: Rotation) -> bool:
@@ -147,4 +244,4 @@ def _believes_line(
     if around_it.baseline is not None:
         distances = [abs(middle(around_it.baseline, across) - middle(place, across)) for place in (line, whole)]
         return distances[0] <= distances[1]
-    return True
+    return around_it.in_order(line, across) >= around_it.in_order(whole, across)

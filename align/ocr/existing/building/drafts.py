@@ -8,7 +8,7 @@ from math import atan2, degrees
 from typing import cast
 
 from align.model import Rotation
-from align.ocr.existing.building.cutting import extent
+from align.ocr.existing.building.cutting import extent, middle
 from align.ocr.existing.stated import Outline, Piece, clean
 
 # A line that is so much higher than wide runs up or down the page.
@@ -55,13 +55,10 @@ def turn_of(draft: Draft) -> Rotation:
     if draft.baseline is not None:
         (x0, y0), (x1, y1) = draft.baseline[0], draft.baseline[-1]
         return cast(Rotation, -round(degrees(atan2(y1 - y0, x1 - x0)) / 90) % 4 * 90)
-    outlines = [piece.outline for piece in draft.pieces if piece.outline is not None]
-    whole = draft.outline or (outlines[0] if len(outlines) == 1 else None)
+    words = [(len(clean(piece.text)), piece.outline) for piece in draft.pieces if piece.outline is not None]
+    whole = draft.outline or (words[0][1] if len(words) == 1 else None)
     if whole is None or len(draft.content) < 4 or extent(whole, 1) < _UPRIGHT * extent(whole, 0):
         return 0
-    if len(outlines) > 1:
-        downwards = sum(point[1] for point in outlines[-1]) / len(outlines[-1]) > sum(
-            point[1] for point in outlines[0]
-        ) / len(outlines[0])
-        return 270 if downwards else 90
-    return 90
+    if any(letters > 1 and extent(place, 0) > extent(place, 1) for letters, place in words):
+        return 0
+    return 270 if len(words) > 1 and middle(words[-1][1], 1) > middle(words[0][1], 1) else 90

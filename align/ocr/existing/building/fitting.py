@@ -6,6 +6,7 @@ places of the words that it resembles. Its other words get no place here, and ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log2
@@ -18,13 +19,17 @@ from align.ocr.judge import letters_and_digits
 
 # Words say more than their line where it has less than this share of their letters.
 _LEAST_SHARE = 0.5
+# Two texts of this likeness are readings of one line.
+_SAME = 0.6
 # Costs, where a pair without any likeness costs 1: leaving a word of either side alone, and one pair more than words.
 _ALONE = 0.6
 _JOINED = 0.2
 # A place without a text fits any word; one that fits the width costs less.
 _UNREAD = 0.35
 # More pairs than this take too long to compare; such a line is cut by its letters.
-_MOST_PAIRS = 100_000
+_MOST_PAIRS = 10_000
+# So many words in a row are added or taken away at most, beyond those by which the numbers of words differ.
+_BAND = 6
 
 
 def fitted(text: str, stated: Sequence[Piece]) -> list[Piece]:
@@ -40,6 +45,12 @@ def fitted(text: str, stated: Sequence[Piece]) -> list[Piece]:
         return read
     if tokens == " ".join(piece.text for piece in read).split():
         return read
+    if Counter(tokens) == Counter(piece.text for piece in read):
+        return _reordered(tokens, read)
+    if len(tokens) == len(pieces) and all(
+        not p.text or resembles(t, p.text) for t, p in zip(tokens, pieces, strict=True)
+    ):
+        return [_piece([token], [piece]) for token, piece in zip(tokens, pieces, strict=True)]
     if len(tokens) * len(pieces) > _MOST_PAIRS:
         return [Piece(token) for token in tokens]
     return [_piece(tokens[m.tokens], pieces[m.pieces]) for m in _matches(tokens, pieces) if tokens[m.tokens]]
@@ -54,12 +65,25 @@ def fuller(preferred: str, other: str) -> str:
     )
 
 
+def resembles(one: str, other: str) -> bool:
+    """Whether two texts of a line say the same, but for letters that were misread."""
+    return _likeness(one, other) >= _SAME
+
+
 @dataclass(frozen=True, slots=True)
 class _Match:
     """Words of the line's text and pieces that say the same; either may be none."""
 
     tokens: slice
     pieces: slice
+
+
+def _reordered(tokens: Sequence[str], pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, whose texts are these tokens, in the order of the tokens."""
+    left: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        left.setdefault(piece.text, []).append(piece)
+    return [left[token].pop(0) for token in tokens]
 
 
 def _piece(tokens: Sequence[str], pieces: Sequence[Piece]) -> Piece:
@@ -77,8 +101,11 @@ def _matches(tokens: Sequence[str], pieces: Sequence[Piece]) -> list[_Match]:
     letter = _letter(tokens, pieces)
     costs = {(0, 0): 0.0}
     came: dict[tuple[int, int], _Match] = {}
+    band = abs(len(tokens) - len(pieces)) + _BAND
     for n in range(len(tokens) + 1):
-        for k in range(len(pieces) + 1):
+        for k in range(max(0, n - band), min(len(pieces), n + band) + 1):
+            if (n, k) not in costs:
+                continue
             for a, b, cost in _steps(tokens, pieces, n, k, letter):
                 reached = costs[n, k] + cost
                 if reached < costs.get((a, b), reached + 1):
@@ -104,19 +131,32 @@ def _steps(
     yield n, k + 1, _ALONE if pieces[k].text else _UNREAD
     if n == len(tokens):
         return
-    if k + 1 < len(pieces):
-        both = pieces[k].text + pieces[k + 1].text
+    both = "".join(piece.text for piece in pieces[k : k + 2])
+    if k + 1 < len(pieces) and _is_likest(both, tokens[n], [piece.text for piece in pieces[k : k + 2]]):
         outlines = [piece.outline for piece in pieces[k : k + 2] if piece.outline is not None]
         yield n + 1, k + 2, _cost(tokens[n], both, around(outlines) if outlines else None, letter) + _JOINED
     most = len(pieces[k].text.split()) + 1 if pieces[k].text else 2
     for end in range(n + 1, min(n + most, len(tokens)) + 1):
         extra = 0.0 if end - n == max(1, most - 1) else _JOINED
+        if pieces[k].text and not _is_likest("".join(tokens[n:end]), pieces[k].text, tokens[n:end]):
+            continue
         yield end, k + 1, _cost(" ".join(tokens[n:end]), pieces[k].text, pieces[k].outline, letter) + extra
+
+
+def _is_likest(joined: str, other: str, parts: Sequence[str]) -> bool:
+    """Whether parts resemble the other text more together than each alone; one part always does."""
+    if len(parts) == 1 or not joined:
+        return True
+    return _likeness(joined, other) > max(_likeness(part, other) for part in parts)
+
+
+def _likeness(one: str, other: str) -> float:
+    return Levenshtein.normalized_similarity("".join(one.lower().split()), "".join(other.lower().split()))
 
 
 def _cost(text: str, read: str, outline: Outline | None, letter: float) -> float:
     """How little a text resembles what was read at a place, and how little it fits the place's width: 0..1.3."""
-    unlike = 1 - Levenshtein.normalized_similarity(text.lower(), read.lower()) if read else _UNREAD
+    unlike = 1 - _likeness(text, read) if read else _UNREAD
     if outline is None or not letter:
         return unlike
     width = max(extent(outline, 0), extent(outline, 1))

@@ -16,7 +16,7 @@ from align.ocr.existing.building.claims import Surroundings, holds
 from align.ocr.existing.building.drafts import Draft, DraftRegion, turn_of
 from align.ocr.existing.building.fitting import fitted
 from align.ocr.existing.building.region_text import with_region_texts
-from align.ocr.existing.building.repairs import repaired
+from align.ocr.existing.building.repairs import on_page, repaired
 from align.ocr.existing.line_building import Built, built_line
 from align.ocr.existing.stated import Outline, Piece, StatedLine, StatedPage, around, clean, rectangle
 from align.ocr.existing.stated_language import tag
@@ -35,10 +35,14 @@ def built_page(
     `regions` are those that have a text or an outline, by the numbers that the drafts name, outer before inner ones.
     """
     page = rectangle(0.0, 0.0, *size)
+    regions = {
+        n: replace(region, outline=on_page(region.outline, page) if region.outline else None)
+        for n, region in regions.items()
+    }
     stated, usual = repaired(with_region_texts(drafts, regions), page)
-    boxes = Counter(around([draft.outline]) for draft in stated if draft.outline is not None)
-    made = _inside([_made(draft, regions, page, boxes) for draft in stated], page)
-    made = list(_with_places(made, regions, page, usual))
+    beside = _surroundings(stated, regions, page)
+    made = _inside([_made(draft, around_it) for draft, around_it in zip(stated, beside, strict=True)], page)
+    made = _once(list(_with_places(made, regions, page, usual)))
     return StatedPage(
         *size,
         tuple(
@@ -61,24 +65,34 @@ class _Made:
     built: Built
 
 
-def _made(
-    draft: Draft, regions: Mapping[int, DraftRegion], page: Outline | None, boxes: Mapping[Outline, int]
-) -> _Made:
+def _surroundings(
+    drafts: Sequence[Draft], regions: Mapping[int, DraftRegion], page: Outline | None
+) -> list[Surroundings]:
+    """What is said of the place of each line, but for its own outline and words."""
+    places = [draft.outline for draft in drafts]
+    boxes = Counter(around([place]) for place in places if place is not None)
+    return [
+        Surroundings(
+            page,
+            regions[draft.region].outline if draft.region in regions else None,
+            draft.baseline,
+            shared=draft.outline is not None and boxes[around([draft.outline])] > 1,
+            places=places,
+            number=n,
+        )
+        for n, draft in enumerate(drafts)
+    ]
+
+
+def _made(draft: Draft, around_it: Surroundings) -> _Made:
     """The draft with its line: its own text at the places of its words, as far as they are believed."""
-    region = regions.get(draft.region)
-    surroundings = Surroundings(
-        page,
-        region.outline if region else None,
-        draft.baseline,
-        shared=draft.outline is not None and boxes[around([draft.outline])] > 1,
-    )
     pieces = fitted(draft.text, draft.pieces)
     built = built_line(
         pieces,
         draft.outline,
         region=draft.region,
         turn=turn_of(draft),
-        around_it=surroundings,
+        around_it=around_it,
         sure=bool(clean(draft.text)),
     )
     return _Made(draft, built)
@@ -101,50 +115,73 @@ def _inside(made: Sequence[_Made], page: Outline | None) -> list[_Made]:
     ]
 
 
+def _once(made: Sequence[_Made]) -> list[_Made]:
+    """The lines; without a text of a region that a line at this place has too, as that of a catchword."""
+    stated = [(m.built.line.box, f" {m.draft.content} ") for m in made if m.built.line and not m.draft.estimated]
+    return [
+        m
+        for m in made
+        if not (
+            m.draft.estimated
+            and m.built.line is not None
+            and any(f" {m.draft.content} " in text and m.built.line.box.intersection(box) for box, text in stated)
+        )
+    ]
+
+
 def _told(text: str) -> tuple[str, ...]:
     return tuple(word for word in text.split() if letters_and_digits(word))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What lines without a place are put between: the lines that have one, by their number in the order of reading."""
+
+    lines: Mapping[int, tuple[int, Outline]]
+    regions: Mapping[int, DraftRegion]
+    page: Outline | None
+    usual: Type
+
+    def area(self, region: int) -> Outline | None:
+        """The outline of a region, unless all its lines are elsewhere."""
+        stated = self.regions.get(region)
+        area = stated.outline if stated else None
+        own = [outline for number, outline in self.lines.values() if number == region]
+        return None if area is None or (own and not any(holds(area, line) for line in own)) else area
+
+    def neighbours(self, first: int, last: int, region: int | None) -> tuple[Outline | None, Outline | None]:
+        """The lines before and after these numbers, of one region or of all."""
+        before = [n for n, (own, _) in self.lines.items() if n < first and region in (own, None)]
+        after = [n for n, (own, _) in self.lines.items() if n > last and region in (own, None)]
+        return (self.lines[max(before)][1] if before else None, self.lines[min(after)][1] if after else None)
 
 
 def _with_places(
     made: Sequence[_Made], regions: Mapping[int, DraftRegion], page: Outline | None, usual: Type
 ) -> Iterator[_Made]:
     """The lines; those without a place are put between the lines beside them, where there is room."""
+    lines = {n: (m.draft.region, m.built.line.polygon.points) for n, m in enumerate(made) if m.built.line is not None}
+    beside = _Around(lines, regions, page, usual)
     for (lacking, _, _), group in groupby(
         range(len(made)), key=lambda n: (made[n].built.line is None, made[n].draft.region, made[n].draft.estimated)
     ):
         run = list(group)
-        found = _put_between(made, run, regions, page, usual) if lacking else []
+        found = _put_between(made, run, beside) if lacking else []
         yield from found or [made[n] for n in run]
 
 
-def _put_between(
-    made: Sequence[_Made], run: Sequence[int], regions: Mapping[int, DraftRegion], page: Outline | None, usual: Type
-) -> list[_Made]:
+def _put_between(made: Sequence[_Made], run: Sequence[int], beside: _Around) -> list[_Made]:
     """The lines of these drafts that stand one after the other, between their neighbours; empty without room."""
     draft = made[run[0]].draft
     turn = turn_of(draft)
-    region = regions.get(draft.region)
-    area = region.outline if region else None
-    lines = [(n, m.draft.region, m.built.line) for n, m in enumerate(made) if m.built.line is not None]
-    own = [line.box.corners for _, number, line in lines if number == draft.region]
-    if area is not None and own and not any(holds(area, line) for line in own):
-        area = None
-    if area is not None:
-        lines = [(n, number, line) for n, number, line in lines if number == draft.region]
-    before = next((line.polygon.points for n, _, line in reversed(lines) if n < run[0]), None)
-    after = next((line.polygon.points for n, _, line in lines if n > run[-1]), None)
-    if area is None and (draft.estimated or (before and after)):
-        area = gap(before, after, page, turn)
+    area = beside.area(draft.region)
+    sides = beside.neighbours(run[0], run[-1], draft.region if area is not None else None)
+    if area is None and (draft.estimated or None not in sides):
+        area = gap(*sides, beside.page, turn)
     if area is None:
         return []
-    rows = rows_between(
-        area,
-        [made[n].draft.content for n in run],
-        (before, after),
-        turn,
-        usual=usual,
-        whole=not draft.estimated,
-    )
+    texts = [made[n].draft.content for n in run]
+    rows = rows_between(area, texts, sides, turn, usual=beside.usual, whole=not draft.estimated)
     if draft.estimated:
         return [_laid(replace(draft, text=text), part) for text, part in rows]
     # Each draft is one row here. Its place was stated and cannot be used, or it states none.

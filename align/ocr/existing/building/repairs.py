@@ -10,7 +10,7 @@ from align.ocr.existing.building.between import Type, rows_between
 from align.ocr.existing.building.claims import holds, is_apart, is_too_narrow
 from align.ocr.existing.building.cutting import extent, high, low, strip
 from align.ocr.existing.building.drafts import Draft, turn_of
-from align.ocr.existing.stated import Outline, around
+from align.ocr.existing.stated import Outline, around, has_extent
 
 # How much of a line is above its baseline and below it, in heights of the line.
 _ABOVE, _BELOW = 0.75, 0.25
@@ -46,16 +46,21 @@ def _type(drafts: Sequence[Draft]) -> Type:
 
 def _inside(draft: Draft, page: Outline | None) -> Draft:
     """The draft, its outline cut off at the edges of the page, unless it is quite outside."""
-    outline = draft.outline
-    if outline is None or page is None:
-        return draft
+    inside = None if draft.outline is None else on_page(draft.outline, page)
+    return draft if inside is None else replace(draft, outline=inside)
+
+
+def on_page(outline: Outline, page: Outline | None) -> Outline | None:
+    """The part of an outline that is on the page; None where nothing of it is."""
+    if page is None:
+        return outline
     for axis in (0, 1):
         lower, upper = low(page, axis), high(page, axis)
         if high(outline, axis) <= lower or low(outline, axis) >= upper:
-            return draft
+            return None
         if low(outline, axis) < lower or high(outline, axis) > upper:
             outline = strip(outline, axis, lower, upper)
-    return replace(draft, outline=outline)
+    return outline
 
 
 def _with_baseline(draft: Draft, usual: Type) -> Draft:
@@ -68,6 +73,8 @@ def _with_baseline(draft: Draft, usual: Type) -> Draft:
         return draft
     across = 1 if turn_of(draft) in (0, 180) else 0
     made = _along(draft, line, usual)
+    if not has_extent(made):  # the baseline runs across the direction that is stated for the line
+        return draft
     outline = draft.outline
     words = [piece.outline for piece in draft.pieces if piece.outline is not None]
     if outline is None:
@@ -82,7 +89,7 @@ def _with_baseline(draft: Draft, usual: Type) -> Draft:
             max(low(line, 1 - across), low(outline, 1 - across)),
             min(high(line, 1 - across), high(outline, 1 - across)),
         )
-        return replace(draft, outline=strip(outline, 1 - across, *narrow))
+        return replace(draft, outline=strip(outline, 1 - across, *narrow) if narrow[0] < narrow[1] else made)
     return draft
 
 

@@ -36,9 +36,13 @@ def is_json(data: bytes) -> bool:
     return data[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in (b"{", b"[")
 
 
-def read_answer(data: bytes, *, name: str) -> Answer | None:
-    """The pages of an answer, None where it is of no service known here; ScanError where the file is damaged."""
-    value = parsed_json(data, name=name)
+def read_answer(*parts: bytes, name: str) -> Answer | None:
+    """The pages of an answer, None where it is of no service known here; ScanError where a file of it is damaged.
+
+    Of several parts, a line may be in one and its words in the next.
+    """
+    values = [parsed_json(data, name=name) for data in parts]
+    value = values[0] if len(values) == 1 else values
     for inner in (value, *(field(value, wrapper) for wrapper in _WRAPPERS)):
         for format_name, read in _READERS.items():
             pages = read(inner)

@@ -22,7 +22,11 @@ _Spoken = tuple[int, int, str]
 
 
 def azure_pages(answer: object) -> tuple[StatedPage, ...] | None:
-    """The pages of an answer; None where it is of another service."""
+    """The pages of an answer, or of a list of answers; None where it is of another service."""
+    if isinstance(answer, list):
+        parts = [azure_pages(one) if isinstance(one, dict) else None for one in answer]
+        known = [part for part in parts if part is not None]
+        return tuple(page for part in known for page in part) if known and len(known) == len(parts) else None
     if isinstance(field(answer, "regions"), list):
         return (_page_of_regions(answer),)
     read = field(answer, "readResult")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _METHODS = ("GET", "HEAD", "POST", "PUT")
@@ -59,12 +59,15 @@ class Site:
         return cls(frozenset({host, *cls.local(port).hosts}), frozenset({address.rstrip("/").lower()}))
 
 
+TOO_LONG = "This is too long: write less, or do it in several steps."
+
+
 class Guard:
     """Refuses requests for other hosts and from other sites, and adds the headers that keep pages safe."""
 
-    def __init__(self, app: ASGIApp, site: Site) -> None:
-        """Stand before this application."""
-        self._app, self._site = app, site
+    def __init__(self, app: ASGIApp, site: Site, *, longest_body: int) -> None:
+        """Stand before this application; a body that says that it has more than `longest_body` bytes is refused."""
+        self._app, self._site, self._longest_body = app, site, longest_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand the request on."""
@@ -81,23 +84,25 @@ class Guard:
         if refused is None:
             await self._app(scope, receive, guarded)
         else:
-            status, reason = refused
-            await PlainTextResponse(reason, status, {"Connection": "close"})(scope, receive, guarded)
+            await _answer(scope["path"], *refused)(scope, receive, guarded)
 
     def _fault(self, method: str, headers: Headers) -> tuple[int, str] | None:
         # Another site may let its name lead here (DNS rebinding): its requests have that name as their host.
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].strip().lower() not in self._site.hosts:
-            return 421, "This server has another address: see --address.\n"
+            return 421, "This server has another address: see --address."
         if method not in _METHODS:
-            return 405, "This is not done here.\n"
+            return 405, "This is not done here."
         if method in _READING:
             return None
         # A browser says where a request comes from that writes; a program that says nothing has no cookies of others.
         origins = {origin.strip().lower() for origin in headers.getlist("origin")}
-        if origins <= self._site.origins and headers.get("sec-fetch-site", "same-origin") == "same-origin":
-            return None
-        return 403, "Only pages of this server may write to it.\n"
+        if not origins <= self._site.origins or headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            return 403, "Only pages of this server may write to it."
+        length = headers.get("content-length", "")
+        if length.isascii() and length.isdecimal() and (len(length) > 18 or int(length) > self._longest_body):
+            return 413, TOO_LONG
+        return None
 
     def _add(self, headers: MutableHeaders) -> None:
         for name, value in _HEADERS.items():
@@ -106,3 +111,13 @@ class Guard:
         headers.setdefault("Cache-Control", "no-store")
         if self._site.encrypted:
             headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+def _answer(path: str, status: int, why: str) -> Response:
+    """The refusal: JSON under /api/, else a line of text. The rest of the request is not read."""
+    close = {"Connection": "close"}
+    return (
+        JSONResponse({"why": why}, status, close)
+        if path.startswith("/api/")
+        else PlainTextResponse(f"{why}\n", status, close)
+    )

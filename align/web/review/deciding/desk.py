@@ -11,6 +11,7 @@ from align.database.refusals import ClashingDecision, StaleDecision
 from align.decisions.subjects import SubjectAt, keys_of, pair_content, unchanged
 from align.decisions.values import fault
 from align.model.decision import UNDONE, Event, Subject, Where, pair_key
+from align.web.review.deciding.drawn_boxes import beyond
 from align.web.review.deciding.history import Decisions, History
 from align.web.review.deciding.shown_results import ShownResults
 from align.web.review.deciding.wishes import UnfitWishError, Wish
@@ -61,7 +62,10 @@ class Desk:
         at = results.subjects.get(subject) or paired_otherwise(results, subject, wish) or self._gone(subject, wish)
         if at is None:
             return why(404, _UNKNOWN)
-        return self.record(event_for(at, wish, by=by, time=self.now(), based_on=based_on))
+        event = event_for(at, wish, by=by, time=self.now(), based_on=based_on)
+        if fault(event) is None and (reason := beyond(wish.value, results.sizes)) is not None:
+            return why(422, reason)
+        return self.record(event)
 
     def _gone(self, subject: Subject, wish: Wish) -> SubjectAt | None:
         """A finding of earlier results, as an editor saw it; None where it is not said what was seen.

@@ -12,6 +12,7 @@ from align.files.store.results import Results
 from align.model import Finding, Severity, VolumeResult
 from align.model.decision import Subject, document_key
 from align.web.report.differences import differences
+from align.web.review.deciding.drawn_boxes import Sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class DocumentAt:
 class ShownResults:
     """What a run found, as far as the review needs it. `version` is the digest of the results.
 
-    `subjects` has one subject of each key, `every` also those of other volumes that have the same key.
+    `subjects` has one subject of each key, `every` also those of other volumes that have the same key; `sizes` are
+    those of the scans.
     """
 
     version: str
@@ -50,6 +52,7 @@ class ShownResults:
     findings: Mapping[str, FoundAt] = field(default_factory=lambda: MappingProxyType({}))
     subjects: Mapping[Subject, SubjectAt] = field(default_factory=lambda: MappingProxyType({}))
     every: tuple[SubjectAt, ...] = ()
+    sizes: Sizes = field(default_factory=lambda: MappingProxyType({}))
 
     def outside(self) -> tuple[Subject, ...]:
         """The findings that are no notes and belong to no document."""
@@ -62,6 +65,7 @@ def shown_results(results: Results, *, title: str) -> ShownResults:
     documents: list[DocumentAt] = []
     findings: dict[str, FoundAt] = {}
     every: list[SubjectAt] = []
+    sizes: dict[str, tuple[int, int]] = {}
     for name in (*results.volumes, None):
         volume = VolumeResult("", findings=results.loose) if name is None else results.volume(name)
         found = [_found(name, finding) for finding in volume.findings]
@@ -69,8 +73,9 @@ def shown_results(results: Results, *, title: str) -> ShownResults:
             findings.setdefault(own.key, own)
         every += subjects_of(volume)
         documents += _documents(volume, found)
+        sizes |= {page.key: (page.scan.width, page.scan.height) for page in volume.pages}
     subjects = {at.subject: at for at in reversed(every)}
-    return ShownResults(results.version().digest, title, tuple(documents), findings, subjects, tuple(every))
+    return ShownResults(results.version().digest, title, tuple(documents), findings, subjects, tuple(every), sizes)
 
 
 def _documents(volume: VolumeResult, found: list[FoundAt]) -> Iterator[DocumentAt]:

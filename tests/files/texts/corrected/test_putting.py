@@ -8,6 +8,8 @@ from io import BytesIO
 import docx
 import pytest
 from lxml import etree
+from support.text_cases import table
+from support.text_cases import word as word_of
 from support.word_changes import W, parts, read, rejected
 
 from align.files.texts.corrected.putting import CorrectedText, Replacement, corrected_text
@@ -183,3 +185,15 @@ def test_a_note_of_a_word_document_is_corrected_in_its_part() -> None:
     assert corrected.content == "слово\n\nсм. дом"
     before, after = parts(out.getvalue()), parts(corrected.data)
     assert [name for name in before if before[name] != after[name]] == ["word/footnotes.xml"]
+
+
+def test_each_column_of_a_table_is_corrected_for_itself() -> None:
+    """Readings in two texts side by side in a table go into one file, one after the other."""
+    english = "We came down the hill, and nobody had lit the lamps of the harbour."
+    russian = "Мы спустились с холма, и никто в гавани не зажёг ещё огней на причале."
+    data = word_of(table((english, russian)))
+    first = put(data, "v/d.en.docx", ("hill", "hills"))
+    both = put(first.data, "v/d.en.docx#d.ru.docx", ("огней", "огня"))
+    assert (both.refused, both.content) == ({}, russian.replace("огней", "огня"))
+    assert read(both.data, "v/d.en.docx") == english.replace("hill", "hills")
+    assert read(both.data, "v/d.en.docx#d.ru.docx") == both.content

@@ -1,9 +1,12 @@
 // Boxes that an editor draws on the pages: dragged open on the paper, moved, resized by a corner, removed. They stand in
 // pixels of the upright page, so that they follow the image wherever it is moved.
-import { h, svg } from "../shared/dom.js";
+import { svg } from "../shared/dom.js";
+import { keyOf } from "../shared/keyboard.js";
 import { t } from "../shared/messages.js";
 
 const LEAST = 8; // pixels of the screen: a smaller drag is a slip of the hand
+const STEP = 8; // pixels of the screen that an arrow moves a box by
+const IDENTITY = [1, 0, 0, 0, 1, 0];
 const CORNER = 12; // pixels of the screen around the lower right corner, by which a box is resized
 
 export class Boxes {
@@ -11,11 +14,12 @@ export class Boxes {
   constructor(image, start) {
     this.image = image;
     this.boxes = start.map(({ page, box }) => ({ page, box: [...box] }));
-    this.layer = svg("svg", { class: "drawn", role: "img", "aria-label": t("drawn-boxes") });
+    this.layer = svg("svg", { class: "drawn", role: "application", tabindex: 0, "aria-label": t("drawn-boxes"), "aria-roledescription": t("drawn-keys") });
     this.root = svg("g");
     this.layer.append(this.root);
     image.osd.canvas.append(this.layer);
     for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) this.layer.addEventListener(name, (event) => this.#pointer(event));
+    this.layer.addEventListener("keydown", (event) => this.#key(event));
     this.moved = () => this.draw();
     image.osd.addHandler("update-viewport", this.moved);
     this.draw();
@@ -89,8 +93,49 @@ export class Boxes {
     const [left, top, width, height] = before;
     if (how === "draw") own.box = [Math.min(from.x, at.x), Math.min(from.y, at.y), Math.abs(at.x - from.x), Math.abs(at.y - from.y)];
     else if (how === "resize") own.box = [left, top, Math.max(1, at.x - left), Math.max(1, at.y - top)];
-    else own.box = [Math.max(0, left + at.x - from.x), Math.max(0, top + at.y - from.y), width, height];
+    else own.box = this.#within(own.page, [left + at.x - from.x, top + at.y - from.y, width, height]);
     this.draw();
+  }
+
+  // The box moved back onto its page, and no larger than it.
+  #within(page, [left, top, width, height]) {
+    const [most, deep] = this.image.sheets.find((own) => own.page.order === page).page.size;
+    const size = [Math.min(Math.max(1, width), most), Math.min(Math.max(1, height), deep)];
+    return [Math.min(Math.max(0, left), most - size[0]), Math.min(Math.max(0, top), deep - size[1]), ...size];
+  }
+
+  // By keys: Insert or "n" puts a box into the middle of the view, the arrows move the last box, with Shift they resize
+  // it, Delete takes it away.
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    const own = this.boxes.at(-1), key = keyOf(event);
+    if (event.key === "Insert" || key === "n") this.#add();
+    else if ((event.key === "Delete" || event.key === "Backspace") && own) this.removeLast();
+    else if (by && own) this.#step(own, by, event.shiftKey);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #add() {
+    const frame = this.layer.getBoundingClientRect();
+    const at = this.#placed({ clientX: frame.left + frame.width / 2, clientY: frame.top + frame.height / 2 });
+    if (!at) return;
+    const pixels = this.#pixels(at.page);
+    this.boxes.push({ page: at.page, box: this.#within(at.page, [at.x - 60 * pixels, at.y - 10 * pixels, 120 * pixels, 20 * pixels]) });
+    this.draw();
+  }
+
+  #step(own, [x, y], resizes) {
+    const [left, top, width, height] = own.box, by = STEP * this.#pixels(own.page);
+    own.box = this.#within(own.page, resizes ? [left, top, width + x * by, height + y * by] : [left + x * by, top + y * by, width, height]);
+    this.draw();
+  }
+
+  // Pixels of the page in a pixel of the screen.
+  #pixels(page) {
+    return 1 / (this.image.sheets.find((own) => own.page.order === page).scale * this.#view().scale);
   }
 
   #leave() {
@@ -121,16 +166,28 @@ export class Boxes {
   areas(volume) {
     const found = new Map();
     for (const { page: order, box: [left, top, width, height] } of this.boxes) {
-      const page = volume.page(order), [a, b, c, d, e, f] = page.to_scan;
+      const page = volume.page(order), [a, b, c, d, e, f] = page.to_scan ?? IDENTITY, [most, deep] = page.scan_size ?? page.size;
       const corners = [[left, top], [left + width, top], [left + width, top + height], [left, top + height]].map(([x, y]) => [a * x + b * y + c, d * x + e * y + f]);
       const xs = corners.map(([x]) => x), ys = corners.map(([, y]) => y);
-      const from = [Math.max(0, Math.round(Math.min(...xs))), Math.max(0, Math.round(Math.min(...ys)))];
-      const whole = [...from, Math.max(1, Math.round(Math.max(...xs)) - from[0]), Math.max(1, Math.round(Math.max(...ys)) - from[1])];
+      const within = (value, least, largest) => Math.min(Math.max(least, Math.round(value)), largest);
+      const from = [within(Math.min(...xs), 0, most - 1), within(Math.min(...ys), 0, deep - 1)];
+      const whole = [...from, within(Math.max(...xs) - from[0], 1, most - from[0]), within(Math.max(...ys) - from[1], 1, deep - from[1])];
       if (!found.has(page.key)) found.set(page.key, []);
       found.get(page.key).push(whole);
     }
     return [...found].map(([page, boxes]) => ({ page, boxes }));
   }
-}
 
-export const hint = (keep, cancel, remove) => h("div", { class: "drawing", role: "group", "aria-label": t("place-here") }, h("span", {}, t("draw-how")), keep, remove, cancel);
+  // Boxes that were kept, in pixels of the upright pages: what areas() makes, the other way.
+  static upright(areas, volume) {
+    return areas.flatMap(({ page: key, boxes }) => {
+      const page = volume.byKey.get(key), [a, b, c, d, e, f] = page.to_scan ?? IDENTITY, k = a * e - b * d;
+      return boxes.map(([left, top, width, height]) => {
+        const corners = [[left, top], [left + width, top], [left + width, top + height], [left, top + height]].map(([x, y]) => [(e * (x - c) - b * (y - f)) / k, (a * (y - f) - d * (x - c)) / k]);
+        const xs = corners.map(([x]) => x), ys = corners.map(([, y]) => y);
+        const from = [Math.max(0, Math.min(...xs)), Math.max(0, Math.min(...ys))];
+        return { page: page.order, box: [...from, Math.min(Math.max(...xs), page.size[0]) - from[0], Math.min(Math.max(...ys), page.size[1]) - from[1]] };
+      });
+    });
+  }
+}

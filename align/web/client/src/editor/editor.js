@@ -1,49 +1,76 @@
 // The tools that decide, in the viewer of a review server: of a link right, wrong, its place by hand, or "not on the
-// scans"; of a pair; of a page. The viewer that lies on a disk does not load them.
+// scans"; of a pair; of a page. The viewer that lies on a disk does not load them. Decisions go the way of the review
+// page: each stays in this browser until the server has acknowledged it.
 import "./editor.css";
-import { api, freshName } from "../review/api.js";
+import { api } from "../review/api.js";
+import { Decisions } from "../review/decisions.js";
+import { WAITING, pause } from "../review/outbox.js";
+import { askedBanner, openConflicts, signed } from "../review/said.js";
+import { en as reviewEn } from "../review/en.js";
+import { ru as reviewRu } from "../review/ru.js";
 import { byId, h, replace } from "../shared/dom.js";
+import { keyOf } from "../shared/keyboard.js";
 import { currentLanguage, speak, t } from "../shared/messages.js";
+import { keepUnder } from "../shared/storage.js";
+import { openDialog } from "../viewer/dialog.js";
 import { bounds } from "../viewer/geometry.js";
-import { Boxes, hint } from "./boxes.js";
+import { pageName } from "../viewer/names.js";
+import { Boxes } from "./boxes.js";
 import { pageWindow } from "./page-window.js";
 import { Pairing } from "./pairing.js";
 import { words } from "./words.js";
 
-const standing = new Map(); // by "kind key": the event that stands, as far as it is known
+const KEYS = { right: "y", wrong: "f", placed: "h", "not-on-scan": "o", page: "t", undo: "u", paired: "m" }; // those that the viewer leaves
 const bar = h("section", { class: "editor-tools", id: "editor-tools" });
+const trouble = h("p", { class: "editor-trouble", role: "alert" });
+const said = h("span", { class: "editor-said", role: "status" });
+let decisions = null;
 let user = null;
 let mode = null; // a Boxes or a Pairing, while one is at work
 let shown = ""; // what the bar was made for
+let waits = null; // {subject, words}: what is said when the server has acknowledged it
+let outdated = false; // the server shows the results of another run by now
 
-const name = ({ kind, key }) => `${kind} ${key}`;
 const viewer = () => globalThis.align.viewer;
+const alike = (one, other) => one.kind === other.kind && one.key === other.key;
 
-async function send(subject, decision, value = null) {
-  const body = { event: freshName(), decision, value, comment: "", flag: false };
-  return settled(subject, await api.decide(subject, body, standing.get(name(subject))?.event ?? null), "said-kept");
+// Until the server answers: it may just be started anew.
+async function answered(ask) {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await ask();
+    if (!WAITING.has(answer.outcome)) return answer;
+    await pause(tries);
+  }
 }
 
-async function undo(subject) {
-  return settled(subject, await api.undo(subject, standing.get(name(subject)).event), "said-undone");
+function send(subject, decision, value = null) {
+  waits = { subject, words: "said-kept" };
+  decisions.decide(subject, { decision, value });
 }
 
-// What came of it, in a sentence; what stands is known anew, so that a second try is over it.
-function settled(subject, { outcome, body }, done) {
-  if (body && "standing" in body) standing.set(name(subject), body.standing);
-  const other = body?.standing ?? body?.other;
-  const said = { done, stale: other ? "said-stale" : "said-nobody" }[outcome] ?? `said-${outcome}`;
-  draw(outcome === "refused" ? body?.why ?? "" : t(said, { by: other?.by ?? "", decision: other ? t(`is-${other.decision}`) : "" }));
-  return outcome === "done";
+function undo(subject) {
+  waits = { subject, words: "said-undone" };
+  decisions.takeBack(subject);
 }
 
-const button = (label, run, more = {}) => h("button", { type: "button", onclick: run, ...more }, t(label));
+const button = (label, run, { key = "", ...more } = {}) =>
+  h("button", { type: "button", onclick: run, "aria-keyshortcuts": key || null, ...more }, t(label), key ? [" ", h("kbd", { "aria-hidden": "true" }, key)] : null);
 
-function group(subject, title, choices) {
-  const event = standing.get(name(subject)) ?? null;
+// keys: whether the keys of the tools are for this group.
+function group(subject, title, choices, { keys = false } = {}) {
+  const event = decisions.of(subject);
+  const key = (decision) => (keys || decision === "paired" ? KEYS[decision] : "");
   return h("div", { class: "editor-group", role: "group", "aria-label": t(title), data: { kind: subject.kind } }, h("strong", {}, `${t(title)}:`),
-    choices.map(([decision, label, run]) => button(label, run ?? (() => send(subject, decision)), { "aria-pressed": String(event?.decision === decision), data: { decision } })),
-    event ? [h("span", { class: "soft" }, t("by", { by: event.by })), button("undo", () => undo(subject), { data: { decision: "undo" } })] : null);
+    choices.map(([decision, label, run]) => button(label, run ?? (() => send(subject, decision)), { "aria-pressed": String(event?.decision === decision), data: { decision }, key: key(decision) })),
+    event ? [h("span", { class: "soft" }, signed(event)), button("undo", () => undo(subject), { data: { decision: "undo" }, key: key("undo") })] : null,
+    asked(event));
+}
+
+const asked = (event) => (event?.asked ? askedBanner(event, settle) : null);
+
+function settle(item, whose) {
+  if (whose === "mine") waits = { subject: item.subject, words: "said-kept" };
+  decisions.settle(item, whose);
 }
 
 function leave() {
@@ -51,61 +78,123 @@ function leave() {
   mode = null;
 }
 
-function place(open, subject) {
-  leave();
-  const start = open.sentence.areas.flatMap((area) => area.outlines.map((outline) => {
+// Where drawing begins: with the boxes that were decided, else with the place that the run found.
+function boxesOf({ sentence, volume }, event) {
+  const placed = event?.decision === "placed" ? event.value.areas.filter(({ page }) => volume.byKey.has(page)) : [];
+  if (placed.length) return Boxes.upright(placed, volume);
+  return sentence.areas.flatMap((area) => area.outlines.map((outline) => {
     const { left, top, right, bottom } = bounds([outline]);
     return { page: area.page, box: [left, top, right - left, bottom - top] };
   }));
-  mode = new Boxes(open.page.image, start);
-  const keep = async () => {
+}
+
+function place(open, subject) {
+  leave();
+  mode = new Boxes(open.page.image, boxesOf(open, decisions.of(subject)));
+  const keep = () => {
     const areas = mode.areas(open.volume);
     if (!areas.length) return draw(t("draw-none"));
-    if (await send(subject, "placed", { areas })) (leave(), draw(t("said-kept")));
+    leave();
+    return send(subject, "placed", { areas });
   };
-  mode.bar = () => hint(button("keep", keep), button("cancel", () => (leave(), draw())), button("remove-last", () => mode.removeLast()));
+  mode.bar = () => h("div", { class: "drawing", role: "group", "aria-label": t("place-here") }, h("span", {}, t("draw-how"), " ", h("span", { class: "by-keys" }, t("draw-by-keys"))),
+    button("keep", keep), button("remove-last", () => mode.removeLast()), button("cancel", () => (leave(), draw())));
   draw();
+  mode.layer.focus();
 }
 
 function pair(open, subject) {
   leave();
   mode = new Pairing(open);
-  const keep = async () => {
-    if (await send(subject, "paired", mode.value())) (leave(), draw(t("said-kept")));
+  const keep = () => {
+    const value = mode.value();
+    if (!value.transcription.length && !value.translation.length) return draw(t("pair-none"));
+    leave();
+    return send(subject, "paired", value);
   };
   mode.bar = () => h("div", { class: "pairing", role: "group", "aria-label": t("joined") }, h("span", {}, t("pair-how")), button("keep", keep), button("cancel", () => (leave(), draw())));
   draw();
 }
 
-function draw(said = "") {
-  const open = viewer()?.open();
-  if (!open?.page || user?.role === "reader") return replace(bar);
-  open.page.status.element.before(bar);
-  bar.setAttribute("aria-label", t("review"));
-  const { sentence, order } = open;
-  const groups = [];
-  if (mode) groups.push(mode.bar());
-  else if (sentence) {
+function pageGroup(volume, page) {
+  const subject = { kind: "page", key: page.key };
+  const event = decisions.of(subject);
+  const open = () => pageWindow(volume, page, decisions.of(subject), (value) => send(subject, "stated", value));
+  return h("div", { class: "editor-group", role: "group", "aria-label": t("page"), data: { kind: "page" } },
+    button("page", open, { "aria-haspopup": "dialog", "aria-pressed": String(Boolean(event)), data: { decision: "page" }, key: KEYS.page }),
+    event ? [h("span", { class: "soft" }, signed(event)), button("undo", () => undo(subject), { data: { decision: "undo" } })] : null, asked(event));
+}
+
+function groupsOf(open) {
+  if (mode) return [mode.bar()];
+  const { sentence, order, volume } = open, groups = [];
+  if (sentence) {
     const link = { kind: "link", key: sentence.key };
-    groups.push(group(link, "tools-link", [["right", "right"], ["wrong", "wrong"], ["placed", "place-here", () => place(open, link)], ["not-on-scan", "not-on-scan"]]));
+    groups.push(group(link, "tools-link", [["right", "right"], ["wrong", "wrong"], ["placed", "place-here", () => place(open, link)], ["not-on-scan", "not-on-scan"]], { keys: true }));
     if (sentence.pair) {
       const own = { kind: "pair", key: sentence.pair };
       groups.push(group(own, "tools-pair", [["right", "right"], ["wrong", "wrong"], ["paired", "joined", () => pair(open, own)]]));
     }
   }
-  const page = order ? open.volume.page(order) : null;
-  if (page && !mode) {
-    const subject = { kind: "page", key: page.key };
-    const event = standing.get(name(subject)) ?? null;
-    groups.push(h("div", { class: "editor-group", data: { kind: "page" } }, button("page", () => pageWindow(open.volume, page, event, (value) => send(subject, "stated", value)), { "aria-haspopup": "dialog", "aria-pressed": String(Boolean(event)) }),
-      event ? button("undo", () => undo(subject)) : null));
-  }
-  replace(bar, groups, h("span", { class: "editor-said", role: "status" }, said));
+  if (order) groups.push(pageGroup(volume, volume.page(order)));
+  return groups;
 }
 
-// The words of the viewer and of its tools, in the language that the viewer speaks.
+// What is asked: here, and about what is not open.
+function conflicts() {
+  const n = decisions.asked().length;
+  return n ? h("button", { type: "button", "aria-haspopup": "dialog", data: { decision: "conflicts" }, onclick: () => openConflicts(decisions, openDialog, () => draw()) }, t("conflicts-count", { n })) : null;
+}
+
+function draw(words = said.textContent) {
+  const open = viewer()?.open();
+  if (!open?.page || user?.role === "reader") return replace(bar);
+  open.page.status.element.before(bar);
+  bar.setAttribute("aria-label", t("review"));
+  const focused = bar.contains(document.activeElement) ? focusOf(document.activeElement) : null;
+  said.textContent = words;
+  replace(bar, groupsOf(open), conflicts(), trouble, outdated ? h("p", { class: "editor-trouble", role: "status" }, t("tools-outdated")) : null, said,
+    h("a", { class: "to-review", href: "../review/" }, t("review")));
+  if (focused) bar.querySelector(focused)?.focus({ preventScroll: true });
+  return undefined;
+}
+
+// The button that has the focus, by what it does: the bar is made anew with each decision.
+function focusOf({ dataset, parentElement }) {
+  const kind = parentElement?.dataset.kind;
+  return dataset.decision ? `${kind ? `[data-kind=${kind}] ` : ""}[data-decision="${dataset.decision}"]` : null;
+}
+
+// Something was decided, here or elsewhere, or acknowledged.
+function changed(subject) {
+  if (waits && (!subject || alike(subject, waits.subject)) && !decisions.outbox.latest(waits.subject)) {
+    said.textContent = t(waits.words);
+    waits = null;
+  } else if (subject && waits && alike(subject, waits.subject)) said.textContent = "";
+  if (!mode) draw();
+}
+
+function untaken(name, by) {
+  waits = null;
+  draw(t(name, { by, n: 1 }));
+}
+
+function troubled(outcome) {
+  const n = decisions?.outbox.items().filter((item) => !item.asked).length ?? 0;
+  trouble.textContent = outcome && n ? t(`trouble-${outcome}`, { n }) : "";
+}
+
+// What a window names a subject that is not open: the sentence or the page, and its address.
+function about({ kind }) {
+  const { sentence, sentences, number, order, volume } = viewer()?.open() ?? {};
+  if (kind === "page") return { at: location.hash, about: order ? pageName(volume.page(order)) : "" };
+  return { at: location.hash, about: sentence ? sentences.content(number).slice(0, 200) : "" };
+}
+
+// The words of the viewer, of its tools and of the review, in the language that the viewer speaks.
 function speakAsViewer() {
-  speak(Object.fromEntries(Object.entries(words).map(([language, table]) => [language, { ...viewer().words[language], ...table }])));
+  const review = { en: reviewEn, ru: reviewRu };
+  speak(Object.fromEntries(Object.entries(words).map(([language, table]) => [language, { ...review[language], ...viewer().words[language], ...table }])));
 }
 
 // The bar follows the viewer: another sentence, another page, another language.
@@ -117,24 +206,40 @@ function follow() {
   const other = now.split(" ")[0] !== shown.split(" ")[0];
   shown = now;
   if (mode instanceof Boxes && other) leave();
-  draw();
+  draw(other ? "" : said.textContent);
+}
+
+function key(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat || mode) return;
+  if (document.querySelector("dialog[open]") || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const wanted = keyOf(event);
+  const own = [...bar.querySelectorAll("[aria-keyshortcuts]")].find((one) => one.getAttribute("aria-keyshortcuts") === wanted);
+  if (!own) return;
+  event.preventDefault();
+  own.click();
 }
 
 async function start() {
   speakAsViewer();
-  const [state, decisions] = await Promise.all([api.state(), api.decisions()]);
-  if (state.outcome !== "done" || decisions.outcome !== "done") return;
+  const state = await answered(api.state);
+  if (state.outcome !== "done") return;
   user = state.body.user;
-  for (const event of decisions.body.standing) standing.set(name(event.subject), event);
-  const source = new EventSource(`../api/events?after=${decisions.body.last}`);
-  source.onmessage = async ({ data }) => {
-    const { event } = JSON.parse(data);
-    const { outcome, body } = event.decision === "undone" ? await api.subject(event.subject) : { outcome: "done", body: { standing: event } };
-    if (outcome === "done") standing.set(name(event.subject), body.standing);
-    draw(bar.querySelector(".editor-said")?.textContent ?? "");
+  keepUnder(`viewer-tools.${state.body.collection}`);
+  const others = async () => {
+    const { outcome, body } = await api.state();
+    if (outcome === "done" && body.results !== state.body.results) renewed();
   };
+  const renewed = () => {
+    outdated = true;
+    draw();
+  };
+  decisions = new Decisions(state.body.collection, user, { changed, untaken, about, trouble: troubled, results: renewed, again: others, waits() {}, content: () => null });
+  const { outcome, body } = await answered(api.decisions);
+  if (outcome !== "done") return;
+  decisions.open(body);
   for (const happened of ["pinned", "imageshown", "opened"]) document.addEventListener(happened, () => setTimeout(follow));
   addEventListener("hashchange", () => setTimeout(follow, 50));
+  addEventListener("keydown", key);
   follow();
 }
 

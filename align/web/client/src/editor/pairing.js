@@ -5,11 +5,14 @@ export class Pairing {
     this.chosen = new Set([number, ...sentences.all[number].others]);
     this.click = (event) => this.#click(event);
     this.element.addEventListener("click", this.click, true);
+    this.key = (event) => (event.key === "Enter" || event.key === " ") && this.#click(event);
+    this.element.addEventListener("keydown", this.key, true);
     this.#mark();
   }
 
   close() {
     this.element.removeEventListener("click", this.click, true);
+    this.element.removeEventListener("keydown", this.key, true);
     this.chosen.clear();
     this.#mark();
   }

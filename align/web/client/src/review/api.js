@@ -1,6 +1,6 @@
 // The review server's answers. Whatever goes wrong on the way is one of the outcomes named here, and no exception.
 const HEADERS = { "Content-Type": "application/json", "X-Align": "1" };
-const OUTCOMES = { 401: "signed-out", 403: "not-allowed", 404: "refused", 409: "clash", 412: "stale", 422: "refused", 503: "busy", 507: "disk-full" };
+const OUTCOMES = { 400: "refused", 401: "signed-out", 403: "not-allowed", 404: "refused", 409: "clash", 412: "stale", 413: "refused", 415: "refused", 422: "refused", 428: "refused", 503: "busy", 507: "disk-full" };
 
 // {outcome, body}: "done", one of OUTCOMES, "offline" where no answer came, or "failed" for any other answer.
 async function ask(address, options = {}) {

@@ -7,8 +7,9 @@ import { Standing } from "./standing.js";
 const MOST_ACTS = 500; // acts that can be taken back after the page was opened anew
 
 export class Decisions {
-  // user: {name, role}; on: changed(subject | null), trouble(outcome | null), results(), again(), waits(); content(subject):
-  // what the editor sees of it, or null
+  // user: {name, role}; on: changed(subject | null), trouble(outcome | null), results(), again(), waits(), untaken(words of
+  // what went wrong, by whom); content(subject): what the editor sees of it, or null; about(subject): {at, about}, its
+  // address and its words, for a window that asks about it later
   constructor(site, user, on) {
     this.user = user;
     this.on = on;
@@ -18,6 +19,7 @@ export class Decisions {
       acknowledged: (item, answer) => this.#acknowledged(item, answer),
       trouble: on.trouble,
       asked: (item) => this.#asked(item),
+      untaken: (item, outcome, answer) => this.#untaken(item, outcome, answer),
       changed: () => on.changed(null),
     });
   }
@@ -34,7 +36,16 @@ export class Decisions {
   of(subject) {
     const item = this.outbox.latest(subject);
     if (!item) return this.standing.of(subject);
-    return item.undo ? item.shows : { ...item.body, subject, by: this.user.name, time: null, pending: item, asked: item.asked ?? null };
+    return item.undo ? item.shows : this.#pending(item);
+  }
+
+  #pending(item) {
+    return { ...item.body, subject: item.subject, by: this.user.name, time: null, pending: item, asked: item.asked ?? null };
+  }
+
+  // The decisions of which the editor must say what is to become of them.
+  asked() {
+    return this.outbox.items().filter((item) => item.asked && !item.undo).map((item) => this.#pending(item));
   }
 
   // Adds a decision; `change` has what is other than in the decision that stands.
@@ -51,7 +62,7 @@ export class Decisions {
     }
     const event = freshName();
     this.#did({ subject, event, before });
-    this.outbox.put({ subject, event, base: before?.event ?? null, body: { event, decision, value, comment, flag, content: this.on.content(subject) } });
+    this.outbox.put({ subject, event, ...this.on.about(subject), base: before?.event ?? null, body: { event, decision, value, comment, flag, content: this.on.content(subject) } });
     this.on.changed(subject);
   }
 
@@ -65,6 +76,15 @@ export class Decisions {
     if (now?.event !== act.event) return { nothing: "undo-overtaken", subject: act.subject, by: now?.by };
     this.#takeBack(now, act.before ?? null);
     return { subject: act.subject };
+  }
+
+  // Takes back what stands of a subject, whoever decided it.
+  takeBack(subject) {
+    const now = this.of(subject);
+    if (!now) return;
+    const act = this.acts.find((own) => own.event === now.event);
+    this.#forget(now.event);
+    this.#takeBack(now, act?.before ?? null);
   }
 
   // Takes back the event that stands; `shows` is what stood before it.
@@ -111,7 +131,7 @@ export class Decisions {
     for (const [subject, change] of decided) {
       const before = this.of(subject);
       const event = freshName();
-      this.outbox.put({ subject, event, base: before?.event ?? null, body: { event, decision: null, value: null, comment: before?.comment ?? "", flag: before?.flag ?? false, batch, content: this.on.content(subject), ...change } });
+      this.outbox.put({ subject, event, ...this.on.about(subject), base: before?.event ?? null, body: { event, decision: null, value: null, comment: before?.comment ?? "", flag: before?.flag ?? false, batch, content: this.on.content(subject), ...change } });
     }
     this.#did({ batch, n: decided.length });
     this.on.changed(null);
@@ -158,6 +178,12 @@ export class Decisions {
     this.on.changed(item.subject);
   }
 
+  #untaken(item, outcome, answer) {
+    if (outcome === "stale") this.standing.put(item.subject, answer?.standing ?? null);
+    this.on.untaken(outcome === "stale" ? "undo-overtaken" : `trouble-${outcome}`, (answer?.standing ?? answer?.other)?.by ?? "");
+    this.on.changed(item.subject);
+  }
+
   async #fetch(subject) {
     const { outcome, body } = await api.subject(subject);
     if (outcome !== "done") return;
@@ -179,8 +205,16 @@ export class Decisions {
     this.source.onopen = () => {
       this.outbox.send();
       // A server that was started again says nothing of a run before its start.
-      if (before) this.on.again();
+      if (before || this.refused) this.on.again();
       before = true;
+      this.refused = 0;
+    };
+    // A browser tries again by itself where no answer comes, and not where the answer is a refusal, as of a proxy before a
+    // server that is started anew.
+    const { source } = this;
+    source.onerror = () => {
+      if (source.readyState !== EventSource.CLOSED || source !== this.source) return;
+      pause(this.refused = (this.refused ?? 0) + 1).then(() => source === this.source && this.#listen());
     };
     this.source.addEventListener("results", () => this.on.results());
   }

@@ -5,15 +5,17 @@ import { keyOf } from "../shared/keyboard.js";
 import { api } from "./api.js";
 import { Bar } from "./bar.js";
 import { Decisions } from "./decisions.js";
-import { anyWindow, openAlike, openDocuments, openEarlier, openKeys } from "./dialogs.js";
+import { anyWindow, openAlike, openDocuments, openEarlier, openKeys, openWindow } from "./dialogs.js";
 import { Filters } from "./filters.js";
 import { wireFrame, wordFrame } from "./frame.js";
+import { codeTitle } from "../report/names.js";
 import { Keymap } from "./keymap.js";
 import { QueueList } from "./list.js";
 import { WAITING } from "./outbox.js";
 import { Progress } from "./progress.js";
 import { Queue } from "./queue.js";
-import { Screen, worded } from "./screen.js";
+import { openConflicts, worded } from "./said.js";
+import { Screen } from "./screen.js";
 
 const AHEAD = 4, BEHIND = 2; // findings whose details and pictures are loaded before they are asked for
 const SETTLE_MS = 40; // after a decision, before the page follows: one picture for all that it brings
@@ -33,6 +35,8 @@ export class Desk {
       results: () => this.notice(t("outdated")),
       again: () => this.#again(),
       waits: () => this.say(t("many-waits")),
+      untaken: (words, by) => this.say(t(words, { by, n: 1 })),
+      about: (subject) => this.#about(subject),
       content: ({ kind, key }) => (kind === "finding" ? this.findings.detail(this.rowOf.get(key))?.content ?? null : null),
     });
     this.queue = new Queue(findings, this.decisions);
@@ -63,6 +67,16 @@ export class Desk {
     this.#fromAddress();
     if (this.results !== this.state.results && this.state.results) this.notice(t("outdated"));
     setTimeout(() => this.findings.everything(), 500);
+  }
+
+  // Where a subject is found, and what it is called, in a window that asks about it later.
+  #about({ kind, key }) {
+    const { index, rows } = this.findings;
+    if (kind === "document") return { about: index.documents.find((own) => own[3] === key)?.[2] ?? "" };
+    const row = this.rowOf.get(key);
+    if (row === undefined) return {};
+    const { code, document } = rows[row];
+    return { about: [codeTitle(index, code), document < 0 ? "" : index.documents[document][2]].filter(Boolean).join(" · ") };
   }
 
   // The server answers again: it may show the results of another run now.
@@ -120,6 +134,9 @@ export class Desk {
     const { size } = this.decisions.standing.changed;
     byId("earlier").hidden = !size;
     byId("earlier").textContent = t("earlier-count", { n: size });
+    const n = this.decisions.asked().length;
+    byId("conflicts").hidden = !n;
+    byId("conflicts").textContent = t("conflicts-count", { n });
   }
 
   // The details and pictures of the findings that come next: they are there when they are asked for.
@@ -258,6 +275,7 @@ export class Desk {
       queue: () => this.#toggleQueue(),
       documents: () => this.documents(),
       earlier: () => openEarlier([...this.decisions.standing.changed.values()], (key) => this.rowOf.get(key), (row) => this.#open(row)),
+      conflicts: () => openConflicts(this.decisions, openWindow, () => this.renew()),
       help: () => openKeys(this.keymap, () => this.renew()),
     };
     if (act === "accept") {

@@ -3,7 +3,7 @@ import { byId, h, replace } from "../shared/dom.js";
 import { currentLanguage, t } from "../shared/messages.js";
 import { codeTitle, pageName } from "../report/names.js";
 import { ACTS, shownKey } from "./keymap.js";
-import { worded } from "./screen.js";
+import { worded } from "./said.js";
 import { shortText } from "./texts.js";
 
 const SHOWN = 200; // findings of a preview that are listed; of more only the number is given

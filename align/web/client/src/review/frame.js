@@ -36,7 +36,7 @@ function placeLanguage(switched) {
 export function wireFrame({ state, run, switched }) {
   byId("title").textContent = state.title || state.collection;
   byId("user").textContent = state.user.role === "reader" ? t("user-reader", { name: state.user.name }) : state.user.name;
-  for (const [id, act] of [["queue-open", "queue"], ["documents-open", "documents"], ["earlier", "earlier"], ["keys-open", "help"]]) byId(id).addEventListener("click", () => run(act));
+  for (const [id, act] of [["queue-open", "queue"], ["documents-open", "documents"], ["earlier", "earlier"], ["conflicts", "conflicts"], ["keys-open", "help"]]) byId(id).addEventListener("click", () => run(act));
   byId("theme").addEventListener("click", () => {
     keep("theme", THEMES[(THEMES.indexOf(recall("theme") || "auto") + 1) % THEMES.length]);
     paint();

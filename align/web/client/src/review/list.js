@@ -2,7 +2,7 @@
 import { h, svg } from "../shared/dom.js";
 import { t } from "../shared/messages.js";
 import { codeTitle, pageName } from "../report/names.js";
-import { sign, worded } from "./screen.js";
+import { sign, worded } from "./said.js";
 
 const HEIGHT = 52; // CSS pixels of a row; review.css has the same number
 const SPARE = 8; // rows above and below those in sight

@@ -13,7 +13,8 @@ export const pause = (tries) => new Promise((resolve) => setTimeout(resolve, pau
 const alike = (one, other) => one.kind === other.kind && one.key === other.key;
 
 export class Outbox {
-  // site: what the store belongs to; on: acknowledged(item, answer), trouble(outcome | null), asked(item), changed()
+  // site: what the store belongs to; on: acknowledged(item, answer), trouble(outcome | null), asked(item), changed(),
+  // untaken(item, outcome, answer): what was to be taken back could not be
   constructor(site, on) {
     this.prefix = `align.${site}.out.`;
     this.on = on;
@@ -48,7 +49,9 @@ export class Outbox {
   // item: {subject, event: its name, base, body} for a decision, or {subject, event, undo: true} to take that back.
   put(item) {
     this.count += 1;
-    const own = { ...item, place: `${String(Date.now()).padStart(15, "0")}.${String(this.count).padStart(6, "0")}.${item.event}${item.undo ? ".undo" : ""}` };
+    // After all that waits, also where the clock was set back meanwhile.
+    const latest = Math.max(0, ...this.items().map(({ place }) => Number(place.slice(0, 15)) || 0));
+    const own = { ...item, place: `${String(Math.max(Date.now(), latest + 1)).padStart(15, "0")}.${String(this.count).padStart(6, "0")}.${item.event}${item.undo ? ".undo" : ""}` };
     this.#keep(own);
     this.send();
     return own;
@@ -121,6 +124,10 @@ export class Outbox {
       if (outcome === "done" || undone) {
         this.on.acknowledged(item, body);
         this.drop(item);
+      } else if (item.undo && ASKED.has(outcome)) {
+        // There is nothing to ask: it stands no more, or cannot be taken back, and later wishes are not to wait for it.
+        this.drop(item);
+        this.on.untaken(item, outcome, body);
       } else if (ASKED.has(outcome)) {
         const asked = { ...item, tried: true, asked: { outcome, ...body } };
         this.#keep(asked);

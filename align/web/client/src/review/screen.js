@@ -1,26 +1,7 @@
 // One finding as an editor decides on it: what was decided, the finding's card, the proposed reading, the fields.
 import { h, replace } from "../shared/dom.js";
-import { currentLanguage, t } from "../shared/messages.js";
-import { shortText } from "./texts.js";
-
-const CHOSEN = { mend: "✓", leave: "=", "false-alarm": "✗", "cannot-tell": "?" };
-
-export const sign = (decision) => CHOSEN[decision] || "";
-
-// "Anna, 28 November, 12:03"; of one's own decision that is not sent yet only that.
-export function signed(event) {
-  if (event.pending) return t("not-sent-yet");
-  const time = event.time ? new Date(event.time) : null;
-  const when = time && !Number.isNaN(time.getTime()) ? time.toLocaleString(currentLanguage() === "en" ? "en-GB" : currentLanguage(), { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }) : "";
-  return [event.by, when].filter(Boolean).join(", ");
-}
-
-// A decision in words: "to be mended: “3”".
-export function worded(event) {
-  if (!event?.decision) return event?.flag ? t("decision-flag") : event?.comment ? t("decision-comment") : t("decision-none");
-  const reading = event.value?.reading;
-  return typeof reading === "string" ? t("decision-mend-reading", { reading: shortText(reading) }) : t(`decision-${event.decision}`);
-}
+import { t } from "../shared/messages.js";
+import { askedBanner, sign, signed, worded } from "./said.js";
 
 export class Screen {
   // on: reading(text), comment(text), settle(item, whose), confirm(earlier), cancel()
@@ -60,7 +41,7 @@ export class Screen {
     const event = this.queue.of(this.queue.row);
     const earlier = this.queue.earlier(this.queue.row);
     this.article.classList.toggle("is-decided", this.queue.decided(this.queue.row));
-    replace(this.banner, event?.asked ? this.#asked(event) : earlier ? this.#earlier(earlier) : this.#decision(event));
+    replace(this.banner, event?.asked ? askedBanner(event, this.on.settle) : earlier ? this.#earlier(earlier) : this.#decision(event));
     if (this.field !== "reading") replace(this.reading, this.#proposal(event));
     if (this.field !== "comment") replace(this.comment, event?.comment ? [h("h4", {}, t("comment")), h("p", { dir: "auto" }, event.comment)] : null);
   }
@@ -84,21 +65,6 @@ export class Screen {
       proposed ? h("div", {}, h("dt", {}, t("text-has")), h("dd", { lang, dir: "auto" }, proposed.written || h("span", { class: "missing" }, t("nothing")))) : null,
       proposed ? h("div", {}, h("dt", {}, t("page-reads")), h("dd", { class: "read", lang, dir: "auto" }, proposed.reading || h("span", { class: "missing" }, t("nothing")))) : null,
       typeof accepted === "string" && accepted !== proposed?.reading ? h("div", {}, h("dt", {}, t("you-put")), h("dd", { class: "read", lang, dir: "auto" }, accepted)) : null);
-  }
-
-  // Another editor decided meanwhile, or the server did not take it: both are shown, and one's own is kept till then.
-  #asked(event) {
-    const { outcome, standing, other, why } = event.asked;
-    const theirs = outcome === "stale" ? standing : outcome === "clash" ? other : null;
-    const said = { stale: theirs ? "asked-stale" : "asked-stale-none", clash: "asked-clash", refused: "asked-refused", "not-allowed": "not-allowed" }[outcome];
-    return h("div", { class: "asked", role: "group", "aria-label": t("asked") },
-      h("p", {}, t(said, { by: theirs?.by ?? "", why: why ?? "" })),
-      h("dl", {},
-        h("div", {}, h("dt", {}, t("yours")), h("dd", {}, worded(event), event.comment ? h("p", { dir: "auto" }, event.comment) : null)),
-        theirs ? h("div", {}, h("dt", {}, t("theirs")), h("dd", {}, worded(theirs), " ", h("span", { class: "soft" }, signed(theirs)), theirs.comment ? h("p", { dir: "auto" }, theirs.comment) : null)) : null),
-      h("div", { class: "choices" },
-        outcome === "stale" ? h("button", { type: "button", onclick: () => this.on.settle(event.pending, "mine") }, t("keep-mine")) : null,
-        h("button", { type: "button", onclick: () => this.on.settle(event.pending, "theirs") }, t(outcome === "stale" ? "take-theirs" : "give-up"))));
   }
 
   #earlier({ event, now }) {

@@ -1,0 +1,84 @@
+"""The lines of a page as the PDF has them: the words of the transcription, divided words joined for those who copy.
+
+The whole word stands over its first half, and nothing over the second. PDF's own way, ActualText, would leave the
+second half in the text of Chromium's viewer, and both in that of Firefox.
+
+Example: a line ends in “fol-”, and the next one begins with “ders,”. What is copied is “folders,”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from align.export.overlay.scene import upright_transform
+from align.export.pdf.placed_words import PageLine, PageWord
+from align.model import Box, Line, LineText, LineTexts, Page, TextWord
+
+
+def page_lines(page: Page, lines: Sequence[LineTexts]) -> list[PageLine]:
+    """The lines of a page on which a text has words; `lines` are all of its lines, in order."""
+    written = [(line, both.written) for line, both in zip(page.lines, lines, strict=True) if both.written is not None]
+    written = _in_order(page, written)
+    joined = _joined([text.words for _, text in written])
+    found = []
+    for texts, (line, own) in zip(joined, written, strict=True):
+        words = [PageWord(text, word.box) for text, word in zip(texts, own.words, strict=True) if text]
+        if words:
+            found.append(PageLine(tuple(words), line.polygon, own.language))
+    return found
+
+
+def _in_order(page: Page, lines: Sequence[tuple[Line, LineText]]) -> list[tuple[Line, LineText]]:
+    """The lines, of which those that an engine made of one row are ordered as they are read.
+
+    Example: asterisks that stand high make their half of a row begin above the other half, and so before it.
+    """
+    if page.frame is None:
+        return list(lines)
+    upright, _ = upright_transform(page.frame)
+    ordered: list[tuple[tuple[Box, Box], tuple[Line, LineText]]] = []
+    for own in lines:
+        words = [word.box for word in own[1].words if any(map(str.isalnum, word.text))] or [own[0].box]
+        first, last = (Box.around(upright.points(box.corners)) for box in (words[0], words[-1]))
+        at = len(ordered)
+        while at and _is_right_of(ordered[at - 1][0][0], last):
+            at -= 1
+        ordered.insert(at, ((first, last), own))
+    return [own for _, own in ordered]
+
+
+def _is_right_of(first: Box, last: Box) -> bool:
+    """Whether the first word of a line is in the same row as the last word of another one, and to the right of it."""
+    shared = min(first.bottom, last.bottom) - max(first.top, last.top)
+    return first.left >= last.right and shared > 0.5 * max(first.height, last.height)
+
+
+def _joined(lines: Sequence[Sequence[TextWord]]) -> list[list[str]]:
+    """The texts of the words, each word that is divided at a line end as a whole in the place of its first half.
+
+    Of a word that began on the page before, the punctuation behind it is left.
+    """
+    texts = [[word.text for word in line] for line in lines]
+    begun: TextWord | None = None
+    for n, line in enumerate(lines):
+        first, last = line[0], line[-1]
+        if n:
+            goes_on = first.whole is not None and begun is not None and begun.whole == first.whole
+        else:
+            goes_on = first.whole is not None and not (first is last and _begins(first))
+        if goes_on:
+            after = first.text[len(first.text.rstrip("".join(c for c in first.text if not c.isalnum()))) :]
+            texts[n][0] = "" if n else after
+            if n:
+                texts[n - 1][-1] += after
+        begun = last if last.whole is not None and not (goes_on and len(line) == 1) else None
+        if begun is not None:
+            before = begun.text[: next((k for k, c in enumerate(begun.text) if c.isalnum()), 0)]
+            texts[n][-1] = before + (begun.whole or "")
+    return texts
+
+
+def _begins(word: TextWord) -> bool:
+    """Whether a part of a word is its beginning."""
+    core = "".join(c for c in word.text if c.isalnum())
+    return "".join(c for c in word.whole or "" if c.isalnum()).startswith(core)

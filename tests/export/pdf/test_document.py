@@ -1,0 +1,147 @@
+"""Words and pictures of a page, read back and rendered by PDFium: turned, tilted and mirrored as the scan is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from math import cos, radians, sin
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image
+from support.pdf_rules import faults
+
+from align.export.pdf.assembly import PdfDocument, sheet
+from align.export.pdf.metadata import About
+from align.export.pdf.placed_words import PageLine, PageWord
+from align.files.scans.pixels import turned
+from align.model import Box, EncodedImage, Frame, Page, Point, Polygon, Rotation, ScanInfo, Transform
+
+ABOUT = About("Дневник", ("Стрешин",), "ru", "align")
+WIDTH, HEIGHT = 600, 800
+
+
+def page_of(frame: Frame, dpi: float | None = 72.0) -> Page:
+    """A page with this frame, of which one pixel is one point."""
+    return Page(1, "v.p0001", "0" * 16, ScanInfo("images/v/1.jpg", None, WIDTH, HEIGHT, dpi, "0" * 64), frame, "ok")
+
+
+def written(frame: Frame, lines: Sequence[PageLine], image: EncodedImage | None = None) -> bytes:
+    """A file of one page."""
+    file = PdfDocument(ABOUT)
+    file.add(page_of(frame), frame, None if image is None else file.picture(image), lines, ())
+    file.end(())
+    return file.taken()
+
+
+def line_of(*words: tuple[str, Box], outline: Polygon | None = None) -> PageLine:
+    """A line of these words."""
+    outline = outline or Polygon(Box.union(box for _, box in words).corners)
+    return PageLine(tuple(PageWord(text, box) for text, box in words), outline, "ru")
+
+
+def boxes_read(data: bytes) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Each character that PDFium finds on the page but white space, with left, top, right and bottom in points."""
+    document = pypdfium2.PdfDocument(data)
+    page = document[0]
+    text, height = page.get_textpage(), page.get_height()
+    found = []
+    for n in range(text.count_chars()):
+        left, bottom, right, top = text.get_charbox(n)
+        character = text.get_text_range(n, 1)
+        if character.strip():
+            found.append((character, (left, height - top, right, height - bottom)))
+    document.close()
+    return found
+
+
+def around(boxes: Sequence[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
+    """The box around boxes."""
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_words_are_over_their_ink_on_turned_pages(rotation: Rotation):
+    """On a page that is turned to be read, and that begins within its scan, a word has its box to within a pixel."""
+    frame = Frame(Box(50, 20, 550, 780), rotation)
+    box = Box(100, 200, 190, 230) if rotation in (0, 180) else Box(100, 200, 130, 290)
+    onto, _, height = sheet(frame, 72.0)
+    points = onto.points(box.corners)
+    wanted = around([(x, height - y, x, height - y) for x, y in points])
+    outline = Polygon(Transform.turn(-rotation).points(Box(0, 0, 90, 9).corners))
+    found = boxes_read(written(frame, [line_of(("слово", box), outline=outline)]))
+    assert "".join(c for c, _ in found) == "слово"
+    assert around([b for _, b in found]) == pytest.approx(wanted, abs=1)
+
+
+@pytest.mark.parametrize("degrees", [1.5, 12.0, -25.0])
+def test_words_of_a_tilted_line_are_over_their_ink(degrees: float):
+    """A word of a tilted line has its box, whether the line is tilted so little that words are upright, or more."""
+    c, s = cos(radians(degrees)), sin(radians(degrees))
+
+    def quad(start: float, end: float) -> list[Point]:
+        return [(300 + u * c - v * s, 400 + u * s + v * c) for u, v in ((start, 0), (end, 0), (end, 25), (start, 25))]
+
+    words = [(start, text) for start, text in ((-200, "первое"), (-50, "второе"), (100, "третье"))]
+    boxes = [Box.around(quad(start, start + 120)) for start, _ in words]
+    line = line_of(
+        *((text, box) for (_, text), box in zip(words, boxes, strict=True)), outline=Polygon(tuple(quad(-200, 220)))
+    )
+    found = boxes_read(written(Frame(Box(0, 0, WIDTH, HEIGHT)), [line]))
+    assert "".join(character for character, _ in found) == "первоевтороетретье"
+    for n, box in enumerate(boxes):
+        assert around([b for _, b in found[6 * n : 6 * n + 6]]) == pytest.approx(
+            (box.left, box.top, box.right, box.bottom), abs=1.2
+        )
+
+
+def test_every_character_is_read_back():
+    """Accents, letters beyond 16 bits, brackets and right-to-left words come back as they were written."""
+    words = ("е\u0301ль", "𐌰𐌱", "(a\\b)", "«Да»", "שלום")
+    line = line_of(*((word, Box(50 + 80 * n, 100, 120 + 80 * n, 130)) for n, word in enumerate(words)))
+    document = pypdfium2.PdfDocument(written(Frame(Box(0, 0, WIDTH, HEIGHT)), [line]))
+    said = document[0].get_textpage().get_text_range()
+    document.close()
+    assert sorted(said.split()) == sorted(words)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_pictures_are_turned_as_exif_says(orientation: int):
+    """A stored image that EXIF turns or mirrors is seen as the scan is, and so it is on a page cut out of the scan."""
+    stored = np.zeros((40, 60), np.uint8) + 90
+    stored[:20, :30], stored[20:, :30] = 250, 10
+    buffer = BytesIO()
+    Image.fromarray(stored).save(buffer, "JPEG", quality=95)
+    scan = turned(stored, orientation)
+    frame = Frame(Box(10, 10, scan.shape[1], scan.shape[0]))
+    image = EncodedImage(buffer.getvalue(), "jpeg", 60, 40, 1, orientation=orientation)
+    document = pypdfium2.PdfDocument(written(frame, [], image))
+    seen = np.asarray(document[0].render(scale=1).to_pil().convert("L"), np.int16)
+    document.close()
+    assert np.abs(seen - scan[10:, 10:]).mean() < 8
+
+
+@pytest.mark.parametrize("dpi", [None, 0.001, 5_000_000.0])
+def test_a_page_has_a_size_that_readers_take(dpi: float | None):
+    """Without a resolution, or with an absurd one, the sides of a page are within the limits of readers."""
+    _, width, height = sheet(Frame(Box(0, 0, WIDTH, HEIGHT)), dpi)
+    assert all(2.9 < side < 14_401 for side in (width, height))
+    assert width / height == pytest.approx(WIDTH / HEIGHT)
+
+
+def test_words_and_titles_from_anywhere_do_no_harm():
+    """Control characters, halves of letters, overlapping and far too large words, and brackets leave a sound file."""
+    huge = Box(-900, -900, 90_000, 70_000)
+    words = ("a\u202eb", "\u0301", "()\\", "\x7f", "x" * 3000, "\ud800")
+    line = line_of(*((word, box) for word in words for box in (huge, Box(5, 5, 6, 6), Box(5, 5, 6, 6))))
+    file = PdfDocument(About("\x01<Дневник>\ud800 (1)", ("]]>&",), "ru-x-old", "align"))
+    frame = Frame(Box(0, 0, WIDTH, HEIGHT))
+    file.add(page_of(frame, None), frame, None, [line, line], ())
+    file.end(())
+    assert faults(file.taken()) == []
+
+
+def test_a_file_without_text_is_sound():
+    """A file of one page without picture, text and notes keeps the rules of PDF/A too."""
+    assert faults(written(Frame(Box(0, 0, WIDTH, HEIGHT)), [])) == []
