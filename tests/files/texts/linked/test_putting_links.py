@@ -210,7 +210,7 @@ BLOCKS = st.sampled_from(
 
 @given(st.lists(st.tuples(BLOCKS, st.recursive(WORDS, _inline, max_leaves=8)), min_size=1, max_size=3))
 def test_whatever_the_markup_the_file_stays_valid_and_reads_as_before(blocks):
-    """What was valid is, all bytes stay, all words are marked but those of undivided ones, and what was put in comes out again."""
+    """What was valid stays valid, all bytes and words stay, and what was put in comes out again."""
     data = file_of("".join(block.format(inner) for block, inner in blocks) + "<p>Конец.</p>")
     new = linked(data)
     assert is_within(data, new)
