@@ -73,9 +73,13 @@ def written_body(body: Body) -> Iterator[str]:
         filled = block.role not in ("heading", *ASIDE) or (filled and block.role != "heading")
         while waiting and waiting[-1].offset <= block.start and waiting[-1].name == "pb":
             yield f"{_empty(waiting.pop(), body)}\n"
-        puts = [_Put(note.start, None, _written_note(note, body)) for note in inside if note.role in ASIDE]
+        own: list[_Put] = []
         while waiting and waiting[-1].offset < block.end:
-            puts.append(_Put(waiting[-1].offset, waiting.pop()))
+            own.append(_Put(waiting[-1].offset, waiting.pop()))
+        puts = [put for put in own if not any(note.start <= put.offset < note.end for note in inside)]
+        for note in inside:
+            in_note = [put for put in own if note.start <= put.offset < note.end]
+            puts += [_Put(note.start, None, _written_note(note, body, in_note))] if note.role in ASIDE else in_note
         yield f"{_written_block(block, sorted(puts, key=_order), body)}\n"
         yield from (f"{_written_block(one, (), body)}\n" for one in inside if one.role not in ASIDE)
     yield from (f"{_empty(milestone, body)}\n" for milestone in reversed(waiting))

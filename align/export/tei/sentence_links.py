@@ -13,38 +13,36 @@ from align.model import Bead, Link
 Pointer = Callable[[str], str | None]
 """The pointer to a sentence (id), in this file or another; None where it stands in no file."""
 
-# The terms of the taxonomy, each with what it says; those of "unlinked" say why there is no place.
-_STATES = (
+_DECIDED = "decided"
+# The terms of the taxonomy, each with what it says: states, reasons why a state is no better, and what an editor did.
+_TERMS = (
     ("linked", "The zones of @facs show the sentence: right in at least 9 of 10 such cases."),
     ("doubtful", "The sentence has zones, but they are less sure than that."),
     ("partial", "Under 90 % of the letters of the sentence have a zone."),
     ("unlinked", "The sentence has no zone."),
     ("apart", "The sentence rightly has no zone: a note or a commentary that is on no page."),
-)
-_REASONS = (
     ("not-scanned", "The page that shows it was not scanned."),
     ("page-failed", "The page that shows it could not be read."),
     ("not-on-page", "It was not found on the pages where it should stand."),
     ("no-counterpart", "Nothing in the transcription says the same."),
-    ("weak", "What was found is too weak to be called a place."),
+    ("weak", "What was found is weak."),
     ("copy", "Another document with the same text has the place."),
+    (_DECIDED, "An editor looked at the link and decided."),
 )
-_DECIDED = ("decided", "An editor looked at the link and decided.")
 
 
 def sentence_attributes(
     link: Link, name: str, zones: Sequence[SentenceZone], pointer: Pointer, *, stem: str = ""
 ) -> dict[str, str | None]:
     """The attributes of a sentence with this xml:id; `stem` begins the ids of the taxonomy."""
-    state = link.status if link.reason is None else f"{link.status}.{link.reason}"
-    terms = [f"#{stem}align.{state}", *([f"#{stem}align.decided"] if link.decided else [])]
+    terms = [link.status, *([link.reason] if link.reason else []), *([_DECIDED] if link.decided else [])]
     translated = [found for other in link.counterparts if (found := pointer(other)) is not None]
     return {
         "xml:id": name,
         "n": number(link),
         "facs": " ".join(f"#{zone.id}" for zone in zones) or None,
         "corresp": " ".join(translated) or None,
-        "ana": " ".join(terms),
+        "ana": " ".join(f"#{stem}align.{term}" for term in terms),
         "cert": f"{link.score:.4g}" if link.areas else None,
         "resp": by_program(stem),
     }
@@ -54,12 +52,10 @@ def taxonomy(stem: str, markup: Markup) -> Iterator[str]:
     """The terms of @ana, declared, line by line."""
     yield f"{markup.start('taxonomy', {'xml:id': f'{stem}align.links'})}\n"
     yield f"{markup.element('desc', 'How sure the link of a sentence to its zones is.')}\n"
-    for name, says in _STATES:
-        yield markup.start("category", {"xml:id": f"{stem}align.{name}"}) + markup.element("catDesc", says)
-        for reason, why in _REASONS if name == "unlinked" else ():
-            yield f"\n{_category(f'{stem}align.{name}.{reason}', why, markup)}"
-        yield f"{markup.end('category')}\n"
-    yield f"{_category(f'{stem}align.{_DECIDED[0]}', _DECIDED[1], markup)}\n{markup.end('taxonomy')}\n"
+    for name, says in _TERMS:
+        inner = markup.element("catDesc", says)
+        yield f"{markup.around('category', [inner], {'xml:id': f'{stem}align.{name}'})}\n"
+    yield f"{markup.end('taxonomy')}\n"
 
 
 def pairs_of_sentences(
@@ -76,8 +72,3 @@ def pairs_of_sentences(
         yield f"{markup.start('linkGrp', {'type': 'translation'})}\n"
         yield from written
         yield f"{markup.end('linkGrp')}\n"
-
-
-def _category(name: str, says: str, markup: Markup) -> str:
-    inner = markup.element("catDesc", says)
-    return f"{markup.start('category', {'xml:id': name})}{inner}{markup.end('category')}"

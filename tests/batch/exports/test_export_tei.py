@@ -146,7 +146,7 @@ def test_a_note_in_a_sentence_stays_in_it(tmp_path):
     note = "*) Так в рукописи, без числа."
     text = RUSSIAN.replace("и дети побежали", f"и дети*)\n\n{note}\n\nпобежали")
     write_linked(tmp_path, pages_of(RUSSIAN), {"d.ru.txt": f"{HEADING}\n\n{text}\n".encode()})
-    _, files = exported(tmp_path, "tei")
+    _, files = exported(tmp_path, "tei", lines=True)
     assert faults(files) == []
     notes = list(etree.fromstring(files["d.ru.xml"]).iter(f"{TEI}note"))
     assert [(one.get("type"), one.getparent().tag) for one in notes] == [("note", f"{TEI}s")]

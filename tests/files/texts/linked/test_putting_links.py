@@ -210,11 +210,11 @@ BLOCKS = st.sampled_from(
 
 @given(st.lists(st.tuples(BLOCKS, st.recursive(WORDS, _inline, max_leaves=8)), min_size=1, max_size=3))
 def test_whatever_the_markup_the_file_stays_valid_and_reads_as_before(blocks):
-    """All bytes stay, all words are marked but those of undivided ones, and what was put in comes out again."""
+    """What was valid stays valid, all bytes and words stay, and what was put in comes out again."""
     data = file_of("".join(block.format(inner) for block, inner in blocks) + "<p>Конец.</p>")
     new = linked(data)
     assert is_within(data, new)
-    assert faults({"d.xml": data}) + faults({"d.xml": new}) == faults({"d.xml": data})
+    assert faults({"d.xml": data}) or not faults({"d.xml": new})
     assert content_of(new) == content_of(data)
     assert without_links(new, path="d.xml") == data
     text = structure(read_source(data, path="d.ru.xml", volume="v", document="d", language="ru"))
