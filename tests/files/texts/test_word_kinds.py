@@ -212,6 +212,7 @@ def test_other_tables_are_one_text(rows: tuple[tuple[str, ...], ...]) -> None:
     assert (raw.beside, raw.content) == (False, "\n\n".join(cell for row in rows for cell in row))
 
 
+@pytest.mark.slow
 def test_many_renderings_and_boxes_cost_no_more_than_many_words() -> None:
     """Thousands of renderings, boxes and runs in one paragraph are read in time that grows with their number."""
     renderings = f"<mc:AlternateContent>{'<mc:Choice/>' * 20_000}</mc:AlternateContent>"
