@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,7 +15,7 @@ from align.cli.options.limits import limit_options
 from align.cli.output import tell
 from align.cli.progress import shown_progress
 from align.cli.versions import made_from
-from align.errors import UsageError
+from align.errors import MissingDependencyError, UsageError
 from align.export import QUALITY, TextChoice
 from align.files.collection.opening import open_collection
 from align.files.paths import shown
@@ -60,7 +60,7 @@ from align.workers.pools import ProcessPool
     "texts alone, where the line surely shows them (sure); or all words as they were read (ocr).",
 )
 @click.option("--tiles", is_flag=True, help="iiif: cut every image into tiles, not only those above 24 megapixels.")
-@click.option("--lines", is_flag=True, help="iiif: also write the lines that were read, as separate annotations.")
+@click.option("--lines", is_flag=True, help="iiif, tei: also write the lines that were read.")
 @click.option(
     "--quality",
     type=click.IntRange(1, 100),
@@ -80,7 +80,7 @@ def export(
     limits: Limits,
     **choices: Any,  # noqa: ANN401 - options of some formats: fields of ExportRequest that have their names
 ) -> int:
-    """Write the results of COLLECTION in other formats, each into a folder of its name, next to the results.
+    """Write the results of COLLECTION in other formats (docs/exports.md), each into a folder next to the results.
 
     \b
     xlsx              sentence pairs side by side, for Excel and LibreOffice
@@ -89,20 +89,15 @@ def export(
     csv, parquet      tables of links, places, pairs, lines, pages, documents, findings
     annotations       W3C Web Annotations of the scans, with both languages
     iiif              IIIF Presentation 3: a manifest with its images and annotations
-    tei               TEI P5: both languages, with the places of sentences on the scans
+    tei               TEI P5: each text with its scans, zones and translation; a TEI text keeps its markup
     pdf               PDF/A-2b: the scans with the transcription under their ink
 
-    docs/exports.md says what is in each. Example:
-
     \b
+    Example:
       align export mydiary --format xlsx --format tmx
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
-    formats = chosen_formats(format_names, FORMATS)
-    if program is not None:
-        formats = (format_for(program, formats),)
-    elif not formats:
-        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
+    formats = _formats(format_names, program)
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
@@ -122,14 +117,37 @@ def export(
             documents=names,
             **choices,
         )
-        exported = Exported(failures=whole.failures)
-        for name in formats:
-            made = FORMATS[name](request) if program is None else export_zip(request, program, name)
-            exported = exported.and_of(made)
+        exported, missing = _exported(formats, request, program, Exported(failures=whole.failures))
         about = list(made_from(store, version, collection, out))
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)
+    if missing is not None:
+        raise missing
     return int(exported.exit_code)
+
+
+def _formats(names: Sequence[str], program: Program | None) -> tuple[str, ...]:
+    """The formats to write: those named, or the one that the program imports; UsageError where there is none."""
+    formats = chosen_formats(names, FORMATS)
+    if program is not None:
+        return (format_for(program, formats),)
+    if not formats:
+        raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
+    return formats
+
+
+def _exported(
+    formats: Iterable[str], request: ExportRequest, program: Program | None, before: Exported
+) -> tuple[Exported, MissingDependencyError | None]:
+    """The outcome of all formats after what was told before; one that needs what is not installed leaves the others."""
+    exported, missing = before, None
+    for name in formats:
+        try:
+            made = FORMATS[name](request) if program is None else export_zip(request, program, name)
+            exported = exported.and_of(made)
+        except MissingDependencyError as error:
+            missing = missing or error
+    return exported, missing
 
 
 def _whole(results: Results, volumes: Sequence[str]) -> Whole:

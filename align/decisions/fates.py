@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from rapidfuzz import fuzz
 
 from align.decisions.subjects import SubjectAt, keys_in, keys_of, places_in, places_of, unchanged, words_of
+from align.decisions.twins import same_one, stands_beside
 from align.model.decision import Event, Subject
 from align.tuning.decisions import DECISIONS, DecisionsTuning
 
@@ -47,11 +49,13 @@ def fates(
         if there.stands(event, now):
             fate_of[subject] = Fate(event, "stands", now)
             taken |= {(now.where.volume, now.subject)} if now else set()
-    for subject, event in standing.items():
-        if subject not in fate_of:
-            now = there.at(event) or there.successor(event, taken, tuning)
-            fate_of[subject] = Fate(event, "changed", now) if now else Fate(event, "gone")
-            taken |= {(now.where.volume, now.subject)} if now else set()
+    for find in (there.twin, there.free_at, partial(there.successor, tuning=tuning)):
+        for subject, event in standing.items():
+            now = find(event, taken) if subject not in fate_of else None
+            if now is not None:
+                fate_of[subject] = Fate(event, "changed", now)
+                taken.add((now.where.volume, now.subject))
+    fate_of |= {subject: Fate(event, "gone") for subject, event in standing.items() if subject not in fate_of}
     return tuple(fate_of[subject] for subject in standing)
 
 
@@ -103,7 +107,7 @@ class _There:
         """Whether the subject is there and unchanged, so that what was decided can be done."""
         if event.subject.kind == "pair":
             return self._pair_stands(event, now)
-        if now is None or not unchanged(event.content, now.content):
+        if now is None or not unchanged(event.content, now.content) or not same_one(event, now.where, now.texts):
             return False
         if event.subject.kind != "link" or event.decision not in ("right", "placed"):
             return True
@@ -123,7 +127,22 @@ class _There:
         others = [self.at(event, Subject("link", key)) for side in wanted for key in side]
         if any(at is None for at in (*own[0], *own[1], *others)):
             return False
+        first = next(at for at in (*own[0], *own[1]) if at is not None)
+        if not same_one(event, first.where, first.texts):
+            return False
         return words_of(event.content) == "\n".join(" ".join(at.words for at in side if at) for side in own)
+
+    def twin(self, event: Event, taken: set[tuple[str | None, Subject]]) -> SubjectAt | None:
+        """What has the words of the event's subject and stands beside the same sentences, under whatever key."""
+        where, words = event.where, words_of(event.content)
+        group = self.alike.get(_group(event.subject, where.volume, where.document, where.text, where.code), ())
+        alike = (at for at in group if at.words == words and stands_beside(where, at.where))
+        return next((at for at in alike if (at.where.volume, at.subject) not in taken), None)
+
+    def free_at(self, event: Event, taken: set[tuple[str | None, Subject]]) -> SubjectAt | None:
+        """What has the key of the event's subject, with other words or in another place."""
+        now = self.at(event)
+        return now if now is not None and (now.where.volume, now.subject) not in taken else None
 
     def successor(
         self, event: Event, taken: set[tuple[str | None, Subject]], tuning: DecisionsTuning

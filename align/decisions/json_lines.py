@@ -31,7 +31,9 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "content": (str,),
     "where": (dict,),
 }
-_WHERE: Mapping[str, type] = {field.name: {"page": int, "score": float}.get(field.name, str) for field in fields(Where)}
+_WHERE: Mapping[str, type] = {
+    field.name: {"page": int, "score": float, "twins": int}.get(field.name, str) for field in fields(Where)
+}
 # Digits of a whole number: pages and boxes have seven at most.
 _MOST_DIGITS = 18
 LONGEST_LINE = 8_000_000

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from align.decisions.fates import standing_of
-from align.decisions.subjects import PlaceOnPage, SubjectAt, keys_in, keys_of, places_in, places_of
+from align.decisions.subjects import PlaceOnPage, SubjectAt, keys_in, keys_of, places_in, places_of, sentences_of
 from align.model import Box, Decided, DecidedLink, DecidedPair, Page, Places, SourceText
 from align.model.decision import Event, Subject, Where
 
@@ -104,7 +104,7 @@ def decided_of(standing: Standing, pages: Sequence[Page], texts: Sequence[Source
     """
     orders = {page.key: page.order for page in pages}
     ids = {sentence.key: sentence.id for text in texts for sentence in text.sentences}
-    subjects = [*_sentences(texts), *(SubjectAt(Subject("page", page.key), "", Where()) for page in pages)]
+    subjects = [*sentences_of(texts), *(SubjectAt(Subject("page", page.key), "", Where()) for page in pages)]
     there = standing_of({s: event for s, event in standing.items() if s.kind in _OF_LINKING}, subjects)
     at = {page.key: page for page in pages}
     links = {ids[s.key]: link for s, e in there.items() if s.kind == "link" and (link := _link(e, at)) is not None}
@@ -134,12 +134,6 @@ def _copies(stated: Mapping[int, Mapping[str, object]], orders: Mapping[str, int
     }
     unused = {*copies, *(order for order, value in stated.items() if value.get("blank") is True)}
     return {order: original for order, original in copies.items() if original not in unused}
-
-
-def _sentences(texts: Sequence[SourceText]) -> Iterator[SubjectAt]:
-    for text in texts:
-        for sentence in text.sentences:
-            yield SubjectAt(Subject("link", sentence.key), sentence.content, Where())
 
 
 def _link(event: Event, pages: Mapping[str, Page]) -> DecidedLink | None:

@@ -20,8 +20,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypedDict
 
-from align.model import Area, Bead, Box, Document, Finding, Link, Page, VolumeResult
+from align.decisions.twins import Beside, beside
+from align.model import Area, Bead, Box, Document, Finding, Link, Page, SourceText, VolumeResult
 from align.model.decision import Json, Subject, Where, document_key, pair_key
 
 _MORE = "\n@ "
@@ -78,6 +80,11 @@ def subjects_of(volume: VolumeResult) -> Iterator[SubjectAt]:
     yield from (seen.document(document) for document in volume.documents)
 
 
+class _Near(TypedDict):
+    near: str | None
+    twins: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """A volume, and its parts by their names."""
@@ -87,6 +94,7 @@ class _Seen:
     links: Mapping[str, Link]
     of_text: Mapping[str, Sequence[Link]]
     digests: Mapping[str, str]
+    beside: Mapping[str, Beside]
 
     @classmethod
     def of(cls, volume: VolumeResult) -> _Seen:
@@ -99,6 +107,11 @@ class _Seen:
             {link.sentence: link for link in volume.links},
             of_text,
             {text.path: text_digest(text.content) for text in volume.texts},
+            {
+                link.sentence: found
+                for own in of_text.values()
+                for link, found in zip(own, beside([link.content for link in own]), strict=True)
+            },
         )
 
     def finding(self, finding: Finding) -> SubjectAt:
@@ -114,6 +127,7 @@ class _Seen:
                 page=next(iter(finding.pages), None),
                 code=finding.code,
                 score=float(finding.score),
+                **self._beside(next(iter(finding.sentences), None)),
             ),
             self._texts([finding.text, *(link.text for link in own)]),
             tuple(link.key for link in own),
@@ -129,6 +143,7 @@ class _Seen:
                 text=link.text,
                 sentence=link.sentence,
                 page=link.areas[0].page if link.areas else None,
+                **self._beside(link.sentence),
             ),
             self._texts([link.text]),
             (link.key,),
@@ -147,6 +162,7 @@ class _Seen:
                 text=(sides[1] or sides[0])[0].text,
                 sentence=first.sentence,
                 page=first.areas[0].page if first.areas else None,
+                **self._beside(first.sentence),
             ),
             self._texts([link.text for side in sides for link in side]),
             (*keys[0], *keys[1]),
@@ -163,8 +179,22 @@ class _Seen:
             self._texts(document.texts),
         )
 
+    def _beside(self, sentence: str | None) -> _Near:
+        near, twins = self.beside.get(sentence or "", (None, None))
+        return {"near": near, "twins": twins}
+
     def _texts(self, paths: Iterable[str | None]) -> dict[str, str]:
         return {path: self.digests[path] for path in dict.fromkeys(paths) if path is not None and path in self.digests}
+
+
+def sentences_of(texts: Iterable[SourceText], volume: str | None = None) -> Iterator[SubjectAt]:
+    """The sentences of texts before they are linked: each as its link, with no place on a page yet."""
+    for text in texts:
+        digest = {text.path: text_digest(text.content)}
+        around = beside([sentence.content for sentence in text.sentences])
+        for sentence, (near, twins) in zip(text.sentences, around, strict=True):
+            where = Where(volume, text.document, text.path, sentence.id, near=near, twins=twins)
+            yield SubjectAt(Subject("link", sentence.key), sentence.content, where, digest)
 
 
 def text_digest(content: str) -> str:

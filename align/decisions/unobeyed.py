@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from align.decisions.fates import fates
 from align.decisions.obeyed import Standing, arrangement
-from align.decisions.subjects import SubjectAt, keys_in, keys_of, places_of, words_of
+from align.decisions.subjects import SubjectAt, keys_in, keys_of, places_of, sentences_of, words_of
 from align.model import Page, SourceText
 from align.model.decision import Event, Subject, Where
 
@@ -37,7 +37,7 @@ def unobeyed(
     Not among them are those made on an earlier text, which are shown with both texts.
     """
     by_key = {page.key: page for page in pages}
-    subjects = [*_sentences(volume, texts), *(_page(volume, page) for page in pages)]
+    subjects = [*sentences_of(texts, volume), *(_page(volume, page) for page in pages)]
     own = {subject: event for subject, event in standing.items() if subject.kind in ("link", "page")}
     gone = {fate.event.subject for fate in fates(own, subjects) if fate.kind == "gone"}
     sentences = {at.subject.key for at in subjects if at.subject.kind == "link"}
@@ -52,13 +52,6 @@ def unobeyed(
             reasons = [*_off(event, by_key), *_of_page(event, standing, by_key, circle)]
             found += [Unobeyed(event, ", and ".join(reasons))] if reasons else []
     return tuple(found)
-
-
-def _sentences(volume: str, texts: Sequence[SourceText]) -> Iterator[SubjectAt]:
-    for text in texts:
-        for sentence in text.sentences:
-            where = Where(volume=volume, document=text.document, text=text.path, sentence=sentence.id)
-            yield SubjectAt(Subject("link", sentence.key), sentence.content, where)
 
 
 def _page(volume: str, page: Page) -> SubjectAt:

@@ -38,7 +38,8 @@ def annotation_collection(
         return
     first: Json = {"id": f"{name}#page", "type": "AnnotationPage", "partOf": name, "startIndex": 0}
     yield _text(head)[:-1].encode("utf-8") + b', "first": ' + _text(first)[:-1].encode("utf-8") + b', "items": [\n'
-    yield b",\n".join(items)
+    for number, item in enumerate(items):
+        yield b",\n" + item if number else item
     yield b"\n]}}\n"
 
 

@@ -54,7 +54,8 @@ def pair_key(transcription: tuple[str, ...], translation: tuple[str, ...]) -> st
 class Where:
     """Where a subject stood when it was decided on: hints for finding what became of it; any may be None.
 
-    `sentence` is an id, `page` an order, `code` the code of a finding, `score` its score.
+    `sentence` is an id, `page` an order, `code` the code of a finding, `score` its score; `near` are digests of the
+    sentences before and after, and `twins` how many sentences of the text have the same words.
     """
 
     volume: str | None = None
@@ -64,6 +65,8 @@ class Where:
     page: int | None = None
     code: str | None = None
     score: float | None = None
+    near: str | None = None
+    twins: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

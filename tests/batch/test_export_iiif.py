@@ -310,6 +310,23 @@ def test_only_one_volume(root):
     assert {name.split("/")[1] for name in changed} == {"second"}
 
 
+def test_a_document_is_a_manifest_of_its_own(root):
+    """With --document the pages that show it, and its sentences alone, are in a folder below the volume's."""
+    export(root)
+    before = exported(root)
+    done = export(root, "--document", "1934-12-18", "--document", "1934-12-21")
+    assert done.code == 0
+    assert f"Manifest of document 1934-12-18: {BASE}/diary/1934-12-18/manifest.json" in done.said
+    manifest, pages = published(root / "aligned", "diary/1934-12-18")
+    assert faults(manifest, pages) == []
+    assert [canvas["label"]["en"] for canvas in manifest["items"]] == [["Page [1]"], ["Page [2]"]]
+    sentences = {a["body"]["id"].partition("#")[2] for page in pages.values() for a in page["items"]}
+    assert sentences
+    assert all(name.startswith("diary.1934-12-18.") for name in sentences)
+    assert None not in images(manifest)
+    assert {name: data for name, data in exported(root).items() if name in before} == before
+
+
 # What is seen is where the annotations say
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from support.command_line import align
-from support.exports import transkribus, workspace, zipped
+from support.exports import escriptorium, transkribus, workspace, zipped
+from support.small_collection import PAGES
 
 from align.cli import main
 
@@ -34,6 +35,22 @@ def test_settings_to_add(tmp_path, capsys):
     _, err = capsys.readouterr()
     assert "collection.toml was there and is not changed." in err
     assert '  labels = ["", "iv", "5"]' in err.splitlines()
+
+
+def test_lines_as_text(tmp_path, capsys):
+    """The lines of an export without texts become the text of its volume, page by page, and nothing is overwritten."""
+    (tmp_path / "export.zip").write_bytes(zipped(escriptorium()))
+    root = tmp_path / "collection"
+    arguments = ["import", str(tmp_path / "export.zip"), str(root), "--volume", "diary", "--lines-as-text"]
+    assert main(arguments) == 2
+    assert not root.exists()
+    assert main([*arguments, "--language", "ru"]) == 0
+    assert "The lines of 3 pages are the text transcripts/diary/diary.ru.txt." in capsys.readouterr().err
+    text = root / "transcripts/diary/diary.ru.txt"
+    assert text.read_text(encoding="utf-8") == "\f".join("\n".join(page) for page in PAGES) + "\n"
+    text.write_text("Mine.", encoding="utf-8")
+    assert main([*arguments, "--language", "ru"]) == 0
+    assert text.read_text(encoding="utf-8") == "Mine."
 
 
 @pytest.mark.parametrize(

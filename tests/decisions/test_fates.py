@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.linked_volumes import make_pages, make_text, wrapped
 
-from align.decisions.fates import Fate, fates
-from align.decisions.subjects import SubjectAt, keys_in, places_in, places_of, subjects_of, words_of
+from align.decisions.fates import Fate, fates, standing_of
+from align.decisions.obeyed import decided_of
+from align.decisions.subjects import SubjectAt, keys_in, places_in, places_of, sentences_of, subjects_of, words_of
 from align.linking import link_volume
 from align.model import VolumeResult
 from align.model.decision import CHOICES, Event, Subject, pair_key
@@ -161,3 +162,48 @@ def test_places_from_outside_are_checked() -> None:
     assert [places_of(stated) for stated in bad] == [None] * len(bad)
     assert places_of([{"page": "p", "boxes": [[1, 2, 3, 4]]}]) is not None
     assert keys_in("words\n@ {nothing") is None
+
+
+TWINS = (
+    "Утром приехал Карпов. Ничего нового. Вечером был дождь. Ничего нового. Пришло письмо от Веры. Ничего нового. "
+    "Ночью стало холодно.\n"
+)
+SAME = "Ничего нового."
+
+
+def same_words(result: VolumeResult) -> list[SubjectAt]:
+    """The links of the sentences with the same words, in their order."""
+    return [at for at in subjects_of(result) if at.subject.kind == "link" and at.words == SAME]
+
+
+def test_the_place_of_a_twin_is_never_taken():
+    """Where one of several identical sentences goes, decisions on the others do not move to another's place."""
+    was = same_words(volume(TWINS))
+    assert [at.where.twins for at in was] == [3, 3, 3]
+    now = volume(TWINS.replace(f" {SAME}", "", 1))
+    left = same_words(now)
+    told = fates(history(was), subjects_of(now))
+    # The second and third are shown with what they are now; of the first, which is gone, no other is left to show.
+    assert [(fate.kind, fate.now and fate.now.subject) for fate in told] == [
+        ("gone", None), ("changed", left[0].subject), ("changed", left[1].subject),
+    ]  # fmt: skip
+    texts = [make_text(TWINS.replace(f" {SAME}", "", 1))]
+    assert standing_of(history(was), sentences_of(texts)) == {}
+    assert decided_of(history(was), (), texts).links == {}
+
+
+def test_an_edit_elsewhere_leaves_twins_as_they_are():
+    """Decisions on identical sentences stand where the text is edited elsewhere, or one more comes after them."""
+    was = same_words(volume(TWINS))
+    for text in (TWINS.replace("Утром", "Днём"), TWINS.replace("Вечером", "Ночью"), f"{TWINS.strip()} {SAME}\n"):
+        told = fates(history(was), subjects_of(volume(text)))
+        assert [(fate.kind, fate.now.subject) for fate in told] == [("stands", at.subject) for at in was]
+
+
+def test_a_twin_that_comes_before_takes_nothing():
+    """Where an identical sentence is put in before, a decision is shown beside the sentence that it was made on."""
+    text = TWINS.replace(f" {SAME}", "", 2)
+    (was,) = same_words(volume(text))
+    now = volume(text.replace("Утром", f"{SAME} Утром"))
+    (told,) = fates(history([was]), subjects_of(now))
+    assert (told.kind, told.now.subject) == ("changed", same_words(now)[1].subject)

@@ -48,7 +48,7 @@ USUAL = frozenset(
     TEI abstract application appInfo authority author availability biblScope body category catDesc classDecl
     correspAction correspDesc creation date desc div encodingDesc facsimile fileDesc graphic head idno label langUsage
     language lb licence link linkGrp msDesc msIdentifier note p pb persName profileDesc publicationStmt repository s seg
-    seriesStmt sourceDesc standOff surface taxonomy teiHeader text title titleStmt zone
+    publisher seriesStmt sourceDesc standOff surface taxonomy teiHeader text title titleStmt zone
     hi lg l q quote choice sic corr orig reg list item app lem rdg add del gap w pc ref name bibl figure figDesc table
     row cell milestone cb fw sp speaker opener dateline salute closer signed foreign emph unclear supplied said cit
     """.split()  # noqa: SIM905 - names to read
@@ -68,8 +68,8 @@ def faults(files: Mapping[str, bytes]) -> list[str]:
         found += [f"{name}: s in s" for e in root.iter(f"{TEI}s") if e.getparent().tag == f"{TEI}s"]
         for element in root.iter(etree.Element):
             for pointer in (token for key in _POINTERS for token in (element.get(key) or "").split()):
-                file, _, target = pointer.partition("#")
-                if target not in ids.get(unquote(file) or name, ()):
+                file, mark, target = pointer.partition("#")
+                if mark and target not in ids.get(unquote(file) or name, ()):
                     found.append(f"{name}: {pointer} points to nothing")
     return found
 

@@ -19,6 +19,6 @@ def export_annotations(request: ExportRequest) -> Exported:
     def files(part: Part) -> Files:
         name = f"{part.name}.json"
         title = part.title(request.collection)
-        yield name, b"".join(annotation_collection(base, f"{FOLDER}/{name}", title, part.sentences()))
+        yield name, annotation_collection(base, f"{FOLDER}/{name}", title, part.sentences())
 
     return export_parts(request, FOLDER, files)

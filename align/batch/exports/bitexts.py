@@ -22,11 +22,11 @@ def export_xliff(request: ExportRequest) -> Exported:
 def _tmx(part: Part) -> Files:
     languages = {source for document in part.outlines() for source, _ in languages_of(document)}
     source = next(iter(languages)) if len(languages) == 1 else None
-    yield f"{part.name}.tmx", b"".join(tmx_bytes(part.outlines(), version=VERSION, source_language=source))
+    yield f"{part.name}.tmx", tmx_bytes(part.outlines(), version=VERSION, source_language=source)
 
 
 def _xliff(part: Part) -> Files:
     pairs = dict.fromkeys(pair for document in part.outlines() for pair in languages_of(document))
     for languages in pairs:
         name = f"{part.name}.{languages[0]}-{languages[1]}.xlf"
-        yield name, b"".join(xliff_bytes(part.outlines(), languages))
+        yield name, xliff_bytes(part.outlines(), languages)

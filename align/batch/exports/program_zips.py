@@ -94,11 +94,14 @@ class _Zip:
         texts = PageTexts(self.part)
         folder = "page/" if self.program == "transkribus" else ""
         make: Callable[[OcrPage], bytes] = self._alto if self.format_name == "alto" else self._page_xml
+        # METS lists images: where one shows two pages, labels by its order would be those of other pages.
+        labelled = all(len(image.scan.pages[0]) == 1 for image in images)
         described = []
         for image in images:
             sides = [texts.side(page) for page in image.scan.pages[0]]
             page = ocr_page(sides, self.request.text, image=image.name, id_prefix=False)
-            described.append(PageFiles(image.name, f"{folder}{image.stem}.xml", page.label))
+            label = page.label if labelled else None
+            described.append(PageFiles(image.name, f"{folder}{image.stem}.xml", label))
             _put(file, described[-1].page, make(page))
         if self.program == "transkribus":
             _put(file, "mets.xml", transkribus_mets(self._title(), described, self.origin))

@@ -14,6 +14,7 @@ from align.files.scans.failures import failure_of
 from align.files.scans.fingerprints import KnownScan, RunScans
 from align.files.scans.images import load_known
 from align.files.scans.memory import memory_needed
+from align.files.scans.pdf_pictures import stored_page
 from align.files.scans.plain_file import plain_file
 from align.model import Box, EncodedImage, Frame, ScanInfo
 from align.pixels import Pixels
@@ -99,8 +100,12 @@ def made_files(job: ImageJob) -> ImageFiles:
 
 
 def encoded_scan(job: EncodeJob) -> EncodedImage:
-    """The scan encoded anew; ScanError where it cannot be read or has changed."""
-    return encoded(_LAST.opened(job.root, job.scan), job.quality)
+    """The JPEG that a page of a PDF is, or the scan encoded anew; ScanError where it is unreadable or has changed."""
+    stored = stored_page(job.root, job.scan.scan)
+    if stored is None:
+        return encoded(_LAST.opened(job.root, job.scan), job.quality)
+    job.scan.check(job.root)
+    return stored
 
 
 def plain_image(job: ImageJob) -> PlainImage:

@@ -36,7 +36,7 @@ def export_xlsx(request: ExportRequest) -> Exported:
 def _csv(part: Part) -> Files:
     for name in WRITTEN:
         table = TABLES[name]
-        yield f"{part.name}/{name}.csv", b"".join(csv_of(table, part.pieces.name, table.cells(part.rows(table.file))))
+        yield f"{part.name}/{name}.csv", csv_of(table, part.pieces.name, table.cells(part.rows(table.file)))
 
 
 def _parquet(part: Part) -> Files:

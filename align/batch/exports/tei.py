@@ -90,7 +90,7 @@ class _Writer:
             except TextError as error:
                 self.failures.append(error.message)
                 continue
-            source = _source(laid, path, found)
+            source = self._source(laid, path, found)
             stem = free_stem(source.ids, own.pages) if source else ""
             stated = source.own_names() if source else {}
             unmarked = source.unmarked if source else frozenset()
@@ -101,13 +101,27 @@ class _Writer:
             }
             yield _Text(file, found, laid, f"{file.document}.{file.language}.xml", source, stem, names)
 
+    def _source(self, laid: LaidOut, path: str, links: Sequence[Link]) -> LinkedSource | None:
+        """The file of a text as one into which links can be put; None where it is none of TEI P5."""
+        if not path.lower().endswith(".xml"):
+            return None
+        try:
+            data = without_links(laid.data, path=path)
+            return LinkedSource.of(data, [link.spans for link in links], path=path)
+        except TextError as error:
+            self._tell_new(error)
+            return None
+
+    def _tell_new(self, error: TextError) -> None:
+        self.failures.append(f"{error.message}; a new file is written, without its markup.")
+
     def _written(self, about: About, text: _Text, linked: LinkedText) -> bytes:
         """The file: that of the collection with links put in if it is TEI, else a new one."""
         if text.source is not None:
             try:
                 return _linked_source(text, text.source, linked)
             except TextError as error:
-                self.failures.append(f"{error.message}; a new file is written, without its markup.")
+                self._tell_new(error)
                 linked = replace(linked, stem="", names={link.sentence: sentence_name(link) for link in text.links})
         return "".join(tei_document(about, text.laid.text, text.laid.blocks, linked)).encode("utf-8")
 
@@ -125,6 +139,8 @@ class _Writer:
             collection=self.request.collection.title,
             volume=title,
             place=place,
+            publisher=self.request.collection.publisher,
+            licence=self.request.collection.licence,
         )
 
     def _linked(self, own: VolumeResult, text: _Text, texts: Iterable[_Text]) -> LinkedText:
@@ -152,18 +168,6 @@ class _Writer:
             return url_path(path) + ("" if scan.index is None else f"#page={scan.index + 1}")
 
         return href
-
-
-def _source(laid: LaidOut, path: str, links: Sequence[Link]) -> LinkedSource | None:
-    """The file of a text as one into which links can be put; None where it is none of TEI P5."""
-    if not path.lower().endswith(".xml"):
-        return None
-    try:
-        return LinkedSource(without_links(laid.data, path=path), [link.spans for link in links], path=path)
-    except TextError as error:
-        if error.cause == "not-p5":
-            return None
-        raise
 
 
 def _linked_source(text: _Text, source: LinkedSource, linked: LinkedText) -> bytes:

@@ -18,6 +18,7 @@ from align.export.pdf.pictures import Picture, Pictures
 from align.export.pdf.placed_words import PageLine
 from align.export.pdf.syntax import Name, Ref, Text, Value, number
 from align.export.pdf.text_fonts import TextFonts
+from align.export.xml_characters import legal
 from align.model import Document, EncodedImage, Frame, Link, Page, Transform
 
 _POINTS_AN_INCH = 72
@@ -127,7 +128,7 @@ class PdfDocument:
                 **({"Outlines": outline, "PageMode": Name("UseOutlines")} if outline else {}),
             }
         )
-        info = self._file.put({"Title": Text(about.title), "Producer": Text(about.producer)})
+        info = self._file.put({"Title": Text(legal(about.title)), "Producer": Text(about.producer)})
         self._file.end(root=root, info=info)
 
     @property

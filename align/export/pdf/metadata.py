@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from align.export.xml_characters import legal
+
 _BEGIN = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
 
 
@@ -46,5 +48,5 @@ def _property(name: str, content: str) -> str:
 
 
 def _list(kind: str, items: Iterable[str], attribute: str = "") -> str:
-    listed = "".join(f"<rdf:li{attribute}>{escape(item)}</rdf:li>" for item in items)
+    listed = "".join(f"<rdf:li{attribute}>{escape(legal(item))}</rdf:li>" for item in items)
     return f"<rdf:{kind}>{listed}</rdf:{kind}>"

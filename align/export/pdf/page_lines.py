@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from align.export.overlay.scene import upright_transform
 from align.export.pdf.placed_words import PageLine, PageWord
-from align.model import LineTexts, Page, TextWord
+from align.model import Box, Line, LineText, LineTexts, Page, TextWord
 
 
 def page_lines(page: Page, lines: Sequence[LineTexts]) -> list[PageLine]:
     """The lines of a page on which a text has words; `lines` are all of its lines, in order."""
     written = [(line, both.written) for line, both in zip(page.lines, lines, strict=True) if both.written is not None]
+    written = _in_order(page, written)
     joined = _joined([text.words for _, text in written])
     found = []
     for texts, (line, own) in zip(joined, written, strict=True):
@@ -24,6 +26,31 @@ def page_lines(page: Page, lines: Sequence[LineTexts]) -> list[PageLine]:
         if words:
             found.append(PageLine(tuple(words), line.polygon, own.language))
     return found
+
+
+def _in_order(page: Page, lines: Sequence[tuple[Line, LineText]]) -> list[tuple[Line, LineText]]:
+    """The lines, of which those that an engine made of one row are ordered as they are read.
+
+    Example: asterisks that stand high make their half of a row begin above the other half, and so before it.
+    """
+    if page.frame is None:
+        return list(lines)
+    upright, _ = upright_transform(page.frame)
+    ordered: list[tuple[tuple[Box, Box], tuple[Line, LineText]]] = []
+    for own in lines:
+        words = [word.box for word in own[1].words if any(map(str.isalnum, word.text))] or [own[0].box]
+        first, last = (Box.around(upright.points(box.corners)) for box in (words[0], words[-1]))
+        at = len(ordered)
+        while at and _is_right_of(ordered[at - 1][0][0], last):
+            at -= 1
+        ordered.insert(at, ((first, last), own))
+    return [own for _, own in ordered]
+
+
+def _is_right_of(first: Box, last: Box) -> bool:
+    """Whether the first word of a line is in the same row as the last word of another one, and to the right of it."""
+    shared = min(first.bottom, last.bottom) - max(first.top, last.top)
+    return first.left >= last.right and shared > 0.5 * max(first.height, last.height)
 
 
 def _joined(lines: Sequence[Sequence[TextWord]]) -> list[list[str]]:

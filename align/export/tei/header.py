@@ -11,6 +11,7 @@ from align.export.tei.tags import PLAIN, Markup
 
 _DATE = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _VERSION = re.compile(r"\d+[a-z]*\d*(?:\.\d+[a-z]*\d*){0,3}")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _NO_LANGUAGE = "und"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _DID = (
@@ -36,6 +37,7 @@ class About:
     collection: str | None = None
     volume: str | None = None
     place: int | None = None
+    publisher: str | None = None
     licence: str | None = None
 
 
@@ -74,12 +76,14 @@ def _title(about: About, markup: Markup) -> Iterator[str]:
 
 
 def _publication(about: About, markup: Markup) -> Iterator[str]:
-    if about.licence is None:
-        inner = [markup.element("p", "Neither a publisher nor a licence is stated.")]
-    else:
-        target = about.licence if re.match(r"https?://[^\s<>\"{}|\\^`]+\Z", about.licence) else None
+    agency = markup.element("publisher", about.publisher) if about.publisher else ""
+    inner = [agency or markup.element("authority", "No publisher is stated.")]
+    if about.licence is not None:
+        target = about.licence if _ADDRESS.fullmatch(about.licence) else None
         licence = markup.element("licence", about.licence, {"target": target})
-        inner = [markup.element("authority", "No publisher is stated."), markup.around("availability", [licence])]
+        inner.append(markup.around("availability", [licence]))
+    elif not agency:
+        inner = [markup.element("p", "Neither a publisher nor a licence is stated.")]
     yield f"{markup.around('publicationStmt', inner)}\n"
 
 

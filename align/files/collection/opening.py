@@ -49,6 +49,8 @@ class Collection:
     documents: Mapping[str, DocumentSettings] = field(default_factory=dict)
     away: tuple[Away, ...] = ()
     folders: tuple[str, ...] = ()
+    publisher: str | None = None
+    licence: str | None = None
 
     def __repr__(self) -> str:
         scans = sum(len(volume.scans) for volume in self.volumes)
@@ -114,6 +116,8 @@ def open_collection(root: str | os.PathLike[str]) -> Collection:
     return Collection(
         root=real,
         title=settings.title,
+        publisher=settings.publisher,
+        licence=settings.licence,
         page_marker=settings.page_marker,
         volumes=whole,
         problems=tuple(problems),

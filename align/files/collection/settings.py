@@ -92,6 +92,8 @@ class Settings:
     """All that collection.toml states; empty where there is no such file."""
 
     title: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
     page_marker: re.Pattern[str] | None = None
     volumes: Mapping[str, VolumeSettings] = field(default_factory=dict)
     documents: Mapping[str, DocumentSettings] = field(default_factory=dict)
@@ -112,9 +114,11 @@ def parse_settings(data: bytes) -> Settings:
         _refuse(f"is not TOML: {shown(str(error))}", "correct that line")
     except (RecursionError, ValueError) as error:  # a number of 5,000 digits, brackets nested 1,000 deep
         _refuse(f"cannot be read ({shown(str(error))})", "keep only settings in it")
-    _known_keys(table, ("title", "page_marker", "volume", "document"), where="")
+    _known_keys(table, ("title", "publisher", "licence", "page_marker", "volume", "document"), where="")
     return Settings(
         title=_optional(table, "title", _text),
+        publisher=_optional(table, "publisher", _text),
+        licence=_optional(table, "licence", _text),
         page_marker=_optional(table, "page_marker", _pattern),
         volumes={name: _volume(name, value) for name, value in _tables(table, "volume")},
         documents={name: _document(name, value) for name, value in _tables(table, "document")},

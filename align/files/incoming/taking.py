@@ -210,6 +210,18 @@ def _put(source: Source, root: Path, file: Placed, taken: Taken) -> None:
         Path(name).unlink(missing_ok=True)
 
 
+def add_text(root: Path, target: str, text: str) -> bool:
+    """Whether a text was written at this path of the collection: never over a file that is there."""
+    path = inside(root, target)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+    except FileExistsError:
+        return False
+    return True
+
+
 def _publish(made: Path, target: Path) -> None:
     """Give a whole file its name, which no file has: FileExistsError where one has come meanwhile."""
     made.chmod(0o644)

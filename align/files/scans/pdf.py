@@ -112,7 +112,7 @@ def render_page(path: Path, relative: str, *, index: int, fits: Fits) -> Pixels:
                 raise _too_large(relative, index, view)
             if image is not None:
                 _decode_fully(image, relative)
-            return _rendered(page, view)
+            return rendered(page, view)
         except (pypdfium2.PdfiumError, ValueError) as error:
             raise _damaged(relative) from error
 
@@ -213,6 +213,11 @@ def _image_view(page: PdfPage, image: PdfImage, width_pt: float, height_pt: floa
     return PageView(left, top, wide, high, across, up, plausible_dpi(dpi_x, dpi_y))
 
 
+def displayed_corners(page: PdfPage, image: PdfImage) -> list[tuple[float, float]]:
+    """The image's corners on the displayed page, from its lower left one anticlockwise."""
+    return [displayed(page, point) for point in _on_page(image)]
+
+
 def _on_page(image: PdfImage) -> list[tuple[float, float]]:
     """The image's corners in points of the page, through all forms that contain the image."""
     points = [(float(x), float(y)) for x, y in image.get_quad_points()]
@@ -254,7 +259,8 @@ def _decode_fully(image: PdfImage, relative: str) -> None:
         ) from error
 
 
-def _rendered(page: PdfPage, view: PageView) -> Pixels:
+def rendered(page: PdfPage, view: PageView) -> Pixels:
+    """The pixels of a part of a page, as render_page gives them."""
     bitmaps: Any = pypdfium2.PdfBitmap
     bitmap = bitmaps.new_native(view.width, view.height, pdfium.FPDFBitmap_BGR, rev_byteorder=True)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, view.width, view.height)

@@ -36,6 +36,8 @@ def stored_image(root: Path, scan: ScanInfo) -> EncodedImage | None:
 
     Raises ScanError: "changed" where the file is not the one that the run read, and as `scan_path` does.
     """
+    if scan.index is not None:
+        return None
     path = scan_path(root, scan.path)
     try:
         data = path.read_bytes()
@@ -43,11 +45,11 @@ def stored_image(root: Path, scan: ScanInfo) -> EncodedImage | None:
         raise unreadable_scan(scan.path, error) from error
     if hashlib.sha256(data).hexdigest() != scan.digest:
         raise changed_scan(scan.path)
-    if scan.index is not None or not data.startswith((b"\xff\xd8", _JP2)):
+    if not data.startswith((b"\xff\xd8", _JP2)):
         return None
     try:
         with pillow(), Image.open(BytesIO(data), formats=("JPEG", "JPEG2000")) as image:
-            found = _jpeg(data, image) if image.format in ("JPEG", "MPO") else _jpeg2000(data, image)
+            found = stored_jpeg(data, image) if image.format in ("JPEG", "MPO") else _jpeg2000(data, image)
     except (*DECODER_FAULTS, MemoryError):
         return None
     if found is None:
@@ -56,7 +58,8 @@ def stored_image(root: Path, scan: ScanInfo) -> EncodedImage | None:
     return found if size == (scan.width, scan.height) else None
 
 
-def _jpeg(data: bytes, image: Image.Image) -> EncodedImage | None:
+def stored_jpeg(data: bytes, image: Image.Image) -> EncodedImage | None:
+    """The JPEG file `data`, opened as `image`; None where readers of PDF do not all show it alike."""
     frame = _frame_of(data)
     colours = _CHANNELS.get(image.mode)
     if frame is None or colours is None or frame.kind not in _FRAMES or frame.bits != 8:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import filecmp
 import hashlib
 import os
 import secrets
@@ -98,7 +99,10 @@ class ResultStore:
                     yield stream
                     stream.flush()
                     self._sync(stream.fileno())
-                part.replace(path)
+                if _same(part, path):
+                    part.unlink()
+                else:
+                    part.replace(path)
             except BaseException:
                 with suppress(OSError):
                     part.unlink()
@@ -249,6 +253,14 @@ def _holds(path: Path, data: bytes) -> bool:
     # A second run that changes nothing touches no file. So the dates stay, and so do copies made by date.
     try:
         return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _same(made: Path, path: Path) -> bool:
+    """Whether the file at the path holds what was made for it, so that it can stay as it is."""
+    try:
+        return not path.is_symlink() and filecmp.cmp(made, path, shallow=False)
     except OSError:
         return False
 

@@ -102,9 +102,10 @@ def _box(element: etree._Element, name: str) -> tuple[float, float, float, float
 def _piece(word: etree._Element, x: float, y: float) -> Piece:
     """The word; where it states no place, that of its letters."""
     outline = _outline(word, x, y)
-    places = [place for place in (_outline(letter, x, y) for letter in outermost(word, LETTERS)) if place is not None]
-    if outline is None and places:
-        outline = around(places)
+    if outline is None:
+        stated = (_outline(letter, x, y) for letter in outermost(word, LETTERS))
+        places = [place for place in stated if place is not None]
+        outline = around(places) if places else None
     return Piece(text_of(word), outline, _confidence(word), absurd=outline is None and "bbox" in _properties(word))
 
 

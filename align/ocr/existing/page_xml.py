@@ -27,6 +27,7 @@ from align.ocr.existing.stated import (
     polyline,
     quarter,
 )
+from align.ocr.judge import letters_and_digits
 
 # Transkribus writes the place among the elements beside it as one of several rules in `custom`.
 _CUSTOM_INDEX = re.compile(r"readingOrder\s*\{[^{}]*?\bindex\s*:\s*(-?\d+)")
@@ -100,10 +101,13 @@ def _draft(element: etree._Element, regions: dict[etree._Element, int]) -> Draft
 def _piece(word: etree._Element) -> Piece:
     """The word; what it does not state itself, its glyphs say."""
     glyphs = list(word.iterfind("{*}Glyph"))
-    own, sure = _text(word)
-    text = fuller(own, "".join(clean(_text(glyph)[0]) for glyph in glyphs))
-    places = [place for place in map(_outline, glyphs) if place is not None]
-    outline = _outline(word) or (around(places) if places else None)
+    text, sure = _text(word)
+    if letters_and_digits(text) < len(glyphs):
+        text = fuller(text, "".join(clean(_text(glyph)[0]) for glyph in glyphs))
+    outline = _outline(word)
+    if outline is None:
+        places = [place for place in map(_outline, glyphs) if place is not None]
+        outline = around(places) if places else None
     return Piece(text, outline, sure, absurd=outline is None and word.find("{*}Coords") is not None)
 
 

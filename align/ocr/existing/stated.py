@@ -161,6 +161,8 @@ def around(outlines: Iterable[Outline]) -> Outline:
 
 def clean(text: str) -> str:
     """The text without control characters and with single spaces; a soft hyphen at its end becomes a hyphen."""
+    if text.isprintable():  # has none of these
+        return " ".join(text.split())
     if text.rstrip().endswith(_SOFT_HYPHEN):
         text = text.rstrip()[:-1] + "-"
     spaced = "".join(" " if c.isspace() else c for c in text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,16 @@ def test_documents_are_found_by_their_names_in_any_case_and_only_once(root):
     (root / "aligned/v/documents.jsonl").write_bytes(b"{")
     with pytest.raises(InputError):
         chosen_documents(results, results.volumes, ["1934-12-18"])
+
+
+def test_a_format_that_needs_what_is_missing_leaves_the_others(root, monkeypatch, capsys):
+    """Without pyarrow the other formats are written, the sentence says what to install, and the exit code is 4."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert main(["export", str(root), "--format", "parquet", "--format", "tmx"]) == 4
+    said = capsys.readouterr().err
+    assert "pip install 'facsimile-align[frames]'" in said.splitlines()[-1]
+    assert (root / "aligned/tmx/v.tmx").exists()
+    assert not (root / "aligned/parquet").exists()
 
 
 def test_outcomes_are_joined():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -30,6 +32,8 @@ TEXTS = {
     "1934-12-18.en.txt": f"18 December 1934\n\n{ENGLISH}\n".encode(),
 }
 SETTINGS = """
+publisher = "Архив & сын"
+licence = "https://example.org/by/4.0/"
 title = "Дневник & прочее"
 [document."1934-12-18"]
 title = "18 декабря <1934>"
@@ -113,6 +117,8 @@ def test_the_header_says_what_is_known_and_is_read_back(tmp_path):
     root = etree.fromstring(files["1934-12-18.en.xml"])
     series = [title.text for title in root.iterfind(f".//{TEI}seriesStmt/{TEI}title")]
     assert series == ["v", "Дневник & прочее"]
+    assert root.findtext(f".//{TEI}publisher") == "Архив & сын"
+    assert root.find(f".//{TEI}licence").get("target") == "https://example.org/by/4.0/"
     after = write_linked(tmp_path / "b", pages, files)
     assert replace(after.documents[0], texts=before.documents[0].texts) == before.documents[0]
 
@@ -186,6 +192,66 @@ def test_a_sentence_in_two_columns_has_a_zone_in_each(tmp_path):
     for own in zones:
         for _, boxes in own:
             assert max(box[0] for box in boxes) - min(box[0] for box in boxes) < 660
+
+
+MARKED = f"""<?xml version="1.0" encoding="{{}}"?>
+<!-- their file --><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>
+<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body>
+<head>{HEADING}</head><pb n='53'/><p>{RUSSIAN.replace("от старых друзей. Мы", "от <hi>старых друзей. Мы</hi>")}</p>
+</body></text></TEI>"""
+
+
+def test_a_text_that_is_tei_keeps_its_markup(tmp_path):
+    """All its bytes are in the new file in their order, which is valid and has the places and words of the links."""
+    data = MARKED.format("UTF-8").encode()
+    texts = {"1934-12-18.en.txt": TEXTS["1934-12-18.en.txt"], "1934-12-18.ru.xml": data}
+    result = write_linked(tmp_path / "a", pages_of(RUSSIAN), texts)
+    done, files = exported(tmp_path / "a", "tei")
+    assert done.failures == ()
+    assert faults(files) == []
+    new = files["1934-12-18.ru.xml"]
+    rest = iter(new)
+    assert all(byte in rest for byte in data)
+    assert places(new) == stated(result)
+    assert words(new) == {link.key: link.content for link in result.links if link.language == "ru"}
+    after = write_linked(tmp_path / "b", pages_of(RUSSIAN), files)
+    assert same_links(result, after)
+    assert exported(tmp_path / "b", "tei")[1]["1934-12-18.ru.xml"] == new
+
+
+def test_a_file_that_cannot_be_written_again_is_told_and_written_anew(tmp_path):
+    """In an encoding that gives other bytes its markup cannot stay: the message says so, and all links are there."""
+    data = MARKED.format("ISO-2022-JP").encode("iso2022_jp").replace(b"</p>", b"\x1b(B</p>")
+    result = write_linked(tmp_path, pages_of(RUSSIAN), {"d.ru.xml": data})
+    done, files = exported(tmp_path, "tei")
+    assert len(done.failures) == 1
+    assert "a new file is written, without its markup" in done.failures[0]
+    assert faults(files) == []
+    assert places(files["d.ru.xml"]) == stated(result)
+
+
+def test_the_program_of_the_guide_prints_each_sentence_with_its_scan(tmp_path, monkeypatch, capsys):
+    """It runs as it stands and names the scan of each sentence."""
+    write_linked(tmp_path / "mydiary", pages_of(RUSSIAN), TEXTS)
+    exported(tmp_path / "mydiary", "tei")
+    monkeypatch.chdir(tmp_path)
+    guide = (Path(__file__).parents[3] / "docs/exports.md").read_text(encoding="utf-8")
+    program = next(found for found in re.findall(r"```python\n(.*?)```", guide, re.DOTALL) if "lxml" in found)
+    exec(program.replace("tei/diary", "tei/v"), {})
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == f"{HEADING} ../../../images/v/0001.jpg ['100', '100', '500', '140']"
+    assert len(printed) == 8
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_has_the_pixels_of_its_scan(tmp_path, rotation):
+    """Boxes are those of the links, a sentence in one column has one zone, and the graphic says how to turn it."""
+    rows = paged(RUSSIAN, lines=99)[0]
+    result = write_linked(tmp_path, [make_page(rows, rotation=rotation)], {"d.ru.txt": RUSSIAN.encode()})
+    _, files = exported(tmp_path, "tei")
+    assert faults(files) == []
+    assert places(files["d.ru.xml"]) == stated(result)
+    assert etree.fromstring(files["d.ru.xml"]).find(f".//{TEI}graphic").get("rend") == f"rotate({rotation})"
 
 
 HOSTILE = "1. <b>&amp; ]]> =1+1 @cmd"

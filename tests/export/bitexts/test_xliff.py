@@ -14,7 +14,7 @@ from translate.storage.xliff2 import Xliff2File
 from align.export.bitexts.xliff import languages_of, xliff_bytes
 from align.model import VolumeResult
 
-SCHEMAS = Path(__file__).parents[2] / "support/schemas/xliff"
+SCHEMAS = Path(__file__).parent / "schemas"
 CORE, METADATA = "urn:oasis:names:tc:xliff:document:2.0", "urn:oasis:names:tc:xliff:metadata:2.0"
 NAMES = {"x": CORE, "m": METADATA}
 

@@ -130,6 +130,18 @@ def test_a_page_has_a_size_that_readers_take(dpi: float | None):
     assert width / height == pytest.approx(WIDTH / HEIGHT)
 
 
+def test_words_and_titles_from_anywhere_do_no_harm():
+    """Control characters, halves of letters, overlapping and far too large words, and brackets leave a sound file."""
+    huge = Box(-900, -900, 90_000, 70_000)
+    words = ("a\u202eb", "\u0301", "()\\", "\x7f", "x" * 3000, "\ud800")
+    line = line_of(*((word, box) for word in words for box in (huge, Box(5, 5, 6, 6), Box(5, 5, 6, 6))))
+    file = PdfDocument(About("\x01<Дневник>\ud800 (1)", ("]]>&",), "ru-x-old", "align"))
+    frame = Frame(Box(0, 0, WIDTH, HEIGHT))
+    file.add(page_of(frame, None), frame, None, [line, line], ())
+    file.end(())
+    assert faults(file.taken()) == []
+
+
 def test_a_file_without_text_is_sound():
     """A file of one page without picture, text and notes keeps the rules of PDF/A too."""
     assert faults(written(Frame(Box(0, 0, WIDTH, HEIGHT)), [])) == []

@@ -41,6 +41,18 @@ def test_halves_of_other_pages():
     assert texts_of("der=folder at") == [["at"]]
 
 
+def test_halves_of_a_row_are_ordered_as_they_are_read():
+    """An engine that gives the right half of a row first does not turn the text round."""
+    right, left = Box(50, 0, 90, 10), Box(0, 2, 40, 12)
+    lines = tuple(Line((Word("x", box, Polygon(box.corners), None),), Polygon(box.corners)) for box in (right, left))
+    page = Page(1, "p", "0" * 16, ScanInfo("s", None, 90, 90, None, ""), Frame(Box(0, 0, 90, 90)), "ok", lines)
+    texts = [
+        LineTexts(LineText((TextWord("x", box),), "en"), LineText((TextWord(text, box),), "en"))
+        for text, box in (("second", right), ("first", left))
+    ]
+    assert [line.words[0].text for line in page_lines(page, texts)] == ["first", "second"]
+
+
 def test_a_hyphen_within_a_line_divides_nothing():
     """Words that are whole stay as they are."""
     assert texts_of("to-day and", "then") == [["to-day", "and"], ["then"]]

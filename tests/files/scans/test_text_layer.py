@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.existing_samples import read_back, typed
 from support.searchable_pdf import PdfPage, PdfText, searchable_pdf
 
@@ -189,3 +192,21 @@ def test_absurd_places(value):
     assert stated is not None
     assert sum(len(line.line.words) for line in stated.lines) >= len(good)
     assert sound_page(*SIZE, [[("слово", (-1e9, -1e9, 1e9, 1e9))] * 100]) is None
+
+
+WHOLE = searchable_pdf(PdfPage((100, 140), WHITE[:140, :100].copy(), [PdfText(typed("Утром снег", left=5, size=4))]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=8))
+def test_damage_raises_nothing_but_a_scan_error(tmp_path_factory: pytest.TempPathFactory, damage):
+    """Whatever bytes of a PDF are changed, its text is words in numbers, or none, or a ScanError."""
+    path = tmp_path_factory.mktemp("damage") / "a.pdf"
+    data = bytearray(WHOLE)
+    for where, value in damage:
+        data[int(where * len(data))] = value
+    path.write_bytes(data)
+    with contextlib.suppress(ScanError):
+        for layer in text_layers(path, "a.pdf"):
+            if layer is not None:
+                sound_page(layer.width, layer.height, [[(w.text, w.box) for w in line] for line in layer.lines])

@@ -97,7 +97,9 @@ def test_forms_work_in_a_browser(browser, origin):
     for path in ("/", "/log", "/people"):
         page.goto(f"{origin}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert faults(page) == []
+        for colours in ("light", "dark"):
+            page.emulate_media(color_scheme=colours)
+            assert faults(page) == []
     page.get_by_role("button", name="Выйти").click()
     page.wait_for_url(f"{origin}/login")
     page.go_back()

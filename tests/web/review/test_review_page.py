@@ -183,6 +183,20 @@ def test_what_is_not_acknowledged_is_kept_and_sent_again(browser, review, mood):
         until(page, "Object.keys(localStorage).filter((own) => own.includes('.out.')).length === 0")
 
 
+def test_a_clock_that_is_set_back_changes_no_order(browser, review):
+    """Decisions that wait are sent in the order in which they were made, also where the clock was set back between."""
+    with opened(browser, review) as page:
+        review.mood = "silent"
+        page.keyboard.press("f")
+        page.evaluate("Date.now = () => 1000")
+        press(page, "x")
+        until(page, "document.querySelector('#trouble').textContent.includes('2 decisions')")
+        review.mood = "well"
+        wait_for(page, lambda: len(review.events) == 2)
+        assert [own["decision"] for own in review.events] == [None, "false-alarm"]
+        assert review.events[1]["based_on"] == review.events[0]["event"]
+
+
 def test_late_news_change_nothing(browser, review):
     """Of one finding the latest decision is shown, also where its answer comes before the news of earlier ones."""
     with opened(browser, review) as page:

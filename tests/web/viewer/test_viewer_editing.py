@@ -209,8 +209,20 @@ def test_another_decision_meanwhile_is_said(page, review):
 
 
 def test_axe_finds_nothing_serious_in_the_tools(page):
-    """The tools have no serious or critical fault."""
-    assert faults(page) == []
+    """The tools and their windows have no serious or critical fault, wide and narrow, in light and in dark."""
+    for width, colours in ((1600, "light"), (1280, "dark"), (390, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=colours)
+        assert faults(page) == []
+        page.keyboard.press("t")
+        page.wait_for_selector("dialog[open]")
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+        page.keyboard.press("h")
+        page.wait_for_selector(".drawn")
+        assert faults(page) == []
+        page.click(".drawing button:has-text('Cancel')")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_viewer_on_a_disk_has_no_tools(address, watched):

@@ -37,26 +37,28 @@ class Added:
 class LinkedSource:
     """A TEI file into which links are put. All that it holds stays as it is written."""
 
-    def __init__(self, data: bytes, spans: Sequence[Sequence[Span]], *, path: str) -> None:
-        """Find where the sentences with these spans stand.
-
-        TextError: those of `source_map`, and "not-p5" where the file is no TEI P5 with a header, which has a place for
-        all that is put in.
-        """
-        self._path = path
-        self._map: SourceMap = source_map(data, path=path)
-        self._part: SourcePart = self._map.parts[""]
-        self._root = next(iter(self._part.elements))
-        header = self._child(self._root, "teiHeader")
-        described = None if header is None else self._child(header, "fileDesc")
-        if name_of(self._root) != "TEI" or header is None or described is None:
-            raise TextError(
-                f"{path} is no TEI P5 with a header; its links cannot be put into it as it is", cause="not-p5"
-            )
-        self._header, self._described = header, described
-        letters = letters_of_sentences(self._map, spans)
+    def __init__(
+        self, source: SourceMap, spans: Sequence[Sequence[Span]], header: etree._Element, *, path: str
+    ) -> None:
+        """Find where the sentences with these spans stand; `header` is the file's. Use `of`."""
+        self._path, self._map, self._header = path, source, header
+        self._part: SourcePart = source.parts[""]
+        letters = letters_of_sentences(source, spans)
         finder, own = Carriers(self._part, letters), by_sentence(letters)
         self._carriers: list[list[Carrier]] = [finder.of(own.get(n, ())) for n in range(len(spans))]
+
+    @classmethod
+    def of(cls, data: bytes, spans: Sequence[Sequence[Span]], *, path: str) -> LinkedSource | None:
+        """The file whose sentences have these spans; None where it is no TEI P5 with a header, which has room for all.
+
+        TextError: those of `source_map`.
+        """
+        source = source_map(data, path=path)
+        root = next(iter(source.parts[""].elements))
+        header = next((child for child in root if name_of(child) == "teiHeader"), None)
+        if header is None or name_of(root) != "TEI" or all(name_of(child) != "fileDesc" for child in header):
+            return None
+        return cls(source, spans, header, path=path)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -128,11 +130,7 @@ class LinkedSource:
         yield Insertion(carrier.end, "end", end_tag(name, carrier.parent), carrier.closes_quoted)
 
     def _added(self, added: Added) -> Iterator[Insertion]:
-        sources = self._part.elements
-        prefix = prefix_of(self._root)
-        for element, make in ((self._described, added.header), (self._header, added.behind)):
-            yield Insertion(sources[element].end_tag[1], "empty", f"\n{make(prefix)}".rstrip("\n"))
-
-    @staticmethod
-    def _child(parent: etree._Element, name: str) -> etree._Element | None:
-        return next((child for child in parent if name_of(child) == name), None)
+        described = next(child for child in self._header if name_of(child) == "fileDesc")
+        prefix = prefix_of(self._header)
+        for element, make in ((described, added.header), (self._header, added.behind)):
+            yield Insertion(self._part.elements[element].end_tag[1], "empty", f"\n{make(prefix)}".rstrip("\n"))

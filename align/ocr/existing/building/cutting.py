@@ -15,12 +15,12 @@ def direction(tokens: Sequence[str], turn: Rotation) -> tuple[int, bool]:
 
 def low(outline: Outline, axis: int) -> float:
     """The lowest x (axis 0) or y (axis 1) of the outline."""
-    return min(point[axis] for point in outline)
+    return min([point[axis] for point in outline])
 
 
 def high(outline: Outline, axis: int) -> float:
     """The highest x (axis 0) or y (axis 1) of the outline."""
-    return max(point[axis] for point in outline)
+    return max([point[axis] for point in outline])
 
 
 def extent(outline: Outline, axis: int) -> float:

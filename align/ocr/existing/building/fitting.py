@@ -27,7 +27,9 @@ _JOINED = 0.2
 # A place without a text fits any word; one that fits the width costs less.
 _UNREAD = 0.35
 # More pairs than this take too long to compare; such a line is cut by its letters.
-_MOST_PAIRS = 100_000
+_MOST_PAIRS = 10_000
+# So many words in a row are added or taken away at most, beyond those by which the numbers of words differ.
+_BAND = 6
 
 
 def fitted(text: str, stated: Sequence[Piece]) -> list[Piece]:
@@ -45,6 +47,10 @@ def fitted(text: str, stated: Sequence[Piece]) -> list[Piece]:
         return read
     if Counter(tokens) == Counter(piece.text for piece in read):
         return _reordered(tokens, read)
+    if len(tokens) == len(pieces) and all(
+        not p.text or resembles(t, p.text) for t, p in zip(tokens, pieces, strict=True)
+    ):
+        return [_piece([token], [piece]) for token, piece in zip(tokens, pieces, strict=True)]
     if len(tokens) * len(pieces) > _MOST_PAIRS:
         return [Piece(token) for token in tokens]
     return [_piece(tokens[m.tokens], pieces[m.pieces]) for m in _matches(tokens, pieces) if tokens[m.tokens]]
@@ -95,8 +101,11 @@ def _matches(tokens: Sequence[str], pieces: Sequence[Piece]) -> list[_Match]:
     letter = _letter(tokens, pieces)
     costs = {(0, 0): 0.0}
     came: dict[tuple[int, int], _Match] = {}
+    band = abs(len(tokens) - len(pieces)) + _BAND
     for n in range(len(tokens) + 1):
-        for k in range(len(pieces) + 1):
+        for k in range(max(0, n - band), min(len(pieces), n + band) + 1):
+            if (n, k) not in costs:
+                continue
             for a, b, cost in _steps(tokens, pieces, n, k, letter):
                 reached = costs[n, k] + cost
                 if reached < costs.get((a, b), reached + 1):

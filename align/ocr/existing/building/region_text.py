@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Levenshtein
 
 from align.ocr.existing.building.cutting import extent
 from align.ocr.existing.building.drafts import Draft, DraftRegion
@@ -17,8 +18,6 @@ from align.ocr.judge import letters_and_digits
 # Lines lack something where the region has more letters than these, and than this share: less is a word corrected.
 _MOST_LESS = 3
 _LESS = 0.02
-# More words than this take too long to compare.
-_MOST_WORDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +45,35 @@ def _lacking(text: str, members: Sequence[Draft]) -> Iterator[_Missing]:
     known = sum(letters_and_digits(draft.content) for draft in members)
     if letters - known <= (max(_MOST_LESS, _LESS * letters) if known else 0):
         return
-    rows = [clean(row).split() for row in text.splitlines()]
-    words = [(row, word) for row, tokens in enumerate(rows) for word in tokens]
-    lines = [word for draft in members for word in draft.content.split()]
+    rows = [row for row in map(clean, text.splitlines()) if row]
+    lines = [draft.content for draft in members if draft.content]
     if not lines:
-        yield _Missing(0, tuple(" ".join(tokens) for tokens in rows if tokens))
+        yield _Missing(0, tuple(rows))
         return
-    if len(words) + len(lines) > _MOST_WORDS:
-        return
-    matcher = SequenceMatcher(None, [word for _, word in words], lines, autojunk=False)
-    for kind, i0, i1, j0, j1 in matcher.get_opcodes():
-        more = letters_and_digits("".join(w for _, w in words[i0:i1])) - letters_and_digits("".join(lines[j0:j1]))
-        if kind == "equal" or more <= _MOST_LESS:
-            continue
-        run = words[i0 + (j1 - j0) : i1] if kind == "replace" else words[i0:i1]
-        by_row = {row: " ".join(w for r, w in run if r == row) for row in dict.fromkeys(row for row, _ in run)}
-        if by_row:
-            yield _Missing(j1, tuple(by_row.values()))
+    for i0, i1, j0, j1 in _unlike(rows, lines):
+        words = [(row, word) for row in range(i0, i1) for word in rows[row].split()]
+        known_words = " ".join(lines[j0:j1]).split()
+        before = sum(len(line.split()) for line in lines[:j0])
+        for a0, a1, b0, b1 in _unlike([word for _, word in words], known_words):
+            more = "".join(word for _, word in words[a0:a1])
+            if letters_and_digits(more) - letters_and_digits("".join(known_words[b0:b1])) <= _MOST_LESS:
+                continue
+            run = words[a0 + b1 - b0 : a1]
+            by_row = {row: " ".join(w for r, w in run if r == row) for row in dict.fromkeys(row for row, _ in run)}
+            if by_row:
+                yield _Missing(before + b1, tuple(by_row.values()))
+
+
+def _unlike(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where two sequences differ: the begin and the end of each longest such part, in both."""
+    i = j = 0
+    for block in Levenshtein.opcodes(one, other):
+        if block.tag == "equal":
+            if (i, j) != (block.src_start, block.dest_start):
+                yield i, block.src_start, j, block.dest_start
+            i, j = block.src_end, block.dest_end
+    if (i, j) != (len(one), len(other)):
+        yield i, len(one), j, len(other)
 
 
 def _put(drafts: Sequence[Draft], members: Sequence[int], missing: _Missing) -> list[Draft]:

@@ -97,7 +97,7 @@ function place(open, subject) {
     leave();
     return send(subject, "placed", { areas });
   };
-  mode.bar = () => h("div", { class: "drawing", role: "group", "aria-label": t("place-here") }, h("span", {}, t("draw-how")),
+  mode.bar = () => h("div", { class: "drawing", role: "group", "aria-label": t("place-here") }, h("span", {}, t("draw-how"), " ", h("span", { class: "by-keys" }, t("draw-by-keys"))),
     button("keep", keep), button("remove-last", () => mode.removeLast()), button("cancel", () => (leave(), draw())));
   draw();
   mode.layer.focus();
@@ -153,7 +153,8 @@ function draw(words = said.textContent) {
   bar.setAttribute("aria-label", t("review"));
   const focused = bar.contains(document.activeElement) ? focusOf(document.activeElement) : null;
   said.textContent = words;
-  replace(bar, groupsOf(open), conflicts(), trouble, outdated ? h("p", { class: "editor-trouble", role: "status" }, t("tools-outdated")) : null, said);
+  replace(bar, groupsOf(open), conflicts(), trouble, outdated ? h("p", { class: "editor-trouble", role: "status" }, t("tools-outdated")) : null, said,
+    h("a", { class: "to-review", href: "../review/" }, t("review")));
   if (focused) bar.querySelector(focused)?.focus({ preventScroll: true });
   return undefined;
 }

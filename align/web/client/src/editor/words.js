@@ -2,7 +2,7 @@
 export const words = {
   en: {
     "tools-link": "This link", "tools-pair": "This pair", right: "Right", wrong: "Wrong", "place-here": "Place here", "not-on-scan": "Not on the scans", undo: "Undo", joined: "Joined otherwise", page: "This page",
-    "draw-how": "Draw a box around each line of the sentence, also on the next page. A box can be moved, and resized by its corner. By keys: n puts a box in the middle, the arrows move it, with Shift they resize it, Delete removes it.", keep: "Keep", cancel: "Cancel", "remove-last": "Remove the last", "drawn-boxes": "Boxes that you drew", "drawn-keys": "drawing",
+    "draw-how": "Draw a box around each line of the sentence, also on the next page. A box can be moved, and resized by its corner.", "draw-by-keys": "By keys: n puts a box in the middle, the arrows move it, with Shift they resize it, Delete removes it.", keep: "Keep", cancel: "Cancel", "remove-last": "Remove the last", "drawn-boxes": "Boxes that you drew", "drawn-keys": "drawing",
     "pair-how": "Click the sentences that belong together, in both texts; a second click leaves one out.",
     "state-label": "Label (what is printed or written as the page's number)", "state-copy": "It is a copy of the page with the number or label", "state-blank": "It is blank", "state-no-page": "There is no such page.",
     "said-kept": "Kept. It holds from the next run on.", "said-undone": "Taken back.",
@@ -10,7 +10,7 @@ export const words = {
   },
   ru: {
     "tools-link": "Эта связь", "tools-pair": "Эта пара", right: "Верно", wrong: "Неверно", "place-here": "Место здесь", "not-on-scan": "Нет на сканах", undo: "Отменить", joined: "Соединить иначе", page: "Эта страница",
-    "draw-how": "Обведите каждую строку предложения, в том числе на следующей странице. Рамку можно сдвинуть, а за угол изменить. С клавиатуры: n ставит рамку в середину, стрелки сдвигают её, с Shift меняют размер, Delete убирает.", keep: "Сохранить", cancel: "Отмена", "remove-last": "Убрать последнюю", "drawn-boxes": "Ваши рамки", "drawn-keys": "рисование",
+    "draw-how": "Обведите каждую строку предложения, в том числе на следующей странице. Рамку можно сдвинуть, а за угол изменить.", "draw-by-keys": "С клавиатуры: n ставит рамку в середину, стрелки сдвигают её, с Shift меняют размер, Delete убирает.", keep: "Сохранить", cancel: "Отмена", "remove-last": "Убрать последнюю", "drawn-boxes": "Ваши рамки", "drawn-keys": "рисование",
     "pair-how": "Щёлкните по предложениям обоих текстов, которые относятся друг к другу; второй щелчок убирает предложение.",
     "state-label": "Номер (как он напечатан или написан на странице)", "state-copy": "Это копия страницы с номером", "state-blank": "Она пустая", "state-no-page": "Такой страницы нет.",
     "said-kept": "Сохранено. Действует со следующего запуска.", "said-undone": "Отменено.",

@@ -1,6 +1,6 @@
 // English words of the review page.
 export const en = {
-  tools: "Tools", viewer: "Viewer", review: "Review", queue: "Queue", documents: "Documents", "keys-open": "Keys", "skip-link": "Skip to the finding", filters: "What the queue holds",
+  tools: "Tools", contents: "Contents", viewer: "Viewer", review: "Review", queue: "Queue", documents: "Documents", "keys-open": "Keys", "skip-link": "Skip to the finding", filters: "What the queue holds",
   state: "State", kind: "Kind", editor: "Editor", order: "Order", "with-notes": "Notes too", decided: "Decided", progress: "Progress",
   "queue-undecided": "undecided", "queue-all": "all, undecided first", "queue-decided": "decided", "queue-flagged": "for a second reader", "queue-commented": "with a comment", "queue-earlier": "decided on an earlier text", "queue-asked": "conflicts",
   "queue-order-rank": "likeliest and costliest first", "queue-order-score": "by severity and score alone", "queue-order-kind": "kind by kind", "queue-order-page": "as the pages come", "queue-empty": "Nothing is left in this queue. Choose another state above the list, or look at the documents.",

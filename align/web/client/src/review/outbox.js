@@ -49,7 +49,9 @@ export class Outbox {
   // item: {subject, event: its name, base, body} for a decision, or {subject, event, undo: true} to take that back.
   put(item) {
     this.count += 1;
-    const own = { ...item, place: `${String(Date.now()).padStart(15, "0")}.${String(this.count).padStart(6, "0")}.${item.event}${item.undo ? ".undo" : ""}` };
+    // After all that waits, also where the clock was set back meanwhile.
+    const latest = Math.max(0, ...this.items().map(({ place }) => Number(place.slice(0, 15)) || 0));
+    const own = { ...item, place: `${String(Math.max(Date.now(), latest + 1)).padStart(15, "0")}.${String(this.count).padStart(6, "0")}.${item.event}${item.undo ? ".undo" : ""}` };
     this.#keep(own);
     this.send();
     return own;

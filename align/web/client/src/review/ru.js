@@ -1,6 +1,6 @@
 // Russian words of the review page.
 export const ru = {
-  tools: "Инструменты", viewer: "Просмотр", review: "Проверка", queue: "Очередь", documents: "Документы", "keys-open": "Клавиши", "skip-link": "К сообщению", filters: "Что в очереди",
+  tools: "Инструменты", contents: "Содержание", viewer: "Просмотр", review: "Проверка", queue: "Очередь", documents: "Документы", "keys-open": "Клавиши", "skip-link": "К сообщению", filters: "Что в очереди",
   state: "Состояние", kind: "Вид", editor: "Редактор", order: "Порядок", "with-notes": "И замечания", decided: "Решено", progress: "Ход работы",
   "queue-undecided": "не решённые", "queue-all": "все, сначала не решённые", "queue-decided": "решённые", "queue-flagged": "для второго читателя", "queue-commented": "с примечанием", "queue-earlier": "решённые по прежнему тексту", "queue-asked": "расхождения",
   "queue-order-rank": "сначала вероятные и важные", "queue-order-score": "только по важности и оценке", "queue-order-kind": "по видам", "queue-order-page": "по страницам", "queue-empty": "В этой очереди ничего не осталось. Выберите другое состояние над списком или откройте документы.",
