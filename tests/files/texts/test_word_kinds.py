@@ -210,3 +210,11 @@ def test_other_tables_are_one_text(rows: tuple[tuple[str, ...], ...]) -> None:
     """Columns in one language, lists of names and tables of more columns are read row by row."""
     raw = read(word(table(*rows)))
     assert (raw.beside, raw.content) == (False, "\n\n".join(cell for row in rows for cell in row))
+
+
+@pytest.mark.slow
+def test_many_renderings_and_boxes_cost_no_more_than_many_words() -> None:
+    """Thousands of renderings, boxes and runs in one paragraph are read in time that grows with their number."""
+    renderings = f"<mc:AlternateContent>{'<mc:Choice/>' * 20_000}</mc:AlternateContent>"
+    boxes = box(paragraph()) * 5_000
+    assert said(paragraph(renderings, boxes, run("x") * 5_000)) == "x" * 5_000

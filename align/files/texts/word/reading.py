@@ -116,6 +116,8 @@ class _Walk:
     left_out: frozenset[etree._Element]  # cells that belong to another text
     paragraphs: list[etree._Element] = field(default_factory=list)  # those that are open: in a box they nest
     running: list[bool] = field(default_factory=lambda: [False])  # of the text and each box: whether a line goes on
+    shown: dict[etree._Element, etree._Element | None] = field(default_factory=dict)
+    worded: dict[etree._Element, bool] = field(default_factory=dict)
     begun: bool = False  # whether a paragraph came before
 
     def over(self, top: etree._Element) -> None:
@@ -130,7 +132,7 @@ class _Walk:
             elif name == "p":
                 self._start_paragraph(element)
             elif name in _BOXES:
-                beside_words = bool(self.paragraphs) and has_words(self.paragraphs[-1])
+                beside_words = bool(self.paragraphs) and self._has_words(self.paragraphs[-1])
                 self.extract.open_note("note" if beside_words else None)
                 self.running.append(False)
             elif not self.fields.in_code or name == "fldChar":
@@ -141,8 +143,20 @@ class _Walk:
             return True
         if name in ("Choice", "Fallback"):
             parent = element.getparent()
-            return parent is not None and shown_branch(parent) is not element
+            return parent is not None and self._shown(parent) is not element
         return name == "r" and self.styles.is_hidden(element, self.paragraphs[-1] if self.paragraphs else None)
+
+    def _shown(self, alternatives: etree._Element) -> etree._Element | None:
+        """The rendering that counts, looked for once."""
+        if alternatives not in self.shown:
+            self.shown[alternatives] = shown_branch(alternatives)
+        return self.shown[alternatives]
+
+    def _has_words(self, paragraph: etree._Element) -> bool:
+        """Whether the paragraph has words of its own, looked for once."""
+        if paragraph not in self.worded:
+            self.worded[paragraph] = has_words(paragraph)
+        return self.worded[paragraph]
 
     def _start_paragraph(self, element: etree._Element) -> None:
         self.paragraphs.append(element)

@@ -42,6 +42,7 @@ class Styles:
         self._defaults = None if root is None else root.find(f"{W}docDefaults/{W}pPrDefault")
         self._chains: dict[str, tuple[etree._Element, ...]] = {}
         self._hidden: dict[tuple[str, str], bool] = {}
+        self._asked: tuple[etree._Element | None, str] = (None, "")
 
     def begins_page(self, paragraph: etree._Element) -> bool:
         """Whether a page begins with the paragraph because its properties say so."""
@@ -85,7 +86,9 @@ class Styles:
         return any(is_on(properties.find(f"{W}{name}")) for name in ("vanish", "specVanish"))
 
     def _paragraph_style(self, paragraph: etree._Element) -> str:
-        return value_of(paragraph.find(f"{W}pPr/{W}pStyle"), self._usual)
+        if paragraph is not self._asked[0]:  # a paragraph of many runs is asked for each of them
+            self._asked = paragraph, value_of(paragraph.find(f"{W}pPr/{W}pStyle"), self._usual)
+        return self._asked[1]
 
     def _chain(self, style_id: str) -> tuple[etree._Element, ...]:
         """The style and those on which it is based, in order; styles that are based on each other end it."""
