@@ -24,23 +24,23 @@ def annotation_collection(
     `base` is the URL below which the scans are too; `pages` come with the links that have a place on them.
     """
     name = f"{base}/{url_path(path)}"
-    items = [item.encode("utf-8") for page, links in pages for item in _items(base, name, page, links)]
+    items = (item.encode("utf-8") for page, links in pages for item in _items(base, name, page, links))
     head: Json = {
         "@context": CONTEXT,
         "id": name,
         "type": "AnnotationCollection",
         "label": plain(title) or path,
         "generator": {"type": "Software", "name": "align"},
-        "total": len(items),
     }
-    if not items:
-        yield _text(head).encode("utf-8") + b"\n"
-        return
+    yield _text(head)[:-1].encode("utf-8")
     first: Json = {"id": f"{name}#page", "type": "AnnotationPage", "partOf": name, "startIndex": 0}
-    yield _text(head)[:-1].encode("utf-8") + b', "first": ' + _text(first)[:-1].encode("utf-8") + b', "items": [\n'
-    for number, item in enumerate(items):
-        yield b",\n" + item if number else item
-    yield b"\n]}}\n"
+    before = b', "first": ' + _text(first)[:-1].encode("utf-8") + b', "items": [\n'
+    total = 0
+    for item in items:
+        yield (b",\n" if total else before) + item
+        total += 1
+    # The total comes last, so that no more than one annotation is held at a time.
+    yield (b"\n]}" if total else b"") + f', "total": {total}}}\n'.encode()
 
 
 def _items(base: str, name: str, page: Page, links: Sequence[Link]) -> Iterator[str]:
