@@ -12,7 +12,7 @@ from support.small_volumes import small_volumes
 
 from align.linking import link_volume
 from align.model import key
-from align.tuning.every import LINKING_VERSION, TUNINGS
+from align.tuning.every import LINKING_VERSION, TUNINGS, linking_digest
 from align.tuning.linking import LINKING
 from align.tuning.numbers import fingerprint, numbers, with_number
 
@@ -60,3 +60,16 @@ def test_every_tuned_number_counts() -> None:
     assert fingerprint(replace(matching, jump_cost=19.0)) != fingerprint(matching)  # type: ignore[type-var]
     for number in numbers(LINKING):
         assert fingerprint(with_number(LINKING, number.name, -1.0)) != fingerprint(LINKING), number.name
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "value", "linked_again"),
+    [("decisions", "cost_sentence", 9.0, False), ("decisions", "successor_percent", 61.0, False),
+     ("matching", "jump_cost", 19.0, True)],
+)  # fmt: skip
+def test_numbers_of_decisions_link_nothing_again(monkeypatch, name, number, value, linked_again):
+    """Another number of decisions, such as a cost, leaves all volumes as they are linked; one of linking does not."""
+    before = linking_digest()
+    changed = with_number(TUNINGS[name], number, value)
+    monkeypatch.setattr("align.tuning.every.TUNINGS", {**TUNINGS, name: changed})
+    assert (linking_digest() != before) == linked_again
