@@ -149,6 +149,17 @@ def test_filters_change_list_and_address(browser, folder):
         assert shown(page) == ["v.f0002"]
 
 
+def test_what_is_typed_meanwhile_stays(browser, folder):
+    """The address follows the filters without an event that would set the filters to an earlier address again."""
+    with opened(browser, folder) as page:
+        page.evaluate("() => { window.heard = 0; addEventListener('hashchange', () => { window.heard += 1; }); }")
+        page.fill("[name=q]", "unwell ЗДОРОВ")
+        until(page, "location.hash.includes('unwell')")
+        page.fill("[name=q]", "ПЕТРОВА нисал")
+        until(page, "document.querySelector('#count').textContent.startsWith('No ')")
+        assert page.evaluate("window.heard") == 0
+
+
 def test_the_strip_and_the_documents_filter(browser, folder):
     """A page of the strip shows its findings alone, notes too where it has no others; a second time shows all again."""
     with opened(browser, folder) as page:

@@ -73,7 +73,8 @@ export class Filters {
     if (wanted.order !== "rank") asked.set("order", wanted.order);
     if (wanted.q) asked.set("q", wanted.q);
     const hash = asked.toString();
-    if (hash !== location.hash.slice(1)) location.replace(`#${hash}`);
+    // No hashchange: it would come later, and take back what was typed meanwhile.
+    if (hash !== location.hash.slice(1)) history.replaceState(null, "", `#${hash}`);
   }
 
   fromAddress() {
