@@ -149,6 +149,7 @@ if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/bin"; cat "$0" >"$3/bin/python"; c
         self.has("node")
         self.has("npm", '[ "$1" = run ] || mkdir -p node_modules')
         self.has("chromium")
+        self.has("pdftotext")
         self.has("id", f"echo {user}")
         self.has("apt-get")
         self.has("sudo", 'exec "$@"')

@@ -20,7 +20,7 @@ _BY_ROOT = {
 def _schema(name: str) -> etree.XMLSchema:
     tree = etree.parse(SCHEMAS / name)
     for imported in tree.iter("{http://www.w3.org/2001/XMLSchema}import"):
-        imported.set("schemaLocation", str(SCHEMAS / "xlink.xsd"))
+        imported.set("schemaLocation", (SCHEMAS / "xlink.xsd").as_uri())
     return etree.XMLSchema(tree)
 
 
