@@ -78,6 +78,13 @@ function leave() {
   mode = null;
 }
 
+// Out of a mode that was left as it was: the focus is where it came from, so that a reader with keys is not lost.
+function back(decision) {
+  leave();
+  draw();
+  bar.querySelector(`[data-decision="${decision}"]`)?.focus({ preventScroll: true });
+}
+
 // Where drawing begins: with the boxes that were decided, else with the place that the run found.
 function boxesOf({ sentence, volume }, event) {
   const placed = event?.decision === "placed" ? event.value.areas.filter(({ page }) => volume.byKey.has(page)) : [];
@@ -98,7 +105,7 @@ function place(open, subject) {
     return send(subject, "placed", { areas });
   };
   mode.bar = () => h("div", { class: "drawing", role: "group", "aria-label": t("place-here") }, h("span", {}, t("draw-how"), " ", h("span", { class: "by-keys" }, t("draw-by-keys"))),
-    button("keep", keep), button("remove-last", () => mode.removeLast()), button("cancel", () => (leave(), draw())));
+    button("keep", keep), button("remove-last", () => mode.removeLast()), button("cancel", () => back("placed")));
   draw();
   mode.layer.focus();
 }
@@ -112,7 +119,7 @@ function pair(open, subject) {
     leave();
     return send(subject, "paired", value);
   };
-  mode.bar = () => h("div", { class: "pairing", role: "group", "aria-label": t("joined") }, h("span", {}, t("pair-how")), button("keep", keep), button("cancel", () => (leave(), draw())));
+  mode.bar = () => h("div", { class: "pairing", role: "group", "aria-label": t("joined") }, h("span", {}, t("pair-how")), button("keep", keep), button("cancel", () => back("paired")));
   draw();
 }
 
