@@ -22,6 +22,7 @@ from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.files.texts.corrected.putting import Replacement, corrected_text
 from align.files.texts.loading import read_source
+from align.linking.findings.catalogue import MISSING_WORDS
 from align.model import PageName, VolumeResult
 from align.model.decision import Event, Subject
 
@@ -69,7 +70,7 @@ def write_corrections(
     decided = _decided(results, standing, done)
     files: dict[str, _File | None] = {}
     for volume in (results.volume(name) for name in results.volumes) if decided else ():
-        found = _told(readings_of(volume, decided), done)
+        found = _told(readings_of(volume, decided, missing=MISSING_WORDS), done)
         pages = {page.order: PageName.of(page) for page in volume.pages}
         by_text: dict[str, list[Reading]] = defaultdict(list)
         for reading in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,8 +12,6 @@ from align.decisions.values import LONGEST_TEXT
 from align.model import Finding, Span, VolumeResult
 from align.model.decision import Event
 
-MISSING_WORDS = ("line-not-in-text", "words-not-in-text")
-"""The codes of findings about words that are on the pages and in no text: their readings are put between others."""
 # Characters around a place that must be as they were, so that the same word further on is not mended.
 _CONTEXT = 24
 
@@ -45,20 +43,27 @@ def has_reading(event: Event) -> bool:
     )
 
 
-def readings_of(volume: VolumeResult, decided: Mapping[str, Event]) -> Iterator[Reading | Refusal]:
-    """The accepted readings of a volume, in the order of its findings; `decided` has the decisions by finding key."""
+def readings_of(
+    volume: VolumeResult, decided: Mapping[str, Event], *, missing: Container[str]
+) -> Iterator[Reading | Refusal]:
+    """The accepted readings of a volume, in the order of its findings; `decided` has the decisions by finding key.
+
+    `missing` are the codes of findings about words that are in no text: their readings are put between other words.
+    """
     contents = volume.contents
     for finding in volume.findings:
         event = decided.get(finding.key)
         if event is not None:
-            yield _reading(volume, contents, finding, event)
+            yield _reading(volume, contents, finding, event, is_missing=finding.code in missing)
 
 
-def _reading(volume: VolumeResult, contents: Mapping[str, str], finding: Finding, event: Event) -> Reading | Refusal:
+def _reading(
+    volume: VolumeResult, contents: Mapping[str, str], finding: Finding, event: Event, *, is_missing: bool
+) -> Reading | Refusal:
     new = _cleaned((event.value or {}).get("reading"))
     if new is None:
         return Refusal(event, finding, "its reading is no text that a file may hold")
-    if finding.code in MISSING_WORDS:
+    if is_missing:
         gap = gap_of(finding, volume)
         if not isinstance(gap, Gap):
             return Refusal(event, finding, gap)

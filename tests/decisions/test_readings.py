@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from align.decisions.readings import MISSING_WORDS, Reading, Refusal, moved_since, overlapping, readings_of
-from align.linking.findings.catalogue import CATALOGUE
+from align.decisions.readings import Reading, Refusal, moved_since, overlapping, readings_of
+from align.linking.findings.catalogue import CATALOGUE, MISSING_WORDS
 from align.model import Finding, PlainText, VolumeResult
 from align.model.decision import Event, Json, Subject
 
@@ -24,7 +24,7 @@ def read(reading: Json, *spans: tuple[int, int], source_text: str | None = None,
         id="v.f0001", key="k", code="likely-misprint", document="d", text="t.txt", spans=spans, source_text=source_text
     )
     volume = VolumeResult("v", findings=(finding,), texts=(PlainText("t.txt", "d", "ru", text),))
-    (found,) = readings_of(volume, {"k": event({"reading": reading})})
+    (found,) = readings_of(volume, {"k": event({"reading": reading})}, missing=MISSING_WORDS)
     return found
 
 

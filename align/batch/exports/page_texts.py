@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from align.batch.exports.parts import Part
 from align.export import Side
-from align.linking.findings.catalogue import WORD_DOUBTS
+from align.linking.findings.catalogue import word_doubts
 from align.linking.words.line_texts import Said, line_texts
 from align.model import Page, PlainText, VolumeResult
 
@@ -24,9 +24,7 @@ class PageTexts:
         own = self.part.pieces.of_page(page.order)
         (shown,), (matches,) = own.pages, own.matches
         said = Said(self._texts({match.text for found in matches.values() for match in found}, own), own.links)
-        lines = line_texts(
-            shown, matches, replace(said, findings=[one for one in own.findings if one.code in WORD_DOUBTS])
-        )
+        lines = line_texts(shown, matches, replace(said, findings=word_doubts(own.findings)))
         return Side(shown, lines, {link.sentence: link.counterparts for link in own.links})
 
     def _texts(self, paths: set[str], page: VolumeResult) -> Mapping[str, PlainText]:

@@ -18,7 +18,7 @@ from align.export.pdf.pictures import Picture
 from align.files.paths import shown
 from align.files.scans.fingerprints import RunScans
 from align.files.scans.stored import stored_image
-from align.linking.findings.catalogue import WORD_DOUBTS
+from align.linking.findings.catalogue import word_doubts
 from align.linking.words.line_texts import Said, line_texts
 from align.linking.words.whole_sentences import with_whole_sentences
 from align.model import Document, Link, PlainText, ScanInfo, VolumeResult
@@ -73,8 +73,7 @@ class _PartAsPdf:
         here = {link.text for link in links if link.kind == "transcription"}
         texts = {path: text for path, text in contents.transcriptions.items() if path in here}
         matches = with_whole_sentences(page.order, volume.matches[0], links, texts)
-        doubts = [finding for finding in volume.findings if finding.code in WORD_DOUBTS]
-        lines = line_texts(page, matches, Said(texts, links, doubts))
+        lines = line_texts(page, matches, Said(texts, links, word_doubts(volume.findings)))
         file.add(page, page.frame, self._picture(file, page.scan), page_lines(page, lines), links)
 
     def _picture(self, file: PdfDocument, scan: ScanInfo) -> Picture | None:

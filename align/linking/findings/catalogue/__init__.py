@@ -6,7 +6,7 @@ order of docs/findings.md, which is made from them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from align.linking.findings.catalogue.document_entries import DOCUMENT_ENTRIES
@@ -14,7 +14,7 @@ from align.linking.findings.catalogue.entry import Case, Cost, Entry, Words
 from align.linking.findings.catalogue.file_entries import FILE_ENTRIES
 from align.linking.findings.catalogue.link_entries import LINK_DOUBTFUL, LINK_ENTRIES
 from align.linking.findings.catalogue.ocr_entries import OCR_ENTRIES
-from align.linking.findings.catalogue.page_entries import PAGE_ENTRIES, WORDS_NOT_IN_TEXT
+from align.linking.findings.catalogue.page_entries import LINE_NOT_IN_TEXT, PAGE_ENTRIES, WORDS_NOT_IN_TEXT
 from align.linking.findings.catalogue.sentence_entries import (
     LIKELY_MISPRINT,
     SENTENCE_ENTRIES,
@@ -41,9 +41,11 @@ GROUPS = (
     Group(Words("Files and folders", "Файлы и папки"), (*TEXT_NAME_ENTRIES, *FILE_ENTRIES)),
 )
 CATALOGUE: Mapping[str, Entry] = {entry.code: entry for group in GROUPS for entry in group.entries}
-_WORD_DOUBTS = (LIKELY_MISPRINT, WORDS_NOT_IN_TEXT, WORDS_NOT_ON_SCAN, LINK_DOUBTFUL, TEXT_OUT_OF_ORDER)
-WORD_DOUBTS = frozenset(entry.code for entry in _WORD_DOUBTS)
-"""Codes of findings that say: words of this line are not those of the text, or it is not known whether they are."""
+MISSING_WORDS = frozenset(entry.code for entry in (LINE_NOT_IN_TEXT, WORDS_NOT_IN_TEXT))
+"""Codes of findings about words that are on the pages and in no text."""
+_WORD_DOUBTS = frozenset(
+    entry.code for entry in (LIKELY_MISPRINT, WORDS_NOT_IN_TEXT, WORDS_NOT_ON_SCAN, LINK_DOUBTFUL, TEXT_OUT_OF_ORDER)
+)
 
 
 def wordings(finding: Finding) -> Mapping[Language, Wording]:
@@ -52,3 +54,8 @@ def wordings(finding: Finding) -> Mapping[Language, Wording]:
 
 
 __all__ = ["CATALOGUE", "GROUPS", "LANGUAGES", "Case", "Cost", "Entry", "Group", "Language", "Words", "wordings"]
+
+
+def word_doubts(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that say: words of this line are not those of the text, or it is not known whether they are."""
+    return [finding for finding in findings if finding.code in _WORD_DOUBTS]
