@@ -314,14 +314,12 @@ def test_postgresql_that_went_away(server, monkeypatch):
     database = opened(server.new_database())
     store = DecisionStore(database)
     store.record(event(1, "leave"))
-    server.run(
-        f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{database.engine.url.database}'"
-    )
+    name = database.engine.url.database
+    end = f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{name}'"
+    server.run(end)
     assert store.record(event(2, "leave", of=2)) == 2
     monkeypatch.setattr("align.database.opening.TRUSTED_S", 1e9)
-    server.run(
-        f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{database.engine.url.database}'"
-    )
+    server.run(end)
     with pytest.raises(OutputError, match="does not answer"):
         store.record(event(3, "leave", of=3))
     assert store.record(event(3, "leave", of=3)) == 3

@@ -27,29 +27,20 @@ class Whole(NamedTuple):
 def chosen_formats(wanted: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     """The names of the formats, each once, in the order given; UsageError where there is no such format."""
     names = tuple(known)
-    chosen = []
-    for name in wanted:
-        found = meant(name, names)
-        if found is None:
-            raise UsageError(
-                f"There is no format “{shown(name)}”{nearest(name, names)}: give one of {', '.join(names)}."
-            )
-        chosen.append(found)
-    return tuple(dict.fromkeys(chosen))
+    return _each(wanted, names, "There is no format", f"give one of {', '.join(names)}.")
 
 
 def chosen_results(volumes: Sequence[str], wanted: str | None) -> tuple[str, ...]:
     """The names of the chosen volumes, all of them for None; UsageError where there is no such volume."""
     if wanted is None:
         return tuple(volumes)
-    found = meant(wanted, volumes)
-    if found is None:
-        names = ", ".join(shown(name) for name in volumes[:_LISTED]) or "none"
-        raise UsageError(
-            f"There are no results of a volume “{shown(wanted)}”{nearest(wanted, volumes)}: run align run first, or "
-            f"give one that has some ({names})."
-        )
-    return (found,)
+    names = ", ".join(shown(name) for name in volumes[:_LISTED]) or "none"
+    return _each(
+        (wanted,),
+        volumes,
+        "There are no results of a volume",
+        f"run align run first, or give one that has some ({names}).",
+    )
 
 
 def whole_volumes(results: Results, volumes: Sequence[str]) -> Whole:
@@ -78,17 +69,20 @@ def chosen_documents(
         return tuple(volumes), ()
     held = {volume: _documents(results, volume) for volume in volumes}
     known = list(dict.fromkeys(name for names in held.values() for name in names))
+    advice = "give the name of a text without its language and ending, such as 1934-12-18 for 1934-12-18.ru.txt."
+    documents = _each(wanted, known, "There are no results of a document", advice)
+    return tuple(volume for volume, names in held.items() if not names.isdisjoint(documents)), documents
+
+
+def _each(wanted: Iterable[str], known: Sequence[str], lacking: str, advice: str) -> tuple[str, ...]:
+    """The names that are meant, each once, in the order given; UsageError for one that none of the known ones is."""
     chosen = []
     for name in wanted:
         found = meant(name, known)
         if found is None:
-            raise UsageError(
-                f"There are no results of a document “{shown(name)}”{nearest(name, known)}: give the name of a text "
-                "without its language and ending, such as 1934-12-18 for 1934-12-18.ru.txt."
-            )
+            raise UsageError(f"{lacking} “{shown(name)}”{nearest(name, known)}: {advice}")
         chosen.append(found)
-    documents = tuple(dict.fromkeys(chosen))
-    return tuple(volume for volume, names in held.items() if not names.isdisjoint(documents)), documents
+    return tuple(dict.fromkeys(chosen))
 
 
 def _documents(results: Results, volume: str) -> set[str]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from align.batch.exports.parts import Files, Part, export_parts
 from align.batch.exports.request import Exported, ExportRequest
-from align.batch.exports.tei_texts import LaidOut, LaidOutJob, read_again
+from align.batch.exports.tei_texts import LaidOut, read_again
+from align.batch.texts import TextJob
 from align.errors import TextError
 from align.export.documents import titles
 from align.export.overlay.svg import url_path
@@ -85,7 +86,7 @@ class _Writer:
             try:
                 if file is None:
                     raise TextError(f"{shown(path)} is no longer in the collection: run align run.", cause="missing")
-                job = LaidOutJob(self.request.collection.root, file, self.request.collection.page_marker)
+                job = TextJob(self.request.collection.root, file, self.request.collection.page_marker)
                 laid = read_again(job, found, self.workers)
             except TextError as error:
                 self.failures.append(error.message)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from align.batch.texts import text_outcome
+from align.batch.texts import TextJob, text_outcome
 from align.errors import TextError
-from align.files.collection.sources import TextFile
 from align.files.paths import read_source_bytes, shown
 from align.files.texts.loading import read_source
 from align.model import Link, SourceText
@@ -18,15 +15,6 @@ from align.text.blocks import find_blocks
 from align.text.paragraphs import Block
 from align.text.source import structure
 from align.workers.calls import Workers, outcome_of
-
-
-@dataclass(frozen=True, slots=True)
-class LaidOutJob:
-    """What a worker needs to read one text again."""
-
-    root: Path
-    file: TextFile
-    page_marker: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +26,7 @@ class LaidOut:
     data: bytes
 
 
-def laid_out(job: LaidOutJob) -> LaidOut:
+def laid_out(job: TextJob) -> LaidOut:
     """The text of a file, done in the calling process; TextError where it cannot be read."""
     file = job.file
     data = read_source_bytes(job.root, file.path)
@@ -47,7 +35,7 @@ def laid_out(job: LaidOutJob) -> LaidOut:
     return LaidOut(text, _numbers(text, find_blocks(raw, text.markers)), data)
 
 
-def read_again(job: LaidOutJob, links: Sequence[Link], workers: Workers) -> LaidOut:
+def read_again(job: TextJob, links: Sequence[Link], workers: Workers) -> LaidOut:
     """The text as it was linked, read by a worker; TextError where it cannot be read or has changed since."""
     outcome = outcome_of(workers.submit(laid_out, job))
     if isinstance(outcome, Exception):
