@@ -166,6 +166,25 @@ def test_all_alike_are_shown_anew_where_they_changed(browser, review):
         assert review.events == []
 
 
+def test_all_alike_wait_for_what_was_decided_before(browser, review):
+    """What is on its way to the server is there before it is asked what is alike: nobody is at odds with themselves."""
+    with opened(browser, review) as page:
+        key = key_of(page)
+        review.alike = (key, *[own.key for own in report_volume().findings if own.key != key][:2])
+        held = []
+        page.route("**/api/subjects/**", lambda route: held.append(route))
+        page.keyboard.press("f")
+        wait_for(page, lambda: held)
+        page.keyboard.press("s")
+        page.wait_for_timeout(200)
+        assert review.asked == []
+        held[0].continue_()
+        page.click("dialog [data-decision=leave]")
+        until(page, "document.querySelector('#said').textContent === '3 findings were decided.'")
+        assert [own["flag"] for own in review.events] == [True, False, False, False]
+        assert page.locator("#conflicts").is_hidden()
+
+
 @pytest.mark.parametrize("mood", ["silent", "507", "503", "500", "401"])
 def test_what_is_not_acknowledged_is_kept_and_sent_again(browser, review, mood):
     """A server that does not answer, or cannot keep anything, loses no decision: they wait, also over a reload."""

@@ -107,6 +107,13 @@ export class Decisions {
     return { batch: act.batch, n: act.n };
   }
 
+  // What would be decided with all of a selection. The server is asked only once it knows all that was decided here:
+  // what is still on its way would count as undecided, and be decided twice.
+  async preview(wanted) {
+    const trouble = await this.outbox.flush();
+    return trouble ? { outcome: trouble, body: null } : api.preview(wanted);
+  }
+
   // Decides on all that were shown, as one act. `wanted.seen` names what was shown; where that is no longer so, the
   // outcome is "stale", and `preview` is what would be decided now. While no answer comes it is asked again, under the
   // same name: what was done before its answer was lost is not done twice.

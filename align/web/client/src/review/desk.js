@@ -216,7 +216,7 @@ export class Desk {
   async alike(known = null) {
     if (this.queue.row < 0) return;
     const selection = { alike: this.findings.rows[this.queue.row].key };
-    const { outcome, body } = known ?? await api.preview({ selection, decision: "mend" });
+    const { outcome, body } = known ?? await this.decisions.preview({ selection, decision: "mend" });
     if (outcome !== "done") return this.say(body?.why ?? t(`trouble-${outcome}`, { n: 1 }));
     const keys = body.subjects.map(({ key }) => key);
     await this.findings.ready(keys.map((key) => this.rowOf.get(key)).filter((row) => row !== undefined));

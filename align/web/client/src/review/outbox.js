@@ -96,18 +96,31 @@ export class Outbox {
     this.send();
   }
 
+  // Tells once all that can be sent now was sent, or no answer came.
   send() {
     clearTimeout(this.later);
-    if (this.running) return (this.again = true);
-    this.running = true;
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
     const work = () => this.#sendAll();
     const locks = globalThis.navigator.locks;
     // One tab at a time; where the browser has no locks, the names of events keep doubles apart.
     const done = locks ? locks.request(`${this.prefix}sending`, work) : work();
-    return done.finally(() => {
+    this.running = done.finally(() => {
       this.running = null;
       if (this.again) return (this.again = false, this.send());
     });
+    return this.running;
+  }
+
+  // Null once the server knows all that was decided here, but for what the editor is asked about; else what keeps it here.
+  async flush() {
+    while (this.#next(new Set())) {
+      await this.send();
+      if (this.trouble) return this.trouble;
+    }
+    return null;
   }
 
   async #sendAll() {
