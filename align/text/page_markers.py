@@ -15,7 +15,8 @@ LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # с and р are also typed in the other script: they look alike. One letter alone needs its full stop.
 _WORD = (
     r"(?:page|pag\.?|pg\.?|pp\.|folio|fol\.|ff?\.|sheet|p\.|страница|страницы|стр\.?|лист|листы|лл\.|л\.|сс?\.|р\."
-    r"|c\.(?=[ \t]?\d{1,3}(?!\d)))"
+    r"|pb|seite|blatt|bl\.|página|pág\.|pagina|feuillet|strona|str\.|сторінка|арк\."
+    r"|[cs]\.(?=[ \t]?\d{1,3}(?!\d))|(?:fol|[pf])(?=\d{1,4}))"
 )
 _NUMBER = (
     r"(?:\d{1,5}(?:[ \t]?(?:об\.?|verso|recto|v\.?|r\.?|[a-dа-г]))?(?![^\W_])"
@@ -80,7 +81,8 @@ def _candidates(content: str, marks: Sequence[Mark], own: re.Pattern[str] | None
     """Markers from the surest kind to the least; the first to take a place keeps it."""
     for mark in marks:
         if mark.kind == "page":
-            yield Marker(mark.label, mark.start, mark.start)
+            worded = _WORDED.fullmatch(mark.label or "")
+            yield Marker(_label(worded["label"]) if worded else mark.label, mark.start, mark.start)
     if own is not None:
         for match in own.finditer(content):
             start, end = _trimmed(content, *match.span())

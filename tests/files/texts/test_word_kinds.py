@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support.text_cases import paragraph, run, sentences_of, table, word
+from support.text_cases import paragraph, renamed, run, sentences_of, table, word
 
+from align.files.texts.corrected.putting import Replacement, corrected_text
 from align.files.texts.loading import read_source
 from align.model import RawText
 
@@ -105,6 +106,8 @@ def test_pages_of_sections_and_breaks() -> None:
         (styled("Under"), "body"),
         (styled("Heading1"), "heading"),
         (styled("Quote"), "heading"),
+        (styled("Title"), "body"),
+        (styled("Titre1"), "heading"),
     ],
 )
 def test_outline_levels(properties: str, role: str) -> None:
@@ -112,6 +115,7 @@ def test_outline_levels(properties: str, role: str) -> None:
     levels = [f'<w:pPr><w:outlineLvl w:val="{level}"/></w:pPr>' for level in (9, 0)]
     styles = style("Body1", levels[0]) + style("Part", levels[1]) + style("Under", levels[0], based="Part")
     styles += style("Heading1", "", called="heading 1") + style("Quote", "", based="Heading1")
+    styles += style("Title", levels[0], called="Title") + style("Titre1", "", called="Titre 1")
     data = word(paragraph(run(ENGLISH), properties=properties), styles=styles)
     assert [sentence.role for sentence in sentences_of(data, "d.en.docx")] == [role]
 
@@ -210,6 +214,19 @@ def test_other_tables_are_one_text(rows: tuple[tuple[str, ...], ...]) -> None:
     """Columns in one language, lists of names and tables of more columns are read row by row."""
     raw = read(word(table(*rows)))
     assert (raw.beside, raw.content) == (False, "\n\n".join(cell for row in rows for cell in row))
+
+
+def test_parts_have_the_names_that_the_archive_says() -> None:
+    """Running text, notes and styles are found by their relations; a document that is inserted is named."""
+    body = paragraph(
+        run("Home."), run("We came", "<w:rStyle w:val='H'/>"), "<w:r><w:footnoteReference w:id='2'/></w:r>"
+    )
+    note = f"<w:footnote w:id='2'>{paragraph(run('So they say.'))}</w:footnote>"
+    data = renamed(word(body, footnotes=note, styles=style("H", "<w:rPr><w:vanish/></w:rPr>", kind="character")), 22)
+    raw = read(data)
+    assert (raw.content, raw.elsewhere) == ("Home.\n\nSo they say.", ("old.mht",))
+    corrected = corrected_text(data, [Replacement(0, 4, "Town")], path="v/d.en.docx")
+    assert (corrected.content, corrected.refused) == ("Town.\n\nSo they say.", {})
 
 
 @pytest.mark.slow

@@ -58,7 +58,11 @@ class Systems:
 def _order(system: _System, breaks: Iterable[etree._Element]) -> tuple[bool, int, bool]:
     """What puts systems in order, the best first; of equals the first in the document."""
     with_scan = [element.get("facs") is not None for element in breaks]
-    return sum(with_scan) * 2 <= len(with_scan), ("pb", "milestone", "div").index(system.made_by), system.edition != ""
+    return (
+        sum(with_scan) * 2 <= len(with_scan),
+        ("pb", "milestone", "div", "surface").index(system.made_by),
+        system.edition != "",
+    )
 
 
 def _page_system(element: etree._Element, name: str) -> _System | None:
@@ -68,6 +72,8 @@ def _page_system(element: etree._Element, name: str) -> _System | None:
         return _System("milestone", _edition(element))
     if name in ("div", "ab") and element.get("type", "").strip().lower() == "page":
         return _System("div", "")
+    if name == "surface":
+        return _System("surface", "")
     return None
 
 
