@@ -15,7 +15,7 @@ from align.files.texts.spacing import (
 )
 from align.model import Mark, MarkKind
 
-_LINE_HYPHENS = "-\u2010\u00ad\u00ac"
+_LINE_HYPHENS = "-\u2010\u00ad\u00ac\u2e17="
 BREAK = "\n\n"  # between blocks
 _REACH = 400  # characters before a mark in which the quotation that it closes was opened
 Edges = Literal["kept", "soft", "loose", "none"]

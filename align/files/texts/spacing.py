@@ -57,7 +57,7 @@ def is_broken_word(text: str) -> bool:
     >>> is_broken_word("com-"), is_broken_word("he said -"), is_broken_word("com¬")
     (True, False, True)
     """
-    return text[-1:] in ("\u00ad", "\u00ac") or (text[-1:] in ("-", "\u2010") and text[-2:-1].isalpha())
+    return text[-1:] in ("\u00ad", "\u00ac") or (text[-1:] in ("-", "\u2010", "\u2e17", "=") and text[-2:-1].isalpha())
 
 
 def needs_blank(before: str, after: str) -> bool:
@@ -66,6 +66,10 @@ def needs_blank(before: str, after: str) -> bool:
         return False
     if before.isalnum():
         return before.islower() and after.isupper()
-    if before in "-\u2010\u00ad\u00ac" or before in "([{«„‘“\"'’" or unicodedata.category(before).startswith("M"):
+    if (
+        before in "-\u2010\u00ad\u00ac\u2e17="
+        or before in "([{«„‘“\"'’"
+        or unicodedata.category(before).startswith("M")
+    ):
         return False
     return after.isalnum() or after in "«„“([—–"

@@ -148,7 +148,7 @@ def test_lines_on_surfaces_are_text_where_there_is_no_other() -> None:
 
 
 def test_documents_in_a_document() -> None:
-    """The texts of a corpus are read one after the other; text in files that it includes is told, those of a header not."""
+    """The texts of a corpus are read one after the other; text that it includes from elsewhere is told."""
     include = "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='{}.xml'/>"
     one = "<TEI><teiHeader>{}</teiHeader><text><body>{}<p>{}</p></body></text></TEI>"
     header, chapter = include.format("header"), include.format("chapter")
