@@ -54,6 +54,8 @@ _WORD = re.compile(r"[^\W_]+")
 _EDITORS = frozenset(
     ["ed", "eds", "editor", "editors", "translator", "transcriber", "ред", "редактор", "редакция"]
 )  # fmt: skip
+APART = frozenset(["item", "label", "addrLine", "bibl"])
+"""Elements that stand apart from the words around them, also in a line."""
 ONLY_MARKUP = frozenset(
     ["choice", "app", "rdgGrp", "subst", "list", "table", "row", "lg", "sp"]
 )  # fmt: skip

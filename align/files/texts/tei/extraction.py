@@ -14,6 +14,7 @@ from align.files.texts.markup import Node, name_of, parse_markup
 from align.files.texts.tei.alternatives import XML_ID, has_readings, is_unread, struck_spans, taken_reading
 from align.files.texts.tei.documents import included, is_tei, texts_of
 from align.files.texts.tei.elements import (
+    APART,
     LEFT_OUT,
     ONLY_MARKUP,
     goes_on,
@@ -25,8 +26,8 @@ from align.files.texts.tei.elements import (
     parent_name,
 )
 from align.files.texts.tei.header import details
-from align.files.texts.tei.systems import Systems
-from align.files.texts.tei.tokens import TOKENS, blanks_are_unwritten, clings_by_join, is_rest_of_word
+from align.files.texts.tei.systems import Systems, is_line
+from align.files.texts.tei.tokens import TOKENS, blanks_are_unwritten, clings_by_join, is_line_hyphen, is_rest_of_word
 from align.model import Mark, MarkKind
 
 _NUMBER = re.compile(r"[\W\d_]*|\w{1,3}[.)]")  # of an item in a list
@@ -170,8 +171,10 @@ class _Walk:
             extract.hard_line()
         elif is_block(element, name):
             self._start_block(element, name)
-        elif name in ("item", "addrLine", "bibl"):
+        elif name in APART:
             extract.soften()
+        elif name == "g" and is_line_hyphen(element):
+            extract.join()
 
     def _start_block(self, element: etree._Element, name: str) -> None:
         if not (element.get("part") in ("M", "F") and self._resumes(element)) and not _is_numbered(element, name):
@@ -211,7 +214,7 @@ class _Walk:
             extract.page(_label(element))
         elif goes_on_here:
             extract.join()
-        elif name != "milestone":
+        elif name != "milestone" or is_line(element):
             extract.line()
 
     def _end(self, element: etree._Element, name: str) -> None:
@@ -235,6 +238,8 @@ class _Walk:
                 self.extract.soften()
             else:
                 self.extract.flush(kind, whole=whole)
+        elif name in APART:
+            self.extract.soften()
 
 
 def _label(element: etree._Element) -> str | None:

@@ -9,7 +9,11 @@ from lxml import etree
 
 from align.files.texts.markup import name_of
 
-_PAGE_UNITS = frozenset(["page", "pages", "folio", "pagebreak", "pb", "leaf", "sheet", "страница", "лист"])
+_PAGE_UNITS = frozenset(
+    ["page", "pages", "pg", "p", "folio", "fol", "f", "pagebreak", "pb", "leaf", "sheet", "seite", "blatt", "страница",
+     "лист"]
+)  # fmt: skip
+_LINE_UNITS = frozenset(["line", "lb", "column", "cb", "строка", "столбец"])
 _LINES = ("lb", "cb", "gb")
 
 
@@ -53,6 +57,11 @@ class Systems:
         if _page_system(element, name):
             return not self.is_page(element, name)
         return name in _LINES and self.lines is not None and _edition(element) != self.lines
+
+
+def is_line(element: etree._Element) -> bool:
+    """Whether a milestone says that a line or a column begins."""
+    return element.get("unit", "").strip().lower() in _LINE_UNITS
 
 
 def _order(system: _System, breaks: Iterable[etree._Element]) -> tuple[bool, int, bool]:
