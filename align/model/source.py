@@ -37,8 +37,8 @@ class RawText:
     """One source text as extracted from its file; offsets are code points of `content`.
 
     For .txt, `content` is the decoded file without its byte-order mark, with its line ends. `marks` are then empty:
-    markers, headings and notes are recognised in the text itself. A text in another language may stand `beside` this
-    one in its file, in the other column of a table; with more than two `columns` of words side by side they are one
+    markers, headings and notes are recognised in the text itself. A text in another language may stand `beside`
+    this one in its file, in the other column of a table; where it has more than two `columns` of words, not all are
     text. `elsewhere` names other files from which the document takes text: they are not read.
     """
 

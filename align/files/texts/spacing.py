@@ -8,7 +8,7 @@ import unicodedata
 # Marks before a letter open: "...And", ".5", "«So".
 _CLOSING = re.compile(r"[.,;:!?…)\]}»«”’“\"]++(?![^\W_])")
 _ENDING = re.compile(r"['’](?:s|d|ll|re|ve|m|t)(?![^\W_])")  # of an English word: "Bell's"
-_CLOSERS = frozenset('.,;:!?…)]}»«”’“"\'')
+_CLOSERS = frozenset(".,;:!?…)]}»«”’“\"'")
 _OPENING = frozenset('([{„‘“"»«”')
 _SURE = frozenset(".,;:!?…)]}")
 # Which sign opened what a sign may close: „so“ and “so”, «so» and »so«.

@@ -153,6 +153,14 @@ def test_fields_show_their_result() -> None:
     assert said(shown + entry + paragraph(field("begin"), run("Left open."))) == "Shown. / One two. / Left open."
 
 
+def test_a_table_of_contents_is_commentary() -> None:
+    """What a word processor lists of a document is no text of it, and what comes after it is."""
+    entry = [field("begin"), code(" PAGEREF x "), field("separate"), run("1"), field("end")]
+    contents = paragraph(field("begin"), code("TOC"), field("separate"), run("The pier "), *entry)
+    contents += paragraph(run("The hill "), *entry) + paragraph(field("end"), run("We came home."))
+    assert said(contents + paragraph(run("We left."))) == "c: The pier 1 / c: The hill 1 / We came home. / We left."
+
+
 def test_boxes_stand_after_their_paragraph() -> None:
     """A box among words is a note behind the paragraph, once for all its renderings; a box alone is text."""
     drawn = f"<mc:Choice Requires='wps'>{box(paragraph(run('Legend.')))}</mc:Choice>"
@@ -206,12 +214,11 @@ def test_two_columns_are_two_texts() -> None:
     [
         ((ENGLISH, ENGLISH),),
         (("Иван", "Ivan"), ("Анна", "Anna")),
-        ((ENGLISH, RUSSIAN, "see below"),),
         ((f"{ENGLISH} {RUSSIAN}", RUSSIAN),),
     ],
 )
 def test_other_tables_are_one_text(rows: tuple[tuple[str, ...], ...]) -> None:
-    """Columns in one language, lists of names and tables of more columns are read row by row."""
+    """Columns in one language, lists of names and columns in both are read row by row."""
     raw = read(word(table(*rows)))
     assert (raw.beside, raw.content) == (False, "\n\n".join(cell for row in rows for cell in row))
 

@@ -76,8 +76,11 @@ def test_heads_are_the_editors_words() -> None:
     ]
 
 
-def test_more_columns_of_words_are_counted() -> None:
-    """Where three columns of words in two languages stand side by side, the text says how many were mixed."""
-    data = word(table(*((one, other, "Проверить это.") for one, other in PAIRS)))
-    raw = read_source(data, path="v/d.ru.docx", volume="v", document="d", language="ru")
-    assert (raw.columns, raw.beside) == (3, False)
+def test_of_more_columns_the_longest_are_the_texts() -> None:
+    """Of three columns of words the longest of each language is its text, and the third is commentary."""
+    body = table(*((one, "Проверить это.", other) for one, other in PAIRS))
+    raw = read_source(word(body), path="v/d.ru.docx", volume="v", document="d", language="ru")
+    assert (raw.columns, raw.beside) == (3, True)
+    assert texts(body) == (" / ".join(RUSSIAN), " / ".join(ENGLISH))
+    remarks = [s for s in sentences_of(word(body), "d.ru.docx") if s.role == "commentary"]
+    assert [remark.content for remark in remarks] == ["Проверить это."] * 3

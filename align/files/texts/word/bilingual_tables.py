@@ -38,8 +38,8 @@ _SHARE = 0.8  # of its letters in one script
 class Columns:
     """The cells of tables in two scripts: those of the document's own language, the others, and columns of numbers.
 
-    `heads` are cells that say what stands under them, as "Original" and "Translation".
-    `mixed` is how many columns of words stand side by side in a table of both scripts that cannot be told apart.
+    `heads` are those of them that say what stands under them, as "Original" and "Translation", or beside them. `mixed`
+    is how many columns of words stand side by side, where they are more than two.
     """
 
     own: frozenset[etree._Element] = frozenset()
@@ -63,7 +63,7 @@ class Columns:
             tuple(cell for table in told for cell in table.texts[other]),
             frozenset(cell for table in told for cell in table.numbers),
             frozenset(cell for table in told for cell in table.heads),
-            max((table.mixed for table in tables), default=0),
+            max((table.mixed for table in told), default=0),
         )
 
 
@@ -71,7 +71,8 @@ class Columns:
 class _Table:
     """A table of two texts: their cells and how many letters these hold, by script; cells without words; its heads.
 
-    Of another table it has no texts.
+    Where more columns have words, the longest of each script is its text, and the others say something about it: they
+    are heads too, and `mixed` counts all. Of another table it has no texts.
     """
 
     texts: Mapping[str, Sequence[etree._Element]] = field(default_factory=dict)
@@ -85,18 +86,25 @@ class _Table:
         """What the columns of this table say of it."""
         columns = columns_of(table)
         words = [[char for char in letters_in(column) if char.isalpha()] for column in columns]
-        texts = [
+        with_words = [
             index for index, column in enumerate(columns) if any(map(str.isalpha, letters_in(column[1:] or column)))
         ]
-        scripts = {index: _script(words[index]) for index in texts}
-        if len(texts) != _TEXTS or set(scripts.values()) != {_CYRILLIC_SCRIPT, _LATIN}:
-            long = {scripts[index] for index in texts if len(words[index]) >= _LETTERS}
-            return cls(mixed=len(texts) if len(texts) > _TEXTS and {_CYRILLIC_SCRIPT, _LATIN} <= long else 0)
+        scripts = {index: _script(words[index]) for index in with_words}
+        if set(scripts.values()) != {_CYRILLIC_SCRIPT, _LATIN}:
+            return cls()
+        own = {
+            script: [index for index in with_words if scripts[index] == script] for script in (_CYRILLIC_SCRIPT, _LATIN)
+        }
+        longest = {max(indices, key=lambda index: len(words[index])) for indices in own.values()}
         return cls(
-            {str(script): columns[index] for index, script in scripts.items()},
-            {str(script): len(words[index]) for index, script in scripts.items()},
+            {script: [cell for index in indices for cell in columns[index]] for script, indices in own.items()},
+            {str(scripts[index]): len(words[index]) for index in longest},
             [cell for index, column in enumerate(columns) if index not in scripts for cell in column],
-            _heads({columns[index][0]: script for index, script in scripts.items()}),
+            [
+                *_heads({columns[index][0]: scripts[index] for index in longest}),
+                *(cell for index in with_words if index not in longest for cell in columns[index]),
+            ],
+            len(with_words) if len(with_words) > _TEXTS else 0,
         )
 
 

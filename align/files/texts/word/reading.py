@@ -129,6 +129,7 @@ class _Walk:
     shown: dict[etree._Element, etree._Element | None] = field(default_factory=dict)
     worded: dict[etree._Element, bool] = field(default_factory=dict)
     in_head: bool = False
+    begun_in_list: bool = False  # of the paragraph: a list of contents goes on from the one before
     begun: bool = False  # whether a paragraph came before
 
     def over(self, top: etree._Element) -> None:
@@ -173,6 +174,7 @@ class _Walk:
 
     def _start_paragraph(self, element: etree._Element) -> None:
         self.paragraphs.append(element)
+        self.begun_in_list = self.fields.in_list
         if not self.running[-1]:
             self.extract.flush(self._kind(None))
         if self.begun and len(self.running) == 1 and self.styles.begins_page(element):
@@ -195,7 +197,7 @@ class _Walk:
 
     def _kind(self, paragraph: etree._Element | None) -> MarkKind | None:
         """The kind that the markup states of a paragraph: none outside of boxes, where its words tell more."""
-        if self.in_head:
+        if self.in_head or self.begun_in_list or self.fields.in_list:
             return "commentary"
         if paragraph is not None and self.styles.is_heading(paragraph):
             return "heading"
@@ -208,8 +210,9 @@ class _Walk:
             extract.text(element.text or "", Node(element, tail=False), edges="kept" if kept else "none")
         elif name == "fldChar":
             self.fields.meet(element)
+            self.begun_in_list &= self.fields.in_list or not extract.is_empty()
         elif name in ("tab", "ptab"):
-            extract.text(" ")
+            extract.tab()
         elif name == "br" and element.get(f"{W}type") == "page":
             extract.line()
             extract.page(None)

@@ -163,14 +163,14 @@ TEXT_COLUMNS = Entry(
         ),
         "mixed": Case(
             Words(
-                "{path} has a table with {columns} columns of words in two languages; it was read row by row, "
-                "so that the languages are mixed.",
-                "В файле {path} есть таблица, где рядом стоят столбцы текста на двух языках, всего их {columns}; "
-                "она прочитана построчно, и языки перемешаны.",
+                "{path} has a table with {columns} columns of words in two languages; the longest of each language was "
+                "read as its text, and what stands in the others as commentary.",
+                "В файле {path} есть таблица, где рядом стоят столбцы текста на двух языках, всего их {columns}; самый "
+                "длинный столбец на каждом языке прочитан как текст, остальные как комментарий.",
             ),
             Words(
-                "Save each column as a document of its own: <document>.<language>.docx.",
-                "Сохраните каждый столбец отдельным документом: <документ>.<язык>.docx.",
+                "If another column is the text, save it as a document of its own: <document>.<language>.docx.",
+                "Если текст — другой столбец, сохраните его отдельным документом: <документ>.<язык>.docx.",
             ),
         ),
     },
