@@ -12,7 +12,7 @@ from align.files.texts.extract import Edges, Extract
 from align.files.texts.marked_text import MarkedText
 from align.files.texts.markup import Node, name_of, parse_markup
 from align.files.texts.tei.alternatives import XML_ID, has_readings, is_unread, struck_spans, taken_reading
-from align.files.texts.tei.documents import included, is_tei, texts_of
+from align.files.texts.tei.corpora import included, is_tei, texts_of
 from align.files.texts.tei.elements import (
     APART,
     LEFT_OUT,
