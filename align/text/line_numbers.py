@@ -81,7 +81,7 @@ def _lines(content: str, markers: Sequence[Marker], pattern: re.Pattern[str], tu
 def _column(lines: Sequence[_Line], tuning: TextTuning) -> list[Span]:
     """The ranges of the numbers that count these lines, which lie on one side of them."""
     by_words = _runs(lines, lambda line: line.filled)
-    runs = [*by_words, *(run for run in _runs(lines, lambda line: line.row) if run not in by_words)]
+    runs = list(dict.fromkeys([*by_words, *_runs(lines, lambda line: line.row)]))
     counting = [run for run in runs if len(run) > 1 and _counts(lines, run, tuning)]
     if not counting:
         return []
@@ -90,13 +90,13 @@ def _column(lines: Sequence[_Line], tuning: TextTuning) -> list[Span]:
     return [lines[index].number for run in [*counting, *alone] for index in run]
 
 
-def _runs(lines: Sequence[_Line], before: Callable[[_Line], int]) -> list[list[int]]:
+def _runs(lines: Sequence[_Line], before: Callable[[_Line], int]) -> list[tuple[int, ...]]:
     """The lines with numbers, by index, in runs in which the numbers rise as these counts of lines do."""
     runs: dict[int, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         if line.value is not None:
             runs[line.value - before(line)].append(index)
-    return list(runs.values())
+    return [tuple(run) for run in runs.values()]
 
 
 def _counts(lines: Sequence[_Line], run: Sequence[int], tuning: TextTuning) -> bool:

@@ -163,6 +163,17 @@ def test_documents_in_a_document() -> None:
         )
 
 
+def test_original_and_translation_in_one_file() -> None:
+    """Of divisions with original and translation that in the language of the file is its text; alone each is text."""
+    original, translation = (
+        "<div type='edition'><p>Wir gingen.</p></div>",
+        "<div type='translation'{}><p>We went.</p></div>",
+    )
+    assert said(original + translation.format("")) == "Wir gingen. / c: We went."
+    assert said(original + translation.format(" xml:lang='en-GB'")) == "c: Wir gingen. / We went."
+    assert said(translation.format("")) == "We went."
+
+
 def test_lines_of_another_edition_end_no_word() -> None:
     """Where an edition's line ends are marked beside the page's own, they are no white space."""
     body = (

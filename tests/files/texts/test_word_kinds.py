@@ -94,6 +94,7 @@ def test_pages_of_sections_and_breaks() -> None:
     broken = "<w:r><w:lastRenderedPageBreak/><w:t>bro-</w:t><w:br w:type='page'/><w:t>ther.</w:t></w:r>"
     assert page_starts(body + paragraph(broken) + ends[2]) == ["Two.", "ther"]
     assert said(body + paragraph(broken) + ends[2]) == "One. / Two. / brother."
+    assert page_starts(paragraph(run("One."), box(paragraph(run("Two."), "<w:r><w:br w:type='page'/></w:r>")))) == []
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_outline_levels(properties: str, role: str) -> None:
                                   "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"])  # fmt: skip
 def test_a_paragraph_whose_mark_is_gone_goes_on(mark: str) -> None:
     """A paragraph whose mark is struck out, moved away or hidden is one with the next; an inserted mark ends one."""
-    body = paragraph(run("My brother"), properties=mark) + '<w:bookmarkStart w:id="4"/>' + paragraph(run(" went."))
+    body = paragraph(run("My brother"), properties=mark) + '<w:moveToRangeEnd w:id="4"/>' + paragraph(run(" went."))
     kept = "<w:rPr><w:ins w:id='2'/></w:rPr>"
     assert (
         said(body + paragraph(run("One."), properties=kept) + paragraph(run("Two.")))
@@ -136,6 +137,7 @@ def test_struck_rows_moved_text_and_prompts() -> None:
     """Changes are read as accepted, also of whole rows and cells; a field that asks for words holds none."""
     struck = f"<w:tr><w:trPr><w:del w:id='1'/></w:trPr><w:tc>{paragraph(run('Gone.'))}</w:tc></w:tr>"
     cell = f"<w:tc><w:tcPr><w:cellDel w:id='2'/></w:tcPr>{paragraph(run('Gone.'))}</w:tc>"
+    struck += struck.replace("w:del w:id='1'", "w:hidden")
     rows = f"<w:tbl>{struck}<w:tr><w:tc>{paragraph(run('One.'))}</w:tc>{cell}</w:tr></w:tbl>"
     moved = paragraph("<w:moveFrom>" + run("Gone.") + "</w:moveFrom><w:moveTo>" + run("Two.") + "</w:moveTo>")
     asks = (
@@ -158,6 +160,9 @@ def test_a_table_of_contents_is_commentary() -> None:
     entry = [field("begin"), code(" PAGEREF x "), field("separate"), run("1"), field("end")]
     contents = paragraph(field("begin"), code("TOC"), field("separate"), run("The pier "), *entry)
     contents += paragraph(run("The hill "), *entry) + paragraph(field("end"), run("We came home."))
+    gallery = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
+    control = f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{paragraph(run('Contents'))}</w:sdtContent></w:sdt>"
+    assert said(control + paragraph(run("We left."))) == "c: Contents / We left."
     assert said(contents + paragraph(run("We left."))) == "c: The pier 1 / c: The hill 1 / We came home. / We left."
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from lxml import etree
 
+from align.files.paths import file_of
 from align.files.texts.marked_text import names_of_files
 from align.files.texts.markup import name_of
 
 _DOCUMENTS = ("TEI", "TEI.2", "teiCorpus", "teiCorpus.2")
+_DIVISIONS = ("div", "div1", "text", "ab", "lg")
+# Types of divisions: those of EpiDoc, and what others call them.
+_TRANSLATIONS = ("translation", "übersetzung", "перевод")
+_ORIGINALS = ("edition", "original", "transcription", "transcript", "diplomatic", "source", "оригинал")
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
@@ -29,6 +36,27 @@ def _parts(document: etree._Element, name: str) -> Iterator[etree._Element]:
             yield child
         elif is_tei(child):
             yield from _parts(child, name)
+
+
+def texts_beside(root: etree._Element, path: str) -> frozenset[etree._Element]:
+    """The divisions with the text in another language, where original and translation stand in divisions of one file.
+
+    The text of the file is that in the language of its name; the original, if no division states that language.
+    """
+    sides: dict[bool, list[etree._Element]] = {True: [], False: []}
+    for element in root.iter(etree.Element):
+        kind = element.get("type", "").lower() if name_of(element) in _DIVISIONS else ""
+        if kind in _TRANSLATIONS or kind in _ORIGINALS:
+            sides[kind in _TRANSLATIONS].append(element)
+    if not (sides[True] and sides[False]):
+        return frozenset()
+    language = PurePosixPath(file_of(path)).stem.rpartition(".")[2].partition("-")[0].lower()
+    translated = any(_language(element) == language for element in sides[True])
+    return frozenset(element for element in sides[not translated] if _language(element) != language)
+
+
+def _language(element: etree._Element) -> str:
+    return element.get(_LANGUAGE, "").partition("-")[0].lower()
 
 
 def included(root: etree._Element) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from align.files.texts.extract import Edges, Extract
 from align.files.texts.marked_text import MarkedText
 from align.files.texts.markup import Node, name_of, parse_markup
 from align.files.texts.tei.alternatives import XML_ID, has_readings, is_unread, struck_spans, taken_reading
-from align.files.texts.tei.corpora import included, is_tei, texts_of
+from align.files.texts.tei.corpora import included, is_tei, texts_beside, texts_of
 from align.files.texts.tei.elements import (
     APART,
     LEFT_OUT,
@@ -61,10 +61,10 @@ def extracted_tei(root: etree._Element, extract: Extract, *, path: str) -> tuple
             " save each text as a document of its own with the root <TEI>",
             cause="not-tei",
         )
-    systems = Systems.of(root)
+    systems, beside = Systems.of(root), texts_beside(root, path)
     unwritten = blanks_are_unwritten(root)
     for text in texts_of(root):
-        _Walk(extract, systems, unwritten, struck=struck_spans(text)).over(text)
+        _Walk(extract, systems, unwritten, beside, struck=struck_spans(text)).over(text)
     content, marks = extract.finish()
     if not content and (names := included(root)):
         raise TextError(
@@ -84,6 +84,7 @@ class _Walk:
     extract: Extract
     systems: Systems
     unwritten: bool
+    beside: frozenset[etree._Element]  # divisions that hold the text in another language
     kinds: list[MarkKind] = field(default_factory=lambda: ["paragraph"])
     wholes: list[object] = field(default_factory=lambda: [None])
     names: list[str] = field(default_factory=list)  # of the open elements; empty for one that is left out
@@ -179,7 +180,8 @@ class _Walk:
     def _start_block(self, element: etree._Element, name: str) -> None:
         if not (element.get("part") in ("M", "F") and self._resumes(element)) and not _is_numbered(element, name):
             self.extract.flush(self.kinds[-1], whole=self.wholes[-1])
-        self.kinds.append(kind_of(element, name, self.kinds[-1]))
+        kind = kind_of(element, name, self.kinds[-1])
+        self.kinds.append("commentary" if element in self.beside else kind)
         self.wholes.append(element)
         if self.systems.is_page(element, name):
             self.extract.page(_label(element))

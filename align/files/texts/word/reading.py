@@ -17,7 +17,14 @@ from align.files.texts.marked_text import MarkedText
 from align.files.texts.markup import Node, name_of, text_of
 from align.files.texts.word.bilingual_tables import Columns
 from align.files.texts.word.fields import Fields
-from align.files.texts.word.paragraphs import has_words, is_absent, runs_on, section_pages, shown_branch
+from align.files.texts.word.paragraphs import (
+    has_words,
+    is_absent,
+    is_list_of_contents,
+    runs_on,
+    section_pages,
+    shown_branch,
+)
 from align.files.texts.word.parts import TEXT_PARTS, W, not_docx, word_parts
 from align.files.texts.word.styles import Styles
 from align.files.texts.word.symbols import symbol_of
@@ -129,6 +136,7 @@ class _Walk:
     shown: dict[etree._Element, etree._Element | None] = field(default_factory=dict)
     worded: dict[etree._Element, bool] = field(default_factory=dict)
     in_head: bool = False
+    contents: int = 0  # open controls around a table of contents
     begun_in_list: bool = False  # of the paragraph: a list of contents goes on from the one before
     begun: bool = False  # whether a paragraph came before
 
@@ -145,6 +153,8 @@ class _Walk:
                 self._start_paragraph(element)
             elif name == "tc":
                 self.in_head = element in self.heads
+            elif name == "sdt":
+                self.contents += is_list_of_contents(element)
             elif name in _BOXES:
                 beside_words = bool(self.paragraphs) and self._has_words(self.paragraphs[-1])
                 self.extract.open_note("note" if beside_words else None)
@@ -191,13 +201,15 @@ class _Walk:
                 self.extract.page(None)
         elif name == "tc":
             self.in_head = False
+        elif name == "sdt":
+            self.contents -= not is_absent(element, name) and is_list_of_contents(element)
         elif name in _BOXES:
             self.extract.close_note(self._kind(None))
             self.running.pop()
 
     def _kind(self, paragraph: etree._Element | None) -> MarkKind | None:
         """The kind that the markup states of a paragraph: none outside of boxes, where its words tell more."""
-        if self.in_head or self.begun_in_list or self.fields.in_list:
+        if self.in_head or self.begun_in_list or self.fields.in_list or self.contents:
             return "commentary"
         if paragraph is not None and self.styles.is_heading(paragraph):
             return "heading"
@@ -215,7 +227,8 @@ class _Walk:
             extract.tab()
         elif name == "br" and element.get(f"{W}type") == "page":
             extract.line()
-            extract.page(None)
+            if len(self.running) == 1:  # in a box or a note it begins no page of the text
+                extract.page(None)
         elif name in ("br", "cr"):
             extract.hard_line()
         elif name == "noBreakHyphen":
