@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from align.files.paths import shown
 from align.model import Mark
 
 _MOST_NAMES = 5
@@ -24,4 +25,4 @@ class MarkedText:
 
 def names_of_files(names: list[str]) -> tuple[str, ...]:
     """The names, each once, and no more than a message can hold."""
-    return tuple(dict.fromkeys(name[:_LONGEST_NAME] for name in names))[:_MOST_NAMES]
+    return tuple(dict.fromkeys(shown(name[:_LONGEST_NAME]) for name in names))[:_MOST_NAMES]
