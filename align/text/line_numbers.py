@@ -81,7 +81,9 @@ def _lines(content: str, markers: Sequence[Marker], pattern: re.Pattern[str], tu
 def _column(lines: Sequence[_Line], tuning: TextTuning) -> list[Span]:
     """The ranges of the numbers that count these lines, which lie on one side of them."""
     by_words = _runs(lines, lambda line: line.filled)
-    runs = list(dict.fromkeys([*by_words, *_runs(lines, lambda line: line.row)]))
+    # Editors of texts number empty lines too, but then each line has its number.
+    by_rows = [run for run in _runs(lines, lambda line: line.row) if run[-1] - run[0] == len(run) - 1]
+    runs = list(dict.fromkeys([*by_words, *by_rows]))
     counting = [run for run in runs if len(run) > 1 and _counts(lines, run, tuning)]
     if not counting:
         return []
@@ -106,7 +108,7 @@ def _counts(lines: Sequence[_Line], run: Sequence[int], tuning: TextTuning) -> b
     if len(run) * 2 > len(with_words):  # nearly every line: items of a list have numbers too, but do not run on
         ends = [_is_open(one.words, other.words, tuning) for one, other in pairwise(with_words)]
         enough = len(run) >= tuning.numbered_lines or (len(run) > 2 and lines[run[0]].value == 1)
-        return enough and sum(ends) >= tuning.wrapped_share * len(ends)
+        return enough and len(ends) > 0 and sum(ends) >= tuning.wrapped_share * len(ends)
     if len(run) > 2:
         return True
     if all(lines[index].apart for index in run) and all(line.value is None for line in inside[1:-1]):

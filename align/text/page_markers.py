@@ -54,9 +54,9 @@ _INLINE = re.compile(
     rf"\[(?:[ \t]?{_WORD})[ \t]{{0,3}}(?:№[ \t]?)?(?P<label>{_NUMBER}|{_ROMAN})[ \t]?\.?\]"
     rf"|\{{(?:[ \t]?{_WORD})[ \t]{{0,3}}(?P<b>{_NUMBER}|{_ROMAN})[ \t]?\}}"
     rf"|\|{{1,2}}[ \t]?(?:{_WORD}[ \t]?)?(?P<c>{_NUMBER})[ \t]?\|{{1,2}}"
-    rf"|\{{(?P<d>\d{{1,5}}[rv]?)\}}|‖[ \t]?(?P<e>{_NUMBER})[ \t]?‖|//(?P<f>{_NUMBER})//"
+    rf"|‖[ \t]?(?P<d>{_NUMBER})[ \t]?‖|//(?P<e>{_NUMBER})//"
     # A page break of TEI, typed into plain text.
-    r"|<pb\b(?:[^<>]{0,80}?\bn[ ]?=[ ]?[\"'](?P<g>[^\"'<>]{0,40})[\"'])?[^<>]{0,80}>",
+    r"|<pb\b(?:[^<>]{0,80}?\bn[ ]?=[ ]?[\"'](?P<f>[^\"'<>]{0,40})[\"'])?[^<>]{0,80}>",
     re.IGNORECASE,
 )
 _INLINE_ENDS = ("]", "}", "|", "‖", "//", ">")  # how each such marker ends
@@ -70,7 +70,7 @@ def find_markers(
 
     Found are: marks of kind page; form feeds; a page word with a label alone on a line (Page 53, стр. 53, л. 12об,
     however ornamented); a label alone on a line between brackets, bars or dashes; "[page break]" or the name of a scan
-    alone on a line; "[p. 53]", "|53|", "{53}" and "<pb n='53'/>" inside a line; and what the user's own pattern
+    alone on a line; "[p. 53]", "|53|" and "<pb n='53'/>" inside a line; and what the user's own pattern
     matches, whose first group is the label. The label is given without inner spaces and final full stop; None where
     only "next page" is said.
 

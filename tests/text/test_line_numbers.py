@@ -104,6 +104,8 @@ def test_each_page_counts_anew() -> None:
         "In the year\n1934 we went\n1935 we came\n1936 we stayed",
         "1\n\nThe harbour was quiet.\n\n2\n\nMy brother went.",
         "He came at 5\nand left at 9.",
+        "\n".join(map(str, range(2, 40))),
+        "\n".join(f"{n}\n\nThe harbour was quiet, and we sat there.\n" for n in (1, 3, 5, 7)),
     ],
 )
 def test_other_numbers_stay(content: str) -> None:

@@ -91,6 +91,7 @@ NO_MARKER = [
     "page break",
     "See scan.jpg for it",
     "next page",
+    "the mill{3} there",
     "<pbx n='5'>",
 ]
 
@@ -120,7 +121,6 @@ def test_what_only_looks_like_a_marker(line: str) -> None:
         "|53|",
         "{p. 53}",
         "[Page 53]",
-        "{53}",
         "‖53‖",
         "//53//",
         "<pb n='53'/>",
