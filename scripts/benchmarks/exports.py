@@ -1,8 +1,9 @@
 """Exports of a large volume, each in a process of its own: seconds, peak memory, size; beside OCRmyPDF for PDF.
 
 The pages are drawn with the words of a text that was made by chance, at 200 dots an inch, and results are written for
-them as a run would: nothing is read. `--formats all` writes all formats in one process. OCRmyPDF must read its pages first, so it is given a few of them, in one process;
-its pages a second are to be compared with those of the export, and with those of `align run` and the export together.
+them as a run would: nothing is read. `--formats all` writes all formats in one process. OCRmyPDF must read its pages
+first, so it is given a few of them, in one process; its pages a second are to be compared with those of the export, and
+with those of `align run` and the export together.
 """
 
 from __future__ import annotations
@@ -89,9 +90,7 @@ def drawn(root: Path, pages: int, seed: int) -> list[Path]:
     choice = random.Random(seed)
     words = ["".join(choice.choices(LETTERS, k=choice.randint(1, 9))) for _ in range(5_000)]
     # Each line is a sentence and a paragraph, so that reading the texts again finds the sentences of the results.
-    lines = [
-        [" ".join(choice.choices(words, k=WORDS)).capitalize() + "." for _ in range(LINES)] for _ in range(pages)
-    ]
+    lines = [[" ".join(choice.choices(words, k=WORDS)).capitalize() + "." for _ in range(LINES)] for _ in range(pages)]
     font = ImageFont.truetype(FONT, 30)
     noise = Image.effect_noise(SIZE, 25)
 

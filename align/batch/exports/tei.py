@@ -21,7 +21,7 @@ from align.export.tei.sentence_links import Pointer
 from align.export.tei.tags import Markup
 from align.export.tei.xml_ids import free_stem, sentence_name
 from align.files.collection.sources import TextFile
-from align.files.paths import shown
+from align.files.paths import file_of, shown
 from align.files.texts.linked.breaks import Break
 from align.files.texts.linked.earlier_links import without_links
 from align.files.texts.linked.putting_links import Added, LinkedSource
@@ -82,10 +82,8 @@ class _Writer:
         for link in own.links:
             links[link.text].append(link)
         for path, found in links.items():
-            file = sources.get(path)
             try:
-                if file is None:
-                    raise TextError(f"{shown(path)} is no longer in the collection: run align run.", cause="missing")
+                file = _file_of(path, found[0].language, sources)
                 job = TextJob(self.request.collection.root, file, self.request.collection.page_marker)
                 laid = read_again(job, found, self.workers)
             except TextError as error:
@@ -169,6 +167,15 @@ class _Writer:
             return url_path(path) + ("" if scan.index is None else f"#page={scan.index + 1}")
 
         return href
+
+
+def _file_of(path: str, language: str, sources: Mapping[str, TextFile]) -> TextFile:
+    """The text with this path in the collection: a file, or a column of one; TextError where it is not there."""
+    file = sources.get(file_of(path))
+    if file is None:
+        message = f"{shown(file_of(path))} is no longer in the collection: run align run, then align export again."
+        raise TextError(message, cause="missing")
+    return file if file.path == path else replace(file, path=path, language=language)
 
 
 def _linked_source(text: _Text, source: LinkedSource, linked: LinkedText) -> bytes:
