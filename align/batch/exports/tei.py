@@ -36,7 +36,7 @@ def export_tei(request: ExportRequest) -> Exported:
     """Write the chosen volumes or documents; a text that cannot be read again is told, and the others are written."""
     with closing(Workers(request.pool)) as workers:
         writer = _Writer(request, workers)
-        done = export_parts(request, FOLDER, writer.files)
+        done = export_parts(request, FOLDER, writer.files, by_document=False)
     return done.and_of(Exported(failures=tuple(writer.failures)))
 
 
@@ -72,6 +72,10 @@ class _Writer:
         title = (stated.title if stated else None) or volume
         for own in part.by_document():
             texts = list(self._texts(own, sources))
+            written = {text.name for text in texts}
+            for name in dict.fromkeys(_name(link.document, link.language) for link in own.links):
+                if name not in written:
+                    yield f"{volume}/{name}", None
             for text in texts:
                 about = self._about(own, text, title, order[own.documents[0].document])
                 yield f"{volume}/{text.name}", self._written(about, text, self._linked(own, text, texts))
@@ -98,7 +102,7 @@ class _Writer:
                 for n, link in enumerate(found)
                 if n not in unmarked
             }
-            yield _Text(file, found, laid, f"{file.document}.{file.language}.xml", source, stem, names)
+            yield _Text(file, found, laid, _name(file.document, file.language), source, stem, names)
 
     def _source(self, laid: LaidOut, path: str, links: Sequence[Link]) -> LinkedSource | None:
         """The file of a text as one into which links can be put; None where it is none of TEI P5."""
@@ -167,6 +171,11 @@ class _Writer:
             return url_path(path) + ("" if scan.index is None else f"#page={scan.index + 1}")
 
         return href
+
+
+def _name(document: str, language: str) -> str:
+    """The name of the TEI file of a text."""
+    return f"{document}.{language}.xml"
 
 
 def _file_of(path: str, language: str, sources: Mapping[str, TextFile]) -> TextFile:
