@@ -8,6 +8,7 @@ from types import MappingProxyType
 from align.model import key
 from align.tuning.bitext import BITEXT
 from align.tuning.decisions import DECISIONS
+from align.tuning.existing_ocr import EXISTING_OCR
 from align.tuning.export import EXPORT
 from align.tuning.imaging import IMAGING
 from align.tuning.linking import LINKING
@@ -27,6 +28,7 @@ TUNINGS: Mapping[str, object] = MappingProxyType(
         "linking": LINKING,
         "imaging": IMAGING,
         "ocr": OCR,
+        "existing_ocr": EXISTING_OCR,
         "reading": READING,
         "export": EXPORT,
     }
