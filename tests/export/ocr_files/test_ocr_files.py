@@ -245,9 +245,9 @@ def _program(name: str) -> list[str]:
 
 
 def test_hocr_is_valid_by_a_validator_of_others(tmp_path):
-    """hocr-spec finds no error in it."""
+    """hocr-spec finds no error in it, also of a scan whose resolution is no whole number."""
     file = tmp_path / "x.hocr"
-    file.write_bytes(hocr([made(sure=False)], ORIGIN))
+    file.write_bytes(hocr([replace(made(sure=False), dpi=150.01)], ORIGIN))
     done = subprocess.run([*_program("hocr-spec"), str(file)], capture_output=True, text=True, check=False)
     assert "[OK]" in done.stdout + done.stderr
     assert "[ERROR]" not in done.stdout + done.stderr
