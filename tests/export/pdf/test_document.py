@@ -106,6 +106,14 @@ def test_every_character_is_read_back():
     assert sorted(said.split()) == sorted(words)
 
 
+def test_a_long_word_at_a_line_end_stays_on_the_page():
+    """A divided word that stands whole over its short first half has all of its letters where readers look."""
+    word = "водогрязеторфопарафинолечебница" * 6
+    found = boxes_read(written(Frame(Box(0, 0, WIDTH, HEIGHT)), [line_of((word, Box(500, 100, 590, 130)))]))
+    assert "".join(character for character, _ in found) == word
+    assert around([box for _, box in found])[2] <= WIDTH
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_pictures_are_turned_as_exif_says(orientation: int):
     """A stored image that EXIF turns or mirrors is seen as the scan is, and so it is on a page cut out of the scan."""
