@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import atan2, cos, degrees, sin, tan
+from math import atan2, cos, degrees, pi, remainder, sin, tan
 from statistics import median
 
 from align.model import Box, Point, Polygon, Transform
@@ -103,7 +103,19 @@ def _angle(line: PageLine, onto: Transform) -> float:
     else:
         return 0.0
     (x0, y0), (x1, y1) = onto.points(ends)
-    return atan2(y1 - y0, x1 - x0)
+    angle = atan2(y1 - y0, x1 - x0)
+    return angle if _runs_up(line, onto) else remainder(angle, pi / 2)
+
+
+def _runs_up(line: PageLine, onto: Transform) -> bool:
+    """Whether a line runs up or down the page: it is higher than wide, and that is not for want of letters.
+
+    Of any other line it is known that it runs across. Its outline may not say so: in a file of existing OCR an outline
+    begins at any corner, and on a page that lies on its side the first edge is then that of its height.
+    """
+    points = onto.points(Box.union(word.box for word in line.words).corners)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return max(ys) - min(ys) > max(xs) - min(xs) and sum(len(word.text) for word in line.words) >= _LONG
 
 
 def _middle(box: Box) -> Point:
