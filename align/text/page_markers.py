@@ -80,7 +80,7 @@ def _candidates(content: str, marks: Sequence[Mark], own: re.Pattern[str] | None
     """Markers from the surest kind to the least; the first to take a place keeps it."""
     for mark in marks:
         if mark.kind == "page":
-            yield Marker(mark.label, mark.start, mark.start)
+            yield Marker(mark.label, mark.start, mark.start, mark.inferred)
     if own is not None:
         for match in own.finditer(content):
             start, end = _trimmed(content, *match.span())

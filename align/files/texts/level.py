@@ -13,6 +13,13 @@ from align.model import MarkKind
 SPACES = re.compile(r"[ \t\r\n]+")
 
 
+class PageBreak(NamedTuple):
+    """A page that begins in a text: its label, and whether an export inferred it from the scans."""
+
+    label: str | None
+    inferred: bool
+
+
 class Words(NamedTuple):
     """Words as a reader found them: the object that the reader names as their source, and their text there."""
 
@@ -58,7 +65,7 @@ class Block:
 
     kind: MarkKind | None
     text: str
-    pages: list[tuple[int, str | None]]
+    pages: list[tuple[int, PageBreak]]
     pieces: list[Part]
     lead: int
     whole: object = None
@@ -72,7 +79,7 @@ class Level:
     pieces: list[Part] = field(default_factory=list)
     length: int = 0
     last: str = ""
-    pages: list[tuple[int, str | None]] = field(default_factory=list)
+    pages: list[tuple[int, PageBreak]] = field(default_factory=list)
     done: list[Block] = field(default_factory=list)
     held: list[Block] = field(default_factory=list)
     glue: bool = False

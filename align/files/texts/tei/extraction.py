@@ -195,7 +195,7 @@ class _Walk:
                 extract.join()
             elif extract.ends_in_broken_word():
                 extract.line()
-            extract.page(_label(element))
+            extract.page(_label(element), inferred=_is_of_export(element))
         elif goes_on_here:
             extract.join()
         elif name != "milestone":
@@ -222,6 +222,11 @@ class _Walk:
                 self.extract.soften()
             else:
                 self.extract.flush(kind, whole=whole)
+
+
+def _is_of_export(element: etree._Element) -> bool:
+    """Whether `align export` put the element in."""
+    return any(pointer.endswith("align.program") for pointer in element.get("resp", "").split())
 
 
 def _label(element: etree._Element) -> str | None:
