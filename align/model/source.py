@@ -20,12 +20,14 @@ class Mark:
 
     A mark of kind "page" is a page break with its label; start == end, because none of it is in the text. A mark of any
     other kind covers the range of its paragraph, heading, note or commentary.
+    `inferred`: `align export` put the page break in, because the scans have it; the text itself states none.
     """
 
     kind: MarkKind
     start: int
     end: int
     label: str | None = None
+    inferred: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
@@ -59,12 +61,13 @@ class RawText:
 class Marker:
     """A page marker: it says that the text after `end` is on the page with this label.
 
-    The label is None for a form feed, which says only "next page".
+    The label is None for a form feed, which says only "next page". An `inferred` one is a `Mark` that is.
     """
 
     label: str | None
     start: int
     end: int
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _candidates(content: str, marks: Sequence[Mark], own: re.Pattern[str] | None
     for mark in marks:
         if mark.kind == "page":
             worded = _WORDED.fullmatch(mark.label or "")
-            yield Marker(_label(worded["label"]) if worded else mark.label, mark.start, mark.start)
+            yield Marker(_label(worded["label"]) if worded else mark.label, mark.start, mark.start, mark.inferred)
     if own is not None:
         for match in own.finditer(content):
             start, end = _trimmed(content, *match.span())

@@ -18,13 +18,14 @@ _LEAST_SPACE = 0.01
 
 
 def page_text(
-    lines: Sequence[PageLine], onto: Transform, fonts: TextFonts, language: str | None
+    lines: Sequence[PageLine], onto: Transform, edge: float, fonts: TextFonts, language: str | None
 ) -> tuple[bytes, set[Face]]:
     """The operators that write the lines, and the faces of the fonts that they use.
 
-    `onto` maps scan pixels to points of the page; a line says its language where it is not `language`.
+    `onto` maps scan pixels to points of the page, whose right edge is `edge`; a line says its language where it is not
+    `language`.
     """
-    placed, size = placed_words(lines, onto)
+    placed, size = placed_words(lines, onto, edge)
     faces: set[Face] = set()
     out = ["BT\n3 Tr\n"]
     for line, words in zip(lines, placed, strict=True):

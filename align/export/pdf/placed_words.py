@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import atan2, cos, degrees, sin, tan
+from math import atan2, cos, degrees, pi, remainder, sin, tan
 from statistics import median
 
 from align.model import Box, Point, Polygon, Transform
@@ -73,8 +73,11 @@ class PlacedWord:
         return dx * cos(self.angle) + dy * sin(self.angle) - self.width
 
 
-def placed_words(lines: Sequence[PageLine], onto: Transform) -> tuple[list[list[PlacedWord]], float]:
-    """The words of each line on the page, and the size of the page's font; `onto` maps scan pixels to points."""
+def placed_words(lines: Sequence[PageLine], onto: Transform, edge: float) -> tuple[list[list[PlacedWord]], float]:
+    """The words of each line on the page, and the size of the page's font.
+
+    `onto` maps scan pixels to points; `edge` is the right edge of the page.
+    """
     angles = [_angle(line, onto) for line in lines]
     tilted = [abs(degrees(angle)) >= _TILTED for angle in angles]
     shown = [angle for line, angle, much in zip(lines, angles, tilted, strict=True) if not much and len(line.words) > 2]
@@ -86,7 +89,7 @@ def placed_words(lines: Sequence[PageLine], onto: Transform) -> tuple[list[list[
     straight = [[] if much else line for line, much in zip(placed, tilted, strict=True)]
     placed = [_trimmed(own, slope) or line for own, line in zip(straight, placed, strict=True)]
     size = _font_size(placed)
-    placed = [_readable(_apart(line, _SPACE * size), _NARROWEST * size) for line in placed]
+    placed = [_readable(_apart(line, _SPACE * size), _NARROWEST * size, edge) for line in placed]
     levelled = _levelled([[] if much else line for line, much in zip(placed, tilted, strict=True)], slope)
     return [own or line for own, line in zip(levelled, placed, strict=True)], size
 
@@ -100,7 +103,19 @@ def _angle(line: PageLine, onto: Transform) -> float:
     else:
         return 0.0
     (x0, y0), (x1, y1) = onto.points(ends)
-    return atan2(y1 - y0, x1 - x0)
+    angle = atan2(y1 - y0, x1 - x0)
+    return angle if _runs_up(line, onto) else remainder(angle, pi / 2)
+
+
+def _runs_up(line: PageLine, onto: Transform) -> bool:
+    """Whether a line runs up or down the page: it is higher than wide, and that is not for want of letters.
+
+    Of any other line it is known that it runs across. Its outline may not say so: in a file of existing OCR an outline
+    begins at any corner, and on a page that lies on its side the first edge is then that of its height.
+    """
+    points = onto.points(Box.union(word.box for word in line.words).corners)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return max(ys) - min(ys) > max(xs) - min(xs) and sum(len(word.text) for word in line.words) >= _LONG
 
 
 def _middle(box: Box) -> Point:
@@ -181,10 +196,15 @@ def _apart(words: Sequence[PlacedWord], space: float) -> list[PlacedWord]:
     return apart
 
 
-def _readable(words: list[PlacedWord], letter: float) -> list[PlacedWord]:
-    """The words of a line, the last one with so much room for each letter: a divided word stands there whole."""
+def _readable(words: list[PlacedWord], letter: float, edge: float) -> list[PlacedWord]:
+    """The words of a line, the last one with so much room for each letter: a divided word stands there whole.
+
+    It reaches no farther than the edge of the page, because readers leave out what lies beyond it.
+    """
     if words:
-        words[-1] = replace(words[-1], width=max(words[-1].width, letter * len(words[-1].text)))
+        last = words[-1]
+        room = min(letter * len(last.text), edge - last.foot[0])
+        words[-1] = replace(last, width=max(last.width, room))
     return words
 
 

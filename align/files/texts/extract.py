@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from align.files.texts.level import BLANKS, SPACES, Block, Level, Origin, Words
+from align.files.texts.level import BLANKS, SPACES, Block, Level, Origin, PageBreak, Words
 from align.files.texts.spacing import (
     clings_to_word_after,
     clings_to_word_before,
@@ -138,10 +138,10 @@ class Extract:
         """Whether the running block ends in a hyphen that divides a word, white space after it or not."""
         return is_broken_word(self._levels[-1].tail())
 
-    def page(self, label: str | None) -> None:
-        """Add a page break here; it adds no character to the text."""
+    def page(self, label: str | None, *, inferred: bool = False) -> None:
+        """Add a page break here; it adds no character to the text. `inferred` is that of its mark."""
         level = self._levels[-1]
-        level.pages.append((level.length, label))
+        level.pages.append((level.length, PageBreak(label, inferred)))
         level.after_page = True
 
     def flush(self, kind: MarkKind | None, *, whole: object = None) -> None:
@@ -154,14 +154,14 @@ class Extract:
         text = raw.strip()
         lead = len(raw) - len(raw.lstrip())
         if text:
-            pages = [(min(max(at - lead, 0), len(text)), label) for at, label in level.pages]
+            pages = [(min(max(at - lead, 0), len(text)), page) for at, page in level.pages]
             pieces = level.pieces if self._traced else []
             level.done.append(Block(level.kind or kind, text, pages, pieces, lead, whole))
             level.pages = []
             level.done.extend(level.held)
             level.held = []
         else:
-            level.pages = [(0, label) for _, label in level.pages]
+            level.pages = [(0, page) for _, page in level.pages]
         level.pieces, level.length, level.last, level.glue = [], 0, "", False
         level.soft = level.after_page = False
 
@@ -175,7 +175,7 @@ class Extract:
         note = self._levels.pop()
         outer = self._levels[-1]
         outer.held.extend(note.done + note.held)
-        outer.pages.extend((outer.length, label) for _, label in note.pages)
+        outer.pages.extend((outer.length, page) for _, page in note.pages)
         if not outer.length:
             outer.done.extend(outer.held)
             outer.held = []
@@ -195,7 +195,7 @@ class Extract:
             if parts:
                 parts.append(BREAK)
                 at += len(BREAK)
-            marks.extend(Mark("page", at + offset, at + offset, label) for offset, label in block.pages)
+            marks.extend(Mark("page", at + offset, at + offset, *page) for offset, page in block.pages)
             if block.kind is not None and block.whole in begun:
                 first = begun[block.whole]
                 marks[first] = Mark(marks[first].kind, marks[first].start, at + len(block.text))
@@ -205,7 +205,7 @@ class Extract:
                 marks.append(Mark(block.kind, at, at + len(block.text)))
             parts.append(block.text)
             at += len(block.text)
-        marks.extend(Mark("page", at, at, label) for _, label in body.pages)
+        marks.extend(Mark("page", at, at, *page) for _, page in body.pages)
         return "".join(parts), tuple(sorted(marks, key=lambda m: (m.start, m.kind != "page", -m.end)))
 
     def origins(self) -> Iterator[Origin]:

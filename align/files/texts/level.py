@@ -15,6 +15,13 @@ BLANKS = " \t\n"
 """The white space that a running text may hold."""
 
 
+class PageBreak(NamedTuple):
+    """A page that begins in a text: its label, and whether an export inferred it from the scans."""
+
+    label: str | None
+    inferred: bool
+
+
 class Words(NamedTuple):
     """Words as a reader found them: the object that the reader names as their source, and their text there."""
 
@@ -60,7 +67,7 @@ class Block:
 
     kind: MarkKind | None
     text: str
-    pages: list[tuple[int, str | None]]
+    pages: list[tuple[int, PageBreak]]
     pieces: list[Part]
     lead: int
     whole: object = None
@@ -74,7 +81,7 @@ class Level:
     pieces: list[Part] = field(default_factory=list)
     length: int = 0
     last: str = ""
-    pages: list[tuple[int, str | None]] = field(default_factory=list)
+    pages: list[tuple[int, PageBreak]] = field(default_factory=list)
     done: list[Block] = field(default_factory=list)
     held: list[Block] = field(default_factory=list)
     glue: bool = False

@@ -110,6 +110,20 @@ def test_put_back_as_texts_the_files_give_the_same_links(tmp_path):
         assert data.replace(b"\n", b"") == files[name].replace(b"\n", b"")
 
 
+@pytest.mark.parametrize("name", ["d.ru.txt", "d.ru.xml"])
+def test_a_page_that_begins_between_paragraphs_does_not_join_them(tmp_path, name):
+    """Paragraphs of which the second goes on with a small letter are two, put back too, if a page begins there."""
+    first, second = RUSSIAN.split(". После обеда")[0] + "—", "после обеда" + RUSSIAN.split(". После обеда")[1]
+    text = f"{first}\n\n{second}\n"
+    if name.endswith("xml"):
+        text = MARKED.format("UTF-8").partition("<head>")[0] + f"<p>{first}</p><p>{second}</p></body></text></TEI>"
+    pages = make_pages([paged(first, lines=99)[0], paged(second, lines=99)[0]])
+    before = write_linked(tmp_path / "a", pages, {name: text.encode()})
+    _, files = exported(tmp_path / "a", "tei")
+    assert files["d.ru.xml"].index(b"</p>") < files["d.ru.xml"].index(b"v.p0002.pb")
+    assert same_links(before, write_linked(tmp_path / "b", pages, files))
+
+
 def test_the_header_says_what_is_known_and_is_read_back(tmp_path):
     """Title, author, date, archive and recipient stand where the TEI has them: our reader finds each of them there."""
     pages = pages_of(RUSSIAN)

@@ -168,7 +168,7 @@ def test_places_beyond_the_scan_are_moved_onto_it():
 
 
 def test_a_spread_is_one_file_that_states_its_sides():
-    """Two pages on a scan are regions of one page, in their order; the file says where each side is."""
+    """Two pages on a scan are regions of one page, in their order; the file says where each side is, also of a PDF."""
     left, right = make_page(["левая"]), make_page([make_line("правая", left=800)], order=2)
     halves = [Box(0, 0, 700, 2000), Box(700, 0, 1400, 2000)]
     pages = [replace(p, frame=Frame(half), scan=left.scan) for p, half in zip((left, right), halves, strict=True)]
@@ -177,9 +177,11 @@ def test_a_spread_is_one_file_that_states_its_sides():
     assert [line.text for region in own.regions for line in region.lines] == ["левая", "правая"]
     for name, write in WRITERS.items():
         existing = read_existing(write(own), name=name)
-        assert existing.sides == ((0, 0, 700, 2000), (700, 0, 1400, 2000))
+        assert existing.pages[0].sides == ((0, 0, 700, 2000), (700, 0, 1400, 2000))
         assert len(existing.pages) == 1
     assert made().sides == ()
+    for data in (alto([made(), replace(own, id="v.p0002")], ORIGIN), hocr([made(), own], ORIGIN)):
+        assert [len(page.sides) for page in read_existing(data, name="a.pdf").pages] == [0, 2]
 
 
 def test_a_file_of_several_pages_has_them_all():
@@ -245,9 +247,9 @@ def _program(name: str) -> list[str]:
 
 
 def test_hocr_is_valid_by_a_validator_of_others(tmp_path):
-    """hocr-spec finds no error in it."""
+    """hocr-spec finds no error in it, also of a scan whose resolution is no whole number."""
     file = tmp_path / "x.hocr"
-    file.write_bytes(hocr([made(sure=False)], ORIGIN))
+    file.write_bytes(hocr([replace(made(sure=False), dpi=150.01)], ORIGIN))
     done = subprocess.run([*_program("hocr-spec"), str(file)], capture_output=True, text=True, check=False)
     assert "[OK]" in done.stdout + done.stderr
     assert "[ERROR]" not in done.stdout + done.stderr

@@ -75,6 +75,15 @@ def test_words_are_over_their_ink_on_turned_pages(rotation: Rotation):
     assert around([b for _, b in found]) == pytest.approx(wanted, abs=1)
 
 
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_an_outline_that_begins_at_another_corner_turns_no_word(rotation: Rotation):
+    """Where existing OCR states a rectangle on a turned page, letters still follow each other to the right."""
+    box = Box(100, 200, 190, 230) if rotation == 180 else Box(100, 200, 130, 290)
+    found = boxes_read(written(Frame(Box(0, 0, WIDTH, HEIGHT), rotation), [line_of(("слово", box))]))
+    assert "".join(c for c, _ in found) == "слово"
+    assert [b[0] for _, b in found] == pytest.approx([found[0][1][0] + 18 * n for n in range(5)], abs=1)
+
+
 @pytest.mark.parametrize("degrees", [1.5, 12.0, -25.0])
 def test_words_of_a_tilted_line_are_over_their_ink(degrees: float):
     """A word of a tilted line has its box, whether the line is tilted so little that words are upright, or more."""
@@ -104,6 +113,14 @@ def test_every_character_is_read_back():
     said = document[0].get_textpage().get_text_range()
     document.close()
     assert sorted(said.split()) == sorted(words)
+
+
+def test_a_long_word_at_a_line_end_stays_on_the_page():
+    """A divided word that stands whole over its short first half has all of its letters where readers look."""
+    word = "водогрязеторфопарафинолечебница" * 6
+    found = boxes_read(written(Frame(Box(0, 0, WIDTH, HEIGHT)), [line_of((word, Box(500, 100, 590, 130)))]))
+    assert "".join(character for character, _ in found) == word
+    assert around([box for _, box in found])[2] <= WIDTH
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -41,6 +41,13 @@ def test_halves_of_other_pages():
     assert texts_of("der=folder at") == [["at"]]
 
 
+def test_a_word_on_three_lines_is_whole_in_the_first():
+    """A part that is alone on its line is gone with its hyphen, also where the word began on the page before."""
+    assert texts_of("a (un-=unfolded", "fold-=unfolded", "ed,=unfolded at") == [["a", "(unfolded,"], ["at"]]
+    assert texts_of("fold-=unfolded", "ed,=unfolded at") == [[","], ["at"]]
+    assert texts_of("a un-=unfolded", "fold-=unfolded") == [["a", "unfolded"]]
+
+
 def test_halves_of_a_row_are_ordered_as_they_are_read():
     """An engine that gives the right half of a row first does not turn the text round."""
     right, left = Box(50, 0, 90, 10), Box(0, 2, 40, 12)

@@ -213,7 +213,7 @@ class _Walk:
                 extract.join()
             elif extract.ends_in_broken_word():
                 extract.line()
-            extract.page(_label(element))
+            extract.page(_label(element), inferred=_is_of_export(element))
         elif goes_on_here:
             extract.join()
         elif name != "milestone" or is_line(element):
@@ -242,6 +242,11 @@ class _Walk:
                 self.extract.flush(kind, whole=whole)
         elif name in APART:
             self.extract.soften()
+
+
+def _is_of_export(element: etree._Element) -> bool:
+    """Whether `align export` put the element in."""
+    return any(pointer.endswith("align.program") for pointer in element.get("resp", "").split())
 
 
 def _label(element: etree._Element) -> str | None:
