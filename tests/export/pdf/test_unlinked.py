@@ -36,7 +36,7 @@ def read(text: str, top: int, role: LineRole = "body") -> Line:
 def shown(
     lines: list[tuple[Line, tuple[int, int] | None]], *unlinked: Unlinked, order: int = 1
 ) -> tuple[list[tuple[str, Box]], int]:
-    """What the lines of a page say after all, with its place; how many texts are left. A line with a range is linked."""
+    """What the lines of a page say at the end, and where; how many texts are left. A line with a range is linked."""
     page = Page(
         order, "p", "0" * 16, ScanInfo("s", None, 600, 800, None, ""), Frame(SIZE), "ok", tuple(x for x, _ in lines)
     )
