@@ -21,8 +21,11 @@ def page_lines(page: Page, lines: Sequence[LineTexts]) -> list[PageLine]:
     written = _in_order(page, written)
     joined = _joined([text.words for _, text in written])
     found = []
-    for texts, (line, own) in zip(joined, written, strict=True):
+    for n, (texts, (line, own)) in enumerate(zip(joined, written, strict=True)):
         words = [PageWord(text, word.box) for text, word in zip(texts, own.words, strict=True) if text]
+        behind = written[n + 1][1].words[0].box if n + 1 < len(written) and not joined[n + 1][0] else None
+        if words and behind is not None and _in_one_row(page, own.words[-1].box, behind):
+            words[-1] = PageWord(words[-1].text, Box.union((words[-1].box, behind)))
         if words:
             found.append(PageLine(tuple(words), line.polygon, own.language))
     return found
@@ -45,6 +48,16 @@ def _in_order(page: Page, lines: Sequence[tuple[Line, LineText]]) -> list[tuple[
             at -= 1
         ordered.insert(at, ((first, last), own))
     return [own for _, own in ordered]
+
+
+def _in_one_row(page: Page, first: Box, behind: Box) -> bool:
+    """Whether the second half of a word stands to the right of the first, in a row that was read as two lines."""
+    if page.frame is None:
+        return False
+    upright, _ = upright_transform(page.frame)
+    left, right = (Box.around(upright.points(box.corners)) for box in (first, behind))
+    # A single letter may have been read as a lower one.
+    return right.left >= left.right and min(left.bottom, right.bottom) - max(left.top, right.top) > 0.5 * left.height
 
 
 def _is_right_of(first: Box, last: Box) -> bool:
