@@ -70,6 +70,31 @@ def test_words_come_back_where_they_were(write):
     assert read_back(data, page) == [[(w.text, w.box.xywh) for w in line.words] for line in page.lines]
 
 
+def plain_words(data: bytes) -> list[tuple[str, tuple[int, int, int, int]]]:
+    """Each word with left, top, width and height, as the standards state them, by lxml alone."""
+    root, found = etree.fromstring(data), []
+    for word in root.iter("{*}String", "{*}Word", "{*}span"):
+        if word.tag.endswith("String"):
+            found.append((word.get("CONTENT"), tuple(int(word.get(k)) for k in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))))
+            continue
+        if word.tag.endswith("Word"):
+            numbers = list(map(int, re.findall(r"\d+", word.find("{*}Coords").get("points"))))
+            text, xs, ys = word.findtext("{*}TextEquiv/{*}Unicode"), numbers[::2], numbers[1::2]
+        elif word.get("class") == "ocrx_word":
+            numbers = list(map(int, re.findall(r"\d+", word.get("title").partition(";")[0])))
+            text, xs, ys = word.text, numbers[::2], numbers[1::2]
+        else:
+            continue
+        found.append((text, (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))))
+    return found
+
+
+@every_format
+def test_words_and_boxes_are_where_the_standard_has_them(write):
+    """Whoever reads the file by its standard finds each word with its box, in order."""
+    assert plain_words(write(made())) == [(w.text, w.box.xywh) for line in make_page(TYPED).lines for w in line.words]
+
+
 @every_format
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_a_turned_page_comes_back_as_it_lies(write, rotation):
