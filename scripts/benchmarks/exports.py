@@ -32,6 +32,7 @@ LETTERS = "аааабвггдееезииийкллмнннооооопрррс�
 LINES, WORDS, PAGES_A_DOCUMENT = 20, 6, 10
 ALL = "all"
 # A process that exports, and what all processes that it leaves behind took: prctl(36) makes this one their parent.
+# Linux counts for a process what its parent held when it was started: a worker's peak is at least that.
 EXPORT = """
 import ctypes, json, os, sys
 if sys.platform == "linux":
