@@ -22,10 +22,10 @@ import pytest
 from argon2 import PasswordHasher
 from support.command_line import align
 from support.front_end import needs_front_end
-from support.review_browser import until, wait_for
+from support.review_browser import wait_for
 from support.review_editor import LISTENS, NOTHING, WAITING, Editor, Said
 from support.review_server import PASSWORD
-from support.served_pages import LONGEST_MS
+from support.served_pages import LONGEST_MS, until
 from support.spoilt_collection import VOLUME, edit_texts, make_spoilt_collection, shuffle_scans
 from support.warm_command import Running, Warm, warm_command
 
