@@ -36,7 +36,7 @@ from align.errors import ExitCode
 from align.model.decision import UNDONE, Event
 from align.web.review.serving import taken_port
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.longest]
 SEED, KILLS, NAME = 14, 20, "Анна"
 
 
