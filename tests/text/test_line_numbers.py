@@ -64,6 +64,10 @@ def one_and_fifth(n: int) -> bool:
         (numbered("{n} {line}", PROSE[:7], one_and_fifth), 2),
         (numbered("{n}\n{line}", PROSE[:7], one_and_fifth).replace("\n", "\n\n"), 2),
         (numbered("{n} {line}", PROSE, one_and_fifth).replace("\n", "\r\n"), 3),
+        (numbered("{n:>3} | {line}", PROSE, every), 10),
+        (numbered("12.{n} {line}", PROSE, every), 10),
+        (numbered("L{n:03} {line}", PROSE, every), 10),
+        (numbered("{n:>6}\t{line}", [*PROSE[:4], "", *PROSE[4:]], every), 11),
         (numbered("{n} {line}", PROSE, one_and_fifth).replace("\n", "\n\n"), 3),
     ],
 )
