@@ -10,8 +10,9 @@ from support.fake_review import FakeReview
 from support.front_end import needs_front_end
 from support.report_browser import write
 from support.report_collection import finding, report_volume, write_collection
-from support.review_browser import key_of, opened, press, until, wait_for
+from support.review_browser import key_of, opened, press, wait_for
 from support.review_editor import WAITING
+from support.served_pages import until
 
 pytestmark = pytest.mark.slow
 BARE = {"value": None, "comment": "", "flag": False}
