@@ -69,6 +69,17 @@ def test_the_first_alternative_of_alto():
         assert read_back(reading(data.encode()).lines) == read_back(LINES)
 
 
+def test_variants_of_a_glyph_of_alto():
+    """A glyph without a letter has that of its first variant that holds one."""
+    word = LINES[0].words[1]
+    glyphs = "".join(
+        f'<Glyph CONTENT=""><Variant CONTENT=" "/><Variant CONTENT="{letter}"/><Variant CONTENT="x"/></Glyph>'
+        for letter in word.text
+    )
+    data = alto(LINES).decode().replace(f'CONTENT="{word.text}"/>', f'CONTENT="">{glyphs}</String>')
+    assert read_back(reading(data.encode()).lines) == read_back(LINES)
+
+
 def test_words_that_are_stale():
     """A line that was corrected has its own text, at the places of its words."""
     assert page_of(["Thc", "horbour", "wos", "quict", "whcn", "wc"], TEXT) == OWN

@@ -49,8 +49,24 @@ def _page(page: etree._Element, places: Mapping[str, int], *, pixels: bool, hund
         _draft(element, blocks, hundredths=hundredths)
         for element in in_reading_order(page, list(_lines(page)), places=places)
     ]
-    size = length(page.get("WIDTH")), length(page.get("HEIGHT"))
-    return built_page(drafts, {n: DraftRegion(_outline(block)) for block, n in blocks.items()}, size, pixels=pixels)
+    regions = {n: DraftRegion(_outline(block)) for block, n in blocks.items()}
+    return built_page(drafts, regions, _size(page), pixels=pixels)
+
+
+def _size(page: etree._Element) -> tuple[float | None, float | None]:
+    """The width and the height of the page; where it states none, those of its print space and margins together."""
+    width, height = length(page.get("WIDTH")), length(page.get("HEIGHT"))
+    if width is not None and height is not None:
+        return width, height
+    parts = [place for child in page if name_of(child).endswith(_SPACES) and (place := _outline(child)) is not None]
+    if not parts or around(parts)[0] != (0.0, 0.0):
+        return width, height
+    return around(parts)[2]
+
+
+# What a page of ALTO is divided into; together they are all of it.
+_SPACES = ("PrintSpace", "Margin")
+_PLACE = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
 
 
 def _lines(page: etree._Element) -> dict[etree._Element, None]:
@@ -89,14 +105,14 @@ def _draft(element: etree._Element, blocks: Mapping[etree._Element, int], *, hun
         region=next((blocks[node] for node in (element, *element.iterancestors()) if node in blocks), 0),
         turn=quarter(inherited(element, "ROTATION")),
         language=inherited(element, "LANG", "language"),
-        absurd=outline is None and element.get("WIDTH") is not None,
+        absurd=outline is None and _states_place(element),
     )
 
 
 def _piece(string: etree._Element, *, hundredths: bool) -> Piece:
     """The word; what it does not state itself, its glyphs say, and its first alternative that holds text."""
     glyphs = list(string.iterfind("{*}Glyph"))
-    text = fuller(string.get("CONTENT") or "", "".join(clean(glyph.get("CONTENT") or "") for glyph in glyphs))
+    text = fuller(string.get("CONTENT") or "", "".join(map(_letter, glyphs)))
     if not clean(text):
         others = (node.text or "" for node in string.iterfind("{*}ALTERNATIVE"))
         text = next((other for other in others if clean(other)), "")
@@ -104,7 +120,17 @@ def _piece(string: etree._Element, *, hundredths: bool) -> Piece:
     sure = None if len(text.split()) > 1 else _confidence(string.get("WC"), hundredths=hundredths)
     places = [place for place in map(_outline, glyphs) if place is not None]
     outline = _outline(string) or (around(places) if places else None)
-    return Piece(text, outline, sure, absurd=outline is None and string.get("WIDTH") is not None)
+    return Piece(text, outline, sure, absurd=outline is None and _states_place(string))
+
+
+def _letter(glyph: etree._Element) -> str:
+    """The letter of a glyph, or the first of its variants that holds one."""
+    read = (clean(element.get("CONTENT") or "") for element in (glyph, *glyph.iterfind("{*}Variant")))
+    return next((letter for letter in read if letter), "")
+
+
+def _states_place(element: etree._Element) -> bool:
+    return any(element.get(name) is not None for name in _PLACE)
 
 
 def _is_first_part(string: etree._Element) -> bool:
@@ -137,5 +163,5 @@ def _outline(element: etree._Element) -> Outline | None:
         outline = points(polygon.get("POINTS"))
         if outline is not None:
             return outline
-    left, top, width, height = (number(element.get(name)) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
+    left, top, width, height = (number(element.get(name)) for name in _PLACE)
     return rectangle(left, top, width, height)
