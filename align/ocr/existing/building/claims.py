@@ -106,14 +106,15 @@ def thickness(outline: Outline, across: int) -> float:
 
 
 def _on_page(pieces: Sequence[Piece], line: Outline | None, page: Outline | None) -> Sequence[Piece]:
-    """The pieces; those outside of the page have no place, if their line is on it."""
-    if page is None or line is None or not holds(page, line):
+    """The pieces; those outside of the page have no place, if their line is on it, or others of a line without one."""
+    if page is None:
+        return pieces
+    outside = [piece.outline is not None and _is_outside(piece.outline, page) for piece in pieces]
+    inside = any(p.outline is not None and not out for p, out in zip(pieces, outside, strict=True))
+    if not any(outside) or not (inside if line is None else holds(page, line)):
         return pieces
     return [
-        replace(piece, outline=None, absurd=True)
-        if piece.outline is not None and _is_outside(piece.outline, page)
-        else piece
-        for piece in pieces
+        replace(piece, outline=None, absurd=True) if out else piece for piece, out in zip(pieces, outside, strict=True)
     ]
 
 
