@@ -171,6 +171,14 @@ def test_a_divided_word_of_alto_without_its_hyphen():
     assert reading(data.replace(divided, whole).encode()).lines[0].words[-1].text == "Петров"
 
 
+def test_the_hyphen_of_a_divided_word_of_alto_as_a_string():
+    """A String that is the hyphen of a divided word before it is a part of this word."""
+    stated = 'CONTENT="привёз" SUBS_TYPE="HypPart1" SUBS_CONTENT="привёзший"/><String CONTENT="-"/>'
+    found = reading(alto(LINES).decode().replace('CONTENT="привёз"/>', stated).encode())
+    assert found.lines[1].words[-1].text == "привёз-"
+    assert found.misplaced == ()
+
+
 @pytest.mark.parametrize(("end", "read"), [("Петров⸗", "Петров-"), ("Петров=", "Петров-"), ("7=", "7="), ("¬", "¬")])
 def test_a_double_hyphen(end, read):
     """A double hyphen behind a letter at a line's end is a hyphen; elsewhere it stays as printed."""

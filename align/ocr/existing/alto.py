@@ -12,6 +12,7 @@ from align.ocr.existing.building.fitting import fuller
 from align.ocr.existing.building.page_building import built_page
 from align.ocr.existing.order import chained_places, in_reading_order, stated_places
 from align.ocr.existing.stated import (
+    HYPHENS,
     Outline,
     Piece,
     StatedPage,
@@ -87,14 +88,16 @@ def _blocks(root: etree._Element) -> Iterator[etree._Element]:
 
 def _draft(element: etree._Element, blocks: Mapping[etree._Element, int], *, hundredths: bool) -> Draft:
     pieces: list[Piece] = []
+    last: etree._Element | None = None  # the string before
     for child in element:
         name = name_of(child)
-        if name == "String":
+        content = child.get("CONTENT")
+        if pieces and (name == "HYP" or (name == "String" and _is_hyphen_of(last, content))):
+            pieces[-1] = hyphenated(pieces[-1], content, _outline(child))
+        elif name == "String":
             pieces.append(_piece(child, hundredths=hundredths))
-        elif name == "HYP" and pieces:
-            pieces[-1] = hyphenated(pieces[-1], child.get("CONTENT"), _outline(child))
-    divided = [child for child in element if name_of(child) == "String"][-1:]
-    if divided and _is_first_part(divided[0]):
+            last = child
+    if last is not None and _is_first_part(last):
         pieces[-1] = hyphenated(pieces[-1], None, None)
     outline = _outline(element) if name_of(element) == "TextLine" else None
     baseline = polyline(element.get("BASELINE"))
@@ -137,6 +140,11 @@ def _is_first_part(string: etree._Element) -> bool:
     """Whether a word is divided at the end of its line, and its hyphen is not stated: the whole word has more."""
     whole, part = clean(string.get("SUBS_CONTENT") or ""), clean(string.get("CONTENT") or "")
     return string.get("SUBS_TYPE") == "HypPart1" and len(whole) > len(part) > 0 and whole.startswith(part)
+
+
+def _is_hyphen_of(string: etree._Element | None, content: str | None) -> bool:
+    """Whether a string is no word but the hyphen of the divided word before it."""
+    return string is not None and string.get("SUBS_TYPE") == "HypPart1" and clean(content or "") in [*HYPHENS]
 
 
 def _drops_zeros(root: etree._Element) -> bool:

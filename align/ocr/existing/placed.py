@@ -68,6 +68,7 @@ def place(
     if page.misplaced and not page.lines:
         raise unreadable(name, "has words without places that can be used, and no others")
     whole = Box(0, 0, scan.width, scan.height)
+    page = _of_sound_size(page, scan, whole, name=name)
     rotation = _rotation(page.lines)
     frame = Frame(whole, rotation)
     transform = _scale(page, scan, name=name)
@@ -76,11 +77,7 @@ def place(
     outside = [text for stated, found in zip(page.lines, inside, strict=True) for text in _lost(stated.line, found)]
     words = sum(len(stated.line.words) for stated in page.lines)
     if 2 * len(outside) > words:
-        raise ScanError(
-            f"{name} places {len(outside)} of its {words} words outside of {_scan(scan)}, so it belongs to another "
-            f"image: {REMEDY}.",
-            cause="ocr-size",
-        )
+        raise _elsewhere(len(outside), words, scan, name)
     misplaced = (*page.misplaced, *(text for text in outside if any(c.isalnum() for c in text)))
     clear = tuple(_upright(line, rotation) for line in without_dirt(lines, tuning=tuning))
     return Reading(
@@ -94,6 +91,34 @@ def place(
         estimated=page.estimated,
         unused=page.unused,
         ocr_file=name,
+    )
+
+
+def _of_sound_size(page: StatedPage, scan: ScanInfo, whole: Box, *, name: str) -> StatedPage:
+    """The page; without its size where that cannot be, and its places fit the scan as they are.
+
+    Raises ScanError "ocr-size" where its size cannot be, most words are outside of it, and they do not fit the scan.
+    """
+    other = page.in_pixels
+    if other is None:
+        return page
+    boxes = [stated.line.box for stated in other.lines]
+    if boxes and Box.union([whole, *boxes]) == whole:
+        return other
+    words = [word.box for stated in other.lines for word in stated.line.words]
+    outside = sum(
+        box.left + box.right > 2 * (page.width or 0) or box.top + box.bottom > 2 * (page.height or 0) for box in words
+    )
+    if 2 * outside > len(words):
+        raise _elsewhere(outside, len(words), scan, name)
+    return page
+
+
+def _elsewhere(outside: int, words: int, scan: ScanInfo, name: str) -> ScanError:
+    return ScanError(
+        f"{name} places {outside} of its {words} words outside of {_scan(scan)}, so it belongs to another image: "
+        f"{REMEDY}.",
+        cause="ocr-size",
     )
 
 

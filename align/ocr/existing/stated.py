@@ -42,6 +42,8 @@ class StatedPage:
     which there is none.
     `relative`: places are shares of the page's sides, of which the size says the whole, so that any scan has its shape.
     `fault` says why the page fails, in words that follow the file's name. `image` is the name of its image, as stated.
+    `in_pixels` is the same page without its size, where its lines go on behind the edges that the size states: it
+    counts if its places fit the scan as they are.
     """
 
     width: float | None
@@ -54,6 +56,7 @@ class StatedPage:
     relative: bool = False
     fault: str | None = None
     image: str = ""
+    in_pixels: StatedPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
