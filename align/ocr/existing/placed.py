@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import atan2, degrees
-from typing import cast
+from math import atan2
 
 from align.errors import ScanError
 from align.model import Box, Frame, Line, Point, Polygon, Reading, Rotation, ScanInfo, Transform, Word
 from align.ocr.engine import mapped
+from align.ocr.existing.building.drafts import turn_along
 from align.ocr.existing.markup import REMEDY, unreadable
 from align.ocr.existing.sides import Sides
 from align.ocr.existing.stated import StatedLine, StatedPage, right_to_left
@@ -171,8 +171,7 @@ def _direction(line: Line) -> Rotation | None:
     """The turn that makes the line's words follow each other to the right; None where the words do not show it."""
     if len(line.words) < 2 or right_to_left(line.text):
         return None
-    (x0, y0), (x1, y1) = _middle(line.words[0]), _middle(line.words[-1])
-    return cast(Rotation, -round(degrees(atan2(y1 - y0, x1 - x0)) / 90) % 4 * 90)
+    return turn_along(_middle(line.words[0]), _middle(line.words[-1]))
 
 
 def _middle(word: Word) -> Point:

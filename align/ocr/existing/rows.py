@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import atan2, degrees
-from typing import cast
 
-from align.model import Point, Rotation
-from align.ocr.existing.building.drafts import Draft, DraftRegion
+from align.model import Rotation
+from align.ocr.existing.building.drafts import Draft, DraftRegion, turn_along, turn_by_words
 from align.ocr.existing.building.page_building import built_page
-from align.ocr.existing.stated import Outline, Piece, StatedPage, right_to_left
+from align.ocr.existing.stated import Outline, Piece, StatedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ _PAGE = 0
 
 
 def _draft(row: Row, blocks: Mapping[int, DraftRegion]) -> Draft:
-    turn = _by_sequence(row.pieces)
+    turn = turn_by_words(row.pieces)
     return Draft(
         row.pieces,
         row.outline,
@@ -82,23 +80,5 @@ def turn_of_corners(outlines: Iterable[Outline | None]) -> Rotation | None:
 
     Google, Microsoft and Amazon list the corners of a word clockwise from there, whichever way the page lies.
     """
-    votes = Counter(_turn(o[0], o[1]) for o in outlines if o is not None and len(o) == 4)
+    votes = Counter(turn_along(o[0], o[1]) for o in outlines if o is not None and len(o) == 4)
     return votes.most_common(1)[0][0] if votes else None
-
-
-def _by_sequence(pieces: Sequence[Piece]) -> Rotation | None:
-    """The turn that makes the words follow one another to the right; None where fewer than two have a place."""
-    placed = [piece.outline for piece in pieces if piece.outline is not None]
-    if len(placed) < 2 or right_to_left("".join(piece.text for piece in pieces)):
-        return None
-    first, last = (_middle(outline) for outline in (placed[0], placed[-1]))
-    return None if first == last else _turn(first, last)
-
-
-def _middle(outline: Outline) -> Point:
-    xs, ys = [x for x, _ in outline], [y for _, y in outline]
-    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-
-
-def _turn(start: Point, end: Point) -> Rotation:
-    return cast(Rotation, -round(degrees(atan2(end[1] - start[1], end[0] - start[0])) / 90) % 4 * 90)

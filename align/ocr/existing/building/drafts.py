@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import atan2, degrees
 from typing import cast
 
-from align.model import Rotation
+from align.model import Point, Rotation
 from align.ocr.existing.building.cutting import extent, middle
-from align.ocr.existing.stated import Outline, Piece, clean
+from align.ocr.existing.stated import Outline, Piece, clean, right_to_left
 
 # A line that is so much higher than wide runs up or down the page.
 _UPRIGHT = 2.0
@@ -48,13 +50,55 @@ class DraftRegion:
     text: str = ""
 
 
+def with_usual_turn(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts; on a page that lies turned, lines that state no direction have that in which most words follow.
+
+    Then a line that has no words with places, or too few, is read as the others are.
+    """
+    if any(draft.turn is not None for draft in drafts):
+        return list(drafts)
+    steps = [_steps(draft.pieces) for draft in drafts]
+    usual = _of_most(sum(steps, Counter()))
+    if not usual:
+        return list(drafts)
+    return [
+        replace(draft, turn=usual) if draft.baseline is None and _of_most(own) in (None, usual) else draft
+        for draft, own in zip(drafts, steps, strict=True)
+    ]
+
+
+def _steps(pieces: Sequence[Piece]) -> Counter[Rotation]:
+    """The turns that make each word follow the one before it to the right: one that is elsewhere is outvoted."""
+    pairs = pairwise(piece for piece in pieces if piece.outline is not None)
+    return Counter(turn for pair in pairs if (turn := turn_by_words(pair)) is not None)
+
+
+def _of_most(turns: Counter[Rotation]) -> Rotation | None:
+    """The turn that has more than half of the votes."""
+    turn, votes = turns.most_common(1)[0] if turns else (None, 0)
+    return turn if 2 * votes > turns.total() else None
+
+
+def turn_by_words(pieces: Sequence[Piece]) -> Rotation | None:
+    """The turn that makes the words follow one another to the right; None where fewer than two have a place."""
+    places = [piece.outline for piece in pieces if piece.outline is not None]
+    if len(places) < 2 or right_to_left("".join(piece.text for piece in pieces)):
+        return None
+    first, last = ((middle(place, 0), middle(place, 1)) for place in (places[0], places[-1]))
+    return None if first == last else turn_along(first, last)
+
+
+def turn_along(start: Point, end: Point) -> Rotation:
+    """The clockwise turn, in whole quarters, after which the end is to the right of the start."""
+    return cast(Rotation, -round(degrees(atan2(end[1] - start[1], end[0] - start[0])) / 90) % 4 * 90)
+
+
 def turn_of(draft: Draft) -> Rotation:
     """The turn that makes the line upright: as stated, or by its baseline, or as its shape has it; 0 is usual."""
     if draft.turn is not None:
         return draft.turn
     if draft.baseline is not None:
-        (x0, y0), (x1, y1) = draft.baseline[0], draft.baseline[-1]
-        return cast(Rotation, -round(degrees(atan2(y1 - y0, x1 - x0)) / 90) % 4 * 90)
+        return turn_along(draft.baseline[0], draft.baseline[-1])
     words = [(len(clean(piece.text)), piece.outline) for piece in draft.pieces if piece.outline is not None]
     whole = draft.outline or (words[0][1] if len(words) == 1 else None)
     if whole is None or len(draft.content) < 4 or extent(whole, 1) < _UPRIGHT * extent(whole, 0):

@@ -13,7 +13,7 @@ from itertools import groupby
 from align.model import Box
 from align.ocr.existing.building.between import Type, gap, rows_between
 from align.ocr.existing.building.claims import Surroundings, holds
-from align.ocr.existing.building.drafts import Draft, DraftRegion, turn_of
+from align.ocr.existing.building.drafts import Draft, DraftRegion, turn_of, with_usual_turn
 from align.ocr.existing.building.fitting import fitted
 from align.ocr.existing.building.page_size import is_too_small
 from align.ocr.existing.building.region_text import with_region_texts
@@ -35,6 +35,7 @@ def built_page(
 
     `regions` are those that have a text or an outline, by the numbers that the drafts name, outer before inner ones.
     """
+    drafts = with_usual_turn(drafts)
     page = rectangle(0.0, 0.0, *size)
     built = _built(drafts, regions, size, page, pixels=pixels)
     if page is None or not is_too_small(drafts, page):
