@@ -234,6 +234,8 @@ def test_a_size_that_cannot_be_and_another_scan():
     """If they do not fit the scan either, the page fails: no line is put where it is not."""
     data = page_xml(region("r", *map(page_line, FOUR)), (250, 110))
     assert refused(data, (500, 220)).cause == "ocr-size"
+    assert refused(data, (2500, 1100)).cause == "ocr-size"
+    assert refused(alto(FOUR, (250, 110), unit="mm10"), (1000, 440)).cause == "ocr-size"
 
 
 def test_one_line_below_a_copy_of_the_page():

@@ -21,6 +21,8 @@ from align.tuning.ocr import OCR, OcrTuning
 # Difference of proportions: programs round sizes and cut margins of some pixels; a page that differs by more is another
 # image.
 _PROPORTIONS = 0.02
+# Of a side of the scan: lines that all stay before it are those of a smaller copy.
+_LEAST_REACH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,9 @@ def _of_sound_size(page: StatedPage, scan: ScanInfo, whole: Box, *, name: str) -
     if other is None:
         return page
     boxes = [stated.line.box for stated in other.lines]
-    if boxes and Box.union([whole, *boxes]) == whole:
+    taken = Box.union(boxes) if boxes else whole
+    reach = max(taken.right / whole.right, taken.bottom / whole.bottom)
+    if page.pixels and reach > _LEAST_REACH and Box.union([whole, taken]) == whole:
         return other
     words = [word.box for stated in other.lines for word in stated.line.words]
     outside = sum(
