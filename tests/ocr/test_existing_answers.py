@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from ocr.test_existing_services import LINES, SIZE, moved, reading, turned
-from support.existing_samples import read_back
+from support.existing_samples import alto, hocr, read_back
 from support.service_answers import (
     azure,
     azure_image,
@@ -80,6 +81,24 @@ def test_words_alone(make, angle):
     size = SIZE[::-1] if angle == 90 else SIZE
     data = make(lines, size=size)
     assert read_back(changed(data, no_lines, size).lines) == read_back(lines)
+
+
+def test_words_of_markup_without_lines():
+    """So are words of ALTO and hOCR that stand in a block alone; one of them with a place elsewhere stays with them."""
+    for data in (re.sub(rb"</?TextLine[^>]*>", b"", alto(LINES)), hocr(LINES).replace(b'class="ocr_line"', b"")):
+        assert read_back(reading(data).lines) == read_back(LINES)
+        wrong = data.replace(b'HPOS="220" VPOS="100"', b'HPOS="700" VPOS="900"')
+        wrong = wrong.replace(b"bbox 220 100 360 120", b"bbox 700 900 840 920")
+        assert [line.text for line in reading(wrong).lines] == TEXTS
+
+
+def test_a_hyphen_of_document_ai():
+    """Where a token is divided at the end of its line, the hyphen stands there once."""
+
+    def divide(answer: Any) -> None:
+        answer["pages"][0]["tokens"][2]["detectedBreak"] = {"type": "HYPHEN"}
+
+    assert changed(document_ai(LINES[:1]), divide).lines[0].text == f"{TEXTS[0]}-"
 
 
 def test_a_word_of_azure_without_a_span():

@@ -261,6 +261,14 @@ def test_a_point_that_is_wrong():
     assert read_back(found.lines)[1] == read_back(FOUR)[1]
 
 
+@pytest.mark.parametrize("point", ["NaN,140", "1e300,140", "oops", "100,", "100,1390", "-900,150"])
+def test_one_point_of_an_outline(point):
+    """One point of an outline that is no place, or far from all others, leaves the outline as the others have it."""
+    coords = f'<Coords points="100,140 {point} 540,140 540,160 100,160"/>'
+    found = in_page(page_line(FOUR[0]), line_of(FOUR[1].text, coords), page_line(FOUR[2]))
+    assert (found.lines[1].box, found.misplaced) == (FOUR[1].box, ())
+
+
 def test_a_line_down_the_page():
     """A line that is much higher than wide is cut into words along its height."""
     line = line_of("Утром приехал Петров", f'<Coords points="{corners(Box(700, 200, 730, 800))}"/>')

@@ -67,3 +67,12 @@ def test_a_line_without_a_place(turn):
     found = reading(page_xml(f'<TextRegion id="r">{rows}</TextRegion>', size_of(turn)), size_of(turn))
     assert [line.text for line in found.lines] == [line.text for line in UPRIGHT]
     assert is_over(found.lines[2].box, lines[2].box)
+
+
+def test_words_that_are_listed_backwards():
+    """Words in another order than that of their line's text do not turn the page: the text says the order."""
+    line = page_line(UPRIGHT[0])
+    words = re.findall("<Word>.*?</Word>", line)
+    backwards = line.replace("".join(words), "".join(reversed(words)))
+    found = reading(page_xml(f'<TextRegion id="r">{backwards}</TextRegion>'))
+    assert (found.frame.rotation, read_back(found.lines)) == (0, read_back(UPRIGHT[:1]))

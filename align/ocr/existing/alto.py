@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from align.ocr.existing.building.drafts import Draft, DraftRegion
 from align.ocr.existing.building.fitting import fuller
 from align.ocr.existing.building.page_building import built_page
+from align.ocr.existing.loose_words import in_lines
 from align.ocr.existing.order import chained_places, in_reading_order, stated_places
 from align.ocr.existing.stated import (
     HYPHENS,
@@ -47,8 +49,9 @@ def read_alto(root: etree._Element) -> tuple[StatedPage, ...]:
 def _page(page: etree._Element, places: Mapping[str, int], *, pixels: bool, hundredths: bool) -> StatedPage:
     blocks = {element: n for n, element in enumerate(_blocks(page), start=1)}
     drafts = [
-        _draft(element, blocks, hundredths=hundredths)
+        draft
         for element in in_reading_order(page, list(_lines(page)), places=places)
+        for draft in _drafts(element, blocks, hundredths=hundredths)
     ]
     regions = {n: DraftRegion(_outline(block)) for block, n in blocks.items()}
     return built_page(drafts, regions, _size(page), pixels=pixels)
@@ -84,6 +87,15 @@ def _lines(page: etree._Element) -> dict[etree._Element, None]:
 
 def _blocks(root: etree._Element) -> Iterator[etree._Element]:
     return root.iter("{*}TextBlock", "{*}ComposedBlock")
+
+
+def _drafts(element: etree._Element, blocks: Mapping[etree._Element, int], *, hundredths: bool) -> Iterator[Draft]:
+    """The line; strings that are in no line are lines as their places have it."""
+    draft = _draft(element, blocks, hundredths=hundredths)
+    if name_of(element) == "TextLine":
+        yield draft
+    else:
+        yield from (replace(draft, pieces=pieces) for pieces in in_lines(draft.pieces))
 
 
 def _draft(element: etree._Element, blocks: Mapping[etree._Element, int], *, hundredths: bool) -> Draft:

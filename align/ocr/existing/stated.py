@@ -20,6 +20,9 @@ LARGEST = 1_000_000.0
 MOST_POINTS = 1000
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
+# An outline of more points keeps its shape without one of them.
+_FEW_POINTS = 4
+_STRAY = 1.5
 _SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-‐\u2011¬"  # as they occur at line ends
 
@@ -126,15 +129,35 @@ def quarter(degrees: str | None) -> Rotation | None:
 
 
 def points(text: str | None) -> Outline | None:
-    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where they are no outline; a box for very many."""
-    numbers = [number(match.group()) for match in _NUMBER.finditer(text or "")]
-    values = [value for value in numbers if value is not None]
-    if len(numbers) % 2 or len(numbers) < 6 or len(values) < len(numbers):
+    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where they are no outline; a box for very many.
+
+    Of five points or more, single ones that are no numbers, or far away from all others, are left out.
+    """
+    stated = text or ""
+    parts = stated.split() if stated.count(",") >= _FEW_POINTS else [stated]
+    numbers = [[number(match.group()) for match in _NUMBER.finditer(part)] for part in parts]
+    if len(parts) > _FEW_POINTS:
+        kept = [pair for pair in numbers if len(pair) == 2 and None not in pair]
+        numbers = kept if len(kept) > len(parts) - len(kept) else numbers
+    flat = [value for part in numbers for value in part]
+    values = [value for value in flat if value is not None]
+    if len(flat) % 2 or len(flat) < 6 or len(values) < len(flat):
         return None
-    outline = tuple(zip(values[::2], values[1::2], strict=True))
+    outline = _without_strays(tuple(zip(values[::2], values[1::2], strict=True)))
     if not has_extent(outline):
         return None
     return outline if len(outline) <= MOST_POINTS else around([outline])
+
+
+def _without_strays(outline: Outline) -> Outline:
+    """The outline without a point that is further from all others, along one axis, than these are from each other."""
+    for axis in (0, 1):
+        levels = sorted(point[axis] for point in outline)
+        for own, beside, other in ((levels[0], levels[1], levels[-1]), (levels[-1], levels[-2], levels[0])):
+            rest = abs(other - beside)
+            if len(outline) > _FEW_POINTS and rest > 0 and abs(beside - own) > _STRAY * rest:
+                outline = tuple(point for point in outline if point[axis] != own)
+    return outline
 
 
 def polyline(text: str | None) -> Outline | None:

@@ -28,6 +28,9 @@ _SHARED = 0.25
 _BEYOND = 2.0
 # A line has room for a word if it has this share of the word's width.
 _ROOM = 0.5
+# So many words show where a line is that states no place; they are in one row if they are so many words high.
+_FEWEST_IN_ROW = 3
+_ONE_ROW = 1.5
 # A letter is at least so many heights wide; an outline with less for each letter is not that of its text.
 _NARROWEST = 0.1
 
@@ -66,6 +69,7 @@ def believed(
     across = 1 if turn in (0, 180) else 0
     line = _unless_a_dot(pieces, line, across)
     pieces = _on_page(pieces, line, around_it.page)
+    pieces = pieces if line is not None else _without_strays(pieces, across)
     kept, line = _without_towers(_without_spans(pieces, line, 1 - across), line, across)
     words = [piece.outline for piece in kept if piece.outline is not None]
     if line is None or not words:
@@ -116,6 +120,20 @@ def _on_page(pieces: Sequence[Piece], line: Outline | None, page: Outline | None
     return [
         replace(piece, outline=None, absurd=True) if out else piece for piece, out in zip(pieces, outside, strict=True)
     ]
+
+
+def _without_strays(pieces: Sequence[Piece], across: int) -> Sequence[Piece]:
+    """The pieces of a line that states no place; one above or below all others, if these are in a row, has none."""
+    known = [(piece.outline, n) for n, piece in enumerate(pieces) if piece.outline is not None]
+    if len(known) < _FEWEST_IN_ROW:
+        return pieces
+    usual = median(middle(place, across) for place, _ in known)
+    place, stray = max(known, key=lambda one: abs(middle(one[0], across) - usual))
+    others = [other for other, n in known if n != stray]
+    row = around(others)
+    if extent(row, across) > _ONE_ROW * max(extent(one, across) for one in others) or not is_apart(place, row, across):
+        return pieces
+    return [replace(piece, outline=None, absurd=True) if n == stray else piece for n, piece in enumerate(pieces)]
 
 
 def _is_outside(place: Outline, page: Outline) -> bool:

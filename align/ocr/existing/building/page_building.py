@@ -13,11 +13,12 @@ from itertools import groupby
 from align.model import Box
 from align.ocr.existing.building.between import Type, gap, rows_between
 from align.ocr.existing.building.claims import Surroundings, holds
-from align.ocr.existing.building.drafts import Draft, DraftRegion, turn_of, with_usual_turn
+from align.ocr.existing.building.drafts import Draft, DraftRegion, turn_of
 from align.ocr.existing.building.fitting import fitted
 from align.ocr.existing.building.page_size import is_too_small
 from align.ocr.existing.building.region_text import with_region_texts
 from align.ocr.existing.building.repairs import on_page, repaired
+from align.ocr.existing.building.usual_turn import with_usual_turn
 from align.ocr.existing.line_building import Built, built_line
 from align.ocr.existing.stated import Outline, Piece, StatedLine, StatedPage, around, clean, rectangle
 from align.ocr.existing.stated_language import tag

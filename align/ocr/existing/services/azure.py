@@ -11,9 +11,9 @@ from typing import cast
 
 from align.model import Rotation
 from align.ocr.existing.building.drafts import DraftRegion
+from align.ocr.existing.loose_words import adopted, in_lines
 from align.ocr.existing.rows import Row, page_of_rows, turn_of_corners
 from align.ocr.existing.services.json_values import corners, count, field, items, size, sureness, text, whole
-from align.ocr.existing.services.loose_words import adopted, in_lines
 from align.ocr.existing.services.sheet import UNPLACED
 from align.ocr.existing.stated import Outline, Piece, StatedPage, number, rectangle
 

@@ -9,14 +9,17 @@ from typing import cast
 
 from align.model import Rotation
 from align.ocr.existing.building.drafts import DraftRegion
+from align.ocr.existing.loose_words import in_lines
 from align.ocr.existing.rows import Row, turn_of_corners
 from align.ocr.existing.services.json_values import field, items, text, whole
-from align.ocr.existing.services.loose_words import in_lines
 from align.ocr.existing.services.sheet import Sheet, joined, stated_sureness
-from align.ocr.existing.stated import Piece, StatedPage
+from align.ocr.existing.stated import Piece, StatedPage, hyphenated
 
 # How the head is turned to read the text; the text is turned back by the rest of the circle.
 _TURNS = {"PAGE_UP": 0, 1: 0, "PAGE_RIGHT": 270, 2: 270, "PAGE_DOWN": 180, 3: 180, "PAGE_LEFT": 90, 4: 90}
+
+# The break behind a token that is divided at the end of its line, by name and by number.
+_HYPHEN = ("HYPHEN", 3)
 
 # The characters from the first to the one behind the last.
 _Span = tuple[int, int]
@@ -77,8 +80,14 @@ def _rows(page: object, whole_text: str, sheet: Sheet) -> Iterator[tuple[int, Ro
         if turn is None:
             turn = turn_of_corners([*(piece.outline for _, piece in inside), outline])
         pieces = [piece for _, piece in inside]
-        yield start, Row(pieces, outline, 1, turn, _language(line), _said(spans, whole_text))
+        yield start, Row(pieces, outline, 1, turn, _language(line), _with_hyphen(_said(spans, whole_text), pieces))
     yield from _loose(tokens[taken:], whole_text, sheet)
+
+
+def _with_hyphen(said: str, pieces: list[Piece]) -> str:
+    """The text of a line; with the hyphen that its last word has got and the text has not."""
+    last, own = pieces[-1].text if pieces else "", said.split()[-1:]
+    return said.rstrip() + last[-1] if last and [last[:-1]] == own else said
 
 
 def _loose(tokens: list[_Token], whole_text: str, sheet: Sheet) -> Iterator[tuple[int, Row]]:
@@ -109,6 +118,8 @@ def _pieces(tokens: list[_Token], whole_text: str, sheet: Sheet) -> list[tuple[i
         outline = sheet.outline(_box(token))
         absurd = outline is None and _box(token) is not None
         piece = Piece(said.strip(), outline, stated_sureness(field(token, "layout")), absurd=absurd)
+        if field(field(token, "detectedBreak"), "type") in _HYPHEN:
+            piece = hyphenated(piece, None, None)
         if touches and not said[:1].isspace():
             first, before = pieces.pop()
             pieces.append((first, joined(before, piece)))

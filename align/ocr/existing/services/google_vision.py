@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from align.model import Rotation
+from align.ocr.existing.loose_words import Step, step
 from align.ocr.existing.rows import Row, turn_of_corners
 from align.ocr.existing.services.json_values import field, items, text, whole
-from align.ocr.existing.services.loose_words import Step, step
 from align.ocr.existing.services.sheet import Sheet, joined, stated_sureness
 from align.ocr.existing.services.text_annotations import rows_of_annotations
 from align.ocr.existing.stated import Piece, StatedPage, around, hyphenated

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from align.ocr.existing.loose_words import in_lines
 from align.ocr.existing.rows import Row, turn_of_corners
 from align.ocr.existing.services.json_values import field, text
-from align.ocr.existing.services.loose_words import in_lines
 from align.ocr.existing.services.sheet import Sheet, joined
 from align.ocr.existing.stated import Piece
 

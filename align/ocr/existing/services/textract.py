@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from align.ocr.existing.loose_words import adopted, in_lines
 from align.ocr.existing.rows import Row, page_of_rows, turn_of_corners
 from align.ocr.existing.services.json_values import corners, count, field, items, sureness, text, whole
-from align.ocr.existing.services.loose_words import adopted, in_lines
 from align.ocr.existing.services.sheet import WHOLE
 from align.ocr.existing.stated import Outline, Piece, StatedPage, rectangle
 

@@ -36,25 +36,49 @@ def step(before: Piece, after: Piece, turn: Rotation) -> Step:
     if one is None or other is None:
         return Step.SPACED
     axis, backwards = direction([before.text, after.text], turn)
-    across = 1 - axis
-    heights = extent(one, across), extent(other, across)
-    shared = min(high(one, across), high(other, across)) - max(low(one, across), low(other, across))
+    height = max(extent(one, 1 - axis), extent(other, 1 - axis))
     first, second = (other, one) if backwards else (one, other)
     gap = low(second, axis) - high(first, axis)
-    if shared < _SHARED * min(heights) or gap > _COLUMN * max(heights) or low(second, axis) < low(first, axis):
+    if gap > _COLUMN * height or not _in_one_row(before, after, turn):
         return Step.NEW_LINE
-    return Step.SPACED if gap > _SPACE * max(heights) else Step.TOUCHES
+    return Step.SPACED if gap > _SPACE * height else Step.TOUCHES
+
+
+def _in_one_row(before: Piece, after: Piece, turn: Rotation) -> bool:
+    """Whether a word stands behind another on the same level, however far."""
+    one, other = before.outline, after.outline
+    if one is None or other is None:
+        return False
+    axis, backwards = direction([before.text, after.text], turn)
+    across = 1 - axis
+    shared = min(high(one, across), high(other, across)) - max(low(one, across), low(other, across))
+    first, second = (other, one) if backwards else (one, other)
+    lowest = min(extent(one, across), extent(other, across))
+    return shared >= _SHARED * lowest and low(second, axis) >= low(first, axis)
 
 
 def in_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """The words as lines: a new one begins where a word does not follow the one before it."""
+    """The words as lines: a new one begins where a word does not follow the one before it.
+
+    A single word that is elsewhere, between two that follow each other, stays in their line.
+    """
     turn = turn_of_corners(piece.outline for piece in pieces) or 0
     lines: list[list[Piece]] = []
-    for piece in pieces:
-        if lines and step(lines[-1][-1], piece, turn) is not Step.NEW_LINE:
-            lines[-1].append(piece)
-        else:
-            lines.append([piece])
+    before: Piece | None = None
+    strayed = False
+    for n, piece in enumerate(pieces):
+        follows = before is not None and step(before, piece, turn) is not Step.NEW_LINE
+        if before is not None and not follows:
+            if strayed and _in_one_row(before, piece, turn):
+                follows = True
+            elif n + 1 < len(pieces) and _in_one_row(before, pieces[n + 1], turn):
+                lines[-1].append(piece)
+                strayed = True
+                continue
+        if not follows:
+            lines.append([])
+        lines[-1].append(piece)
+        before, strayed = piece, False
     return lines
 
 
