@@ -37,8 +37,9 @@ class RawText:
     """One source text as extracted from its file; offsets are code points of `content`.
 
     For .txt, `content` is the decoded file without its byte-order mark, with its line ends. `marks` are then empty:
-    markers, headings and notes are recognised in the text itself. A text in another language may stand `beside` this
-    one in its file, in the other column of a table.
+    markers, headings and notes are recognised in the text itself. A text in another language may stand `beside`
+    this one in its file, in the other column of a table; where it has more than two `columns` of words, not all are
+    text. `elsewhere` names other files from which the document takes text: they are not read.
     """
 
     path: str
@@ -50,6 +51,8 @@ class RawText:
     marks: tuple[Mark, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
     beside: bool = False
+    columns: int = 0
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ def _around(boxes: list[list[int]]) -> list[int]:
     return [left, top, max(b[0] + b[2] for b in boxes) - left, max(b[1] + b[3] for b in boxes) - top]
 
 
-_HYPHENS = dict.fromkeys(map(ord, "-\u2010\u00ac\u00ad"))
+_HYPHENS = dict.fromkeys(map(ord, "-\u2010\u00ac\u00ad\u2e17="))
 
 
 def _letters(text: str) -> str:

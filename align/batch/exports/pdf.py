@@ -80,7 +80,7 @@ class _PartAsPdf:
         """The picture of a scan, which is written once; None where it cannot be opened."""
         if scan not in self.pictures:
             try:
-                image = stored_image(self.request.collection.root, scan)
+                image = stored_image(self.request.collection.root, self.scans.scans.known(scan))
                 image = image or self.scans.encoded(scan, self.request.quality)
                 self.pictures[scan] = file.picture(image)
             except ScanError as error:

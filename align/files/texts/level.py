@@ -11,6 +11,8 @@ from align.files.texts.pieces import Piece
 from align.model import MarkKind
 
 SPACES = re.compile(r"[ \t\r\n]+")
+BLANKS = " \t\n"
+"""The white space that a running text may hold."""
 
 
 class Words(NamedTuple):
@@ -94,13 +96,13 @@ class Level:
             length += len(piece.text)
             if length > reach:
                 break
-        return "".join(reversed(parts)).rstrip(" \n")
+        return "".join(reversed(parts)).rstrip(BLANKS)
 
     def drop_blank(self) -> None:
         """Remove white space at the end of the running block."""
-        while self.pieces and self.last in " \n":
+        while self.pieces and self.last in BLANKS:
             text = self.pieces[-1].text
-            self.shorten(len(text) - len(text.rstrip(" \n")))
+            self.shorten(len(text) - len(text.rstrip(BLANKS)))
 
     def shorten(self, by: int) -> None:
         """Remove characters from the last piece; page breaks after them move to what is then the end."""

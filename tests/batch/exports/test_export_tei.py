@@ -12,6 +12,7 @@ from lxml import etree
 from support.linked_collection import exported, write_linked
 from support.linked_volumes import make_line, make_page, make_pages, paged
 from support.tei_files import TEI, XML_ID, faults, places, words
+from support.text_cases import paragraph, run, table, word
 
 from align.model import Box, Frame, Page, VolumeResult
 
@@ -267,6 +268,27 @@ def test_hostile_names_and_texts_are_text(tmp_path):
     assert done.failures == ()
     assert faults(files) == []
     assert words(files[f"{name}.ru.xml"]) == {link.key: link.content for link in result.links}
+
+
+def test_both_columns_of_a_word_table_are_written(tmp_path):
+    """A text that stands in the second column of another's file has its own TEI file, with its words and places."""
+    rows = zip(RUSSIAN.split(". "), ENGLISH.split(". "), strict=True)
+    cells = [tuple(f"{cell.rstrip('.')}." for cell in row) for row in rows]
+    data = word(paragraph(run(HEADING)) + table(*cells))
+    result = write_linked(tmp_path, pages_of(RUSSIAN), {"1934-12-18.ru.docx": data})
+    done, files = exported(tmp_path, "tei")
+    assert (done.failures, list(files)) == ((), ["1934-12-18.en.xml", "1934-12-18.ru.xml"])
+    assert faults(files) == []
+    assert words(files["1934-12-18.en.xml"]) == {
+        link.key: link.content
+        for link in result.links
+        if link.text == "transcripts/v/1934-12-18.ru.docx#1934-12-18.en.docx"
+    }
+    assert places(files["1934-12-18.en.xml"]) == stated(result, "en")
+    (tmp_path / "transcripts/v/1934-12-18.ru.docx").unlink()
+    done, _ = exported(tmp_path, "tei")
+    gone = "transcripts/v/1934-12-18.ru.docx is no longer in the collection: run align run, then align export again."
+    assert done.failures == (gone,)
 
 
 def test_a_text_that_changed_since_the_run_is_told_and_the_others_are_written(tmp_path):

@@ -10,9 +10,7 @@ from typing import cast
 from align.model import Point, Rotation
 from align.ocr.existing.building.cutting import extent, middle
 from align.ocr.existing.stated import Outline, Piece, clean, right_to_left
-
-# A line that is so much higher than wide runs up or down the page.
-_UPRIGHT = 2.0
+from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def turn_along(start: Point, end: Point) -> Rotation:
     return cast(Rotation, -round(degrees(atan2(end[1] - start[1], end[0] - start[0])) / 90) % 4 * 90)
 
 
-def turn_of(draft: Draft) -> Rotation:
+def turn_of(draft: Draft, tuning: ExistingOcrTuning = EXISTING_OCR) -> Rotation:
     """The turn that makes the line upright: as stated, or by its baseline, or as its shape has it; 0 is usual."""
     if draft.turn is not None:
         return draft.turn
@@ -70,7 +68,7 @@ def turn_of(draft: Draft) -> Rotation:
         return turn_along(draft.baseline[0], draft.baseline[-1])
     words = [(len(clean(piece.text)), piece.outline) for piece in draft.pieces if piece.outline is not None]
     whole = draft.outline or (words[0][1] if len(words) == 1 else None)
-    if whole is None or len(draft.content) < 4 or extent(whole, 1) < _UPRIGHT * extent(whole, 0):
+    if whole is None or len(draft.content) < 4 or extent(whole, 1) < tuning.upright * extent(whole, 0):
         return 0
     if any(letters > 1 and extent(place, 0) > extent(place, 1) for letters, place in words):
         return 0

@@ -11,9 +11,10 @@ from align.model import Rotation
 from align.ocr.existing.building.drafts import Draft, turn_by_words
 from align.ocr.existing.building.fitting import fitted
 from align.ocr.existing.stated import Piece
+from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
 
-def with_usual_turn(drafts: Sequence[Draft]) -> list[Draft]:
+def with_usual_turn(drafts: Sequence[Draft], tuning: ExistingOcrTuning = EXISTING_OCR) -> list[Draft]:
     """The drafts; on a page that lies turned, lines that state no direction have that in which most words follow.
 
     Then a line that has no words with places, or too few, is read as the others are.
@@ -24,7 +25,7 @@ def with_usual_turn(drafts: Sequence[Draft]) -> list[Draft]:
     if not _of_most(sum(steps, Counter())):
         return list(drafts)
     # Words may be listed in another order than that of the line's text, which counts.
-    steps = [_steps(fitted(draft.text, draft.pieces)) for draft in drafts]
+    steps = [_steps(fitted(draft.text, draft.pieces, tuning)) for draft in drafts]
     usual = _of_most(sum(steps, Counter()))
     if not usual:
         return list(drafts)
