@@ -117,24 +117,10 @@ class ExistingOcrTuning:
         why="A line between two others is in the middle of their room; of a higher one it has all.",
     )
 
-    # Words without a line, and lines without a place
-    word_level: float = tuned(
-        0.5, unit="share of the lower one's height", why="Two words are on one level if they share so much of it."
-    )
-    word_space: float = tuned(
-        0.15, unit="heights of the line", why="Words that are further apart have a space between them."
-    )
-    word_column: float = tuned(
-        4.0, unit="heights of the line", why="A word that is further behind the one before it is in another column."
-    )
+    # Lines without a place
     row_words: int = tuned(3, unit="words", why="So many words show where a line is that states no place.")
     row_height: float = tuned(
         1.5, unit="heights of the highest word", why="Words are in a row if they are no higher together."
-    )
-    stray_point: float = tuned(
-        1.5,
-        unit="extents of the other points",
-        why="A point of an outline that is further from all others is a mistake.",
     )
 
     # The stated size of a page
@@ -154,11 +140,6 @@ class ExistingOcrTuning:
     )
     page_letters: float = tuned(
         0.5, unit="share of the letters", why="A page is too small if more of them are outside of it."
-    )
-    page_reach: float = tuned(
-        0.5,
-        unit="share of a side of the scan",
-        why="Places are pixels of the scan if they reach further along a side; else they are those of a smaller copy.",
     )
 
     # The text of a line beside its words, and of a region beside its lines

@@ -12,8 +12,12 @@ from align.ocr.existing.building.claims import holds
 from align.ocr.existing.building.cutting import direction, extent, high, low
 from align.ocr.existing.rows import Row, turn_of_corners
 from align.ocr.existing.stated import Piece
-from align.tuning.existing_ocr import EXISTING_OCR
 
+# Two words are on one level if they share this much of the lower one's height.
+_LEVEL = 0.5
+# In heights of a line: a space is wider than the one, and the next column begins behind the other.
+_SPACE = 0.15
+_COLUMN = 4.0
 # A page has some hundred lines; so many are looked through for a word at most.
 _MOST_ROWS = 1000
 
@@ -35,9 +39,9 @@ def step(before: Piece, after: Piece, turn: Rotation) -> Step:
     height = max(extent(one, 1 - axis), extent(other, 1 - axis))
     first, second = (other, one) if backwards else (one, other)
     gap = low(second, axis) - high(first, axis)
-    if gap > EXISTING_OCR.word_column * height or not _in_one_row(before, after, turn):
+    if gap > _COLUMN * height or not _in_one_row(before, after, turn):
         return Step.NEW_LINE
-    return Step.SPACED if gap > EXISTING_OCR.word_space * height else Step.TOUCHES
+    return Step.SPACED if gap > _SPACE * height else Step.TOUCHES
 
 
 def _in_one_row(before: Piece, after: Piece, turn: Rotation) -> bool:
@@ -50,7 +54,7 @@ def _in_one_row(before: Piece, after: Piece, turn: Rotation) -> bool:
     shared = min(high(one, across), high(other, across)) - max(low(one, across), low(other, across))
     first, second = (other, one) if backwards else (one, other)
     lowest = min(extent(one, across), extent(other, across))
-    return shared >= EXISTING_OCR.word_level * lowest and low(second, axis) >= low(first, axis)
+    return shared >= _LEVEL * lowest and low(second, axis) >= low(first, axis)
 
 
 def in_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:

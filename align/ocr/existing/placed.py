@@ -16,12 +16,13 @@ from align.ocr.existing.sides import Sides
 from align.ocr.existing.stated import StatedLine, StatedPage, right_to_left
 from align.ocr.existing.stated_language import language_of
 from align.ocr.judge import without_dirt
-from align.tuning.existing_ocr import EXISTING_OCR
 from align.tuning.ocr import OCR, OcrTuning
 
 # Difference of proportions: programs round sizes and cut margins of some pixels; a page that differs by more is another
 # image.
 _PROPORTIONS = 0.02
+# Of a side of the scan: lines that all stay before it are those of a smaller copy.
+_LEAST_REACH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _of_sound_size(page: StatedPage, scan: ScanInfo, whole: Box, *, name: str) -
     boxes = [stated.line.box for stated in other.lines]
     taken = Box.union(boxes) if boxes else whole
     reach = max(taken.right / whole.right, taken.bottom / whole.bottom)
-    if page.pixels and reach > EXISTING_OCR.page_reach and Box.union([whole, taken]) == whole:
+    if page.pixels and reach > _LEAST_REACH and Box.union([whole, taken]) == whole:
         return other
     words = [word.box for stated in other.lines for word in stated.line.words]
     outside = sum(

@@ -11,7 +11,6 @@ from typing import cast
 from lxml import etree
 
 from align.model import Line, Point, Rotation
-from align.tuning.existing_ocr import EXISTING_OCR
 
 Outline = tuple[Point, ...]
 
@@ -23,6 +22,8 @@ MOST_POINTS = 1000
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 # An outline of more points keeps its shape without one of them.
 _FEW_POINTS = 4
+# A point is a mistake if it is so many times as far from all others as these are from each other.
+_STRAY = 1.5
 _SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-‐\u2011¬"  # as they occur at line ends
 
@@ -155,7 +156,7 @@ def _without_strays(outline: Outline) -> Outline:
         levels = sorted(point[axis] for point in outline)
         for own, beside, other in ((levels[0], levels[1], levels[-1]), (levels[-1], levels[-2], levels[0])):
             rest = abs(other - beside)
-            if len(outline) > _FEW_POINTS and rest > 0 and abs(beside - own) > EXISTING_OCR.stray_point * rest:
+            if len(outline) > _FEW_POINTS and rest > 0 and abs(beside - own) > _STRAY * rest:
                 outline = tuple(point for point in outline if point[axis] != own)
     return outline
 
