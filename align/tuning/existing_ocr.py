@@ -111,6 +111,37 @@ class ExistingOcrTuning:
         why="A word without a place is put between its neighbours if each of its letters has so much room.",
     )
 
+    row_one_line: float = tuned(
+        3.5,
+        unit="usual heights of a line",
+        why="A line between two others is in the middle of their room; of a higher one it has all.",
+    )
+
+    # Lines without a place
+    row_words: int = tuned(3, unit="words", why="So many words show where a line is that states no place.")
+    row_height: float = tuned(
+        1.5, unit="heights of the highest word", why="Words are in a row if they are no higher together."
+    )
+
+    # The stated size of a page
+    page_lines: float = tuned(
+        0.1, unit="share of the lines", why="A page is too small if so many lines go on behind its edges, or below it."
+    )
+    page_fewest_lines: int = tuned(2, unit="lines", why="One line that is elsewhere does not make a page too small.")
+    page_behind: float = tuned(
+        0.02,
+        unit="share of the line's length",
+        why="A line goes on behind an edge with more than this.",
+    )
+    page_next: float = tuned(
+        2.0,
+        unit="heights of the line",
+        why="A line below the page goes on there if it is so near to the one before.",
+    )
+    page_letters: float = tuned(
+        0.5, unit="share of the letters", why="A page is too small if more of them are outside of it."
+    )
+
     # The text of a line beside its words, and of a region beside its lines
     fuller: float = tuned(
         0.5,

@@ -55,12 +55,14 @@ def page() -> list[Draft]:
 
 def test_only_the_tuning_passed_is_read():
     """Building a page uses the numbers that it is given, and pages together use all of them."""
-    tuning = ExistingOcrTuning()
+    tuning, long = ExistingOcrTuning(), "The harbour was quiet when we came down"
     lacking = {1: DraftRegion(place(100, 90, 80, 900), f"First a line.\n{'And another that lines lack. ' * 9}")}
     within = [replace(draft, within=frozenset({1})) for draft in page()[:2]]
     with numbers_read(ExistingOcrTuning) as read:
         built_page(page(), {}, SIZE, tuning=tuning)
         built_page(within, lacking, SIZE, tuning=tuning)
+        built_page([line(long, 100), Draft(text=long), Draft(pieces(long, 180))], {}, SIZE, tuning=tuning)
+        built_page([line(long, top) for top in (100, 140, 180)], {}, (1000.0, 130.0), tuning=tuning)
         built_page([Draft(text="Alone", baseline=((100.0, 320.0), (490.0, 320.0)))], {}, SIZE, tuning=tuning)
     assert read.keys() == {id(tuning)}
     assert read[id(tuning)] == {number.name for number in numbers(tuning)}

@@ -56,7 +56,31 @@ def rows_between(
         return []
     if letter * height < tuning.row_least_letter**2 * len(rows):
         return []
-    return list(_laid(rows, strip(area, axis, lower, upper), turn, letter))
+    area = strip(area, axis, lower, upper)
+    if not whole or height > tuning.row_one_line * usual.height * len(rows):
+        return list(_laid(rows, area, turn, letter))
+    area = _from_their_begin(area, sides, direction(rows, turn)[1], 1 - axis)
+    return [(row, _as_high_as_usual(part, usual.height, axis)) for row, part in _laid(rows, area, turn, letter)]
+
+
+def _from_their_begin(
+    area: Outline, sides: tuple[Outline | None, Outline | None], backwards: bool, along: int
+) -> Outline:
+    """The area from where the first of the lines beside it begins."""
+    known = [side for side in sides if side is not None]
+    lower, upper = low(area, along), high(area, along)
+    if backwards:
+        upper = max([high(side, along) for side in known], default=upper)
+    else:
+        lower = min([low(side, along) for side in known], default=lower)
+    return strip(area, along, max(lower, low(area, along)), min(upper, high(area, along)))
+
+
+def _as_high_as_usual(part: Outline, height: float, axis: int) -> Outline:
+    """The middle of a row: as high as lines usually are."""
+    middle = (low(part, axis) + high(part, axis)) / 2
+    half = min(height, extent(part, axis)) / 2
+    return strip(part, axis, middle - half, middle + half)
 
 
 def _laid(rows: Sequence[str], area: Outline, turn: Rotation, letter: float) -> Iterator[tuple[str, Outline]]:

@@ -55,6 +55,7 @@ def believed(
     across = 1 if turn in (0, 180) else 0
     line = _unless_a_dot(pieces, line, across, tuning)
     pieces = _on_page(pieces, line, around_it.page)
+    pieces = pieces if line is not None else _without_strays(pieces, across, tuning)
     kept, line = _without_towers(_without_spans(pieces, line, 1 - across, tuning), line, across, tuning)
     words = [piece.outline for piece in kept if piece.outline is not None]
     if line is None or not words:
@@ -96,15 +97,31 @@ def thickness(outline: Outline, across: int) -> float:
 
 
 def _on_page(pieces: Sequence[Piece], line: Outline | None, page: Outline | None) -> Sequence[Piece]:
-    """The pieces; those outside of the page have no place, if their line is on it."""
-    if page is None or line is None or not holds(page, line):
+    """The pieces; those outside of the page have no place, if their line is on it, or others of a line without one."""
+    if page is None:
+        return pieces
+    outside = [piece.outline is not None and _is_outside(piece.outline, page) for piece in pieces]
+    inside = any(p.outline is not None and not out for p, out in zip(pieces, outside, strict=True))
+    if not any(outside) or not (inside if line is None else holds(page, line)):
         return pieces
     return [
-        replace(piece, outline=None, absurd=True)
-        if piece.outline is not None and _is_outside(piece.outline, page)
-        else piece
-        for piece in pieces
+        replace(piece, outline=None, absurd=True) if out else piece for piece, out in zip(pieces, outside, strict=True)
     ]
+
+
+def _without_strays(pieces: Sequence[Piece], across: int, tuning: ExistingOcrTuning) -> Sequence[Piece]:
+    """The pieces of a line that states no place; one above or below all others, if these are in a row, has none."""
+    known = [(piece.outline, n) for n, piece in enumerate(pieces) if piece.outline is not None]
+    if len(known) < tuning.row_words:
+        return pieces
+    usual = median(middle(place, across) for place, _ in known)
+    place, stray = max(known, key=lambda one: abs(middle(one[0], across) - usual))
+    others = [other for other, n in known if n != stray]
+    row = around(others)
+    most = tuning.row_height * max(extent(one, across) for one in others)
+    if extent(row, across) > most or not is_apart(place, row, across, tuning):
+        return pieces
+    return [replace(piece, outline=None, absurd=True) if n == stray else piece for n, piece in enumerate(pieces)]
 
 
 def _is_outside(place: Outline, page: Outline) -> bool:

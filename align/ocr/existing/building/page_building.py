@@ -15,8 +15,10 @@ from align.ocr.existing.building.between import Type, gap, rows_between
 from align.ocr.existing.building.claims import Surroundings, holds
 from align.ocr.existing.building.drafts import Draft, DraftRegion, turn_of
 from align.ocr.existing.building.fitting import fitted
+from align.ocr.existing.building.page_size import is_too_small
 from align.ocr.existing.building.region_text import with_region_texts
 from align.ocr.existing.building.repairs import on_page, repaired
+from align.ocr.existing.building.usual_turn import with_usual_turn
 from align.ocr.existing.line_building import Built, built_line
 from align.ocr.existing.stated import Outline, Piece, StatedLine, StatedPage, around, clean, rectangle
 from align.ocr.existing.stated_language import tag
@@ -36,7 +38,23 @@ def built_page(
 
     `regions` are those that have a text or an outline, by the numbers that the drafts name, outer before inner ones.
     """
+    drafts = with_usual_turn(drafts, tuning)
     page = rectangle(0.0, 0.0, *size)
+    built = _built(drafts, regions, size, page, pixels=pixels, tuning=tuning)
+    if page is None or not is_too_small(drafts, page, tuning):
+        return built
+    return replace(built, in_pixels=_built(drafts, regions, (None, None), None, pixels=True, tuning=tuning))
+
+
+def _built(
+    drafts: Sequence[Draft],
+    regions: Mapping[int, DraftRegion],
+    size: tuple[float | None, float | None],
+    page: Outline | None,
+    *,
+    pixels: bool,
+    tuning: ExistingOcrTuning,
+) -> StatedPage:
     regions = {
         n: replace(region, outline=on_page(region.outline, page) if region.outline else None)
         for n, region in regions.items()
@@ -119,7 +137,8 @@ def _inside(made: Sequence[_Made], page: Outline | None) -> list[_Made]:
 
 
 def _once(made: Sequence[_Made]) -> list[_Made]:
-    """The lines; without a text of a region that a line at this place has too, as that of a catchword."""
+    """The lines, each once; without a text of a region that a line at this place has too, as that of a catchword."""
+    made = list({(m.built.line.box, m.draft.content) if m.built.line else n: m for n, m in enumerate(made)}.values())
     stated = [(m.built.line.box, f" {m.draft.content} ") for m in made if m.built.line and not m.draft.estimated]
     return [
         m
