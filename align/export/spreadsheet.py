@@ -163,9 +163,9 @@ def _row_height(columns: Sequence[Column], row: Sequence[Cell]) -> int:
 
 
 def _lines(text: str, width: int) -> int:
-    """The number of lines of a text in a cell of so many letters; a word that is longer than the cell is broken.
+    r"""The number of lines of a text in a cell of so many letters; a word that is longer than the cell is broken.
 
-    >>> _lines("place score", 7), _lines("one two", 7), _lines("a\\nb", 7), _lines("a" * 15, 7)
+    >>> _lines("place score", 7), _lines("one two", 7), _lines("a\nb", 7), _lines("a" * 15, 7)
     (2, 1, 2, 3)
     """
     if len(text) <= width and "\n" not in text:

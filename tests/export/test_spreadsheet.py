@@ -140,7 +140,7 @@ def test_pictures_and_links():
 
 
 def test_rows_are_as_high_as_their_texts():
-    """A row has room for the lines of its longest text and for its picture, and never more than a spreadsheet allows."""
+    """A row has room for its longest text and its picture, and is never higher than a spreadsheet allows."""
     columns = (Column("text", 10), Column("place", pictured=True))
     picture = place_picture(Image.new("L", (900, 400), 200), Box(0, 0, 900, 400), [])
     texts = ["short", "three words here", "слово\nдва", "a" * 25, "word " * 300]

@@ -96,7 +96,7 @@ def export_parts(request: ExportRequest, folder: str, files: Callable[[Part], Fi
     """Write the files of each chosen volume or document; a volume that fails is told, and the others go on."""
     stage = f"Writing {folder}"
     failures: list[str] = []
-    count = 0
+    count, last = 0, ""
     request.progress.begin(stage, len(request.volumes))
     for name in request.volumes:
         with told_failures(failures, request, name, folder):
@@ -107,11 +107,11 @@ def export_parts(request: ExportRequest, folder: str, files: Callable[[Part], Fi
                     else:
                         with request.store.writing(f"{folder}/{path}") as stream:
                             stream.writelines(data)
-                    count += 1
+                    count, last = count + 1, path
         request.progress.advance(stage)
-    where = shown(str(request.store.out / folder))
-    summary = (f"{where}: 1 file." if count == 1 else f"{where}: {count} files.",) if count else ()
-    return Exported(summary, tuple(failures))
+    where = str(request.store.out / folder)
+    said = {0: (), 1: (shown(f"{where}/{last}"),)}.get(count, (f"{shown(where)}: {count} files.",))
+    return Exported(said, tuple(failures))
 
 
 @contextmanager
