@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from align.model import Rotation
-from align.ocr.existing.building.cutting import direction, extent, high, low, middle, strip
-from align.ocr.existing.stated import Outline, Piece, around
+from align.ocr.existing.building.cutting import direction, ends, extent, high, low, middle, strip
+from align.ocr.existing.stated import Outline, Piece, around, is_upright
 
 # A word or a line that is higher than this many others is none: some programs state the whole page as its place.
 _MOST_LINES = 3.0
@@ -83,9 +83,11 @@ def believed(
 
 def is_apart(one: Outline, other: Outline, axis: int) -> bool:
     """Whether two outlines lie beside each other along this axis: they hardly share any of it."""
-    sizes = extent(one, axis), extent(other, axis)
-    shared = min(high(one, axis), high(other, axis)) - max(low(one, axis), low(other, axis))
-    return abs(middle(one, axis) - middle(other, axis)) > _APART * max(sizes) and shared < _SHARED * min(sizes)
+    (low_one, high_one), (low_other, high_other) = ends(one, axis), ends(other, axis)
+    sizes = high_one - low_one, high_other - low_other
+    if abs((high_one + low_one) / 2 - (high_other + low_other) / 2) <= _APART * max(sizes):
+        return False
+    return min(high_one, high_other) - max(low_one, low_other) < _SHARED * min(sizes)
 
 
 def holds(outer: Outline, inner: Outline) -> bool:
@@ -101,7 +103,7 @@ def is_too_narrow(outline: Outline, letters: int, across: int) -> bool:
 def thickness(outline: Outline, across: int) -> float:
     """How high an outline is in the mean, so that a slope makes it no higher: its area by its length."""
     turned = zip(outline, outline[1:] + outline[:1], strict=True)
-    area = abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in turned)) / 2
+    area = abs(sum([x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in turned])) / 2
     return area / extent(outline, 1 - across)
 
 
@@ -118,7 +120,9 @@ def _on_page(pieces: Sequence[Piece], line: Outline | None, page: Outline | None
 
 
 def _is_outside(place: Outline, page: Outline) -> bool:
-    return any(high(place, axis) <= low(page, axis) or low(place, axis) >= high(page, axis) for axis in (0, 1))
+    (left, right), (top, bottom) = ends(place, 0), ends(place, 1)
+    (page_left, page_right), (page_top, page_bottom) = ends(page, 0), ends(page, 1)
+    return right <= page_left or left >= page_right or bottom <= page_top or top >= page_bottom
 
 
 def _unless_a_dot(pieces: Sequence[Piece], line: Outline | None, across: int) -> Outline | None:
@@ -180,8 +184,9 @@ def _without_spans(pieces: Sequence[Piece], line: Outline | None, along: int) ->
 
 def _covers(outer: Outline, inner: Outline, along: int) -> bool:
     """Whether a place takes up almost all of the length of another."""
-    shared = min(high(outer, along), high(inner, along)) - max(low(outer, along), low(inner, along))
-    return shared >= _ALMOST * extent(inner, along)
+    (low_outer, high_outer), (low_inner, high_inner) = ends(outer, along), ends(inner, along)
+    shared = min(high_outer, high_inner) - max(low_outer, low_inner)
+    return shared >= _ALMOST * (high_inner - low_inner)
 
 
 def _is_off(words: Sequence[Outline], line: Outline, across: int) -> bool:
@@ -198,13 +203,16 @@ def _is_apart(pieces: Sequence[Piece], n: int, line: Outline, across: int, turn:
     if word is None:
         return False
     along = 1 - across
-    beyond = max(low(line, along) - high(word, along), low(word, along) - high(line, along))
+    (begin, end), (first, last) = ends(word, along), ends(line, along)
+    beyond = max(first - end, begin - last)
     if beyond > 0:
         return is_apart(word, line, across) or (
             beyond > _BEYOND * extent(line, across)
             and (_is_out_of_order(pieces, n, along, turn) or _has_room(pieces, n, line, along))
         )
-    here = strip(line, along, max(low(word, along), low(line, along)), min(high(word, along), high(line, along)))
+    if is_upright(line):  # its parts are as high as itself
+        return is_apart(word, line, across)
+    here = strip(line, along, max(begin, first), min(end, last))
     return is_apart(word, here, across)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log2
 
 from rapidfuzz.distance import Levenshtein
 
 from align.ocr.existing.building.cutting import extent
-from align.ocr.existing.stated import Outline, Piece, around, clean
+from align.ocr.existing.stated import Outline, Piece, around, clean, cleaned
 from align.ocr.judge import letters_and_digits
 
 # Words say more than their line where it has less than this share of their letters.
@@ -39,7 +39,7 @@ def fitted(text: str, stated: Sequence[Piece]) -> list[Piece]:
     ['The', 'harbour']
     """
     tokens = clean(text).split()
-    pieces = [replace(piece, text=clean(piece.text)) for piece in stated]
+    pieces = [cleaned(piece) for piece in stated]
     read = [piece for piece in pieces if piece.text]
     if not tokens or letters_and_digits(text) < _LEAST_SHARE * sum(letters_and_digits(piece.text) for piece in read):
         return read
