@@ -111,18 +111,16 @@ def _on_page(pieces: Sequence[Piece], line: Outline | None, page: Outline | None
     """The pieces; those outside of the page have no place, if their line is on it."""
     if page is None or line is None or not holds(page, line):
         return pieces
+    (page_left, page_right), (page_top, page_bottom) = ends(page, 0), ends(page, 1)
+
+    def is_outside(place: Outline) -> bool:
+        (left, right), (top, bottom) = ends(place, 0), ends(place, 1)
+        return right <= page_left or left >= page_right or bottom <= page_top or top >= page_bottom
+
     return [
-        replace(piece, outline=None, absurd=True)
-        if piece.outline is not None and _is_outside(piece.outline, page)
-        else piece
+        replace(piece, outline=None, absurd=True) if piece.outline is not None and is_outside(piece.outline) else piece
         for piece in pieces
     ]
-
-
-def _is_outside(place: Outline, page: Outline) -> bool:
-    (left, right), (top, bottom) = ends(place, 0), ends(place, 1)
-    (page_left, page_right), (page_top, page_bottom) = ends(page, 0), ends(page, 1)
-    return right <= page_left or left >= page_right or bottom <= page_top or top >= page_bottom
 
 
 def _unless_a_dot(pieces: Sequence[Piece], line: Outline | None, across: int) -> Outline | None:
@@ -137,7 +135,8 @@ def _unless_a_dot(pieces: Sequence[Piece], line: Outline | None, across: int) ->
 
 def _without_towers(pieces: Sequence[Piece], line: Outline | None, across: int) -> tuple[list[Piece], Outline | None]:
     """The pieces and the line; what is much higher than the line and its other words has no place."""
-    heights = [thickness(piece.outline, across) for piece in pieces if piece.outline is not None]
+    own_heights = [None if piece.outline is None else thickness(piece.outline, across) for piece in pieces]
+    heights = [height for height in own_heights if height is not None]
     usual = median(heights) if len(heights) > 2 else None
     own = None if line is None else thickness(line, across)
     if own is not None and usual is not None and own > _MOST_LINES * usual:
@@ -146,10 +145,8 @@ def _without_towers(pieces: Sequence[Piece], line: Outline | None, across: int) 
         return list(pieces), line
     most = _MOST_LINES * max(own or 0.0, usual or 0.0)
     return [
-        replace(piece, outline=None, absurd=True)
-        if piece.outline is not None and thickness(piece.outline, across) > most
-        else piece
-        for piece in pieces
+        replace(piece, outline=None, absurd=True) if height is not None and height > most else piece
+        for piece, height in zip(pieces, own_heights, strict=True)
     ], line
 
 
