@@ -12,7 +12,6 @@ from align.errors import ScanError
 from align.model import Box, Frame, Line, Point, Polygon, Reading, Rotation, ScanInfo, Transform, Word
 from align.ocr.engine import mapped
 from align.ocr.existing.markup import REMEDY, unreadable
-from align.ocr.existing.sides import Sides
 from align.ocr.existing.stated import StatedLine, StatedPage, is_upright, right_to_left
 from align.ocr.existing.stated_language import language_of
 from align.ocr.judge import without_dirt
@@ -25,12 +24,11 @@ _PROPORTIONS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class ExistingOcr:
-    """A file of existing OCR: its name in messages, its name as an engine, its pages, and the sides of its one page."""
+    """A file of existing OCR: its name in messages, its name as an engine, and its pages."""
 
     name: str
     engine: str
     pages: tuple[StatedPage, ...]
-    sides: Sides = ()
 
     def pages_for(self, scans: Sequence[ScanInfo]) -> tuple[StatedPage, ...] | None:
         """The pages of these scans of one file, one each; None where the file has another number of pages.

@@ -33,6 +33,10 @@ class StatedLine:
     language: str | None = None
 
 
+Sides = tuple[tuple[float, float, float, float], ...]
+"""Left, top, right and bottom of each written side of a scan, in the units of the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatedPage:
     """A page of the file, its lines in reading order; its size in `pixels` or another unit, None where not stated.
@@ -42,6 +46,7 @@ class StatedPage:
     which there is none.
     `relative`: places are shares of the page's sides, of which the size says the whole, so that any scan has its shape.
     `fault` says why the page fails, in words that follow the file's name. `image` is the name of its image, as stated.
+    `sides` are the two of a spread, where the file states them.
     """
 
     width: float | None
@@ -54,6 +59,7 @@ class StatedPage:
     relative: bool = False
     fault: str | None = None
     image: str = ""
+    sides: Sides = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,7 @@ from typing import cast
 from align.model import Rotation
 from align.ocr.existing.building.cutting import extent, middle
 from align.ocr.existing.stated import Outline, Piece, clean
-
-# A line that is so much higher than wide runs up or down the page.
-_UPRIGHT = 2.0
+from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class DraftRegion:
     text: str = ""
 
 
-def turn_of(draft: Draft) -> Rotation:
+def turn_of(draft: Draft, tuning: ExistingOcrTuning = EXISTING_OCR) -> Rotation:
     """The turn that makes the line upright: as stated, or by its baseline, or as its shape has it; 0 is usual."""
     if draft.turn is not None:
         return draft.turn
@@ -57,7 +55,7 @@ def turn_of(draft: Draft) -> Rotation:
         return cast(Rotation, -round(degrees(atan2(y1 - y0, x1 - x0)) / 90) % 4 * 90)
     words = [(len(clean(piece.text)), piece.outline) for piece in draft.pieces if piece.outline is not None]
     whole = draft.outline or (words[0][1] if len(words) == 1 else None)
-    if whole is None or extent(whole, 1) < _UPRIGHT * extent(whole, 0) or len(draft.content) < 4:
+    if whole is None or extent(whole, 1) < tuning.upright * extent(whole, 0) or len(draft.content) < 4:
         return 0
     if any(letters > 1 and extent(place, 0) > extent(place, 1) for letters, place in words):
         return 0

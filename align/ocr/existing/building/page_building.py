@@ -21,6 +21,7 @@ from align.ocr.existing.line_building import Built, built_line
 from align.ocr.existing.stated import Outline, Piece, StatedLine, StatedPage, around, clean, rectangle
 from align.ocr.existing.stated_language import tag
 from align.ocr.judge import letters_and_digits
+from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
 
 def built_page(
@@ -29,6 +30,7 @@ def built_page(
     size: tuple[float | None, float | None],
     *,
     pixels: bool = True,
+    tuning: ExistingOcrTuning = EXISTING_OCR,
 ) -> StatedPage:
     """The page of these lines, in the order of reading; `size` is its width and height in the file's units.
 
@@ -39,10 +41,10 @@ def built_page(
         n: replace(region, outline=on_page(region.outline, page) if region.outline else None)
         for n, region in regions.items()
     }
-    stated, usual = repaired(with_region_texts(drafts, regions), page)
+    stated, usual = repaired(with_region_texts(drafts, regions, tuning), page, tuning)
     beside = _surroundings(stated, regions, page)
-    made = _inside([_made(draft, around_it) for draft, around_it in zip(stated, beside, strict=True)], page)
-    made = _once(list(_with_places(made, regions, page, usual)))
+    built = [_made(draft, around_it, tuning) for draft, around_it in zip(stated, beside, strict=True)]
+    made = _once(list(_with_places(_inside(built, page), _Setting(regions, page, usual, tuning))))
     return StatedPage(
         *size,
         tuple(
@@ -84,16 +86,17 @@ def _surroundings(
     ]
 
 
-def _made(draft: Draft, around_it: Surroundings) -> _Made:
+def _made(draft: Draft, around_it: Surroundings, tuning: ExistingOcrTuning) -> _Made:
     """The draft with its line: its own text at the places of its words, as far as they are believed."""
-    pieces = fitted(draft.text, draft.pieces)
+    pieces = fitted(draft.text, draft.pieces, tuning)
     built = built_line(
         pieces,
         draft.outline,
         region=draft.region,
-        turn=turn_of(draft),
+        turn=turn_of(draft, tuning),
         around_it=around_it,
         sure=bool(clean(draft.text)),
+        tuning=tuning,
     )
     return _Made(draft, built)
 
@@ -134,17 +137,25 @@ def _told(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all lines of a page have around them, what is usual for them, and the numbers by which they are placed."""
+
+    regions: Mapping[int, DraftRegion]
+    page: Outline | None
+    usual: Type
+    tuning: ExistingOcrTuning
+
+
+@dataclass(frozen=True, slots=True)
 class _Around:
     """What lines without a place are put between: the lines that have one, by their number in the order of reading."""
 
     lines: Mapping[int, tuple[int, Outline]]
-    regions: Mapping[int, DraftRegion]
-    page: Outline | None
-    usual: Type
+    setting: _Setting
 
     def area(self, region: int) -> Outline | None:
         """The outline of a region, unless all its lines are elsewhere."""
-        stated = self.regions.get(region)
+        stated = self.setting.regions.get(region)
         area = stated.outline if stated else None
         own = [outline for number, outline in self.lines.values() if number == region]
         return None if area is None or (own and not any(holds(area, line) for line in own)) else area
@@ -156,12 +167,10 @@ class _Around:
         return (self.lines[max(before)][1] if before else None, self.lines[min(after)][1] if after else None)
 
 
-def _with_places(
-    made: Sequence[_Made], regions: Mapping[int, DraftRegion], page: Outline | None, usual: Type
-) -> Iterator[_Made]:
+def _with_places(made: Sequence[_Made], setting: _Setting) -> Iterator[_Made]:
     """The lines; those without a place are put between the lines beside them, where there is room."""
     lines = {n: (m.draft.region, m.built.line.polygon.points) for n, m in enumerate(made) if m.built.line is not None}
-    beside = _Around(lines, regions, page, usual)
+    beside = _Around(lines, setting)
     for (lacking, _, _), group in groupby(
         range(len(made)), key=lambda n: (made[n].built.line is None, made[n].draft.region, made[n].draft.estimated)
     ):
@@ -173,25 +182,27 @@ def _with_places(
 def _put_between(made: Sequence[_Made], run: Sequence[int], beside: _Around) -> list[_Made]:
     """The lines of these drafts that stand one after the other, between their neighbours; empty without room."""
     draft = made[run[0]].draft
-    turn = turn_of(draft)
+    setting, tuning = beside.setting, beside.setting.tuning
+    turn = turn_of(draft, tuning)
     area = beside.area(draft.region)
     sides = beside.neighbours(run[0], run[-1], draft.region if area is not None else None)
     if area is None and (draft.estimated or None not in sides):
-        area = gap(*sides, beside.page, turn)
+        area = gap(*sides, setting.page, turn)
     if area is None:
         return []
     texts = [made[n].draft.content for n in run]
-    rows = rows_between(area, texts, sides, turn, usual=beside.usual, whole=not draft.estimated)
+    rows = rows_between(area, texts, sides, turn, usual=setting.usual, whole=not draft.estimated, tuning=tuning)
     if draft.estimated:
-        return [_laid(replace(draft, text=text), part) for text, part in rows]
+        return [_laid(replace(draft, text=text), part, tuning) for text, part in rows]
     # Each draft is one row here. Its place was stated and cannot be used, or it states none.
     return [
-        _laid(replace(made[n].draft, estimated=not made[n].draft.absurd), part, told=made[n].built.misplaced)
+        _laid(replace(made[n].draft, estimated=not made[n].draft.absurd), part, tuning, told=made[n].built.misplaced)
         for n, (_, part) in zip(run, rows, strict=False)
     ]
 
 
-def _laid(draft: Draft, outline: Outline, told: tuple[str, ...] = ()) -> _Made:
+def _laid(draft: Draft, outline: Outline, tuning: ExistingOcrTuning, told: tuple[str, ...] = ()) -> _Made:
     """The draft as a line over this outline."""
-    built = built_line([Piece(draft.content)], outline, region=draft.region, turn=turn_of(draft))
+    turn = turn_of(draft, tuning)
+    built = built_line([Piece(draft.content)], outline, region=draft.region, turn=turn, tuning=tuning)
     return _Made(draft, replace(built, misplaced=told))
