@@ -363,6 +363,23 @@ def test_another_decision_meanwhile_is_shown(browser, review, choice):
         wait_for(page, lambda: review.of(key)["by"] == ("Анна" if choice == "Keep mine" else "Борис"))
 
 
+def test_a_fault_about_one_decision_holds_up_no_other(browser, review):
+    """Where the server fails at one decision, those on other findings arrive; that one and its next wait, in order."""
+    with opened(browser, review) as page:
+        first = key_of(page)
+        address = f"**/api/subjects/finding/{first}"
+        page.route(address, lambda route: route.fulfill(status=500, body="{}"))
+        page.keyboard.press("f")
+        press(page, "x")
+        second = key_of(page)
+        press(page, "a")
+        wait_for(page, lambda: review.of(second))
+        until(page, f"{WAITING} === 2 && !document.querySelector('#trouble').hidden")
+        page.unroute(address)
+        until(page, f"{WAITING} === 0 && document.querySelector('#trouble').hidden")
+        assert [own["subject"]["key"] for own in review.events] == [second, first, first]
+
+
 def test_an_answer_that_was_cut_off_is_asked_again(browser, review):
     """What the server did before it died in its answer is known here once it answers: later decisions build on it."""
     with opened(browser, review) as page:

@@ -124,14 +124,21 @@ export class Outbox {
   }
 
   async #sendAll() {
-    const passed = new Set();
-    for (let item = this.#next(passed); item; item = this.#next(passed)) {
+    const passed = new Set(), failed = new Set();
+    for (let item = this.#next(passed, failed); item; item = this.#next(passed, failed)) {
       passed.add(item.place);
       if (!item.tried) this.#keep({ ...item, tried: true });
       const { outcome, body } = item.undo ? await api.undo(item.subject, item.event) : await api.decide(item.subject, item.body, item.base);
+      // A fault of the server may be about this one decision: those on other subjects are not to wait for it.
+      if (outcome === "failed" && failed.size === 0) {
+        failed.add(item.place);
+        continue;
+      }
       if (WAITING.has(outcome)) return this.#wait(outcome);
-      this.#say(null);
-      this.tries = 0;
+      if (!failed.size) {
+        this.#say(null);
+        this.tries = 0;
+      }
       // An undo whose answer was lost on the way is done: what it took back does not stand.
       const undone = item.undo && outcome === "stale" && body?.standing?.event !== item.event && (body?.standing?.event ?? null) === item.base;
       if (outcome === "done" || undone) {
@@ -147,14 +154,15 @@ export class Outbox {
         this.on.asked(asked);
       }
     }
+    if (failed.size) return this.#wait("failed");
     this.#say(null);
   }
 
   // The first that has not had its turn; looked for anew each time, since meanwhile the editor may take one back. None of
-  // a subject is sent while an earlier one of it waits for the editor.
-  #next(passed) {
+  // a subject is sent while an earlier one of it waits for the editor, or met a fault.
+  #next(passed, failed = new Set()) {
     const items = this.items();
-    const held = (item, at) => items.slice(0, at).some((own) => own.asked && alike(own.subject, item.subject));
+    const held = (item, at) => items.slice(0, at).some((own) => (own.asked || failed.has(own.place)) && alike(own.subject, item.subject));
     return items.find((item, at) => !item.asked && !passed.has(item.place) && !held(item, at)) ?? null;
   }
 
