@@ -112,6 +112,8 @@ def by_page(said: dict[str, float], pages: int) -> dict[str, float]:
     stages = {f"{name}_ms_a_page": said[name] * 1000 / pages for name in ("loading", "linking", "writing")}
     every = {"cpu_ms_a_page": said["cpu_s"] * 1000 / pages}
     wall = {"wall_s": round(said["wall_s"], 1)}
-    return {name: said[name] for name in ("linked", "peak_mb")} | wall | {
-        name: round(value, 2) for name, value in (every | stages).items()
-    }
+    return (
+        {name: said[name] for name in ("linked", "peak_mb")}
+        | wall
+        | {name: round(value, 2) for name, value in (every | stages).items()}
+    )

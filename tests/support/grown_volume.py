@@ -186,8 +186,8 @@ def _scan(root: Path, order: int) -> ScanInfo:
 
 
 def _reading(rows: list[str], order: int, rng: random.Random) -> Reading:
-    """The page as an engine reads it: its number on top, then these rows."""
-    placed = [(str(order), LEFT + 28 * LETTER, TOP - 2 * PITCH)]
+    """The page as an engine reads it: a running head with its number, then these rows."""
+    placed = [(f"Дневник {order}", LEFT + 20 * LETTER, TOP - 2 * PITCH)]
     placed += [(row, LEFT, TOP + n * PITCH) for n, row in enumerate(rows)]
     lines = tuple(_line(_misread(row, rng) if n else row, left, top) for n, (row, left, top) in enumerate(placed))
     return Reading(Frame(Box(0, 0, *SIZE)), "ok", "ru", lines, "usual", NoEngine().name)
