@@ -11,8 +11,10 @@ from align.linking.links.decided_links import lines_of_decided
 from align.linking.links.without_transcription import read_from_pages
 from align.linking.volume_findings import findings_of
 from align.linking.volume_stages import (
+    Keeping,
     LexiconOf,
     aligner,
+    as_it_is,
     labelled_pages,
     marked_lines,
     placed_documents,
@@ -37,6 +39,7 @@ def link_volume(
     decided: Decided = NOTHING_DECIDED,
     lexicon_of: LexiconOf = shipped_lexicon,
     look_again: LookAgain = no_second_look,
+    keeping: Keeping = as_it_is,
     tuning: LinkingTuning = LINKING,
     matching: MatchingTuning = MATCHING,
     bitext: BitextTuning = BITEXT,
@@ -48,9 +51,10 @@ def link_volume(
     transcription where the editor has chosen it. `failures` gives the cause for each failed page, by order. `details`
     gives for a document what the editor knows of it. `stated` is what the editor says of the pages, to be compared;
     `decided` is what editors decided, to be obeyed. `lexicon_of` gives the lexicon between two languages, or None if
-    there is none. `look_again` reads words in doubt again. `tuning`, `matching` and `bitext` are the tuned numbers.
+    there is none. `look_again` reads words in doubt again. `keeping` gives an aligner that takes beads that were kept
+    from the one that makes them. `tuning`, `matching` and `bitext` are the tuned numbers.
     """
-    align = aligner(lexicon_of, bitext)
+    align = keeping(aligner(lexicon_of, bitext))
     paths = transcription_paths or {}
     documents = placed_documents(pages, texts, paths, decided=decided, tuning=tuning, matching=matching)
     lines = marked_lines(pages, documents.placed, tuning)

@@ -26,6 +26,8 @@ from align.tuning.linking import LinkingTuning
 from align.tuning.matching import MatchingTuning
 
 LexiconOf = Callable[[str, str], Lexicon | None]
+# From an aligner to one that gives the same beads, and may have kept them.
+Keeping = Callable[[AlignSentences], AlignSentences]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,11 @@ def labelled_pages(
     )
     borne = [page.label if page.label_source in ("printed", "assigned") else None for page in pages]
     return LabelledPages(pages, tuple(expected_labels(borne, claims, joined, tuning=tuning)), tuple(markers))
+
+
+def as_it_is(align: AlignSentences) -> AlignSentences:
+    """The aligner itself, where nothing is kept."""
+    return align
 
 
 def aligner(lexicon_of: LexiconOf, bitext: BitextTuning) -> AlignSentences:
