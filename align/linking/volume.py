@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from align.bitext import shipped_lexicon
 from align.linking.findings.stated_facts import NOTHING_STATED, StatedFacts
@@ -63,6 +64,7 @@ def link_volume(
     lines = lines.claiming(lines_of_decided(lines.pages, documents.orphans, decided))
     labelled = labelled_pages(lines, documents.placed, assigned_labels, tuning, decided)
     linked = linked_sentences(labelled.pages, texts, documents, untranscribed, align, tuning, decided)
+    documents = replace(documents, placed=documents.placed.without_showings())
     findings = findings_of(
         volume,
         texts,
