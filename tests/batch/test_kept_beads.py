@@ -6,7 +6,9 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from support.grown_volume import edited, grown_volume
 from support.linked_volumes import make_text
+from support.small_collection import results_of, run_collection
 from support.small_volumes import ENGLISH, small_volumes
 
 from align.batch.keeping.kept_beads import KeptBeads
@@ -14,6 +16,7 @@ from align.bitext import align_sentences
 from align.files.store.readings import ReadingStore
 from align.files.store.result_store import ResultStore
 from align.linking import link_volume
+from align.ocr import NoEngine
 
 RU, EN = ["Он пришёл домой.", "Было холодно."], ["He came home.", "It was cold."]
 HOW = {"left_language": "ru", "right_language": "en"}
@@ -76,3 +79,15 @@ def test_an_edited_document_linked_with_kept_beads_is_as_linked_anew(store):
     link = partial(link_volume, "v", pages, [texts[0], edited, *other])
     assert link(keeping=again.keeping) == link()
     assert 0 < again.aligned < kept.aligned + 2
+
+
+def test_a_run_after_one_text_was_edited_is_a_run_over_everything(tmp_path):
+    """A plain run after an edited text writes, byte for byte, what a first run over the same collection writes."""
+    for name in ("again", "anew"):
+        grown_volume(tmp_path / name, 6, longest=2)
+    run_collection(tmp_path / "again", NoEngine(), overlays="none")
+    before = results_of(tmp_path / "again")
+    assert edited(tmp_path / "again") == edited(tmp_path / "anew")
+    for name in ("again", "anew"):
+        run_collection(tmp_path / name, NoEngine(), overlays="none")
+    assert before != results_of(tmp_path / "again") == results_of(tmp_path / "anew")

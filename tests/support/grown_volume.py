@@ -103,15 +103,15 @@ def _sentence(words: list[str]) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-def grown_volume(root: Path, pages: int, *, seed: int = 1) -> int:
-    """Write the collection with its kept readings; how many bytes its texts have."""
+def grown_volume(root: Path, pages: int, *, longest: int = 20, seed: int = 1) -> int:
+    """Write the collection with its kept readings, no document longer than `longest` pages; the bytes of its texts."""
     rng = random.Random(seed)
     store = ResultStore(root / "aligned", sync=lambda _: None)
     for folder in (f"images/{VOLUME}", f"transcripts/{VOLUME}"):
         (root / folder).mkdir(parents=True)
     with store.opened():
         readings = KeptReadings(ReadingStore(store))
-        pages_of_texts = _pages(root / "transcripts" / VOLUME, Language.drawn(rng))
+        pages_of_texts = _pages(root / "transcripts" / VOLUME, Language.drawn(rng), longest)
         for order, rows in enumerate(islice(pages_of_texts, pages), start=1):
             key = reading_key(_scan(root, order), engine=NoEngine().name, languages=LANGUAGES)
             readings.put(key, (_reading(rows, order, rng),))
@@ -129,14 +129,14 @@ def edited(root: Path) -> str:
     return path.name.split(".")[0]
 
 
-def _pages(folder: Path, language: Language) -> Iterator[list[str]]:
+def _pages(folder: Path, language: Language, longest: int) -> Iterator[list[str]]:
     """The lines of page after page, without end; each document is written before its last page comes."""
     rng, rows = language.rng, list[str]()
     for number in count(1):
         if rows and rng.random() < 0.67:  # this document begins on a page of its own
             yield rows
             rows = []
-        until = len(rows) + rng.randint(1, 20) * LINES - rng.randrange(LINES)
+        until = len(rows) + rng.randint(1, longest) * LINES - rng.randrange(LINES)
         day, year = rng.randint(1, 28), 1900 + number % 60
         paragraphs = [(f"{day} марта {year} г.", f"{day} March {year}")]
         rows.append(paragraphs[0][0])
