@@ -58,7 +58,7 @@ class PlacedDocuments:
 def placed_documents(
     pages: Sequence[Page],
     texts: Sequence[SourceText],
-    transcription_paths: Mapping[str, str],
+    transcription_paths: Mapping[str, str] | None,
     *,
     decided: Decided = NOTHING_DECIDED,
     tuning: LinkingTuning,
@@ -72,13 +72,13 @@ def placed_documents(
     texts_of: dict[str, list[SourceText]] = defaultdict(list)
     for text in texts:
         texts_of[text.document].append(text)
-    languages = _languages(pages, tuning.language_share)
+    languages, stated = _languages(pages, tuning.language_share), transcription_paths or {}
     candidates = [
         text
         for text in texts
         if (
-            text.path == transcription_paths[text.document]
-            if text.document in transcription_paths
+            text.path == stated[text.document]
+            if text.document in stated
             else primary(text.language) in languages or not languages
         )
     ]

@@ -207,8 +207,7 @@ def _passage(pages: Sequence[Page], text: RunningText, parts: Sequence[_Stretch]
         read_here = list(read_words(pages, part.lines, {word.folded for word in written_here}, tuning))
         letters_read, letters_written = [word.folded for word in read_here], [word.folded for word in written_here]
         scraps = {n for n, word in enumerate(read_here) if word.confidence < tuning.words.scrap_confidence}
-        before = len(read), len(written)
-        steps.extend(collate(letters_read, letters_written, tuning, before=before, scraps=scraps))
+        steps += collate(letters_read, letters_written, tuning, before=(len(read), len(written)), scraps=scraps)
         read += read_here
         written += written_here
     return Passage(tuple(read), tuple(written), steps)
@@ -271,10 +270,8 @@ def _read(parts: Sequence[_Part]) -> Iterator[ReadWord]:
     words: list[tuple[tuple[WordAt, ...], str, str, float]] = []
     for match in _WORD.finditer(whole):
         holding = parts[bisect_right(ends, match.start()) : bisect_left(ends, match.end()) + 1]
-        folded = letters_of_word(match.group())
-        if folded:
-            text = intern(match.group())  # most words of a volume recur
-            words.append((tuple(p for p, *_ in holding), text, folded, min(c for *_, c in holding)))
+        if folded := letters_of_word(match.group()):
+            words.append((tuple(p for p, *_ in holding), intern(match.group()), folded, min(c for *_, c in holding)))
     words_at = Counter(place for places, *_ in words for place in places)
     for places, text, folded, confidence in words:
         yield ReadWord(places, text, folded, confidence, shared=any(words_at[place] > 1 for place in places))

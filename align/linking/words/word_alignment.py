@@ -15,7 +15,7 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple, overload
+from typing import NamedTuple, Self, overload
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -51,12 +51,12 @@ class Steps(Sequence[Step]):
     def __init__(self, steps: Iterable[Step] = ()) -> None:
         """Take the steps."""
         self._numbers = array("q")
-        self.extend(steps)
+        self += steps
 
-    def extend(self, steps: Iterable[Step]) -> None:
-        """Add steps at the end."""
+    def __iadd__(self, steps: Iterable[Step]) -> Self:
         for step in steps:
             self._numbers.extend((*step.read, *step.written, step.edits))
+        return self
 
     def __len__(self) -> int:
         return len(self._numbers) // _NUMBERS_A_STEP

@@ -21,7 +21,7 @@ def test_kept_steps_are_a_sequence_like_a_list(read, written, part, at):
     """Steps kept as numbers are what a list of them is: one by one, in parts, from the end, and out of range."""
     steps = collate(read, written)
     kept = Steps(steps[:1])
-    kept.extend(steps[1:])
+    kept += steps[1:]
     assert (list(kept), len(kept), kept[part], list(reversed(kept))) == (steps, len(steps), steps[part], steps[::-1])
     if -len(steps) <= at < len(steps):
         assert kept[at] == steps[at]
