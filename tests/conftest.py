@@ -37,10 +37,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that looks through a real browser is slow by nature, and is marked so here, once for all."""
+    """A test that looks through a real browser is slow by nature, and is marked so here, once for all.
+
+    The longest test comes first: where several processes share the tests, none is left with it at the end.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def _placed(
             load_scan(root, scan)  # raises the reason why this page of several cannot be opened
         page = existing.pages[index]
         reading = place(page, scan, name=existing.name, engine=existing.engine, languages=languages)
-        readings = by_side(reading, page, existing.sides, scan)
+        readings = by_side(reading, page, scan)
     except Exception as error:  # noqa: BLE001 - one page's fault must not stop the batch
         return ScanResult(scan, failure=failure_of(path, error))
     return ScanResult(scan, readings, existing=True)

@@ -17,6 +17,7 @@ from align.linking.findings.catalogue import Entry
 from align.linking.findings.catalogue.text_entries import (
     LINE_NUMBERS,
     TEXT_COLUMNS,
+    TEXT_ELSEWHERE,
     TEXT_EMPTY,
     TEXT_ENCODING,
     TEXT_LANGUAGE,
@@ -76,7 +77,7 @@ def read_text(job: TextJob) -> ReadText:
         language = guess_language(beside.content) or _UNTOLD
         beside = replace(beside, path=_column(file, language).path, language=language)
         second = structure(beside, page_marker=job.page_marker)
-    return ReadText(text, raw.encoding, tuple(_doubts(text, raw.encoding)), second)
+    return ReadText(text, raw.encoding, tuple(_doubts(text, raw)), second)
 
 
 def _column(file: TextFile, language: str) -> TextFile:
@@ -143,8 +144,9 @@ def _unread(file: TextFile, why: str) -> ReadText:
     return ReadText(None, findings=(_about(TEXT_UNREADABLE, file.path, file.document, why=why),))
 
 
-def _doubts(text: SourceText, encoding: str) -> list[Finding]:
-    """The findings about a text that was read: an old encoding, no sentence, numbers of lines, another language."""
+def _doubts(text: SourceText, raw: RawText) -> list[Finding]:
+    """The findings about a text that was read: how its words are written, and what of the file is no text, or mixed."""
+    encoding = raw.encoding
     doubts = []
     if file_is_plain(text) and not encoding.endswith(_MARKED) and not encoding.startswith(_USUAL):
         wide = encoding.startswith("utf-")
@@ -156,6 +158,11 @@ def _doubts(text: SourceText, encoding: str) -> list[Finding]:
         first = [text.content[start:end] for start, end in text.line_numbers[:_SHOWN]]
         more = ["..."] if len(text.line_numbers) > _SHOWN else []
         doubts.append(_about(LINE_NUMBERS, text.path, text.document, numbers=", ".join([*first, *more])))
+    if raw.columns:
+        mixed = _about(TEXT_COLUMNS, text.path, text.document, columns=str(raw.columns))
+        doubts.append(replace(mixed, case="mixed", severity="warning"))
+    if raw.elsewhere:
+        doubts.append(_about(TEXT_ELSEWHERE, text.path, text.document, names=", ".join(raw.elsewhere)))
     guess = guess_language(text.content)
     named = primary(text.language)
     if guess is not None and guess != named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, get_args
 
@@ -71,13 +71,6 @@ def event_of(line: str, number: int = 1) -> Event:
     if why := fault(event):
         raise _unfit(number, why)
     return event
-
-
-def events_of(lines: Iterable[str]) -> Iterator[tuple[int, Event]]:
-    """The events of lines from outside with the numbers of their lines; empty lines are passed over."""
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield number, event_of(line, number)
 
 
 def _unfit(number: int, why: str) -> InputError:

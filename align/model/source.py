@@ -20,12 +20,14 @@ class Mark:
 
     A mark of kind "page" is a page break with its label; start == end, because none of it is in the text. A mark of any
     other kind covers the range of its paragraph, heading, note or commentary.
+    `inferred`: `align export` put the page break in, because the scans have it; the text itself states none.
     """
 
     kind: MarkKind
     start: int
     end: int
     label: str | None = None
+    inferred: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
@@ -37,8 +39,9 @@ class RawText:
     """One source text as extracted from its file; offsets are code points of `content`.
 
     For .txt, `content` is the decoded file without its byte-order mark, with its line ends. `marks` are then empty:
-    markers, headings and notes are recognised in the text itself. A text in another language may stand `beside` this
-    one in its file, in the other column of a table.
+    markers, headings and notes are recognised in the text itself. A text in another language may stand `beside`
+    this one in its file, in the other column of a table; where it has more than two `columns` of words, not all are
+    text. `elsewhere` names other files from which the document takes text: they are not read.
     """
 
     path: str
@@ -50,18 +53,21 @@ class RawText:
     marks: tuple[Mark, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
     beside: bool = False
+    columns: int = 0
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A page marker: it says that the text after `end` is on the page with this label.
 
-    The label is None for a form feed, which says only "next page".
+    The label is None for a form feed, which says only "next page". An `inferred` one is a `Mark` that is.
     """
 
     label: str | None
     start: int
     end: int
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

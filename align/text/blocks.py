@@ -44,7 +44,9 @@ def find_blocks(
         before = derived[-1].text if derived else ""
         derived.extend(wrapped_paragraphs(group, before, tuning) if wrapped else [line.block for line in group])
     blocks = sorted([*stated, *derived], key=lambda block: block.start)
-    whole = _whole(_judged(blocks, references, tuning), markers, tuning)
+    # A page break that an export put between two paragraphs does not make one of them.
+    stated_markers = [marker for marker in markers if not marker.inferred]
+    whole = _whole(_judged(blocks, references, tuning), stated_markers, tuning)
     return tuple(
         block if len(block.pieces) == 1 else replace(block, pieces=coalesced(raw.content, block.pieces))
         for block in whole

@@ -43,7 +43,7 @@ _OLD_LETTERS = {
 _DROPPED = "\0"  # a mark inside a word without meaning
 _EXPANDED = "\1"  # one source character that folds to several letters
 _APOSTROPHES = "'’‘ʼ`´′"
-_HYPHENS = "-‐\u2011¬"  # hyphens that divide a word at a line end; a dash does not
+_HYPHENS = "-‐\u2011¬⸗="  # hyphens that divide a word at a line end; a dash does not
 # A folded text is shown by its beginning, in one line.
 _SHOWN_LETTERS = 60
 _DIVISION = re.compile(r"(?<=[^\W_])\0*-[ \0]*\n[ \0]*(?=[^\W_])")

@@ -20,7 +20,7 @@ _UNEVEN = re.compile(r"[\s\x85]{2}|[^\S ]|[\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u20
                      r"\u2066-\u2069\ufeff\ufffe\uffff]")  # fmt: skip
 _LINE_END = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _LETTER = r"[^\W\d_]"
-_BREAK = re.compile(rf"\u00ad\n?|(?<={_LETTER})[-‐\u2011¬]\n(?={_LETTER})|(?<=\d)[-‐–]\n(?=\d)|\n")
+_BREAK = re.compile(rf"\u00ad\n?|(?<={_LETTER})[-‐\u2011¬⸗=]\n(?={_LETTER})|(?<=\d)[-‐–]\n(?=\d)|\n")
 _COMPOUND = re.compile(rf"(?<![\w-]){_LETTER}{{1,30}}[-‐\u2011]{_LETTER}{{1,30}}(?![\w-])")
 _WORD_END = re.compile(rf"{_LETTER}+$")
 _WORD_START = re.compile(rf"{_LETTER}+")

@@ -15,7 +15,8 @@ LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # с and р are also typed in the other script: they look alike. One letter alone needs its full stop.
 _WORD = (
     r"(?:page|pag\.?|pg\.?|pp\.|folio|fol\.|ff?\.|sheet|p\.|страница|страницы|стр\.?|лист|листы|лл\.|л\.|сс?\.|р\."
-    r"|c\.(?=[ \t]?\d{1,3}(?!\d)))"
+    r"|pb|seite|blatt|bl\.|página|pág\.|pagina|feuillet|strona|str\.|сторінка|арк\."
+    r"|[cs]\.(?=[ \t]?\d{1,3}(?!\d))|(?:fol|[pf])(?=\d{1,4}))"
 )
 _NUMBER = (
     r"(?:\d{1,5}(?:[ \t]?(?:об\.?|verso|recto|v\.?|r\.?|[a-dа-г]))?(?![^\W_])"
@@ -23,29 +24,42 @@ _NUMBER = (
 )
 # Front matter stays under 400 pages; with m and d, words such as "mix" and "did" would be numerals.
 _ROMAN = r"(?=[ivxlc])c{0,3}(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})(?![^\W_])"
-_FILE = r"(?:[ \t]+\S{1,120}\.(?:jpe?g|png|tiff?|webp|jp2|pdf))?"
+_SCAN = r"\S{1,120}\.(?:jpe?g|png|tiff?|webp|jp2|pdf)"
+_FILE = rf"(?:[ \t]+{_SCAN})?"
 _LABEL = rf"(?:№[ \t]?|no\.?[ \t]?|#)?(?P<label>{_NUMBER}|{_ROMAN})"
 _OPEN, _CLOSE = r"[\[({<|=\-–—*#~_/\\ \t]", r"[\])}>|=\-–—*#~_/\\ \t.:,]"
 
 # A page word and a label, alone on a line, with any ornament around: Page 53, "== стр. 53 ==", "<<<page 1 0001.jpg>>>".
 _WORDED = re.compile(
-    rf"{_OPEN}{{0,12}}(?:{_WORD})[ \t]{{0,3}}{_LABEL}(?:[ \t]+(?:of|из)[ \t]+\d{{1,5}})?{_FILE}{_CLOSE}{{0,12}}",
+    rf"{_OPEN}{{0,12}}(?:{_WORD})[ \t]{{0,3}}\[?{_LABEL}\]?(?:[ \t]+(?:of|из)[ \t]+\d{{1,5}})?{_FILE}{_CLOSE}{{0,12}}",
     re.IGNORECASE,
 )
-# A label alone on a line between brackets, bars or dashes of the same kind: [53], |53|, - 53 -, [iv].
+# A label alone on a line between brackets, bars or dashes of the same kind: [53], |53|, - 53 -, --- 53 ---, [iv].
 _BARE = re.compile(
     rf"(?:\[[ \t]?(?P<a>{_NUMBER}|{_ROMAN})[ \t]?\]|\|{{1,2}}[ \t]?(?P<b>{_NUMBER}|{_ROMAN})[ \t]?\|{{1,2}}"
     rf"|[-–—][ \t]?(?P<c>\d{{1,5}}|{_ROMAN})[ \t]?[-–—]"
-    rf"|<[ \t]?(?P<d>\d{{1,5}})[ \t]?>|\{{[ \t]?(?P<e>{_NUMBER})[ \t]?\}})"
+    rf"|<[ \t]?(?P<d>\d{{1,5}})[ \t]?>|\{{[ \t]?(?P<e>{_NUMBER})[ \t]?\}}"
+    rf"|(?P<same>[-–—]{{2,12}}|//|::|‖)[ \t]?(?P<f>{_NUMBER}|{_ROMAN})[ \t]?(?P=same))"
+)
+# "Next page" without a label, ornamented; and the name of a scan alone on a line: its number is not that of the page.
+_UNLABELLED = re.compile(
+    rf"{_OPEN}{{1,12}}(?:page[ -]?break|(?:new|next|end[ ]of)[ ]page|pb|seiten(?:wechsel|umbruch)|saut[ ]de[ ]page"
+    rf"|(?:новая|следующая)[ ]страница|(?:разрыв|конец)[ ]страницы|(?:image|scan|скан|кадр|bild)[ ]?\d{{1,5}})"
+    rf"{_CLOSE}{{1,12}}"
+    rf"|{_OPEN}{{0,12}}(?:(?:image|scan|file|изображение|скан|файл)[ \t]?:?[ \t]{{0,3}})?{_SCAN}{_CLOSE}{{0,12}}",
+    re.IGNORECASE,
 )
 # Inside a line only between brackets or bars, and with a page word between brackets: "(p. 53)" is a reference.
 _INLINE = re.compile(
     rf"\[(?:[ \t]?{_WORD})[ \t]{{0,3}}(?:№[ \t]?)?(?P<label>{_NUMBER}|{_ROMAN})[ \t]?\.?\]"
     rf"|\{{(?:[ \t]?{_WORD})[ \t]{{0,3}}(?P<b>{_NUMBER}|{_ROMAN})[ \t]?\}}"
-    rf"|\|{{1,2}}[ \t]?(?:{_WORD}[ \t]?)?(?P<c>{_NUMBER})[ \t]?\|{{1,2}}",
+    rf"|\|{{1,2}}[ \t]?(?:{_WORD}[ \t]?)?(?P<c>{_NUMBER})[ \t]?\|{{1,2}}"
+    rf"|‖[ \t]?(?P<d>{_NUMBER})[ \t]?‖|//(?P<e>{_NUMBER})//"
+    # A page break of TEI, typed into plain text.
+    r"|<pb\b(?:[^<>]{0,80}?\bn[ ]?=[ ]?[\"'](?P<f>[^\"'<>]{0,40})[\"'])?[^<>]{0,80}>",
     re.IGNORECASE,
 )
-_INLINE_ENDS = "]}|"  # the last sign of each such marker
+_INLINE_ENDS = ("]", "}", "|", "‖", "//", ">")  # how each such marker ends
 _LONGEST = 200  # characters of a marker line; a longer line is text
 
 
@@ -55,9 +69,10 @@ def find_markers(
     """The page markers of a text in order, none overlapping another.
 
     Found are: marks of kind page; form feeds; a page word with a label alone on a line (Page 53, стр. 53, л. 12об,
-    however ornamented); a label alone on a line between brackets, bars or dashes; "[p. 53]" and "|53|" inside a line;
-    and what the user's own pattern matches, whose first group is the label. The label is given without inner spaces
-    and final full stop; None where only "next page" is said.
+    however ornamented); a label alone on a line between brackets, bars or dashes; "[page break]" or the name of a scan
+    alone on a line; "[p. 53]", "|53|" and "<pb n='53'/>" inside a line; and what the user's own pattern
+    matches, whose first group is the label. The label is given without inner spaces and final full stop; None where
+    only "next page" is said.
 
     Raises:
         UsageError: the user's pattern has no group for the label.
@@ -80,7 +95,8 @@ def _candidates(content: str, marks: Sequence[Mark], own: re.Pattern[str] | None
     """Markers from the surest kind to the least; the first to take a place keeps it."""
     for mark in marks:
         if mark.kind == "page":
-            yield Marker(mark.label, mark.start, mark.start)
+            worded = _WORDED.fullmatch(mark.label or "")
+            yield Marker(_label(worded["label"]) if worded else mark.label, mark.start, mark.start, mark.inferred)
     if own is not None:
         for match in own.finditer(content):
             start, end = _trimmed(content, *match.span())
@@ -100,10 +116,13 @@ def _in_line(content: str, start: int, end: int) -> Iterator[Marker]:
         if whole is not None:
             yield Marker(_label(whole.group(whole.lastgroup or 0)), start, end)
             return
+        if _UNLABELLED.fullmatch(content, start, end):
+            yield Marker(None, start, end)
+            return
     if all(content.find(sign, start, end) < 0 for sign in _INLINE_ENDS):
         return
     for match in _INLINE.finditer(content, start, end):
-        yield Marker(_label(match.group(match.lastgroup or 0)), *match.span())
+        yield Marker(_label(match.group(match.lastgroup) if match.lastgroup else None), *match.span())
 
 
 def _trimmed(content: str, start: int, end: int) -> tuple[int, int]:

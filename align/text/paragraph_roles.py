@@ -101,7 +101,7 @@ def runs_on(before: str, after: str, *, tuning: TextTuning = TEXT) -> bool:
     tail = before.rstrip(_CLOSERS)
     if not tail or not after:
         return False
-    if tail[-1] in "-‐¬\u00ad" and tail[-2:-1].isalpha():
+    if tail[-1] in "-‐¬\u00ad⸗=" and tail[-2:-1].isalpha():
         return after[0].isalpha()
     if after.lstrip(_OPENERS)[:1].islower():
         return not _LISTED.match(after)

@@ -31,7 +31,7 @@ def pieces_of(content: str, start: int, end: int, cuts: Sequence[Span]) -> tuple
 
 def _divides(content: str, at: int) -> bool:
     """Whether a break of no width follows a hyphen inside a word; the word is then made whole."""
-    return content[max(0, at - 1) : at] in ("-", "‐", "¬", "\u00ad") and content[at : at + 1].isalpha()
+    return content[max(0, at - 1) : at] in ("-", "‐", "¬", "\u00ad", "⸗", "=") and content[at : at + 1].isalpha()
 
 
 def _trimmed(content: str, start: int, end: int) -> Span | None:

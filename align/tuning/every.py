@@ -8,6 +8,7 @@ from types import MappingProxyType
 from align.model import key
 from align.tuning.bitext import BITEXT
 from align.tuning.decisions import DECISIONS
+from align.tuning.existing_ocr import EXISTING_OCR
 from align.tuning.export import EXPORT
 from align.tuning.imaging import IMAGING
 from align.tuning.linking import LINKING
@@ -27,6 +28,7 @@ TUNINGS: Mapping[str, object] = MappingProxyType(
         "linking": LINKING,
         "imaging": IMAGING,
         "ocr": OCR,
+        "existing_ocr": EXISTING_OCR,
         "reading": READING,
         "export": EXPORT,
     }
@@ -35,7 +37,7 @@ TUNINGS: Mapping[str, object] = MappingProxyType(
 # Raise this whenever the same inputs and tuned numbers may give other results. Volumes that were linked under another
 # version are linked anew by the next run. A change of code alone is not noticed: tests/tuning/test_linking_digest.py
 # compares the results of small volumes, and fails if this number was forgotten.
-LINKING_VERSION = 5
+LINKING_VERSION = 6
 
 # The parts whose numbers come after linking: no link depends on them.
 _AFTER_LINKING = {"decisions", "export"}

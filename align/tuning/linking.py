@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from align.tuning.linking_findings import FINDINGS, FindingsTuning
-from align.tuning.linking_lines import LINES, LinesTuning
-from align.tuning.linking_links import LINKS, LinksTuning
-from align.tuning.linking_places import PLACES, PlacesTuning
-from align.tuning.linking_words import WORDS, WordsTuning
+from align.tuning.linking_parts.linking_findings import FINDINGS, FindingsTuning
+from align.tuning.linking_parts.linking_lines import LINES, LinesTuning
+from align.tuning.linking_parts.linking_links import LINKS, LinksTuning
+from align.tuning.linking_parts.linking_places import PLACES, PlacesTuning
+from align.tuning.linking_parts.linking_words import WORDS, WordsTuning
 from align.tuning.numbers import tuned
 
 

@@ -3,12 +3,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.text_cases import renamed, word
 
 from align.batch.texts import TextJob, read_text
 from align.files.collection.sources import TextFile
 from align.linking.findings.catalogue import wordings
 
 WORDS = "Утром приехал Петров из Ленинграда и привёз три письма от старых друзей. Мы долго говорили о книгах."
+
+ENGLISH = "In the morning Petrov came from Leningrad and brought three letters from old friends."
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,15 @@ def test_an_encoding_is_told_as_what_it_is(tmp_path: Path, data: bytes, said: st
     messages = [wordings(finding)["en"].message for finding in findings]
     assert len(messages) == (said is not None)
     assert all(said in message and "-le" not in message for message in messages)
+
+
+def test_what_of_a_file_is_not_its_text_is_told(tmp_path: Path):
+    """Files that a document takes text from, and columns that are not its text, are named."""
+    inside = "".join(
+        f"<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>" for words in (WORDS, ENGLISH, "Проверить.")
+    )
+    (tmp_path / "d.ru.docx").write_bytes(renamed(word(f"<w:tbl><w:tr>{inside}</w:tr></w:tbl>"), 2))
+    findings = read_text(TextJob(tmp_path, TextFile("d.ru.docx", "v", "d", "ru", ".docx"), None)).findings
+    messages = " ".join(wordings(finding)[language].message for finding in findings for language in ("en", "ru"))
+    assert {finding.code for finding in findings} == {"text-columns", "text-elsewhere"}
+    assert all(said in messages for said in ("3 columns", "всего их 3", "not read: old.mht.", "не читаются: old.mht."))

@@ -363,12 +363,14 @@ def test_progress_on_a_terminal(root, tool):
 
 
 def test_a_run_loads_no_library_of_other_commands():
-    """Starting a run loads neither the report's and the viewer's libraries, nor any other command's."""
+    """Starting a run loads neither the libraries of reports, viewers and data frames, nor any other command's."""
     code = "import sys, align.cli; align.cli.command.get_command(None, 'run'); print('\\n'.join(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "align.cli.run" in loaded
     assert not {
         "jinja2",
+        "pandas",
+        "pyarrow",
         "xlsxwriter",
         "snowballstemmer",
         "align.web.report",

@@ -202,6 +202,22 @@ def test_size_is_not_stated():
     assert refused(alto(LINES, None, unit="mm10")).cause == "ocr-size"
 
 
+@pytest.mark.parametrize(
+    "spaces",
+    [
+        '<PrintSpace HPOS="0" VPOS="0" WIDTH="1000" HEIGHT="1400">',
+        '<TopMargin HPOS="0" VPOS="0" WIDTH="1000" HEIGHT="90"/>'
+        '<PrintSpace HPOS="80" VPOS="90" WIDTH="920" HEIGHT="1310">',
+    ],
+)
+def test_size_by_the_print_space(spaces):
+    """Where a page of ALTO states no size, or 0, it is as large as its print space and margins together."""
+    data = alto(LINES, None).replace(b"<PrintSpace>", spaces.encode())
+    for stated in (data, data.replace(b'ID="p"', b'ID="p" WIDTH="0" HEIGHT="0"')):
+        scaled = reading(stated, (2000, 2800)).lines
+        assert [w.box.xywh for w in scaled[0].words] == [tuple(2 * v for v in w.box.xywh) for w in LINES[0].words]
+
+
 def test_other_proportions():
     """A file about a page of other proportions is refused, and two per cent are borne."""
     assert reading(alto(LINES), (1000, 1420)).status == "ok"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from ocr.test_existing import LINES, reading
+from ocr.test_existing import LINES, reading, refused
 from support.existing_samples import alto, corners, hocr, page_line, page_xml, read_back, region, typed
 
 from align.model import Box, Line, Reading
@@ -188,11 +188,11 @@ def test_a_baseline_across_the_stated_direction():
     [('<Coords points="206,140"/>', True), ('<Coords points="NaN,1 2,3 4,5"/>', True), ("", False)],
 )
 def test_a_line_without_a_place(coords, told):
-    """A line without a usable place is put between its neighbours, and told; all others keep their places."""
+    """A line without a usable place is put in the middle between its neighbours, and told; others keep their places."""
     found = in_page(page_line(FOUR[0]), line_of(FOUR[1].text, coords), page_line(FOUR[2]))
     assert read_back(found.lines)[::2] == [read_back(FOUR)[0], read_back(FOUR)[2]]
     assert found.lines[1].text == FOUR[1].text
-    assert (found.lines[1].box.top, found.lines[1].box.bottom) == (120, 180)
+    assert (found.lines[1].box.top, found.lines[1].box.bottom) == (140, 160)
     assert (found.misplaced, found.estimated) == ((tuple(FOUR[1].text.split()), ()) if told else ((), (FOUR[1].text,)))
 
 
@@ -205,11 +205,52 @@ def test_a_line_outside_of_the_page():
     assert found.misplaced == tuple(FOUR[1].text.split())
 
 
+def test_a_line_where_there_is_room_for_several():
+    """A line between two that are far from each other has all of the room there: where it stands in it is not known."""
+    far = typed(FOUR[2].text, top=300)[0]
+    found = in_page(page_line(FOUR[0]), line_of(FOUR[1].text, ""), page_line(far))
+    assert (found.lines[1].box.top, found.lines[1].box.bottom) == (120, 300)
+
+
+def test_a_line_that_is_there_twice():
+    """A line that the file states twice, in one place, is one line."""
+    found = in_page(*map(page_line, (FOUR[0], FOUR[1], FOUR[0])))
+    assert read_back(found.lines) == read_back(FOUR[:2])
+
+
+@pytest.mark.parametrize("factor", [0.5, 0.75])
+@pytest.mark.parametrize("words", [True, False])
+def test_a_size_that_cannot_be(factor, words):
+    """Where lines go on behind the edges of the page as stated, places are pixels of the scan, if they fit there."""
+    wide = typed(*(" ".join([line.text] * 2) for line in FOUR), size=20)
+    size = (int(1000 * factor), int(300 * factor))
+    data = page_xml(region("r", *(page_line(line, words=words) for line in wide)), size)
+    found = reading(data, (1000, 300))
+    assert [line.box for line in found.lines] == [line.box for line in wide]
+    assert found.misplaced == ()
+
+
+def test_a_size_that_cannot_be_and_another_scan():
+    """If they do not fit the scan either, the page fails: no line is put where it is not."""
+    data = page_xml(region("r", *map(page_line, FOUR)), (250, 110))
+    assert refused(data, (500, 220)).cause == "ocr-size"
+    assert refused(data, (2500, 1100)).cause == "ocr-size"
+    assert refused(alto(FOUR, (250, 110), unit="mm10"), (1000, 440)).cause == "ocr-size"
+
+
+def test_one_line_below_a_copy_of_the_page():
+    """A line that is outside by mistake does not make the size of the page wrong."""
+    data = page_xml(region("r", *map(page_line, FOUR[:3]), page_line(typed("мимо", top=1500)[0])))
+    found = reading(data, (2000, 2800))
+    assert [line.box.xywh for line in found.lines] == [tuple(2 * v for v in line.box.xywh) for line in FOUR[:3]]
+    assert found.misplaced == ("мимо",)
+
+
 def test_a_line_with_the_place_of_the_page():
     """A line without words that states the page as its place is put between its neighbours."""
     line = line_of(FOUR[1].text, f'<Coords points="{corners(Box(0, 0, 1000, 1400))}"/>')
     found = in_page(page_line(FOUR[0]), line, page_line(FOUR[2]))
-    assert (found.lines[1].box.top, found.lines[1].box.bottom) == (120, 180)
+    assert (found.lines[1].box.top, found.lines[1].box.bottom) == (140, 160)
     assert found.misplaced == tuple(FOUR[1].text.split())
 
 
@@ -218,6 +259,14 @@ def test_a_point_that_is_wrong():
     coords = '<Coords points="100,140 540,140 540,160 100,160 -1323,150"/>'
     found = in_page(page_line(FOUR[0]), line_of(FOUR[1].text, coords, "100,155 540,155"))
     assert read_back(found.lines)[1] == read_back(FOUR)[1]
+
+
+@pytest.mark.parametrize("point", ["NaN,140", "1e300,140", "oops", "100,", "100,1390", "-900,150"])
+def test_one_point_of_an_outline(point):
+    """One point of an outline that is no place, or far from all others, leaves the outline as the others have it."""
+    coords = f'<Coords points="100,140 {point} 540,140 540,160 100,160"/>'
+    found = in_page(page_line(FOUR[0]), line_of(FOUR[1].text, coords), page_line(FOUR[2]))
+    assert (found.lines[1].box, found.misplaced) == (FOUR[1].box, ())
 
 
 def test_a_line_down_the_page():

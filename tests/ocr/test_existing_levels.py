@@ -69,6 +69,17 @@ def test_the_first_alternative_of_alto():
         assert read_back(reading(data.encode()).lines) == read_back(LINES)
 
 
+def test_variants_of_a_glyph_of_alto():
+    """A glyph without a letter has that of its first variant that holds one."""
+    word = LINES[0].words[1]
+    glyphs = "".join(
+        f'<Glyph CONTENT=""><Variant CONTENT=" "/><Variant CONTENT="{letter}"/><Variant CONTENT="x"/></Glyph>'
+        for letter in word.text
+    )
+    data = alto(LINES).decode().replace(f'CONTENT="{word.text}"/>', f'CONTENT="">{glyphs}</String>')
+    assert read_back(reading(data.encode()).lines) == read_back(LINES)
+
+
 def test_words_that_are_stale():
     """A line that was corrected has its own text, at the places of its words."""
     assert page_of(["Thc", "horbour", "wos", "quict", "whcn", "wc"], TEXT) == OWN
@@ -158,6 +169,14 @@ def test_a_divided_word_of_alto_without_its_hyphen():
     assert reading(data.encode()).lines[0].words[-1].text == "Петров-"
     whole = divided.replace("Петровым", "Петров")
     assert reading(data.replace(divided, whole).encode()).lines[0].words[-1].text == "Петров"
+
+
+def test_the_hyphen_of_a_divided_word_of_alto_as_a_string():
+    """A String that is the hyphen of a divided word before it is a part of this word."""
+    stated = 'CONTENT="привёз" SUBS_TYPE="HypPart1" SUBS_CONTENT="привёзший"/><String CONTENT="-"/>'
+    found = reading(alto(LINES).decode().replace('CONTENT="привёз"/>', stated).encode())
+    assert found.lines[1].words[-1].text == "привёз-"
+    assert found.misplaced == ()
 
 
 @pytest.mark.parametrize(("end", "read"), [("Петров⸗", "Петров-"), ("Петров=", "Петров-"), ("7=", "7="), ("¬", "¬")])

@@ -31,6 +31,15 @@ def test_a_number_that_is_none(attribute, value):
     assert found.misplaced == ("приехал",)
 
 
+@pytest.mark.parametrize("attribute", ["HPOS", "VPOS", "WIDTH", "HEIGHT"])
+def test_a_number_that_is_missing(attribute):
+    """So does a word with a place of which one number is missing."""
+    stated = " ".join(part for part in SECOND.split() if not part.startswith(attribute))
+    found = reading(alto(LINES).replace(SECOND.encode(), stated.encode()))
+    assert [word.text for word in found.lines[0].words] == ["Утром", "приехал", "Петров"]
+    assert found.misplaced == ("приехал",)
+
+
 @pytest.mark.parametrize("size", ['WIDTH="0" HEIGHT="20"', 'WIDTH="-140" HEIGHT="20"', 'WIDTH="140" HEIGHT="-20"'])
 def test_a_size_that_is_none(size):
     """So does a word without extent, or with one below zero."""

@@ -247,6 +247,30 @@ def test_abbyy_turned_before_reading():
     assert found.frame.rotation == 90
 
 
+def test_abbyy_variants():
+    """A letter without a text is the first variant that holds one; white space around variants is none of the page."""
+    plain = abbyy(LINES).decode()
+    variants = "<charRecVariants><charRecVariant charConfidence='9'>?</charRecVariant></charRecVariants>"
+    indented = plain.replace(variants, f"\n    {variants}\n    ")
+    assert read_back(reading(indented.encode()).lines) == read_back(LINES)
+    empty = variants.replace("?", "").replace(
+        "</charRecVariants>", r"<charRecVariant>\1</charRecVariant></charRecVariants>"
+    )
+    moved_in = re.sub(re.escape(variants) + r"(\w|[.,])", empty, plain)
+    assert read_back(reading(moved_in.encode()).lines) == read_back(LINES)
+
+
+@pytest.mark.parametrize(
+    "place", ['l="-9" t="-9" r="-2" b="-2"', 'l="0" t="0" r="1000" b="1400"', 'l="x" t="1" r="2" b="3"']
+)
+def test_abbyy_letter_elsewhere(place):
+    """One letter with a place elsewhere than its line leaves its word where the other letters are."""
+    data = re.sub(r'l="220" t="100" r="240" b="120"', place, abbyy(LINES).decode())
+    found = reading(data.encode())
+    assert found.lines[0].words[1].box == Box(240, 100, 360, 120)
+    assert found.misplaced == ()
+
+
 # Google
 
 
@@ -256,8 +280,9 @@ def test_vision_breaks():
     words = annotation["pages"][0]["blocks"][0]["paragraphs"][0]["words"]
     words[2]["symbols"][-1]["property"]["detectedBreak"]["type"] = "HYPHEN"
     del words[0]["symbols"][-1]["property"]
+    words[1]["symbols"][0]["text"] = ","
     found = reading(dumped({"full_text_annotation": annotation}))
-    assert [line.text for line in found.lines] == ["УтромприехалПетров-"[:12] + " Петров-", LINES[1].text]
+    assert [line.text for line in found.lines] == ["Утром,риехал Петров-", LINES[1].text]
     assert found.lines[0].words[0].box == Box.union(w.box for w in LINES[0].words[:2])
 
 
@@ -341,11 +366,11 @@ def test_azure_regions():
 
 
 def test_azure_words_without_a_line():
-    """A word that no line names is a line of its own, in its place in the text."""
+    """Words that no line names are lines of their own, as their places have it, and stand where the text has them."""
     answer = json.loads(azure(LINES))
     del answer["analyzeResult"]["pages"][0]["lines"][0]
     found = reading(dumped(answer["analyzeResult"]))
-    assert [line.text for line in found.lines] == [*LINES[0].text.split(), LINES[1].text, LINES[2].text]
+    assert read_back(found.lines) == read_back(LINES)
 
 
 def test_textract_fits_any_scan():
@@ -355,13 +380,13 @@ def test_textract_fits_any_scan():
 
 
 def test_textract_words_without_a_line():
-    """A line without its words keeps its text, and a word that no line names is kept."""
+    """A line without its words keeps its text, and words that no line names are put into the line where they lie."""
     answer = json.loads(textract(LINES))
     answer["Blocks"][1]["Relationships"] = []
     answer["Blocks"] = [block for block in answer["Blocks"] if not block["Id"].startswith("wNone-1")]
     found = reading(dumped(answer))
-    assert [line.text for line in found.lines][:3] == [line.text for line in LINES]
-    assert [line.text for line in found.lines][3:] == LINES[0].text.split()
+    assert [line.text for line in found.lines] == [line.text for line in LINES]
+    assert read_back(found.lines)[::2] == read_back(LINES)[::2]
 
 
 # What is wrong
@@ -399,9 +424,9 @@ def test_text_without_words_is_no_blank_page():
     layout = {"textAnchor": {"textSegments": [{"endIndex": "20"}]}}
     result = json.loads(azure(LINES))["analyzeResult"]
     result["pages"][0] |= {"words": [], "lines": [], "spans": [{"offset": 0, "length": 20}]}
-    for answer in ({"fullTextAnnotation": annotation}, result):
+    for answer in ({"fullTextAnnotation": annotation}, result, document):
         assert refused(dumped(answer)).cause == "ocr-unreadable"
-    assert reading(dumped(document)).status == "blank"
+    assert reading(dumped(document | {"text": ""})).status == "blank"
     document["pages"][0]["layout"] = layout
     assert refused(dumped(document)).cause == "ocr-unreadable"
 

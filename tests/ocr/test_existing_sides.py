@@ -18,7 +18,7 @@ def readings(custom: str, *, size: tuple[int, int] = (1000, 1400)):
     data = page_xml(region("r", *map(page_line, lines)), size).replace(b"<Page ", f'<Page custom="{custom}" '.encode())
     existing = read_existing(data, name="x.xml")
     page = existing.pages[0]
-    return by_side(place(page, SCAN, name="x", engine="e", languages=()), page, existing.sides, SCAN)
+    return by_side(place(page, SCAN, name="x", engine="e", languages=()), page, SCAN)
 
 
 def test_each_side_has_its_lines():

@@ -25,7 +25,8 @@ Answer = tuple[int, dict[str, Any]]
 
 @dataclass
 class FakeReview:
-    """What the server knows. `mood` is how it answers writes: "well", "silent", or a status such as "507".
+    """What the server knows. `mood` is how it answers writes: "well", "silent", "cut" (what is asked is
+    done, and of the answer the head alone is sent), or a status such as "507".
 
     While it is `late` its news do not leave it; `heard` are the pages that listen to them.
     """
@@ -236,6 +237,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", kind if "charset" in kind or "html" not in kind else f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
+        if self.review.mood == "cut" and self.command != "GET":
+            self.close_connection = True
+            return
         self.wfile.write(data)
 
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from align.batch.exports import FORMATS, Exported, ExportRequest
+from align.batch.texts import TextJob, read_text, with_columns
 from align.files.collection.opening import open_collection
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results, write_loose, write_volume
-from align.files.texts.loading import read_source
 from align.linking.volume import link_volume
 from align.model import Page, VolumeResult
 from align.records import SCHEMA_VERSION, json_document
-from align.text.source import structure
 from align.workers.pools import SerialPool
 from align.workers.progress import NullProgress
 
@@ -30,15 +29,8 @@ def write_linked(root: Path, pages: Sequence[Page], texts: Mapping[str, bytes], 
     for name, data in texts.items():
         (root / "transcripts" / VOLUME / name).write_bytes(data)
     collection = open_collection(root)
-    read = [
-        structure(
-            read_source(
-                (root / file.path).read_bytes(),
-                path=file.path, volume=file.volume, document=file.document, language=file.language,
-            )
-        )
-        for file in collection.volumes[0].texts
-    ]  # fmt: skip
+    outcomes = with_columns([read_text(TextJob(root, file, None)) for file in collection.volumes[0].texts])
+    read = [outcome.text for outcome in outcomes if outcome.text is not None]
     details = {name: stated.details for name, stated in collection.documents.items()}
     result = link_volume(VOLUME, pages, read, details=details)
     store = ResultStore(root / "aligned")

@@ -16,7 +16,7 @@ from align.web.report import gathered, write_report
 from align.workers.pools import SerialPool
 from align.workers.progress import NullProgress
 from support.front_end import needs_front_end
-from support.served_pages import LONGEST_MS
+from support.served_pages import LONGEST_MS, until
 
 
 def write(root: Path, *, against: Path | None = None, title: str = "Дневник") -> Path:
@@ -80,18 +80,6 @@ def opened(browser: Browser, folder: Path, *, wide: int = 1280, high: int = 900,
     finally:
         own.close()
     assert not watched.faults, watched.faults
-
-
-def until(page: Page, expression: str) -> None:
-    """Wait till an expression is true in the page.
-
-    Playwright's own way to wait evaluates text in the page, which the report's content security policy forbids.
-    """
-    for _ in range(LONGEST_MS // 25):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(f"never true: {expression}; now {page.text_content('#count')!r}")
 
 
 def shown(page: Page) -> list[str]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page
 
 from support.fake_review import FakeReview, reviewed
-from support.served_pages import LONGEST_MS
+from support.served_pages import LONGEST_MS, until
 
 # What a browser says by itself of an answer that is no success; the page has its own sentence for it.
 BROWSERS_OWN = ("Failed to load resource", "net::ERR")
@@ -32,15 +32,6 @@ def opened(browser: Browser, review: FakeReview, *, wide: int = 1280, high: int 
         finally:
             own.close()
     assert said == []
-
-
-def until(page: Page, expression: str) -> None:
-    """Wait till an expression is true in the page."""
-    for _ in range(LONGEST_MS // 25):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(f"never true: {expression}; now {page.text_content('#said')!r}")
 
 
 def wait_for(page: Page, there: Callable[[], object]) -> None:

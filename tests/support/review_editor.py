@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page
 
-from support.review_browser import until
+from support.served_pages import until
 from support.spoilt_collection import OFTEN_MISSPELT
 
 # What the page gets for an answer is told here too: an event that was answered for is acknowledged.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 # Longer than a loaded machine takes for anything that a test waits for; what never comes is told of all the same.
 LONGEST_MS = 60_000
@@ -39,6 +40,30 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait till an expression is true in the page, which looks by itself: a question each time would cost far more.
+
+    Playwright's own way to wait evaluates text in the page, which a content security policy forbids.
+    """
+    looks = f"""async () => {{
+      for (let looks = 0; looks < 80; looks += 1) {{
+        if ({expression}) return true;
+        await new Promise((done) => setTimeout(done, 25));
+      }}
+      return false;
+    }}"""
+    last = time.monotonic() + LONGEST_MS / 1000
+    while time.monotonic() < last:
+        try:
+            if page.evaluate(looks):
+                return
+        except Error as error:
+            # The page went on to another one while it looked.
+            if "context was destroyed" not in error.message:
+                raise
+    raise AssertionError(f"never true: {expression}; now {page.evaluate('document.body.innerText')!r}")
 
 
 def free_port() -> int:

@@ -1,7 +1,8 @@
 """A volume set line by line, word by word, and written as a collection with its results: every word has a known box.
 
 A line that ends in a hyphen goes on in the next one, on the next page at the end of a page. Each line of a page is a
-sentence of its document, but a divided word is whole in the text. A translation has a sentence for each of them.
+sentence of its document, but a divided word is whole in the text. A translation has a sentence for each of them. Where
+lines are paragraphs and end in a full stop, the source texts that are written have just these sentences.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from align.files.store.result_store import ResultStore
 from align.files.store.results import write_loose, write_volume
 from align.model import (
     Area,
+    Bead,
     Box,
     Document,
     Frame,
@@ -25,6 +27,7 @@ from align.model import (
     Link,
     Match,
     Page,
+    PairedTexts,
     PlainText,
     Polygon,
     ScanInfo,
@@ -43,11 +46,15 @@ Lines = Sequence[str]
 
 @dataclass(frozen=True)
 class SetDocument:
-    """A document: its name, its pages as lines, and its title. A page after its first begins a new page."""
+    """A document: its name, its pages as lines, and its title. A page after its first begins a new page.
+
+    `between` stands between two lines in the text: a space, or an empty line where each is a paragraph.
+    """
 
     name: str
     pages: Sequence[Lines]
     title: str | None = None
+    between: str = " "
 
 
 def jpeg_scan(seed: int) -> bytes:
@@ -77,6 +84,7 @@ def write_set(
     matches: list[dict[int, tuple[Match, ...]]] = []
     links: list[Link] = []
     texts: list[PlainText] = []
+    pairs: list[PairedTexts[str]] = []
     stated: list[Document] = []
     for document in documents:
         own = _Setting(document, len(pages) + 1)
@@ -87,8 +95,15 @@ def write_set(
             matches.append(shown)
         links += own.links
         texts += own.texts()
+        pairs.append(own.pair())
         stated.append(own.document())
-    volume = VolumeResult(VOLUME, tuple(pages), tuple(matches), tuple(stated), tuple(links), texts=tuple(texts))
+    for text in texts:
+        source = root / text.path
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_text(text.content, encoding="utf-8", newline="")
+    volume = VolumeResult(
+        VOLUME, tuple(pages), tuple(matches), tuple(stated), tuple(links), tuple(pairs), texts=tuple(texts)
+    )
     write_volume(ResultStore(out), volume)
     write_loose(ResultStore(out), ())
     run = {"schema_version": SCHEMA_VERSION, "volumes": {VOLUME: {}}}
@@ -116,7 +131,7 @@ class _Setting:
                 span = (start, len(self.content))
                 shown[row] = (Match(self.path, span, 0.98),)
                 self._link(order, row, line, span)
-                self.content += "" if line.endswith("-") else " "
+                self.content += "" if line.endswith("-") else self.set.between
             self.orders.append(order)
             yield order, lines, shown
 
@@ -124,25 +139,30 @@ class _Setting:
         boxes = boxes_of(line, row)
         box = Box.union(boxes)
         number, role = len(self.links) // 2 + 1, "body"
-        for path, kind, language, said in (
-            (self.path, "transcription", "ru", line.removesuffix("-")),
-            (self.other, "translation", "en", f"Sentence {number}."),
+        names = [f"{VOLUME}.{self.set.name}.{language}.s{number:04d}" for language in ("ru", "en")]
+        for path, kind, language, said, name, counterpart in (
+            (self.path, "transcription", "ru", line.removesuffix("-"), *names),
+            (self.other, "translation", "en", f"Sentence {number}.", *reversed(names)),
         ):
-            name = f"{VOLUME}.{self.set.name}.{language}.s{number:04d}"
             spans = (span,) if kind == "transcription" else ((20 * number, 20 * number + len(said)),)
             area = Area(order, (box,), (Polygon(box.corners),), (row,), spans)
             self.links.append(
                 Link(
                     name, key(name), self.set.name, path, kind, language, role, spans, said, "linked", 0.97, via="ocr",
-                    areas=(area,),
+                    counterparts=(counterpart,), areas=(area,),
                 )
             )  # fmt: skip
 
     def texts(self) -> list[PlainText]:
+        said = "".join(f"{link.content:18}\n\n" for link in self.links if link.text == self.other)
         return [
             PlainText(self.path, self.set.name, "ru", self.content),
-            PlainText(self.other, self.set.name, "en", "".join(f"{'':20}" for _ in self.links) + " " * 40),
+            PlainText(self.other, self.set.name, "en", f"{'':18}\n\n{said}"),
         ]
+
+    def pair(self) -> PairedTexts[str]:
+        beads = tuple(Bead((n,), (n,), 0.9) for n in range(len(self.links) // 2))
+        return PairedTexts(self.path, self.other, beads)
 
     def document(self) -> Document:
         areas = tuple((order, Box(LEFT, TOP, SIZE[0] - LEFT, SIZE[1] - TOP)) for order in self.orders)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from align.files.texts.loading import read_source
@@ -33,6 +33,25 @@ def word(body: str, **parts: str) -> bytes:
         for name, inside in parts.items():
             archive.writestr(f"word/{name}.xml", f"<w:{name} {_DECLARED}>{inside}</w:{name}>")
     return out.getvalue()
+
+
+def renamed(data: bytes, number: int) -> bytes:
+    """The document with a number in the names of its parts, as Word Online writes it; its relations name them."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        names = {name: name.replace(".xml", f"{number}.xml") for name in old.namelist()}
+        for name, own in names.items():
+            new.writestr(own, old.read(name))
+        main = names.pop("word/document.xml")
+        new.writestr("_rels/.rels", _relations({"officeDocument": f"/{main}"}))
+        kinds = {name[len("word/") : -len(".xml")]: own[len("word/") :] for name, own in names.items()}
+        new.writestr(f"word/_rels/{main[len('word/') :]}.rels", _relations({**kinds, "aFChunk": "/word/old.mht"}))
+    return out.getvalue()
+
+
+def _relations(targets: Mapping[str, str]) -> str:
+    links = "".join(f'<Relationship Type="x/{kind}" Target="{target}"/>' for kind, target in targets.items())
+    return f"<Relationships>{links}</Relationships>"
 
 
 def run(text: str, properties: str = "") -> str:

@@ -64,6 +64,10 @@ def one_and_fifth(n: int) -> bool:
         (numbered("{n} {line}", PROSE[:7], one_and_fifth), 2),
         (numbered("{n}\n{line}", PROSE[:7], one_and_fifth).replace("\n", "\n\n"), 2),
         (numbered("{n} {line}", PROSE, one_and_fifth).replace("\n", "\r\n"), 3),
+        (numbered("{n:>3} | {line}", PROSE, every), 10),
+        (numbered("12.{n} {line}", PROSE, every), 10),
+        (numbered("L{n:03} {line}", PROSE, every), 10),
+        (numbered("{n:>6}\t{line}", [*PROSE[:4], "", *PROSE[4:]], every), 11),
         (numbered("{n} {line}", PROSE, one_and_fifth).replace("\n", "\n\n"), 3),
     ],
 )
@@ -100,6 +104,8 @@ def test_each_page_counts_anew() -> None:
         "In the year\n1934 we went\n1935 we came\n1936 we stayed",
         "1\n\nThe harbour was quiet.\n\n2\n\nMy brother went.",
         "He came at 5\nand left at 9.",
+        "\n".join(map(str, range(2, 40))),
+        "\n".join(f"{n}\n\nThe harbour was quiet, and we sat there.\n" for n in (1, 3, 5, 7)),
     ],
 )
 def test_other_numbers_stay(content: str) -> None:

@@ -48,6 +48,20 @@ ALONE = {
     "=== Page 53 ===": "53",
     "--- стр. 53 ---": "53",
     "<<<page 1 scan_01.jpg>>>": "1",
+    "--- 53 ---": "53",
+    "–– 53 ––": "53",
+    "// 53 //": "53",
+    "‖ 53 ‖": "53",
+    "p. [53]": "53",
+    "Page [53]": "53",
+    "p53": "53",
+    "f12v": "12v",
+    "S. 53": "53",
+    "[Seite 53]": "53",
+    "Bl. 12": "12",
+    "[pb 53]": "53",
+    '<pb n="53"/>': "53",
+    "<pb facs='0053.jpg' n='53r' />": "53r",
 }
 NO_MARKER = [
     "Page 53 shows the treaty.",
@@ -70,6 +84,15 @@ NO_MARKER = [
     "[mix]",
     "–",
     "* * *",
+    "-- 53 –",
+    "--- ---",
+    "Image 53",
+    "S. Bell",
+    "page break",
+    "See scan.jpg for it",
+    "next page",
+    "the mill{3} there",
+    "<pbx n='5'>",
 ]
 
 
@@ -88,11 +111,36 @@ def test_what_only_looks_like_a_marker(line: str) -> None:
     assert find_markers(f"one\n{line}\ntwo") == ()
 
 
-@pytest.mark.parametrize("inside", ["[p. 53]", "[с. 53]", "[стр. 53]", "[л. 53]", "|53|", "{p. 53}", "[Page 53]"])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "[p. 53]",
+        "[с. 53]",
+        "[стр. 53]",
+        "[л. 53]",
+        "|53|",
+        "{p. 53}",
+        "[Page 53]",
+        "‖53‖",
+        "//53//",
+        "<pb n='53'/>",
+        "[S. 53]",
+    ],
+)
 def test_a_marker_inside_a_line(inside: str) -> None:
     """A bracketed marker in the middle of a sentence is found where it stands."""
     content = f"he {inside} said"
     assert [(m.label, m.start, m.end) for m in find_markers(content)] == [("53", 3, 3 + len(inside))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[page break]", "--- new page ---", "[Seitenwechsel]", "<pb/>", "0053.jpg", "[image: d_0053.tif]", "[Scan 5]"],
+)
+def test_a_page_without_a_label(line: str) -> None:
+    """A line that says only that a page begins, or names its scan, is a marker without a label."""
+    content = f"one\n{line}\ntwo"
+    assert [(m.label, content[m.start : m.end]) for m in find_markers(content)] == [(None, line)]
 
 
 def test_form_feeds_say_next_page() -> None:
@@ -131,8 +179,8 @@ def test_markers_are_in_order_and_never_overlap(content: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("piece", ["[", "[p. ", "|1", "p. 5 ", "- 5", "\f", "[p. 5]"])
+@pytest.mark.parametrize("piece", ["[", "[p. ", "|1", "p. 5 ", "- 5", "<pb n=", "//1", "\f", "[p. 5]"])
 def test_a_hostile_text_costs_no_more_than_a_long_one(piece: str) -> None:
     """A long text of broken markers is looked through once, and nothing in it is taken for one by mistake."""
     found = find_markers(piece * (200_000 // len(piece)))
-    assert (len(found) > 1) == (piece in ("[p. 5]", "|1"))
+    assert (len(found) > 1) == (piece in ("[p. 5]", "|1", "//1"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -24,23 +25,46 @@ def playwright() -> Iterator[Playwright]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium, a fresh one for each module, so that one that dies takes no other module's tests along."""
-    executable = shutil.which("chromium")
-    if executable is None:
+@dataclass
+class Launched:
+    """Debian's Chromium, started when it is asked for, and again where it has died."""
+
+    playwright: Playwright
+    browser: Browser | None = None
+
+    def living(self) -> Browser:
+        """The browser, which lives."""
+        if self.browser is None or not self.browser.is_connected():
+            # To watch a test: a browser that is seen, and as many milliseconds between two acts.
+            watched = os.environ.get("ALIGN_WATCH", "")
+            self.browser = self.playwright.chromium.launch(
+                executable_path=shutil.which("chromium"),
+                args=ARGUMENTS,
+                timeout=LONGEST_MS,
+                headless=not watched,
+                slow_mo=float(watched or 0),
+            )
+        return self.browser
+
+
+@pytest.fixture(scope="session")
+def launched(playwright: Playwright) -> Iterator[Launched]:
+    """What starts the browser."""
+    if shutil.which("chromium") is None:
         pytest.skip("chromium is not installed")
-    # To watch a test: a browser that is seen, and as many milliseconds between two acts.
-    watched = os.environ.get("ALIGN_WATCH", "")
-    chromium = playwright.chromium.launch(
-        executable_path=executable,
-        args=ARGUMENTS,
-        timeout=LONGEST_MS,
-        headless=not watched,
-        slow_mo=float(watched or 0),
-    )
+    found = Launched(playwright)
+    yield found
+    if found.browser is not None:
+        found.browser.close()
+
+
+@pytest.fixture
+def browser(launched: Launched) -> Iterator[Browser]:
+    """The browser of all tests; one that dies takes no other test along, and no test leaves a page in it."""
+    chromium = launched.living()
     yield chromium
-    chromium.close()
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import closing
 
 from align.batch.exports.addresses import checked_base_url
 from align.batch.exports.page_files import ImageRecord, PageFiles
-from align.batch.exports.parts import Part, parts_of, told_failures
+from align.batch.exports.parts import Part, parts_of, removed_with_their_volumes, told_failures, told_stays
 from align.batch.exports.request import Exported, ExportRequest
 from align.batch.exports.scan_files import ScanOpener
 from align.errors import ScanError
 from align.export import Addresses, ImageKind, iiif_files
+from align.export.iiif.addresses import MANIFEST
 from align.files.paths import shown
 from align.files.scans.fingerprints import CHANGED, RunScans
+from align.files.store.export_record import ExportRecord
 from align.model import Page, ScanInfo
 from align.workers.calls import Workers
 
@@ -28,25 +30,39 @@ def export_iiif(request: ExportRequest) -> Exported:
     base = checked_base_url(request.base_url or LOCAL_URL)
     summary: list[str] = []
     failures: list[str] = []
+    stay = removed_with_their_volumes(request, FOLDER, _remove_gone)
     with closing(Workers(request.pool)) as workers:
         scans = ScanOpener(RunScans(request.collection.root), workers)
         for name in request.volumes:
-            with told_failures(failures, request, name, FOLDER):
+            record = ExportRecord.of(request.store, FOLDER, name)
+            with told_failures(failures, request, name, f"as {FOLDER}"), record:
                 for part in parts_of(request.results, name, request.documents):
                     addresses = Addresses(base, part.name)
                     failures += _write_part(request, addresses, part, scans)
+                    manifest = f"{FOLDER}/{part.name}/{MANIFEST}"
+                    record.put(manifest, request.store.stamp(manifest), part.document)
+                    if part.document is None:
+                        stay += _remove_gone(record, part.names)
                     what = "volume" if part.document is None else "document"
                     summary.append(f"Manifest of {what} {shown(part.document or name)}: {addresses.manifest}")
     if summary:
         summary.append(f"The files are in {shown(str(request.store.out / FOLDER))}; serve that folder as {base}")
-    return Exported(tuple(summary), tuple(failures))
+    return Exported((*summary, *told_stays(request.store, stay)), tuple(failures))
+
+
+def _remove_gone(record: ExportRecord, documents: Container[str]) -> tuple[str, ...]:
+    """Remove manifests of what is gone, with their annotations and images; the paths of those changed since."""
+    gone = record.stale(documents)
+    stay = record.remove_stale(documents)
+    for manifest in sorted(set(gone) - set(stay)):
+        ImageRecord.read(record.store, manifest.removesuffix(f"/{MANIFEST}")).remove_all()
+    return stay
 
 
 def _write_part(request: ExportRequest, addresses: Addresses, part: Part, scans: ScanOpener) -> Sequence[str]:
     """Write the files of one volume or document and remove outdated ones; a sentence for each scan that failed."""
     folder, pages = f"{FOLDER}/{part.name}", part.pages
-    record = ImageRecord.read(request.store, f".exports/{FOLDER}/{part.name}/images.json", folder)
-    files = PageFiles(scans, request.store, record, pages, tiles=request.tiles)
+    files = PageFiles(scans, request.store, ImageRecord.read(request.store, folder), pages, tiles=request.tiles)
     images: dict[int, ImageKind] = {}
     failures = []
     request.progress.begin(STAGE, len(pages))

@@ -90,20 +90,15 @@ class _OcrExport:
     written: Callable[[Iterable[OcrPage], Origin], bytes]
     one_page: bool = False
     failures: list[str] = field(default_factory=list)
-    names: dict[str, list[str]] = field(default_factory=dict)
 
     def done(self) -> Exported:
         """Write all files; the outcome."""
         origin = origin_of(self.request)
-        exported = export_parts(self.request, self.folder, lambda part: self._files(part, origin))
-        if not self.request.documents and not exported.failures:
-            for volume, names in self.names.items():
-                self.request.store.remove_unlisted(f"{self.folder}/{volume}", (self.suffix,), names)
+        exported = export_parts(self.request, self.folder, lambda part: self._files(part, origin), by_document=False)
         return exported.and_of(Exported(failures=tuple(self.failures)))
 
     def _files(self, part: Part, origin: Origin) -> Files:
         volume = part.pieces.name
-        names = self.names.setdefault(volume, [])
         texts = PageTexts(part)
         root = self.request.collection.root
         for scan in scans_of(part.pages, one_page=self.one_page):
@@ -114,8 +109,7 @@ class _OcrExport:
                 continue
             image = os.path.relpath(root / scan.path, self.request.store.out / self.folder / volume)
             pages = self._pages(texts, scan, image.replace(os.sep, "/"))
-            names.append(scan.name + self.suffix)
-            yield f"{volume}/{names[-1]}", self.written(pages, origin)
+            yield f"{volume}/{scan.name}{self.suffix}", self.written(pages, origin)
 
     def _pages(self, texts: PageTexts, scan: ScanPages, image: str) -> Iterator[OcrPage]:
         for own in scan.pages:

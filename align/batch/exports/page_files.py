@@ -25,6 +25,7 @@ from align.export import (
     image_path,
     thumbnail_path,
 )
+from align.files.store.export_record import FOLDER as RECORDS
 from align.files.store.result_store import ResultStore
 from align.model import Frame, Page
 from align.records import json_document
@@ -49,8 +50,9 @@ class ImageRecord:
         self.entries = entries
 
     @classmethod
-    def read(cls, store: ResultStore, path: str, folder: str) -> ImageRecord:
-        """The record at this path; an empty one where it is missing or damaged."""
+    def read(cls, store: ResultStore, folder: str) -> ImageRecord:
+        """The record of the export in this folder; an empty one where it is missing or damaged."""
+        path = f"{RECORDS}/{folder}/images.json"
         try:
             rows = json.loads(store.read_bytes(path) or b"{}")
             entries = {page: _made(row) for page, row in rows.items()}
@@ -67,6 +69,13 @@ class ImageRecord:
         self.entries = entries
         rows = {name: [image.kind, image.width, image.height, image.made] for name, image in self.entries.items()}
         self._store.write_text(self._path, json_document(rows))
+
+    def remove_all(self) -> None:
+        """Remove the images and annotations of all pages, and the record."""
+        for page, made in self.entries.items():
+            for path in (*_annotations(page), *_paths(page, made)):
+                self._store.remove(self.place(path))
+        self._store.remove(self._path)
 
     def place(self, path: str) -> str:
         """The path for the store of a path below the volume's folder."""
@@ -110,7 +119,7 @@ class PageFiles:
         frames = {key: page.frame for key, page in self._pages.items() if page.frame is not None}
         with_image = {page.key for page in self._pages.values() if page.order in shown_images}
         for page in {**entries, **frames}:
-            self._remove({annotation_path(page, kind) for kind in get_args(PageKind)} - set(written))
+            self._remove(set(_annotations(page)) - set(written))
             if page in entries and page not in with_image:
                 self._remove(_paths(page, entries[page]))
         self._record.replace(
@@ -133,6 +142,11 @@ class PageFiles:
     def _remove(self, paths: Collection[str] | Iterator[str]) -> None:
         for path in paths:
             self._store.remove(self._record.place(path))
+
+
+def _annotations(page: str) -> Iterator[str]:
+    """The files that the annotations of a page may have."""
+    return (annotation_path(page, kind) for kind in get_args(PageKind))
 
 
 def _paths(page: str, made: Made) -> Iterator[str]:

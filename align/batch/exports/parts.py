@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +11,8 @@ from align.batch.exports.request import Exported, ExportRequest
 from align.errors import InputError, OutputError
 from align.files.collection.opening import Collection
 from align.files.paths import shown
+from align.files.store.export_record import ExportRecord
+from align.files.store.result_store import ResultStore, Stamp
 from align.files.store.results import Results, damage
 from align.model import Document, Link, Page, VolumeResult
 from align.records import DamagedRecord, Pieces
@@ -88,39 +90,84 @@ class Part:
             yield self.pieces.of_page(page.order)
 
 
-# The files of a part: the path of each below the folder of the format, and its bytes, all at once or bit by bit.
-Files = Iterable[tuple[str, bytes | Iterator[bytes]]]
+# The files of a part: the path of each below the folder of the format, and its bytes, all at once or bit by bit; None
+# where a file of an earlier export stays as it is.
+Files = Iterable[tuple[str, bytes | Iterator[bytes] | None]]
 
 
-def export_parts(request: ExportRequest, folder: str, files: Callable[[Part], Files]) -> Exported:
-    """Write the files of each chosen volume or document; a volume that fails is told, and the others go on."""
+def export_parts(
+    request: ExportRequest, folder: str, files: Callable[[Part], Files], *, by_document: bool = True
+) -> Exported:
+    """Write the files of each chosen volume or document; a volume that fails is told, and the others go on.
+
+    Where a volume is written whole, files of earlier exports that no longer belong there are removed. With
+    `by_document`, a document has files of its own, which the whole volume has not.
+    """
     stage = f"Writing {folder}"
     failures: list[str] = []
+    stay = removed_with_their_volumes(request, folder)
     count = 0
     request.progress.begin(stage, len(request.volumes))
     for name in request.volumes:
-        with told_failures(failures, request, name, folder):
+        with (
+            told_failures(failures, request, name, f"as {folder}"),
+            ExportRecord.of(request.store, folder, name) as record,
+        ):
             for part in parts_of(request.results, name, request.documents):
                 for path, data in files(part):
-                    if isinstance(data, bytes):
-                        request.store.write_bytes(f"{folder}/{path}", data)
-                    else:
-                        with request.store.writing(f"{folder}/{path}") as stream:
-                            stream.writelines(data)
+                    if data is None:
+                        record.keep(f"{folder}/{path}")
+                        continue
+                    stamp = _stamped(request.store, f"{folder}/{path}", data)
+                    record.put(f"{folder}/{path}", stamp, part.document if by_document else None)
                     count += 1
+                if part.document is None:
+                    stay += record.remove_stale(part.names)
         request.progress.advance(stage)
     where = shown(str(request.store.out / folder))
     summary = (f"{where}: 1 file." if count == 1 else f"{where}: {count} files.",) if count else ()
-    return Exported(summary, tuple(failures))
+    return Exported((*summary, *told_stays(request.store, stay)), tuple(failures))
+
+
+def _stamped(store: ResultStore, path: str, data: bytes | Iterator[bytes]) -> Stamp | None:
+    """The stamp of a file with these bytes, which is now written."""
+    if isinstance(data, bytes):
+        return store.write_bytes(path, data)
+    with store.writing(path) as stream:
+        stream.writelines(data)
+    return store.stamp(path)
+
+
+def removed_with_their_volumes(
+    request: ExportRequest,
+    folder: str,
+    remove: Callable[[ExportRecord, Container[str]], tuple[str, ...]] = ExportRecord.remove_stale,
+) -> list[str]:
+    """Remove what earlier exports wrote for volumes that have no results any more; the paths that stay as changed."""
+    stay: list[str] = []
+    if not request.documents:
+        for gone in ExportRecord.others(request.store, folder, request.results.volumes):
+            with gone as record:
+                stay += remove(record, ())
+    return stay
+
+
+def told_stays(store: ResultStore, paths: Iterable[str]) -> tuple[str, ...]:
+    """A sentence for each file of what is gone that stays, because somebody changed it."""
+    return tuple(
+        f"{shown(str(store.out / path))} was changed after it was exported, so it stays, though what it was made of is "
+        "gone: remove it if nobody needs it."
+        for path in paths
+    )
 
 
 @contextmanager
-def told_failures(failures: list[str], request: ExportRequest, volume: str, folder: str) -> Iterator[None]:
-    """A block that writes one volume: what stops it becomes a sentence with the volume's name in `failures`."""
+def told_failures(failures: list[str], request: ExportRequest, volume: str, how: str) -> Iterator[None]:
+    """A block that writes one volume, "as tmx": what stops it becomes a sentence with its name in `failures`."""
     try:
         yield
     except (InputError, OutputError) as error:
-        failures.append(f"Volume {shown(volume)} is not exported as {folder}: {error.message}")
+        failures.append(f"Volume {shown(volume)} is not exported {how}: {error.message}")
     except DamagedRecord:
         failures.append(damage(request.results.store, [volume]).message)
 

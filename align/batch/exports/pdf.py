@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -15,13 +15,14 @@ from align.export.pdf.assembly import PdfDocument
 from align.export.pdf.metadata import About
 from align.export.pdf.page_lines import page_lines
 from align.export.pdf.pictures import Picture
+from align.export.pdf.unlinked import Unlinked, unlinked_sentences, with_unlinked
 from align.files.paths import shown
 from align.files.scans.fingerprints import RunScans
 from align.files.scans.stored import stored_image
 from align.linking.findings.catalogue import word_doubts
 from align.linking.words.line_texts import Said, line_texts
 from align.linking.words.whole_sentences import with_whole_sentences
-from align.model import Document, Link, PlainText, ScanInfo, VolumeResult
+from align.model import Document, LineTexts, Link, PlainText, ScanInfo, VolumeResult
 from align.version import VERSION
 from align.workers.calls import Workers
 
@@ -73,14 +74,16 @@ class _PartAsPdf:
         here = {link.text for link in links if link.kind == "transcription"}
         texts = {path: text for path, text in contents.transcriptions.items() if path in here}
         matches = with_whole_sentences(page.order, volume.matches[0], links, texts)
-        lines = line_texts(page, matches, Said(texts, links, word_doubts(volume.findings)))
-        file.add(page, page.frame, self._picture(file, page.scan), page_lines(page, lines), links)
+        lines: Sequence[LineTexts] = line_texts(page, matches, Said(texts, links, word_doubts(volume.findings)))
+        # The page with rows for text that no line of it has.
+        whole, lines, contents.unlinked[:] = with_unlinked(page, lines, matches, contents.unlinked)
+        file.add(page, page.frame, self._picture(file, page.scan), page_lines(whole, lines), links)
 
     def _picture(self, file: PdfDocument, scan: ScanInfo) -> Picture | None:
         """The picture of a scan, which is written once; None where it cannot be opened."""
         if scan not in self.pictures:
             try:
-                image = stored_image(self.request.collection.root, scan)
+                image = stored_image(self.request.collection.root, self.scans.scans.known(scan))
                 image = image or self.scans.encoded(scan, self.request.quality)
                 self.pictures[scan] = file.picture(image)
             except ScanError as error:
@@ -101,27 +104,33 @@ class _PartAsPdf:
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """The titles of a volume's documents, no two the same; the transcriptions of the part; their usual language."""
+    """The titles of a volume's documents, no two the same; the transcriptions of the part; their usual language.
+
+    `unlinked` is the text without a place that was not written yet.
+    """
 
     titles: Mapping[str, str]
     transcriptions: Mapping[str, PlainText]
     language: str | None
+    unlinked: list[Unlinked]
 
     @classmethod
     def of(cls, part: Part) -> _Contents:
         """What is said of the part."""
         headings: list[Link] = []
         texts: dict[str, PlainText] = {}
+        unlinked: list[Unlinked] = []
         for document in part.pieces.documents:
             links = part.pieces.links_of(document.document)
             headings += [link for link in links if link.role == "heading"]
             if document.document in part.names:
                 texts.update(_transcriptions(part, document, links))
+                unlinked += unlinked_sentences(links)
         letters: dict[str, int] = {}
         for text in texts.values():
             letters[text.language] = letters.get(text.language, 0) + len(text.content)
         named = told_apart(titles(part.pieces.documents, headings))
-        return cls(named, texts, max(letters, key=lambda language: letters[language], default=None))
+        return cls(named, texts, max(letters, key=lambda language: letters[language], default=None), unlinked)
 
 
 def _transcriptions(part: Part, document: Document, links: tuple[Link, ...]) -> Iterator[tuple[str, PlainText]]:

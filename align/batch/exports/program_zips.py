@@ -14,16 +14,15 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from align.batch.exports.ocr_formats import ScanPages, origin_of, scans_of, unread
 from align.batch.exports.page_texts import PageTexts
-from align.batch.exports.parts import Part, parts_of
+from align.batch.exports.parts import Part, parts_of, removed_with_their_volumes, told_failures, told_stays
 from align.batch.exports.request import Exported, ExportRequest
 from align.batch.exports.scan_files import ScanOpener
-from align.errors import InputError, OutputError, ScanError, UsageError
+from align.errors import ScanError, UsageError
 from align.export import OcrPage, Origin, PageFiles, alto, ocr_page, page_xml, transkribus_mets
 from align.files.collection.names import natural_key
 from align.files.paths import shown
 from align.files.scans.fingerprints import RunScans
-from align.files.store.results import damage
-from align.records import DamagedRecord
+from align.files.store.export_record import ExportRecord
 from align.workers.calls import Workers
 
 Program = Literal["escriptorium", "transkribus"]
@@ -47,24 +46,26 @@ def export_zip(request: ExportRequest, program: Program, format_name: str) -> Ex
     stage = f"Writing for {program}"
     failures: list[str] = []
     written: list[str] = []
+    stay = removed_with_their_volumes(request, program)
     request.progress.begin(stage, len(request.volumes))
     with closing(Workers(request.pool)) as workers:
         scans = ScanOpener(RunScans(request.collection.root), workers)
         for name in request.volumes:
-            try:
+            how = f"for {program}"
+            with told_failures(failures, request, name, how), ExportRecord.of(request.store, program, name) as record:
                 for part in parts_of(request.results, name, request.documents):
-                    path = f"{program}/{part.name.replace('/', '-')}.zip"
+                    path = f"{program}/{part.name}.zip"
                     zipped = _Zip(request, part, scans, origin_of(request), program, format_name)
                     with request.store.writing(path) as stream, ZipFile(stream, "w", ZIP_STORED) as file:
                         zipped.write(file)
+                    record.put(path, request.store.stamp(path), part.document)
                     failures += zipped.failures
                     written.append(path)
-            except (InputError, OutputError) as error:
-                failures.append(f"Volume {shown(name)} is not exported for {program}: {error.message}")
-            except DamagedRecord:
-                failures.append(damage(request.results.store, [name]).message)
+                    if part.document is None:
+                        stay += record.remove_stale(part.names)
             request.progress.advance(stage)
-    return Exported(tuple(shown(str(request.store.out / path)) for path in written), tuple(failures))
+    made = tuple(shown(str(request.store.out / path)) for path in written)
+    return Exported((*made, *told_stays(request.store, stay)), tuple(failures))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from align.files.scans.fingerprints import KnownScan, RunScans
 from align.files.scans.images import load_known
 from align.files.scans.memory import memory_needed
 from align.files.scans.pdf_pictures import stored_page
-from align.files.scans.plain_file import plain_file
+from align.files.scans.stored import plain_file
 from align.model import Box, EncodedImage, Frame, ScanInfo
 from align.pixels import Pixels
 from align.workers.calls import Workers, outcome_of

@@ -21,7 +21,7 @@ from align.export.tei.sentence_links import Pointer
 from align.export.tei.tags import Markup
 from align.export.tei.xml_ids import free_stem, sentence_name
 from align.files.collection.sources import TextFile
-from align.files.paths import shown
+from align.files.paths import file_of, shown
 from align.files.texts.linked.breaks import Break
 from align.files.texts.linked.earlier_links import without_links
 from align.files.texts.linked.putting_links import Added, LinkedSource
@@ -36,7 +36,7 @@ def export_tei(request: ExportRequest) -> Exported:
     """Write the chosen volumes or documents; a text that cannot be read again is told, and the others are written."""
     with closing(Workers(request.pool)) as workers:
         writer = _Writer(request, workers)
-        done = export_parts(request, FOLDER, writer.files)
+        done = export_parts(request, FOLDER, writer.files, by_document=False)
     return done.and_of(Exported(failures=tuple(writer.failures)))
 
 
@@ -72,6 +72,10 @@ class _Writer:
         title = (stated.title if stated else None) or volume
         for own in part.by_document():
             texts = list(self._texts(own, sources))
+            written = {text.name for text in texts}
+            for name in dict.fromkeys(_name(link.document, link.language) for link in own.links):
+                if name not in written:
+                    yield f"{volume}/{name}", None
             for text in texts:
                 about = self._about(own, text, title, order[own.documents[0].document])
                 yield f"{volume}/{text.name}", self._written(about, text, self._linked(own, text, texts))
@@ -82,10 +86,8 @@ class _Writer:
         for link in own.links:
             links[link.text].append(link)
         for path, found in links.items():
-            file = sources.get(path)
             try:
-                if file is None:
-                    raise TextError(f"{shown(path)} is no longer in the collection: run align run.", cause="missing")
+                file = _file_of(path, found[0].language, sources)
                 job = TextJob(self.request.collection.root, file, self.request.collection.page_marker)
                 laid = read_again(job, found, self.workers)
             except TextError as error:
@@ -100,7 +102,7 @@ class _Writer:
                 for n, link in enumerate(found)
                 if n not in unmarked
             }
-            yield _Text(file, found, laid, f"{file.document}.{file.language}.xml", source, stem, names)
+            yield _Text(file, found, laid, _name(file.document, file.language), source, stem, names)
 
     def _source(self, laid: LaidOut, path: str, links: Sequence[Link]) -> LinkedSource | None:
         """The file of a text as one into which links can be put; None where it is none of TEI P5."""
@@ -169,6 +171,20 @@ class _Writer:
             return url_path(path) + ("" if scan.index is None else f"#page={scan.index + 1}")
 
         return href
+
+
+def _name(document: str, language: str) -> str:
+    """The name of the TEI file of a text."""
+    return f"{document}.{language}.xml"
+
+
+def _file_of(path: str, language: str, sources: Mapping[str, TextFile]) -> TextFile:
+    """The text with this path in the collection: a file, or a column of one; TextError where it is not there."""
+    file = sources.get(file_of(path))
+    if file is None:
+        message = f"{shown(file_of(path))} is no longer in the collection: run align run, then align export again."
+        raise TextError(message, cause="missing")
+    return file if file.path == path else replace(file, path=path, language=language)
 
 
 def _linked_source(text: _Text, source: LinkedSource, linked: LinkedText) -> bytes:

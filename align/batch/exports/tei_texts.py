@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from align.batch.texts import TextJob, text_outcome
 from align.errors import TextError
-from align.files.paths import read_source_bytes, shown
+from align.files.paths import file_of, read_source_bytes, shown
 from align.files.texts.loading import read_source
 from align.model import Link, SourceText
 from align.text.blocks import find_blocks
@@ -46,7 +46,7 @@ def read_again(job: TextJob, links: Sequence[Link], workers: Workers) -> LaidOut
     linked = [(link.sentence, link.spans, link.content) for link in links]
     if [(own.id, own.spans, own.content) for own in outcome.text.sentences] != linked:
         raise TextError(
-            f"{shown(job.file.path)} has changed since it was linked: run align run, then align export again.",
+            f"{shown(file_of(job.file.path))} has changed since it was linked: run align run, then align export again.",
             cause="changed",
         )
     return outcome

@@ -2,7 +2,8 @@
 
 - A hyphen at a line end is part of CONTENT, as Tesseract and eScriptorium write it, since many readers drop HYP.
 - Points are separated by spaces alone, since eScriptorium reads no commas.
-- The sides of a spread are tags (LayoutTag, TYPE "side"); DESCRIPTION has left, top, width and height.
+- The sides of a spread are tags (LayoutTag, TYPE "side"); DESCRIPTION has left, top, width and height, and the ID
+  begins with that of the page.
 - Sentences are tags of words (OtherTag, TYPE "sentence"); DESCRIPTION has the ids of their counterparts. A line has at
   most one tag, its mark: eScriptorium takes the first tag of a line for its type.
 """
@@ -31,7 +32,7 @@ def alto(pages: Iterable[OcrPage], origin: Origin) -> bytes:
     root = root_element("alto", NAMESPACE, _SCHEMA)
     root.set("SCHEMAVERSION", "4.4")
     description, tags, layout = (add(root, name) for name in ("Description", "Tags", "Layout"))
-    image, sides = "", 0
+    image = ""
     sentences: dict[str, tuple[str, ...]] = {}
     roles: dict[str, None] = {}
     for page in pages:
@@ -39,10 +40,10 @@ def alto(pages: Iterable[OcrPage], origin: Origin) -> bytes:
         sentences.update(page.sentences)
         roles.update(dict.fromkeys(region.role for region in page.regions))
         _add_page(layout, page)
-        for side in page.sides:
-            sides += 1
+        for number, side in enumerate(page.sides, start=1):
             place = " ".join(map(str, side.xywh))
-            about = {"ID": f"side.{sides}", "TYPE": "side", "LABEL": f"side {sides}", "DESCRIPTION": place}
+            name = f"{page.id}.side.{number}"
+            about = {"ID": name, "TYPE": "side", "LABEL": f"side {number}", "DESCRIPTION": place}
             add(tags, "LayoutTag", about)
     _describe(description, image, origin)
     _add_tags(tags, sentences, roles)

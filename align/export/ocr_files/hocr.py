@@ -61,7 +61,8 @@ def _page(page: OcrPage, number: int) -> Iterator[str]:
         is_number = page.label.isascii() and page.label.isdigit()
         properties.append(f"lpageno {page.label if is_number else _quoted(page.label)}")
     if page.dpi is not None:
-        properties.append(f"scan_res {page.dpi:g} {page.dpi:g}")
+        # Whole numbers: programs take no others.
+        properties.append(f"scan_res {round(page.dpi)} {round(page.dpi)}")
     sides = " ".join(str(number) for side in page.sides for number in side.xywh)
     yield _open("div", "ocr_page", page.id, properties, page.language, data=_data("sides", sides or None))
     for region in page.regions:

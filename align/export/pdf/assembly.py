@@ -73,7 +73,7 @@ class PdfDocument:
             matrix = " ".join(number(v) for v in picture.placement(onto))
             painted = f"q {matrix} cm /Scan Do Q\n".encode("ascii")
             resources["XObject"] = {"Scan": picture.ref}
-        written, faces = page_text(lines, onto, self._fonts, self._about.language)
+        written, faces = page_text(lines, onto, width, self._fonts, self._about.language)
         if faces:
             painted += written
             resources["Font"] = {f"F{face.name}": self._fonts.font(face) for face in sorted(faces)}

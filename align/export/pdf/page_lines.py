@@ -21,8 +21,11 @@ def page_lines(page: Page, lines: Sequence[LineTexts]) -> list[PageLine]:
     written = _in_order(page, written)
     joined = _joined([text.words for _, text in written])
     found = []
-    for texts, (line, own) in zip(joined, written, strict=True):
+    for n, (texts, (line, own)) in enumerate(zip(joined, written, strict=True)):
         words = [PageWord(text, word.box) for text, word in zip(texts, own.words, strict=True) if text]
+        behind = written[n + 1][1].words[0].box if n + 1 < len(written) and not joined[n + 1][0] else None
+        if words and behind is not None and _in_one_row(page, own.words[-1].box, behind):
+            words[-1] = PageWord(words[-1].text, Box.union((words[-1].box, behind)))
         if words:
             found.append(PageLine(tuple(words), line.polygon, own.language))
     return found
@@ -47,6 +50,16 @@ def _in_order(page: Page, lines: Sequence[tuple[Line, LineText]]) -> list[tuple[
     return [own for _, own in ordered]
 
 
+def _in_one_row(page: Page, first: Box, behind: Box) -> bool:
+    """Whether the second half of a word stands to the right of the first, in a row that was read as two lines."""
+    if page.frame is None:
+        return False
+    upright, _ = upright_transform(page.frame)
+    left, right = (Box.around(upright.points(box.corners)) for box in (first, behind))
+    # A single letter may have been read as a lower one.
+    return right.left >= left.right and min(left.bottom, right.bottom) - max(left.top, right.top) > 0.5 * left.height
+
+
 def _is_right_of(first: Box, last: Box) -> bool:
     """Whether the first word of a line is in the same row as the last word of another one, and to the right of it."""
     shared = min(first.bottom, last.bottom) - max(first.top, last.top)
@@ -54,31 +67,49 @@ def _is_right_of(first: Box, last: Box) -> bool:
 
 
 def _joined(lines: Sequence[Sequence[TextWord]]) -> list[list[str]]:
-    """The texts of the words, each word that is divided at a line end as a whole in the place of its first half.
+    """The texts of the words, each word that is divided at a line end as a whole in the place of its first part.
 
-    Of a word that began on the page before, the punctuation behind it is left.
+    Of a word that began on the page before, the punctuation behind it is left. A part that is alone on its line may be
+    neither the beginning of its word nor its end.
     """
     texts = [[word.text for word in line] for line in lines]
     begun: TextWord | None = None
+    at = 0  # the line of the first part of the word that goes on
     for n, line in enumerate(lines):
         first, last = line[0], line[-1]
         if n:
             goes_on = first.whole is not None and begun is not None and begun.whole == first.whole
         else:
             goes_on = first.whole is not None and not (first is last and _begins(first))
+        is_middle = goes_on and first is last and not _ends(first)
         if goes_on:
-            after = first.text[len(first.text.rstrip("".join(c for c in first.text if not c.isalnum()))) :]
-            texts[n][0] = "" if n else after
-            if n:
-                texts[n - 1][-1] += after
+            after = "" if is_middle else _behind(first.text)
+            texts[n][0] = "" if begun is not None else after
+            if begun is not None:
+                texts[at][-1] += after
+        if is_middle:
+            begun = begun or first
+            continue
         begun = last if last.whole is not None and not (goes_on and len(line) == 1) else None
         if begun is not None:
+            at = n
             before = begun.text[: next((k for k, c in enumerate(begun.text) if c.isalnum()), 0)]
             texts[n][-1] = before + (begun.whole or "")
     return texts
+
+
+def _behind(text: str) -> str:
+    """The punctuation behind a part of a word."""
+    return text[len(text.rstrip("".join(c for c in text if not c.isalnum()))) :]
 
 
 def _begins(word: TextWord) -> bool:
     """Whether a part of a word is its beginning."""
     core = "".join(c for c in word.text if c.isalnum())
     return "".join(c for c in word.whole or "" if c.isalnum()).startswith(core)
+
+
+def _ends(word: TextWord) -> bool:
+    """Whether a part of a word is its end."""
+    core = "".join(c for c in word.text if c.isalnum())
+    return "".join(c for c in word.whole or "" if c.isalnum()).endswith(core)

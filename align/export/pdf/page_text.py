@@ -10,7 +10,7 @@ from unicodedata import bidirectional
 from align.export.pdf.invisible_font import LETTER, UNITS
 from align.export.pdf.placed_words import PageLine, PlacedWord, placed_words
 from align.export.pdf.syntax import Text, number, syntax
-from align.export.pdf.text_fonts import Face, TextFonts
+from align.export.pdf.text_fonts import Face, PageSize, TextFonts
 from align.model import Transform
 
 # The least width of a space in points, for words of a line that overlap.
@@ -18,13 +18,14 @@ _LEAST_SPACE = 0.01
 
 
 def page_text(
-    lines: Sequence[PageLine], onto: Transform, fonts: TextFonts, language: str | None
+    lines: Sequence[PageLine], onto: Transform, edge: float, fonts: TextFonts, language: str | None
 ) -> tuple[bytes, set[Face]]:
     """The operators that write the lines, and the faces of the fonts that they use.
 
-    `onto` maps scan pixels to points of the page; a line says its language where it is not `language`.
+    `onto` maps scan pixels to points of the page, whose right edge is `edge`; a line says its language where it is not
+    `language`.
     """
-    placed, size = placed_words(lines, onto)
+    placed, size = placed_words(lines, onto, edge)
     faces: set[Face] = set()
     out = ["BT\n3 Tr\n"]
     for line, words in zip(lines, placed, strict=True):
@@ -40,18 +41,16 @@ def page_text(
     return "".join(out).encode("ascii"), faces
 
 
-def _word(own: PlacedWord, following: PlacedWord | None, size: float, fonts: TextFonts, faces: set[Face]) -> str:
-    face, font_size = fonts.sized(own.height, size, own.raised)
+def _word(own: PlacedWord, following: PlacedWord | None, size: PageSize, fonts: TextFonts, faces: set[Face]) -> str:
+    face = size.face(own.height, own.raised)
     faces.add(face)
     # Text in a PDF stands as it is seen: from left to right.
     codes, count = fonts.coded(_as_seen(own.text))
-    letter = font_size * LETTER / UNITS
+    letter = size.points * LETTER / UNITS
     c, s, minus_s = number(cos(own.angle)), number(sin(own.angle)), number(-sin(own.angle))
-    x, y = own.foot
-    if face.depth:
-        y += font_size * face.depth / UNITS
+    x, y = own.base
     shown = (
-        f"/F{face.name} {number(font_size)} Tf {number(100 * own.width / (count * letter))} Tz "
+        f"/F{face.name} {number(size.points)} Tf {number(100 * own.width / (count * letter))} Tz "
         f"{c} {s} {minus_s} {c} {number(x)} {number(y)} Tm <{codes.hex()}> Tj\n"
     )
     if following is not None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import atan2, cos, degrees, sin, tan
+from math import atan2, cos, degrees, hypot, pi, remainder, sin, tan
 from statistics import median
 
+from align.export.pdf.text_fonts import PageSize
 from align.model import Box, Point, Polygon, Transform
 
 # Degrees. Below it the words of a line stand on steps; above it the steps would be as high as letters.
@@ -20,8 +21,6 @@ _TILTED = 3.0
 # The size of a page's font, which is the distance of its lines, in usual heights of its words: at least, at most, and
 # where a page has one line. Poppler takes words for one line if their levels differ by less than half the size.
 _LEAST_SIZE, _MOST_SIZE, _USUAL_SIZE = 1.2, 4.0, 1.6
-# The difference in height of the two ends of a page's lines, in heights of its words, from which it is levelled out.
-_STEP = 0.5
 # Letters of a word that shows how high a line is, and how many such words show it.
 _LONG, _LONG_WORDS = 3, 3
 # The least space between two words, as a share of the font's size: where there is less, poppler joins them.
@@ -67,14 +66,23 @@ class PlacedWord:
         """Where the middle of the word is, from left to right, if it is not tilted."""
         return self.foot[0] + self.width / 2
 
+    @property
+    def base(self) -> Point:
+        """Where its base line begins."""
+        x, y = self.foot
+        return x - sin(self.angle) * self.raised, y + cos(self.angle) * self.raised
+
     def gap(self, following: PlacedWord) -> float:
         """How much white there is between this word and the next one, in points along the line."""
         dx, dy = following.foot[0] - self.foot[0], following.foot[1] - self.foot[1]
         return dx * cos(self.angle) + dy * sin(self.angle) - self.width
 
 
-def placed_words(lines: Sequence[PageLine], onto: Transform) -> tuple[list[list[PlacedWord]], float]:
-    """The words of each line on the page, and the size of the page's font; `onto` maps scan pixels to points."""
+def placed_words(lines: Sequence[PageLine], onto: Transform, edge: float) -> tuple[list[list[PlacedWord]], PageSize]:
+    """The words of each line on the page, and the size of the page's font.
+
+    `onto` maps scan pixels to points; `edge` is the right edge of the page.
+    """
     angles = [_angle(line, onto) for line in lines]
     tilted = [abs(degrees(angle)) >= _TILTED for angle in angles]
     shown = [angle for line, angle, much in zip(lines, angles, tilted, strict=True) if not much and len(line.words) > 2]
@@ -85,10 +93,16 @@ def placed_words(lines: Sequence[PageLine], onto: Transform) -> tuple[list[list[
     ]
     straight = [[] if much else line for line, much in zip(placed, tilted, strict=True)]
     placed = [_trimmed(own, slope) or line for own, line in zip(straight, placed, strict=True)]
-    size = _font_size(placed)
-    placed = [_readable(_apart(line, _SPACE * size), _NARROWEST * size) for line in placed]
-    levelled = _levelled([[] if much else line for line, much in zip(placed, tilted, strict=True)], slope)
+    size = PageSize.near(_font_size(placed), _pixel(onto))
+    placed = [_readable(_apart(line, _SPACE * size.points), _NARROWEST * size.points, edge) for line in placed]
+    levelled = _levelled([[] if much else line for line, much in zip(placed, tilted, strict=True)], slope, size.step)
     return [own or line for own, line in zip(levelled, placed, strict=True)], size
+
+
+def _pixel(onto: Transform) -> float:
+    """The side of a pixel in points."""
+    (x0, y0), (x1, y1) = onto.points([(0.0, 0.0), (1.0, 0.0)])
+    return hypot(x1 - x0, y1 - y0)
 
 
 def _angle(line: PageLine, onto: Transform) -> float:
@@ -100,7 +114,19 @@ def _angle(line: PageLine, onto: Transform) -> float:
     else:
         return 0.0
     (x0, y0), (x1, y1) = onto.points(ends)
-    return atan2(y1 - y0, x1 - x0)
+    angle = atan2(y1 - y0, x1 - x0)
+    return angle if _runs_up(line, onto) else remainder(angle, pi / 2)
+
+
+def _runs_up(line: PageLine, onto: Transform) -> bool:
+    """Whether a line runs up or down the page: it is higher than wide, and that is not for want of letters.
+
+    Of any other line it is known that it runs across. Its outline may not say so: in a file of existing OCR an outline
+    begins at any corner, and on a page that lies on its side the first edge is then that of its height.
+    """
+    points = onto.points(Box.union(word.box for word in line.words).corners)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return max(ys) - min(ys) > max(xs) - min(xs) and sum(len(word.text) for word in line.words) >= _LONG
 
 
 def _middle(box: Box) -> Point:
@@ -181,25 +207,32 @@ def _apart(words: Sequence[PlacedWord], space: float) -> list[PlacedWord]:
     return apart
 
 
-def _readable(words: list[PlacedWord], letter: float) -> list[PlacedWord]:
-    """The words of a line, the last one with so much room for each letter: a divided word stands there whole."""
+def _readable(words: list[PlacedWord], letter: float, edge: float) -> list[PlacedWord]:
+    """The words of a line, the last one with so much room for each letter: a divided word stands there whole.
+
+    It reaches no farther than the edge of the page, because readers leave out what lies beyond it.
+    """
     if words:
-        words[-1] = replace(words[-1], width=max(words[-1].width, letter * len(words[-1].text)))
+        last = words[-1]
+        room = min(letter * len(last.text), edge - last.foot[0])
+        words[-1] = replace(last, width=max(last.width, room))
     return words
 
 
-def _levelled(lines: Sequence[Sequence[PlacedWord]], slope: float) -> list[list[PlacedWord]]:
-    """The words of a page that is a little tilted, those of each line on one level, or as near as their boxes reach."""
+def _levelled(lines: Sequence[Sequence[PlacedWord]], slope: float, step: float) -> list[list[PlacedWord]]:
+    """The words, those of each line on one level, or as near as their boxes reach; all are raised by whole steps.
+
+    On a page that is a little tilted, the levels are those of the lines in the middle of the page.
+    """
     words = [own for line in lines for own in line]
     if not words:
         return [[] for _ in lines]
     usual = median(own.height for own in words)
-    left, right = min(own.middle for own in words), max(own.middle for own in words)
-    if abs(slope) * (right - left) < _STEP * usual:
-        return [list(line) for line in lines]
+    middle = (min(own.middle for own in words) + max(own.middle for own in words)) / 2
     levelled = []
     for line in lines:
-        feet = [own.foot[1] - slope * (own.middle - (left + right) / 2) for own in line]
-        level = median(feet or [0.0]) + usual / 2
+        level = median([own.foot[1] - slope * (own.middle - middle) for own in line] or [0.0]) + usual / 3
+        if line:
+            level -= (level - line[0].foot[1]) % step
         levelled.append([replace(own, raised=min(max(level - own.foot[1], 0.0), own.height)) for own in line])
     return levelled

@@ -9,20 +9,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import log
+from math import ceil
 from typing import NamedTuple
 
 from align.export.pdf.file import PdfFile
-from align.export.pdf.invisible_font import GLYPH, LETTER, invisible_font
+from align.export.pdf.invisible_font import GLYPH, LETTER, UNITS, invisible_font
 from align.export.pdf.syntax import Name, Ref, utf16
 
-# The heights of neighbouring fonts, as a ratio. Half of it is made up for by the size: poppler takes words whose sizes
-# differ by less than 5 % for words of one text (TextOutputDev.cc, maxBlockFontSizeDelta1).
-_RATIO = 1.04
 # The least and greatest ascent in thousandths of the size. Poppler ignores one from 3,000 on.
-_LEAST, _MOST = 20, 2900
-# The steps between descents, in thousandths.
-_STEP = 40
+_LEAST, _MOST = 10, 2900
+# The least step between heights of fonts, in thousandths of their size.
+_LEAST_STEP = 12
 # The number for all characters beyond those that two bytes can number.
 _LAST_CODE = 0xFFFF
 # Entries of one block of a character map (Adobe technical note 5014).
@@ -39,14 +36,44 @@ class Face(NamedTuple):
     descent: int
 
     @property
-    def depth(self) -> int:
-        """How far below the base line the words of this face reach, 0 where they stand on it."""
-        return -self.descent if self.descent < -1 else 0
-
-    @property
     def name(self) -> str:
         """The name of the face, such as 960d40."""
         return f"{self.ascent}d{-self.descent}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """The size of a page's font in points, and of how many points and of how many units of the font a step is.
+
+    A step is a whole number of the scan's pixels: boxes of whole pixels come out exactly, with few fonts.
+    """
+
+    points: float
+    step: float
+    units: int
+
+    @classmethod
+    def near(cls, points: float, pixel: float) -> PageSize:
+        """The size nearest to this one that makes a step a whole number of units; `pixel` is in points.
+
+        >>> PageSize.near(12.0, 0.25)
+        PageSize(points=11.904761904761905, step=0.25, units=21)
+        """
+        step = pixel * ceil(_LEAST_STEP * points / UNITS / pixel)
+        units = max(1, round(UNITS * step / points))
+        return cls(UNITS * step / units, step, units)
+
+    def face(self, height: float, raised: float = 0.0) -> Face:
+        """The face for a word of this height that stands so far above the lower edge of its box.
+
+        A word that is too low for any font gets a higher box.
+
+        >>> size = PageSize.near(12.0, 0.25)
+        >>> size.face(8.0), size.face(8.0, 2.0)
+        (Face(ascent=672, descent=-1), Face(ascent=504, descent=-168))
+        """
+        ascent, descent = (self.units * round(part / self.step) for part in (height - raised, raised))
+        return Face(min(max(ascent, _LEAST), _MOST), -min(max(descent, 1), _MOST))
 
 
 @dataclass(slots=True)
@@ -61,21 +88,6 @@ class TextFonts:
         """The codes of a text, two bytes each, and how many they are: a letter and its accents have one."""
         codes = [self._codes.setdefault(c, min(len(self._codes) + 1, _LAST_CODE)) for c in clusters(text)]
         return b"".join(code.to_bytes(2, "big") for code in codes), len(codes)
-
-    def sized(self, height: float, usual: float, raised: float = 0.0) -> tuple[Face, float]:
-        """The face for a word of this height whose foot is so far above the lower edge of its box; and the font's size.
-
-        The size is about `usual`. A word that is too low for any font gets a higher box.
-
-        >>> fonts = TextFonts(PdfFile())
-        >>> fonts.sized(12.0, 12.0), fonts.sized(12.0, 12.0, 6.0)
-        ((Face(ascent=1000, descent=-1), 12.0), (Face(ascent=520, descent=-480), 12.0))
-        """
-        step = round(log(height / usual) / log(_RATIO))
-        whole = min(max(round(1000 * _RATIO**step), _LEAST), _MOST)
-        size = min(max(1000 * height / whole, usual / _RATIO), usual * _RATIO)
-        descent = min(round(1000 * raised / size / _STEP) * _STEP, whole - _LEAST)
-        return Face(whole - descent, -max(descent, 1)), size
 
     def font(self, face: Face) -> Ref:
         """The font with this face."""

@@ -24,9 +24,19 @@ SCAN_SUFFIXES = (
 # Scan files that may have many pages.
 _PAGED = (".pdf", ".tif", ".tiff")
 OCR_SUFFIXES = (".xml", ".hocr", ".html", ".json")
-# Names of results that are next to the volumes' folders: a volume of such a name would overwrite them.
-# `iiif`, `report` and `viewer` are folders of `align export`, `align report` and `align view`.
-_RESERVED = frozenset({"run.json", "findings.jsonl", "findings.ru.jsonl", "iiif", "report", "viewer"})
+# Names that are taken next to the volumes' folders, each with the command that writes there: a volume of such a name
+# would meet what that command writes. Those of `align export` are its formats, and the programs that it makes zips for.
+_EXPORTS = (
+    "alto", "annotations", "csv", "escriptorium", "hocr", "iiif", "page", "parquet", "pdf", "tei", "tmx", "transkribus",
+    "xliff", "xlsx",
+)  # fmt: skip
+_RESERVED: Mapping[str, str] = {
+    **dict.fromkeys(("run.json", "findings.jsonl", "findings.ru.jsonl"), "run"),
+    **dict.fromkeys(_EXPORTS, "export"),
+    "report": "report",
+    "viewer": "view",
+    "corrections": "corrections",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ def find_volumes(root: Path, problems: list[Problem]) -> Found:
 
 
 def is_reserved(name: str) -> bool:
-    """Whether a volume of this name would overwrite results that are next to the volumes' folders."""
+    """Whether a volume of this name would meet results that are next to the volumes' folders."""
     return unified(name) in _RESERVED
 
 
@@ -161,7 +171,7 @@ def _fault(volume: Volume, folder: str, rival: str | None) -> Problem | None:
     if not volume.scans:
         return Problem("empty-volume", path)
     if is_reserved(volume.name):
-        return Problem("reserved-name", path)
+        return Problem("reserved-name", path, values={"command": _RESERVED[unified(volume.name)]})
     if rival is not None:
         return Problem("same-name", path, "volume", {"rival": shown(rival)})
     return None

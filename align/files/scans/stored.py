@@ -1,23 +1,28 @@
-"""Scans as their files hold them: a JPEG or JPEG 2000 that other programs show as it is, without being decoded."""
+"""Scans as their files hold them: an image that other programs show as it is, without being decoded."""
 
 from __future__ import annotations
 
-import hashlib
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from PIL import Image, ImageCms
 
 from align.files.paths import scan_path, unreadable_scan
-from align.files.scans.fingerprints import changed_scan
+from align.files.scans.fingerprints import KnownScan
 from align.files.scans.images import orientation_of
+from align.files.scans.pdf import is_pdf
 from align.files.scans.pixels import DECODER_FAULTS, pillow
-from align.model import EncodedImage, ScanInfo
+from align.model import EncodedImage
 
+T = TypeVar("T")
+
+# What programs for transcription take.
+_PLAIN = ("JPEG", "PNG", "TIFF")
+_ORIENTATION = 274
 _CHANNELS: dict[str, Literal[1, 3, 4]] = {"L": 1, "RGB": 3, "CMYK": 4}
 _SPACES = {1: "GRAY", 3: "RGB", 4: "CMYK"}
 # Kinds of profiles that say what the colours of an image mean (ICC.1, section 7.2).
@@ -31,31 +36,56 @@ _JP2_SPACES = {16: 3, 17: 1}
 _JP2 = b"\0\0\0\x0cjP  \r\n\x87\n"
 
 
-def stored_image(root: Path, scan: ScanInfo) -> EncodedImage | None:
-    """The image of the scan as its file holds it; None where it must be decoded and encoded anew.
+def stored_image(root: Path, known: KnownScan) -> EncodedImage | None:
+    """The image of the scan as its file holds it, for a PDF; None where it must be decoded and encoded anew.
 
-    Raises ScanError: "changed" where the file is not the one that the run read, and as `scan_path` does.
+    ScanError as `_taken`.
     """
-    if scan.index is not None:
-        return None
+    return _taken(root, known, ("JPEG", "JPEG2000"), _encoded)
+
+
+def plain_file(root: Path, known: KnownScan) -> bytes | None:
+    """The bytes of a scan's file, for programs that take images and do not turn them; None where one must be made.
+
+    ScanError as `_taken`.
+    """
+    return _taken(root, known, _PLAIN, lambda data, image: None if _is_turned(image) else data)
+
+
+def _taken(
+    root: Path, known: KnownScan, formats: tuple[str, ...], take: Callable[[bytes, Image.Image], T | None]
+) -> T | None:
+    """What `take` makes of the scan's file, of its bytes and its opened image; None where it makes nothing of it.
+
+    None, too, where the file holds more than this one image, is of another format, or is damaged. ScanError "changed"
+    where it is not the one that the run read, and as `scan_path`.
+    """
+    scan = known.scan
     path = scan_path(root, scan.path)
+    if scan.index is not None or is_pdf(path):
+        return None
     try:
         data = path.read_bytes()
     except OSError as error:
         raise unreadable_scan(scan.path, error) from error
-    if hashlib.sha256(data).hexdigest() != scan.digest:
-        raise changed_scan(scan.path)
-    if not data.startswith((b"\xff\xd8", _JP2)):
-        return None
+    known.check(root)
     try:
-        with pillow(), Image.open(BytesIO(data), formats=("JPEG", "JPEG2000")) as image:
-            found = stored_jpeg(data, image) if image.format in ("JPEG", "MPO") else _jpeg2000(data, image)
+        with pillow(), Image.open(BytesIO(data), formats=formats) as image:
+            # The second image of an MPO is a preview, which programs for JPEG pass over.
+            is_one = image.format == "MPO" or getattr(image, "n_frames", 1) == 1
+            size = image.size[::-1] if orientation_of(image) > 4 else image.size
+            return take(data, image) if is_one and size == (scan.width, scan.height) else None
     except (*DECODER_FAULTS, MemoryError):
         return None
-    if found is None:
-        return None
-    size = (found.height, found.width) if found.orientation > 4 else (found.width, found.height)
-    return found if size == (scan.width, scan.height) else None
+
+
+def _is_turned(image: Image.Image) -> bool:
+    """Whether EXIF says to turn the stored pixels, for a TIFF too, which Pillow turns by itself."""
+    return image.getexif().get(_ORIENTATION, 1) in range(2, 9)
+
+
+def _encoded(data: bytes, image: Image.Image) -> EncodedImage | None:
+    return _jpeg2000(data, image) if image.format == "JPEG2000" else stored_jpeg(data, image)
 
 
 def stored_jpeg(data: bytes, image: Image.Image) -> EncodedImage | None:

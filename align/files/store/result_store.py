@@ -141,6 +141,14 @@ class ResultStore:
         except OSError:
             return None
 
+    def identity(self, relative: str) -> tuple[int, int] | None:
+        """What tells the file at this path from all others, whatever their paths; None where there is none."""
+        try:
+            status = self._place(relative).lstat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
     def names(self, folder: str) -> tuple[str, ...]:
         """The names of the files in a folder, sorted; none where there is no such folder."""
         path = self._place(f"{folder}/x").parent

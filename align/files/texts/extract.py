@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from align.files.texts.level import SPACES, Block, Level, Origin, Words
+from align.files.texts.level import BLANKS, SPACES, Block, Level, Origin, PageBreak, Words
 from align.files.texts.spacing import (
     clings_to_word_after,
     clings_to_word_before,
@@ -15,7 +15,7 @@ from align.files.texts.spacing import (
 )
 from align.model import Mark, MarkKind
 
-_LINE_HYPHENS = "-\u2010\u00ad\u00ac"
+_LINE_HYPHENS = "-\u2010\u00ad\u00ac\u2e17="
 BREAK = "\n\n"  # between blocks
 _REACH = 400  # characters before a mark in which the quotation that it closes was opened
 Edges = Literal["kept", "soft", "loose", "none"]
@@ -46,7 +46,7 @@ class Extract:
         if core:
             self._part(core, soft=loose or "\n" in before, blank=collapsed[0] == " ")
         begin, end = 0, len(collapsed)
-        if level.glue or level.last in ("", " ", "\n") or (edges == "none" and "\n" in before):
+        if level.glue or level.last in ("", *BLANKS) or (edges == "none" and "\n" in before):
             begin = len(collapsed) - len(collapsed.lstrip(" "))
         if edges == "none" and "\n" in after:
             end = len(collapsed.rstrip(" "))
@@ -68,7 +68,7 @@ class Extract:
         level = self._levels[-1]
         if not level.length or level.glue:
             return
-        ends_in_blank = level.last == " "
+        ends_in_blank = self.ends_in_blank()
         if not (ends_in_blank or blank):
             if level.after_page and needs_blank(level.last, core[0]):
                 level.moved_pages(lambda: level.push(" "))
@@ -82,7 +82,7 @@ class Extract:
     def soften(self) -> None:
         """Let the blank at the end go where the next mark clings; add one that may go, if there is none."""
         level = self._levels[-1]
-        if level.last not in ("", " ", "\n") and not level.glue:
+        if level.last not in ("", *BLANKS) and not level.glue:
             level.push(" ")
         level.soft = True
 
@@ -104,6 +104,13 @@ class Extract:
             level.drop_blank()
             level.moved_pages(lambda: level.push("\n"))
 
+    def tab(self) -> None:
+        """Add a tab between words: what stands after it may stand in a column of its own."""
+        level = self._levels[-1]
+        if level.last not in ("", "\n") and not level.glue:
+            level.drop_blank()
+            level.moved_pages(lambda: level.push("\t"))
+
     def cling(self) -> None:
         """Remove white space around this point: what follows stands at what is before."""
         level = self._levels[-1]
@@ -119,18 +126,22 @@ class Extract:
             level.drop_blank()
         level.glue = True
 
+    def is_empty(self) -> bool:
+        """Whether the running block has nothing in it."""
+        return not self._levels[-1].length
+
     def ends_in_blank(self) -> bool:
         """Whether the running block ends in a blank."""
-        return self._levels[-1].last == " "
+        return self._levels[-1].last in (" ", "\t")
 
     def ends_in_broken_word(self) -> bool:
         """Whether the running block ends in a hyphen that divides a word, white space after it or not."""
         return is_broken_word(self._levels[-1].tail())
 
-    def page(self, label: str | None) -> None:
-        """Add a page break here; it adds no character to the text."""
+    def page(self, label: str | None, *, inferred: bool = False) -> None:
+        """Add a page break here; it adds no character to the text. `inferred` is that of its mark."""
         level = self._levels[-1]
-        level.pages.append((level.length, label))
+        level.pages.append((level.length, PageBreak(label, inferred)))
         level.after_page = True
 
     def flush(self, kind: MarkKind | None, *, whole: object = None) -> None:
@@ -143,14 +154,14 @@ class Extract:
         text = raw.strip()
         lead = len(raw) - len(raw.lstrip())
         if text:
-            pages = [(min(max(at - lead, 0), len(text)), label) for at, label in level.pages]
+            pages = [(min(max(at - lead, 0), len(text)), page) for at, page in level.pages]
             pieces = level.pieces if self._traced else []
             level.done.append(Block(level.kind or kind, text, pages, pieces, lead, whole))
             level.pages = []
             level.done.extend(level.held)
             level.held = []
         else:
-            level.pages = [(0, label) for _, label in level.pages]
+            level.pages = [(0, page) for _, page in level.pages]
         level.pieces, level.length, level.last, level.glue = [], 0, "", False
         level.soft = level.after_page = False
 
@@ -164,7 +175,7 @@ class Extract:
         note = self._levels.pop()
         outer = self._levels[-1]
         outer.held.extend(note.done + note.held)
-        outer.pages.extend((outer.length, label) for _, label in note.pages)
+        outer.pages.extend((outer.length, page) for _, page in note.pages)
         if not outer.length:
             outer.done.extend(outer.held)
             outer.held = []
@@ -184,7 +195,7 @@ class Extract:
             if parts:
                 parts.append(BREAK)
                 at += len(BREAK)
-            marks.extend(Mark("page", at + offset, at + offset, label) for offset, label in block.pages)
+            marks.extend(Mark("page", at + offset, at + offset, *page) for offset, page in block.pages)
             if block.kind is not None and block.whole in begun:
                 first = begun[block.whole]
                 marks[first] = Mark(marks[first].kind, marks[first].start, at + len(block.text))
@@ -194,7 +205,7 @@ class Extract:
                 marks.append(Mark(block.kind, at, at + len(block.text)))
             parts.append(block.text)
             at += len(block.text)
-        marks.extend(Mark("page", at, at, label) for _, label in body.pages)
+        marks.extend(Mark("page", at, at, *page) for _, page in body.pages)
         return "".join(parts), tuple(sorted(marks, key=lambda m: (m.start, m.kind != "page", -m.end)))
 
     def origins(self) -> Iterator[Origin]:

@@ -11,6 +11,15 @@ from align.files.texts.pieces import Piece
 from align.model import MarkKind
 
 SPACES = re.compile(r"[ \t\r\n]+")
+BLANKS = " \t\n"
+"""The white space that a running text may hold."""
+
+
+class PageBreak(NamedTuple):
+    """A page that begins in a text: its label, and whether an export inferred it from the scans."""
+
+    label: str | None
+    inferred: bool
 
 
 class Words(NamedTuple):
@@ -58,7 +67,7 @@ class Block:
 
     kind: MarkKind | None
     text: str
-    pages: list[tuple[int, str | None]]
+    pages: list[tuple[int, PageBreak]]
     pieces: list[Part]
     lead: int
     whole: object = None
@@ -72,7 +81,7 @@ class Level:
     pieces: list[Part] = field(default_factory=list)
     length: int = 0
     last: str = ""
-    pages: list[tuple[int, str | None]] = field(default_factory=list)
+    pages: list[tuple[int, PageBreak]] = field(default_factory=list)
     done: list[Block] = field(default_factory=list)
     held: list[Block] = field(default_factory=list)
     glue: bool = False
@@ -94,13 +103,13 @@ class Level:
             length += len(piece.text)
             if length > reach:
                 break
-        return "".join(reversed(parts)).rstrip(" \n")
+        return "".join(reversed(parts)).rstrip(BLANKS)
 
     def drop_blank(self) -> None:
         """Remove white space at the end of the running block."""
-        while self.pieces and self.last in " \n":
+        while self.pieces and self.last in BLANKS:
             text = self.pieces[-1].text
-            self.shorten(len(text) - len(text.rstrip(" \n")))
+            self.shorten(len(text) - len(text.rstrip(BLANKS)))
 
     def shorten(self, by: int) -> None:
         """Remove characters from the last piece; page breaks after them move to what is then the end."""

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from align.errors import TextError
 from align.files.paths import file_of
 from align.files.texts.decoding import decode
+from align.files.texts.marked_text import MarkedText
 from align.files.texts.tei.extraction import read_tei
 from align.files.texts.word.reading import read_word
 from align.model import RawText
@@ -24,7 +25,6 @@ def read_source(data: bytes, *, path: str, volume: str, document: str, language:
         TextError: causes "empty", "too-large", "wrong-suffix", "not-text", "damaged-text", "unknown-encoding",
             "malformed-xml", "entities", "too-deep", "not-tei", "not-docx", "encrypted".
     """
-    beside = False
     suffix = PurePosixPath(file_of(path)).suffix.lower()
     if not data:
         raise TextError(f"{path} is empty; put the text into it or remove it", cause="empty")
@@ -35,21 +35,19 @@ def read_source(data: bytes, *, path: str, volume: str, document: str, language:
         )
     if suffix == ".xml":
         _refuse_archive(data, path, "xml")
-        content, marks, details = read_tei(data, path=path)
-        encoding = "tei"
+        text, encoding = read_tei(data, path=path), "tei"
     elif suffix == ".docx":
         if not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
             raise TextError(
                 f"{path} is not a Word document inside; give it the ending of what it is (.txt or .xml)",
                 cause="wrong-suffix",
             )
-        content, marks, details, beside = read_word(data, path=path)
-        encoding = "docx"
+        text, encoding = read_word(data, path=path), "docx"
     elif suffix == ".txt":
         content, encoding = decode(data, path=path)
         if content.lstrip()[:5] == "<?xml":
             raise TextError(f"{path} is XML inside; rename it to .xml if it is TEI", cause="wrong-suffix")
-        marks, details = (), {}
+        text = MarkedText(content, (), {})
     else:
         raise TextError(f"{path} is no source text; name it .txt, .xml (TEI) or .docx", cause="wrong-suffix")
     return RawText(
@@ -57,11 +55,13 @@ def read_source(data: bytes, *, path: str, volume: str, document: str, language:
         volume=volume,
         document=document,
         language=language,
-        content=content,
+        content=text.content,
         encoding=encoding,
-        marks=marks,
-        details=details,
-        beside=beside,
+        marks=text.marks,
+        details=text.details,
+        beside=text.beside,
+        columns=text.columns,
+        elsewhere=text.elsewhere,
     )
 
 

@@ -106,10 +106,11 @@ def source_map(data: bytes, *, path: str) -> SourceMap:
         content, _ = extracted_tei(root, extract, path=path)
         parts = {"": _markup_part(data, root, path)}
     else:
-        roots = word_parts(data, path=path)
-        content, _ = extracted_word(roots, extract, path=path)
+        word = word_parts(data, path=path)
+        content, _ = extracted_word(word.roots, extract, path=path)
+        held = [(word.names[usual], word.roots[usual]) for usual in TEXT_PARTS if usual in word.roots]
         with ZipFile(BytesIO(data)) as archive:
-            parts = {name: _markup_part(archive.read(name), roots[name], path) for name in TEXT_PARTS if name in roots}
+            parts = {name: _markup_part(archive.read(name), root, path) for name, root in held}
     return SourceMap(content, parts, tuple(_placed(extract.origins(), parts, path)))
 
 

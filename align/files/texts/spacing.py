@@ -7,7 +7,8 @@ import unicodedata
 
 # Marks before a letter open: "...And", ".5", "«So".
 _CLOSING = re.compile(r"[.,;:!?…)\]}»«”’“\"]++(?![^\W_])")
-_CLOSERS = frozenset('.,;:!?…)]}»«”’“"')
+_ENDING = re.compile(r"['’](?:s|d|ll|re|ve|m|t)(?![^\W_])")  # of an English word: "Bell's"
+_CLOSERS = frozenset(".,;:!?…)]}»«”’“\"'")
 _OPENING = frozenset('([{„‘“"»«”')
 _SURE = frozenset(".,;:!?…)]}")
 # Which sign opened what a sign may close: „so“ and “so”, «so» and »so«.
@@ -27,7 +28,7 @@ def clings_to_word_before(words: str, before: str) -> bool:
     """
     found = _CLOSING.match(words)
     if found is None:
-        return False
+        return _ENDING.match(words) is not None
     return not _SURE.isdisjoint(found.group()) or found.group()[0] == "’" or _is_open(found.group()[0], before)
 
 
@@ -52,12 +53,14 @@ def _is_open(closing: str, before: str) -> bool:
 
 
 def is_broken_word(text: str) -> bool:
-    """Whether the text ends in a hyphen that divides a word, and not in a dash.
+    """Whether the text ends in a hyphen that divides a word or two numbers, and not in a dash.
 
     >>> is_broken_word("com-"), is_broken_word("he said -"), is_broken_word("com¬")
     (True, False, True)
     """
-    return text[-1:] in ("\u00ad", "\u00ac") or (text[-1:] in ("-", "\u2010") and text[-2:-1].isalpha())
+    if text[-1:] in ("-", "\u2010", "\u2013") and text[-2:-1].isdigit():
+        return True
+    return text[-1:] in ("\u00ad", "\u00ac") or (text[-1:] in ("-", "\u2010", "\u2e17", "=") and text[-2:-1].isalpha())
 
 
 def needs_blank(before: str, after: str) -> bool:
@@ -66,6 +69,10 @@ def needs_blank(before: str, after: str) -> bool:
         return False
     if before.isalnum():
         return before.islower() and after.isupper()
-    if before in "-\u2010\u00ad\u00ac" or before in "([{«„‘“\"'’" or unicodedata.category(before).startswith("M"):
+    if (
+        before in "-\u2010\u00ad\u00ac\u2e17="
+        or before in "([{«„‘“\"'’"
+        or unicodedata.category(before).startswith("M")
+    ):
         return False
     return after.isalnum() or after in "«„“([—–"

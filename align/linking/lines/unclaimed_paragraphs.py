@@ -11,7 +11,7 @@ from statistics import median
 from align.linking.lines.reader_view import upright_box
 from align.model import Box, LineAt, Page
 from align.tuning.linking import LINKING, LinkingTuning
-from align.tuning.linking_lines import LinesTuning
+from align.tuning.linking_parts.linking_lines import LinesTuning
 
 # What an engine makes of a dash that stands by itself.
 _DASHES = frozenset("-–—―−=_~>•")

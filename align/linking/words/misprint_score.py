@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp
 
-from align.tuning.linking_words import MisprintWeights
+from align.tuning.linking_parts.linking_words import MisprintWeights
 
 
 @dataclass(frozen=True, slots=True)

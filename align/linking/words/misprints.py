@@ -31,7 +31,7 @@ from align.linking.words.volume_words import Chunk, VolumeWords, chunks_of, lett
 from align.model import Page, WordAt
 from align.text.fold import letters_of_word
 from align.tuning.linking import LINKING, LinkingTuning
-from align.tuning.linking_words import WordsTuning
+from align.tuning.linking_parts.linking_words import WordsTuning
 
 # Letters that engines take for each other, in the folded form (look-alikes of the two alphabets are one letter there).
 SHAPES = (

@@ -1,7 +1,8 @@
 """The words of the texts that a line shows, and which of its words, as they were read, each of them stands for.
 
 Words stand for each other as in word_alignment. Punctuation by itself, which alignment does not see, goes with what
-stands in the same place between two paired words. A word divided at the line's end keeps the hyphen of the page.
+stands in the same place between two paired words, and where it was read apart, with the word of the text that has it.
+A word divided at the line's end keeps the hyphen of the page.
 
 Example: the line "in 46 fol-" of the text "in 46 folders" shows "in", "46" and "fol-"; the whole word is "folders".
 """
@@ -22,6 +23,8 @@ HYPHENS = "-‐‑¬"  # those that divide a word at a line end; a soft hyphen i
 _WORD = re.compile(r"\S+")
 # Marks without ink, but those that join letters.
 _JOINERS = "\u200c\u200d"
+# Quotation marks are printed in one way and typed in another.
+_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟‘’‚‹›'`", '"'))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def units_of(words: Sequence[Word], tokens: Sequence[Token], tuning: LinkingTuni
     """The units of a line, in order; each token is in one of them. Words that show no token are in none."""
     units: list[Unit] = []
     read, token = 0, 0
-    for unit in _lettered(words, tokens, tuning):
+    for unit in _with_marks(list(_lettered(words, tokens, tuning)), words, tokens):
         units += _between(range(read, unit.read.start), range(token, unit.tokens.start), words, tokens)
         units.append(unit)
         read, token = unit.read.stop, unit.tokens.stop
@@ -168,3 +171,37 @@ def _between(read: range, written: range, words: Sequence[Word], tokens: Sequenc
             return [Unit(range(p, p + 1), range(n, n + 1)) for p, n in zip(points, written, strict=True)]
         return [Unit(range(points[0], points[-1] + 1), written)]
     return [Unit(range(0), range(n, n + 1)) for n in written]
+
+
+def _with_marks(units: Sequence[Unit], words: Sequence[Word], tokens: Sequence[Token]) -> list[Unit]:
+    """The units, each with the marks beside it that were read as words of their own and that its token has.
+
+    Example: the page was read as "up" and "?", and the text has "up?".
+    """
+    taken = {n for unit in units for n in unit.read}
+    found = []
+    for unit in units:
+        read = unit.read
+        if len(unit.tokens) == 1:
+            token = tokens[unit.tokens[0]]
+            before, after = _marks(token.text)
+            after += HYPHENS if token.divided else ""
+            before_read, after_read = _marks(words[read[0]].text)[0], _marks(words[read[-1]].text)[1]
+            while read.start - 1 not in taken and _is_of(words, read.start - 1, set(before) - set(before_read)):
+                read = range(read.start - 1, read.stop)
+            while read.stop not in taken and _is_of(words, read.stop, set(after) - set(after_read)):
+                read = range(read.start, read.stop + 1)
+            taken.update(read)
+        found.append(replace(unit, read=read))
+    return found
+
+
+def _marks(text: str) -> tuple[str, str]:
+    """The marks before and behind the letters of a word; none where it has no letters."""
+    at = [n for n, c in enumerate(text) if c.isalnum()]
+    return (text[: at[0]].translate(_QUOTES), text[at[-1] + 1 :].translate(_QUOTES)) if at else ("", "")
+
+
+def _is_of(words: Sequence[Word], n: int, marks: set[str]) -> bool:
+    """Whether the word read at this place is there and is made of such marks alone."""
+    return 0 <= n < len(words) and set(words[n].text.translate(_QUOTES)) <= marks

@@ -14,7 +14,7 @@ from align.ocr.existing.markup import REMEDY, parsed, unreadable
 from align.ocr.existing.page_xml import read_page_xml
 from align.ocr.existing.placed import ExistingOcr, place
 from align.ocr.existing.services import is_json, read_answer
-from align.ocr.existing.sides import Sides, by_side, stated_sides
+from align.ocr.existing.sides import by_side, with_sides
 from align.ocr.existing.stated import StatedLine, StatedPage, name_of
 
 __all__ = ["ExistingOcr", "StatedLine", "StatedPage", "by_side", "place", "read_existing"]
@@ -27,16 +27,15 @@ def read_existing(data: bytes, *more: bytes, name: str) -> ExistingOcr:
     several files. Raises ScanError: "ocr-unknown-format" where it is of none of the kinds; "ocr-unreadable" where it is
     damaged, or holds no page.
     """
-    sides: Sides = ()
     if is_json(data):
         format_name, pages = _answer(data, *more, name=name)
     else:
         root = parsed(data, name=name)
         format_name, pages = _markup(root, name=name)
-        sides = stated_sides(root)
+        pages = with_sides(pages, root)
     if not pages:
         raise unreadable(name, "holds no page")
-    return ExistingOcr(name, f"existing {format_name} {sha256(b''.join((data, *more))).hexdigest()[:12]}", pages, sides)
+    return ExistingOcr(name, f"existing {format_name} {sha256(b''.join((data, *more))).hexdigest()[:12]}", pages)
 
 
 def _markup(root: etree._Element, *, name: str) -> tuple[str, tuple[StatedPage, ...]]:

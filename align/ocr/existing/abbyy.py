@@ -8,6 +8,7 @@ from typing import cast
 from lxml import etree
 
 from align.model import Rotation
+from align.ocr.existing.building.claims import holds
 from align.ocr.existing.rows import Row, page_of_rows
 from align.ocr.existing.stated import Outline, Piece, StatedPage, length, name_of, number, rectangle
 
@@ -57,7 +58,7 @@ def _row(line: etree._Element, region: int, most: float) -> Row:
     """The line, of its letters where they are stated, else of its text."""
     formats = [child for child in line if name_of(child) == "formatting"]
     letters = [child for part in formats for child in part if name_of(child) == "charParams"]
-    pieces = list(_words(letters, most)) if letters else [Piece("".join(map(_own_text, formats)))]
+    pieces = list(_words(letters, most, _box(line))) if letters else [Piece("".join(map(_own_text, formats)))]
     turn = _TURNS.get(_around(line, "text", "orientation") or "")
     languages = [part.get("lang") for part in formats if part.get("lang")]
     return Row(
@@ -69,7 +70,7 @@ def _row(line: etree._Element, region: int, most: float) -> Row:
     )
 
 
-def _words(letters: list[etree._Element], most: float) -> Iterator[Piece]:
+def _words(letters: list[etree._Element], most: float, line: Outline | None) -> Iterator[Piece]:
     """The words: white space divides them, and in a line without any the mark of a word's first letter."""
     signs = [(_own_text(letter), letter) for letter in letters]
     spaced = any(not sign.strip() for sign, _ in signs)
@@ -77,21 +78,22 @@ def _words(letters: list[etree._Element], most: float) -> Iterator[Piece]:
     for sign, letter in signs:
         begins = not spaced and word and word[-1][0][-1:].isalnum() and _begins_word(letter)
         if word and (begins or not sign.strip()):
-            yield _word(word, most)
+            yield _word(word, most, line)
             word = []
         if sign.strip():
             word.append((sign, letter))
     if word:
-        yield _word(word, most)
+        yield _word(word, most, line)
 
 
 def _begins_word(letter: etree._Element) -> bool:
     return letter.get("wordStart") in _TRUE or letter.get("wordFirst") in _TRUE
 
 
-def _word(signs: list[tuple[str, etree._Element]], most: float) -> Piece:
-    """The word of these letters: around the places of all, and as sure as they are on average."""
+def _word(signs: list[tuple[str, etree._Element]], most: float, line: Outline | None) -> Piece:
+    """The word of these letters: around the places of those on the line, and as sure as all are on average."""
     boxes = [box for _, letter in signs if (box := _box(letter)) is not None]
+    boxes = [box for box in boxes if line is not None and holds(line, box)] or boxes
     known = [number(letter.get("charConfidence")) for _, letter in signs]
     sure = [value for value in known if value is not None and 0 <= value <= most]
     corners = [point for box in boxes for point in box]
@@ -107,10 +109,15 @@ def _word(signs: list[tuple[str, etree._Element]], most: float) -> Piece:
 
 def _own_text(element: etree._Element) -> str:
     """The text of the element itself, without that of the variants in it; of the first variant where it has none."""
-    own = (element.text or "") + "".join(child.tail or "" for child in element)
-    if own or name_of(element) != "charParams":
+    texts = [element.text or "", *(child.tail or "" for child in element)]
+    if name_of(element) != "charParams":
+        return "".join(texts)
+    # Programs that indent a letter's variants put white space around it, which is none of the page.
+    own = "".join(text.strip() if "\n" in text else text for text in texts)
+    if own:
         return own
-    return next((variant.text or "" for variant in element.iter("{*}charRecVariant")), "")
+    variants = (variant.text or "" for variant in element.iter("{*}charRecVariant"))
+    return next((variant for variant in variants if variant.strip()), "")
 
 
 def _box(element: etree._Element) -> Outline | None:

@@ -13,6 +13,7 @@ from align.ocr.existing.building.drafts import Draft, DraftRegion
 from align.ocr.existing.building.fitting import resembles
 from align.ocr.existing.building.page_building import built_page
 from align.ocr.existing.hocr_text import AREAS, LETTERS, Group, classes_of, groups_of, outermost, text_of
+from align.ocr.existing.loose_words import in_lines
 from align.ocr.existing.order import in_reading_order
 from align.ocr.existing.stated import (
     Outline,
@@ -75,7 +76,7 @@ def _drafts(
     if own:  # the line says what its words say, and both are in the file
         pieces = [_piece(word, x, y) for word in words]
     outline = _outline(owner, x, y) if owner is not area else None
-    yield Draft(
+    draft = Draft(
         pieces if words else [Piece(text_of(owner))],
         outline,
         own,
@@ -84,6 +85,9 @@ def _drafts(
         language=language,
         absurd=outline is None and "bbox" in _properties(owner),
     )
+    # Words that are in no line are lines as their places have it.
+    alone = owner is area and words
+    yield from (replace(draft, pieces=line) for line in in_lines(pieces)) if alone else (draft,)
 
 
 def _properties(element: etree._Element) -> dict[str, str]:

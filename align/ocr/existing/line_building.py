@@ -15,10 +15,9 @@ from align.model import Box, Line, Polygon, Rotation, Word
 from align.ocr.existing.building.claims import NOWHERE, Surroundings, believed
 from align.ocr.existing.building.cutting import cut, direction, extent, high, low, strip
 from align.ocr.existing.stated import Outline, Piece, around, clean
+from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
 _DOUBLE_HYPHEN = re.compile(r"(?<=[^\W\d_])[=\u2e17]\Z")
-# A word has room if each letter has this share of the width that letters of the line usually have.
-_LEAST_WIDTH = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ def built_line(
     turn: Rotation,
     around_it: Surroundings = NOWHERE,
     sure: bool = False,
+    tuning: ExistingOcrTuning = EXISTING_OCR,
 ) -> Built:
     """The line of these pieces; words without a place get what is left of the line's outline, by their letters.
 
@@ -45,9 +45,9 @@ def built_line(
     """
     pieces = [replace(piece, text=clean(piece.text)) for piece in stated]
     pieces = _divided_at_end([piece for piece in pieces if piece.text])
-    pieces, outline = believed(pieces, outline, turn, around_it)
+    pieces, outline = believed(pieces, outline, turn, around_it, tuning)
     misplaced = {n for n, piece in enumerate(pieces) if piece.absurd}
-    placed = _placed(pieces, outline, turn)
+    placed = _placed(pieces, outline, turn, tuning)
     if sure:
         placed = _shared([piece.text for piece in pieces], placed, turn)
     misplaced.update(n for n, place in enumerate(placed) if place is None)
@@ -74,7 +74,9 @@ def _divided_at_end(pieces: Sequence[Piece]) -> list[Piece]:
     return [*pieces[:-1], replace(pieces[-1], text=f"{pieces[-1].text[:-1]}-")]
 
 
-def _placed(pieces: Sequence[Piece], line: Outline | None, turn: Rotation) -> list[Outline | None]:
+def _placed(
+    pieces: Sequence[Piece], line: Outline | None, turn: Rotation, tuning: ExistingOcrTuning
+) -> list[Outline | None]:
     """The place of each piece; None where it states none and no room is left for it."""
     axis, backwards = direction([piece.text for piece in pieces], turn)
     places = [piece.outline for piece in pieces]
@@ -95,7 +97,7 @@ def _placed(pieces: Sequence[Piece], line: Outline | None, turn: Rotation) -> li
         lower = low(base, axis) if left is None else high(left, axis) + letter / 2
         upper = high(base, axis) if right is None else low(right, axis) - letter / 2
         tokens = [pieces[n].text for n in run]
-        if upper - lower > _LEAST_WIDTH * letter * sum(map(len, tokens)):
+        if upper - lower > tuning.letter_room * letter * sum(map(len, tokens)):
             for n, part in zip(run, cut(strip(base, axis, lower, upper), tokens, turn), strict=True):
                 places[n] = part
     return places

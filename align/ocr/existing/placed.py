@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import atan2, degrees
-from typing import cast
+from math import atan2
 
 from align.errors import ScanError
 from align.model import Box, Frame, Line, Point, Polygon, Reading, Rotation, ScanInfo, Transform, Word
 from align.ocr.engine import mapped
+from align.ocr.existing.building.drafts import turn_along
 from align.ocr.existing.markup import REMEDY, unreadable
-from align.ocr.existing.sides import Sides
 from align.ocr.existing.stated import StatedLine, StatedPage, right_to_left
 from align.ocr.existing.stated_language import language_of
 from align.ocr.judge import without_dirt
@@ -21,16 +20,17 @@ from align.tuning.ocr import OCR, OcrTuning
 # Difference of proportions: programs round sizes and cut margins of some pixels; a page that differs by more is another
 # image.
 _PROPORTIONS = 0.02
+# Of a side of the scan: lines that all stay before it are those of a smaller copy.
+_LEAST_REACH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class ExistingOcr:
-    """A file of existing OCR: its name in messages, its name as an engine, its pages, and the sides of its one page."""
+    """A file of existing OCR: its name in messages, its name as an engine, and its pages."""
 
     name: str
     engine: str
     pages: tuple[StatedPage, ...]
-    sides: Sides = ()
 
     def pages_for(self, scans: Sequence[ScanInfo]) -> tuple[StatedPage, ...] | None:
         """The pages of these scans of one file, one each; None where the file has another number of pages.
@@ -68,6 +68,7 @@ def place(
     if page.misplaced and not page.lines:
         raise unreadable(name, "has words without places that can be used, and no others")
     whole = Box(0, 0, scan.width, scan.height)
+    page = _of_sound_size(page, scan, whole, name=name)
     rotation = _rotation(page.lines)
     frame = Frame(whole, rotation)
     transform = _scale(page, scan, name=name)
@@ -76,11 +77,7 @@ def place(
     outside = [text for stated, found in zip(page.lines, inside, strict=True) for text in _lost(stated.line, found)]
     words = sum(len(stated.line.words) for stated in page.lines)
     if 2 * len(outside) > words:
-        raise ScanError(
-            f"{name} places {len(outside)} of its {words} words outside of {_scan(scan)}, so it belongs to another "
-            f"image: {REMEDY}.",
-            cause="ocr-size",
-        )
+        raise _elsewhere(len(outside), words, scan, name)
     misplaced = (*page.misplaced, *(text for text in outside if any(c.isalnum() for c in text)))
     clear = tuple(_upright(line, rotation) for line in without_dirt(lines, tuning=tuning))
     return Reading(
@@ -94,6 +91,36 @@ def place(
         estimated=page.estimated,
         unused=page.unused,
         ocr_file=name,
+    )
+
+
+def _of_sound_size(page: StatedPage, scan: ScanInfo, whole: Box, *, name: str) -> StatedPage:
+    """The page; without its size where that cannot be, and its places fit the scan as they are.
+
+    Raises ScanError "ocr-size" where its size cannot be, most words are outside of it, and they do not fit the scan.
+    """
+    other = page.in_pixels
+    if other is None:
+        return page
+    boxes = [stated.line.box for stated in other.lines]
+    taken = Box.union(boxes) if boxes else whole
+    reach = max(taken.right / whole.right, taken.bottom / whole.bottom)
+    if page.pixels and reach > _LEAST_REACH and Box.union([whole, taken]) == whole:
+        return other
+    words = [word.box for stated in other.lines for word in stated.line.words]
+    outside = sum(
+        box.left + box.right > 2 * (page.width or 0) or box.top + box.bottom > 2 * (page.height or 0) for box in words
+    )
+    if 2 * outside > len(words):
+        raise _elsewhere(outside, len(words), scan, name)
+    return page
+
+
+def _elsewhere(outside: int, words: int, scan: ScanInfo, name: str) -> ScanError:
+    return ScanError(
+        f"{name} places {outside} of its {words} words outside of {_scan(scan)}, so it belongs to another image: "
+        f"{REMEDY}.",
+        cause="ocr-size",
     )
 
 
@@ -146,8 +173,7 @@ def _direction(line: Line) -> Rotation | None:
     """The turn that makes the line's words follow each other to the right; None where the words do not show it."""
     if len(line.words) < 2 or right_to_left(line.text):
         return None
-    (x0, y0), (x1, y1) = _middle(line.words[0]), _middle(line.words[-1])
-    return cast(Rotation, -round(degrees(atan2(y1 - y0, x1 - x0)) / 90) % 4 * 90)
+    return turn_along(_middle(line.words[0]), _middle(line.words[-1]))
 
 
 def _middle(word: Word) -> Point:

@@ -1,35 +1,48 @@
 """The written sides of a scan, as `align export` states them: a scan with two pages stays two when its OCR is put back.
 
-ALTO has them as tags, PAGE in `custom`, hOCR in `data-sides`; other programs state none.
+ALTO has them as tags, which begin with the id of their page; PAGE in `custom`, hOCR in `data-sides`. Other programs
+state none.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from align.model import Box, Frame, Line, Reading, ScanInfo, Transform
-from align.ocr.existing.stated import StatedPage, name_of, number, rectangle
+from align.ocr.existing.hocr_text import classes_of
+from align.ocr.existing.stated import Sides, StatedPage, name_of, number, rectangle
 
 # A scan shows two sides at most; a file that states more was made by somebody else.
 _MOST = 2
 _PAGE_SIDE = re.compile(r"\bside\s*\{([^{}]*)\}")
 _VALUE = re.compile(r"\b(left|top|width|height)\s*:\s*([^;]*)")
 
-Sides = tuple[tuple[float, float, float, float], ...]
-"""Left, top, right and bottom of each side, in the units of the file."""
+
+def with_sides(pages: Sequence[StatedPage], root: etree._Element) -> tuple[StatedPage, ...]:
+    """The pages of a file, each with the sides that are stated of it; without where they are none that can be."""
+    elements = [element for element in root.iter() if name_of(element) == "Page" or "ocr_page" in classes_of(element)]
+    if len(elements) != len(pages):
+        return tuple(pages)
+    # In a file of one page, all tags are of it, whatever their ids.
+    ids = [element.get("ID", "") if len(elements) > 1 else "" for element in elements]
+    tagged: dict[str, list[str]] = defaultdict(list)
+    for tag in root.iter("{*}LayoutTag"):
+        if tag.get("TYPE") == "side":
+            owner = tag.get("ID", "").rpartition(".side.")[0] if len(elements) > 1 else ""
+            tagged[owner].append(tag.get("DESCRIPTION", ""))
+    return tuple(
+        replace(page, sides=_stated(element, tagged[own]))
+        for page, element, own in zip(pages, elements, ids, strict=True)
+    )
 
 
-def stated_sides(root: etree._Element) -> Sides:
-    """The sides that a file of one page states; none where it states none, or some that cannot be."""
-    pages = [element for element in root.iter() if name_of(element) == "Page" or element.get("class") == "ocr_page"]
-    if len(pages) != 1:
-        return ()
-    (page,) = pages
-    places = [tag.get("DESCRIPTION") or "" for tag in root.iter("{*}LayoutTag") if tag.get("TYPE") == "side"]
+def _stated(page: etree._Element, tagged: Iterable[str]) -> Sides:
+    places = list(tagged)
     for rule in _PAGE_SIDE.findall(page.get("custom") or ""):
         values = dict(_VALUE.findall(rule))
         places.append(" ".join(values.get(name, "") for name in ("left", "top", "width", "height")))
@@ -46,9 +59,9 @@ def _side(place: str) -> tuple[float, float, float, float] | None:
     return None if outline is None else (*outline[0], *outline[2])
 
 
-def by_side(reading: Reading, page: StatedPage, sides: Sides, scan: ScanInfo) -> tuple[Reading, ...]:
+def by_side(reading: Reading, page: StatedPage, scan: ScanInfo) -> tuple[Reading, ...]:
     """The reading of each side, with the lines whose middle is on it, or nearest to it; the reading without sides."""
-    frames = _frames(page, sides, scan)
+    frames = _frames(page, scan)
     if not frames:
         return (reading,)
     lines: dict[int, list[Line]] = defaultdict(list)
@@ -69,7 +82,7 @@ def by_side(reading: Reading, page: StatedPage, sides: Sides, scan: ScanInfo) ->
     )
 
 
-def _frames(page: StatedPage, sides: Sides, scan: ScanInfo) -> list[Box]:
+def _frames(page: StatedPage, scan: ScanInfo) -> list[Box]:
     """The sides in pixels of the scan; none where one of them is not on it, or two of them are one."""
     scale = Transform()
     if page.width is not None and page.height is not None:
@@ -77,10 +90,10 @@ def _frames(page: StatedPage, sides: Sides, scan: ScanInfo) -> list[Box]:
     whole = Box(0, 0, scan.width, scan.height)
     frames = [
         Box.around(scale.points(((left, top), (right, bottom)))).intersection(whole)
-        for left, top, right, bottom in sides
+        for left, top, right, bottom in page.sides
     ]
     known = [frame for frame in frames if frame is not None]
-    return known if len(known) == len(set(known)) == len(sides) else []
+    return known if len(known) == len(set(known)) == len(page.sides) else []
 
 
 def _beyond(frame: Box, line: Box) -> float:

@@ -20,6 +20,10 @@ LARGEST = 1_000_000.0
 MOST_POINTS = 1000
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
+# An outline of more points keeps its shape without one of them.
+_FEW_POINTS = 4
+# A point is a mistake if it is so many times as far from all others as these are from each other.
+_STRAY = 1.5
 _SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-‐\u2011¬"  # as they occur at line ends
 
@@ -33,6 +37,10 @@ class StatedLine:
     language: str | None = None
 
 
+Sides = tuple[tuple[float, float, float, float], ...]
+"""Left, top, right and bottom of each written side of a scan, in the units of the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatedPage:
     """A page of the file, its lines in reading order; its size in `pixels` or another unit, None where not stated.
@@ -42,6 +50,9 @@ class StatedPage:
     which there is none.
     `relative`: places are shares of the page's sides, of which the size says the whole, so that any scan has its shape.
     `fault` says why the page fails, in words that follow the file's name. `image` is the name of its image, as stated.
+    `sides` are the two of a spread, where the file states them.
+    `in_pixels` is the same page without its size, where its lines go on behind the edges that the size states: it
+    counts if its places fit the scan as they are.
     """
 
     width: float | None
@@ -54,6 +65,8 @@ class StatedPage:
     relative: bool = False
     fault: str | None = None
     image: str = ""
+    sides: Sides = ()
+    in_pixels: StatedPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +136,35 @@ def quarter(degrees: str | None) -> Rotation | None:
 
 
 def points(text: str | None) -> Outline | None:
-    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where they are no outline; a box for very many."""
-    numbers = [number(match.group()) for match in _NUMBER.finditer(text or "")]
-    values = [value for value in numbers if value is not None]
-    if len(numbers) % 2 or len(numbers) < 6 or len(values) < len(numbers):
+    """The points of a list such as "1,2 3,4" or "1 2 3 4"; None where they are no outline; a box for very many.
+
+    Of five points or more, single ones that are no numbers, or far away from all others, are left out.
+    """
+    stated = text or ""
+    parts = stated.split() if stated.count(",") >= _FEW_POINTS else [stated]
+    numbers = [[number(match.group()) for match in _NUMBER.finditer(part)] for part in parts]
+    if len(parts) > _FEW_POINTS:
+        kept = [pair for pair in numbers if len(pair) == 2 and None not in pair]
+        numbers = kept if len(kept) > len(parts) - len(kept) else numbers
+    flat = [value for part in numbers for value in part]
+    values = [value for value in flat if value is not None]
+    if len(flat) % 2 or len(flat) < 6 or len(values) < len(flat):
         return None
-    outline = tuple(zip(values[::2], values[1::2], strict=True))
+    outline = _without_strays(tuple(zip(values[::2], values[1::2], strict=True)))
     if not has_extent(outline):
         return None
     return outline if len(outline) <= MOST_POINTS else around([outline])
+
+
+def _without_strays(outline: Outline) -> Outline:
+    """The outline without a point that is further from all others, along one axis, than these are from each other."""
+    for axis in (0, 1):
+        levels = sorted(point[axis] for point in outline)
+        for own, beside, other in ((levels[0], levels[1], levels[-1]), (levels[-1], levels[-2], levels[0])):
+            rest = abs(other - beside)
+            if len(outline) > _FEW_POINTS and rest > 0 and abs(beside - own) > _STRAY * rest:
+                outline = tuple(point for point in outline if point[axis] != own)
+    return outline
 
 
 def polyline(text: str | None) -> Outline | None:

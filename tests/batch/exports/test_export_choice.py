@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from support.invented_volume import Entry, write_invented
 
-from align.batch.exports import Exported, ExportRequest
+from align.batch.exports import FORMATS, Exported, ExportRequest
 from align.batch.exports.chosen import chosen_documents, chosen_formats
 from align.batch.exports.parts import Part, export_parts, parts_of
+from align.batch.exports.program_zips import IMPORTED
 from align.cli import main
 from align.errors import InputError, OutputError, UsageError
 from align.files.collection.opening import open_collection
+from align.files.collection.volumes import is_reserved
 from align.files.store.result_store import ResultStore
 from align.files.store.results import Results
 from align.workers.pools import SerialPool
@@ -44,6 +46,11 @@ def request_for(root: Path, *documents: str) -> ExportRequest:
 def test_formats_are_each_taken_once_in_the_order_given():
     """A format that is named twice is written once, and the order is the user's."""
     assert chosen_formats(["tmx", "iiif", "TMX"], ["iiif", "tmx", "csv"]) == ("tmx", "iiif")
+
+
+def test_no_volume_may_be_called_as_a_folder_of_exports():
+    """The name of each format and program is taken, so that exports never meet the results of a volume."""
+    assert [name for name in (*FORMATS, *IMPORTED) if not is_reserved(name)] == []
 
 
 @pytest.mark.parametrize(

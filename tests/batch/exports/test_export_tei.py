@@ -12,6 +12,7 @@ from lxml import etree
 from support.linked_collection import exported, write_linked
 from support.linked_volumes import make_line, make_page, make_pages, paged
 from support.tei_files import TEI, XML_ID, faults, places, words
+from support.text_cases import paragraph, run, table, word
 
 from align.model import Box, Frame, Page, VolumeResult
 
@@ -107,6 +108,20 @@ def test_put_back_as_texts_the_files_give_the_same_links(tmp_path):
     assert faults(again) == []
     for name, data in again.items():
         assert data.replace(b"\n", b"") == files[name].replace(b"\n", b"")
+
+
+@pytest.mark.parametrize("name", ["d.ru.txt", "d.ru.xml"])
+def test_a_page_that_begins_between_paragraphs_does_not_join_them(tmp_path, name):
+    """Paragraphs of which the second goes on with a small letter are two, put back too, if a page begins there."""
+    first, second = RUSSIAN.split(". После обеда")[0] + "—", "после обеда" + RUSSIAN.split(". После обеда")[1]
+    text = f"{first}\n\n{second}\n"
+    if name.endswith("xml"):
+        text = MARKED.format("UTF-8").partition("<head>")[0] + f"<p>{first}</p><p>{second}</p></body></text></TEI>"
+    pages = make_pages([paged(first, lines=99)[0], paged(second, lines=99)[0]])
+    before = write_linked(tmp_path / "a", pages, {name: text.encode()})
+    _, files = exported(tmp_path / "a", "tei")
+    assert files["d.ru.xml"].index(b"</p>") < files["d.ru.xml"].index(b"v.p0002.pb")
+    assert same_links(before, write_linked(tmp_path / "b", pages, files))
 
 
 def test_the_header_says_what_is_known_and_is_read_back(tmp_path):
@@ -267,6 +282,27 @@ def test_hostile_names_and_texts_are_text(tmp_path):
     assert done.failures == ()
     assert faults(files) == []
     assert words(files[f"{name}.ru.xml"]) == {link.key: link.content for link in result.links}
+
+
+def test_both_columns_of_a_word_table_are_written(tmp_path):
+    """A text that stands in the second column of another's file has its own TEI file, with its words and places."""
+    rows = zip(RUSSIAN.split(". "), ENGLISH.split(". "), strict=True)
+    cells = [tuple(f"{cell.rstrip('.')}." for cell in row) for row in rows]
+    data = word(paragraph(run(HEADING)) + table(*cells))
+    result = write_linked(tmp_path, pages_of(RUSSIAN), {"1934-12-18.ru.docx": data})
+    done, files = exported(tmp_path, "tei")
+    assert (done.failures, list(files)) == ((), ["1934-12-18.en.xml", "1934-12-18.ru.xml"])
+    assert faults(files) == []
+    assert words(files["1934-12-18.en.xml"]) == {
+        link.key: link.content
+        for link in result.links
+        if link.text == "transcripts/v/1934-12-18.ru.docx#1934-12-18.en.docx"
+    }
+    assert places(files["1934-12-18.en.xml"]) == stated(result, "en")
+    (tmp_path / "transcripts/v/1934-12-18.ru.docx").unlink()
+    done, _ = exported(tmp_path, "tei")
+    gone = "transcripts/v/1934-12-18.ru.docx is no longer in the collection: run align run, then align export again."
+    assert done.failures == (gone,)
 
 
 def test_a_text_that_changed_since_the_run_is_told_and_the_others_are_written(tmp_path):

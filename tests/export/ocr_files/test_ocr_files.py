@@ -70,6 +70,31 @@ def test_words_come_back_where_they_were(write):
     assert read_back(data, page) == [[(w.text, w.box.xywh) for w in line.words] for line in page.lines]
 
 
+def plain_words(data: bytes) -> list[tuple[str, tuple[int, int, int, int]]]:
+    """Each word with left, top, width and height, as the standards state them, by lxml alone."""
+    root, found = etree.fromstring(data), []
+    for word in root.iter("{*}String", "{*}Word", "{*}span"):
+        if word.tag.endswith("String"):
+            found.append((word.get("CONTENT"), tuple(int(word.get(k)) for k in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))))
+            continue
+        if word.tag.endswith("Word"):
+            numbers = list(map(int, re.findall(r"\d+", word.find("{*}Coords").get("points"))))
+            text, xs, ys = word.findtext("{*}TextEquiv/{*}Unicode"), numbers[::2], numbers[1::2]
+        elif word.get("class") == "ocrx_word":
+            numbers = list(map(int, re.findall(r"\d+", word.get("title").partition(";")[0])))
+            text, xs, ys = word.text, numbers[::2], numbers[1::2]
+        else:
+            continue
+        found.append((text, (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))))
+    return found
+
+
+@every_format
+def test_words_and_boxes_are_where_the_standard_has_them(write):
+    """Whoever reads the file by its standard finds each word with its box, in order."""
+    assert plain_words(write(made())) == [(w.text, w.box.xywh) for line in make_page(TYPED).lines for w in line.words]
+
+
 @every_format
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_a_turned_page_comes_back_as_it_lies(write, rotation):
@@ -168,7 +193,7 @@ def test_places_beyond_the_scan_are_moved_onto_it():
 
 
 def test_a_spread_is_one_file_that_states_its_sides():
-    """Two pages on a scan are regions of one page, in their order; the file says where each side is."""
+    """Two pages on a scan are regions of one page, in their order; the file says where each side is, also of a PDF."""
     left, right = make_page(["левая"]), make_page([make_line("правая", left=800)], order=2)
     halves = [Box(0, 0, 700, 2000), Box(700, 0, 1400, 2000)]
     pages = [replace(p, frame=Frame(half), scan=left.scan) for p, half in zip((left, right), halves, strict=True)]
@@ -177,9 +202,11 @@ def test_a_spread_is_one_file_that_states_its_sides():
     assert [line.text for region in own.regions for line in region.lines] == ["левая", "правая"]
     for name, write in WRITERS.items():
         existing = read_existing(write(own), name=name)
-        assert existing.sides == ((0, 0, 700, 2000), (700, 0, 1400, 2000))
+        assert existing.pages[0].sides == ((0, 0, 700, 2000), (700, 0, 1400, 2000))
         assert len(existing.pages) == 1
     assert made().sides == ()
+    for data in (alto([made(), replace(own, id="v.p0002")], ORIGIN), hocr([made(), own], ORIGIN)):
+        assert [len(page.sides) for page in read_existing(data, name="a.pdf").pages] == [0, 2]
 
 
 def test_a_file_of_several_pages_has_them_all():
@@ -245,9 +272,9 @@ def _program(name: str) -> list[str]:
 
 
 def test_hocr_is_valid_by_a_validator_of_others(tmp_path):
-    """hocr-spec finds no error in it."""
+    """hocr-spec finds no error in it, also of a scan whose resolution is no whole number."""
     file = tmp_path / "x.hocr"
-    file.write_bytes(hocr([made(sure=False)], ORIGIN))
+    file.write_bytes(hocr([replace(made(sure=False), dpi=150.01)], ORIGIN))
     done = subprocess.run([*_program("hocr-spec"), str(file)], capture_output=True, text=True, check=False)
     assert "[OK]" in done.stdout + done.stderr
     assert "[ERROR]" not in done.stdout + done.stderr

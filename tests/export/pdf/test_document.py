@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Sequence
 from io import BytesIO
 from math import cos, radians, sin
+from pathlib import Path
 
 import numpy as np
 import pypdfium2
@@ -27,10 +29,12 @@ def page_of(frame: Frame, dpi: float | None = 72.0) -> Page:
     return Page(1, "v.p0001", "0" * 16, ScanInfo("images/v/1.jpg", None, WIDTH, HEIGHT, dpi, "0" * 64), frame, "ok")
 
 
-def written(frame: Frame, lines: Sequence[PageLine], image: EncodedImage | None = None) -> bytes:
+def written(
+    frame: Frame, lines: Sequence[PageLine], image: EncodedImage | None = None, dpi: float | None = 72.0
+) -> bytes:
     """A file of one page."""
     file = PdfDocument(ABOUT)
-    file.add(page_of(frame), frame, None if image is None else file.picture(image), lines, ())
+    file.add(page_of(frame, dpi), frame, None if image is None else file.picture(image), lines, ())
     file.end(())
     return file.taken()
 
@@ -75,6 +79,15 @@ def test_words_are_over_their_ink_on_turned_pages(rotation: Rotation):
     assert around([b for _, b in found]) == pytest.approx(wanted, abs=1)
 
 
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_an_outline_that_begins_at_another_corner_turns_no_word(rotation: Rotation):
+    """Where existing OCR states a rectangle on a turned page, letters still follow each other to the right."""
+    box = Box(100, 200, 190, 230) if rotation == 180 else Box(100, 200, 130, 290)
+    found = boxes_read(written(Frame(Box(0, 0, WIDTH, HEIGHT), rotation), [line_of(("слово", box))]))
+    assert "".join(c for c, _ in found) == "слово"
+    assert [b[0] for _, b in found] == pytest.approx([found[0][1][0] + 18 * n for n in range(5)], abs=1)
+
+
 @pytest.mark.parametrize("degrees", [1.5, 12.0, -25.0])
 def test_words_of_a_tilted_line_are_over_their_ink(degrees: float):
     """A word of a tilted line has its box, whether the line is tilted so little that words are upright, or more."""
@@ -96,6 +109,37 @@ def test_words_of_a_tilted_line_are_over_their_ink(degrees: float):
         )
 
 
+def running_text(left: int, right: int, words: Sequence[str], slope: float) -> list[PageLine]:
+    """Lines of words a letter of which is seven pixels wide, some reaching lower or higher than others, as engines say.
+
+    Each third line begins a paragraph; a word has a foot of its own, and here and there one takes in what is below it.
+    """
+    lines: list[PageLine] = []
+    row: list[tuple[str, Box]] = []
+    x = left
+    for n, word in enumerate(words):
+        if x + 7 * len(word) > right:
+            lines.append(line_of(*row))
+            x, row = left + (20 if len(lines) % 3 == 0 else 0), []
+        base = 60 + 19 * len(lines) + round(slope * x)
+        top, foot = base - (8, 11, 12)[n % 3], base + (0, 0, 2, 0, 3)[n % 5]
+        row.append((word, Box(x, top, x + 7 * len(word) - 1, foot)))
+        x += 7 * (len(word) + 1)
+    return [*lines, line_of(*row)]
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.02])
+@pytest.mark.parametrize("columns", [((40, 560),), ((40, 290), (330, 580)), ((40, 440), (470, 590))])
+def test_poppler_reads_the_words_in_their_order(tmp_path: Path, columns: Sequence[tuple[int, int]], slope: float):
+    """In one column, in two, and beside a margin, `pdftotext` orders the words of lines that are a little tilted."""
+    words = [f"слово{n}"[n % 5 :] for n in range(100, 400)]
+    lines = [line for edges in columns for line in running_text(*edges, words, slope)[:35]]
+    path = tmp_path / "page.pdf"
+    path.write_bytes(written(Frame(Box(0, 0, WIDTH, HEIGHT)), lines, dpi=100.0))
+    said = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    assert said.split() == [word.text for line in lines for word in line.words]
+
+
 def test_every_character_is_read_back():
     """Accents, letters beyond 16 bits, brackets and right-to-left words come back as they were written."""
     words = ("е\u0301ль", "𐌰𐌱", "(a\\b)", "«Да»", "שלום")
@@ -104,6 +148,14 @@ def test_every_character_is_read_back():
     said = document[0].get_textpage().get_text_range()
     document.close()
     assert sorted(said.split()) == sorted(words)
+
+
+def test_a_long_word_at_a_line_end_stays_on_the_page():
+    """A divided word that stands whole over its short first half has all of its letters where readers look."""
+    word = "водогрязеторфопарафинолечебница" * 6
+    found = boxes_read(written(Frame(Box(0, 0, WIDTH, HEIGHT)), [line_of((word, Box(500, 100, 590, 130)))]))
+    assert "".join(character for character, _ in found) == word
+    assert around([box for _, box in found])[2] <= WIDTH
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from io import BytesIO
 from pathlib import Path
 
@@ -11,11 +10,17 @@ from PIL import Image, ImageCms
 
 from align.errors import ScanError
 from align.export.pdf.colours import srgb_profile
+from align.files.scans.fingerprints import KnownScan, RunScans
 from align.files.scans.images import list_scans
-from align.files.scans.stored import stored_image
+from align.files.scans.stored import plain_file, stored_image
 from align.model import EncodedImage
 
 CMYK_LIKE = srgb_profile()[:16] + b"CMYK" + srgb_profile()[20:]
+
+
+def scan_of(root: Path) -> KnownScan:
+    """The first scan of the file, compared with the file."""
+    return RunScans(root).known(list_scans(root, "scan")[0])
 
 
 def stored(root: Path, mode: str, file_format: str, **options: object) -> EncodedImage | None:
@@ -23,7 +28,7 @@ def stored(root: Path, mode: str, file_format: str, **options: object) -> Encode
     image = Image.linear_gradient("L").convert(mode)
     (root / "scan").write_bytes(b"")
     image.save(root / "scan", file_format, **options)
-    return stored_image(root, list_scans(root, "scan")[0])
+    return stored_image(root, scan_of(root))
 
 
 @pytest.mark.parametrize(("mode", "colours"), [("L", 1), ("RGB", 3)])
@@ -74,7 +79,7 @@ def test_a_jpeg_whose_channels_are_named_rgb_is_decoded(tmp_path: Path):
         data[at + 3 * n] = name
         data[scan + 2 * n] = name
     (tmp_path / "scan").write_bytes(data)
-    assert stored_image(tmp_path, list_scans(tmp_path, "scan")[0]) is None
+    assert stored_image(tmp_path, scan_of(tmp_path)) is None
 
 
 @pytest.mark.parametrize(("mode", "taken"), [("L", True), ("RGB", True), ("RGBA", False), ("LA", False)])
@@ -93,11 +98,36 @@ def test_other_formats_are_decoded(tmp_path: Path):
 def test_a_file_that_changed_is_told(tmp_path: Path):
     """A file with other bytes than the run read is an error, whatever it holds now."""
     Image.new("L", (16, 16)).save(tmp_path / "scan", "JPEG")
-    (scan,) = list_scans(tmp_path, "scan")
-    assert scan.digest == hashlib.sha256((tmp_path / "scan").read_bytes()).hexdigest()
+    known = scan_of(tmp_path)
     Image.new("L", (16, 16), 9).save(tmp_path / "scan", "JPEG")
-    with pytest.raises(ScanError, match="has changed since the run"):
-        stored_image(tmp_path, scan)
+    for stored_as in (stored_image, plain_file):
+        with pytest.raises(ScanError, match="has changed since the run"):
+            stored_as(tmp_path, known)
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "TIFF"])
+def test_a_plain_file_is_given_with_all_its_bytes(tmp_path: Path, file_format: str):
+    """One image that shows the scan's pixels is given as it is, and one that EXIF turns is not; nonsense is no turn."""
+    for orientation, is_plain in ((None, True), (1, True), (0, True), (9, True), (3, False), (6, False)):
+        exif = Image.Exif()
+        if orientation is not None:
+            exif[274] = orientation
+        Image.new("L", (16, 24)).save(tmp_path / "scan", file_format, exif=exif)
+        data = plain_file(tmp_path, scan_of(tmp_path))
+        assert data == ((tmp_path / "scan").read_bytes() if is_plain else None), orientation
+
+
+def test_a_file_of_several_images_is_not_plain_unless_it_is_a_photograph(tmp_path: Path):
+    """Pages of a TIFF are no files; a JPEG with a preview behind it is one image, in a PDF and for programs."""
+    page, other = Image.new("L", (16, 24)), Image.new("L", (16, 24), 9)
+    page.save(tmp_path / "scan", "TIFF", save_all=True, append_images=[other])
+    assert plain_file(tmp_path, scan_of(tmp_path)) is None
+    page.save(tmp_path / "scan", "MPO", save_all=True, append_images=[other])
+    known = scan_of(tmp_path)
+    assert plain_file(tmp_path, known) == (tmp_path / "scan").read_bytes()
+    assert stored_image(tmp_path, known) is not None
+    page.save(tmp_path / "scan", "WEBP")
+    assert plain_file(tmp_path, scan_of(tmp_path)) is None
 
 
 def test_the_profile_of_srgb_is_always_the_same():

@@ -63,3 +63,14 @@ def test_paragraphs_and_pages() -> None:
     assert contents(word(paragraph(run(first)) + broken), "d.en.docx") == plain
     assert contents(tei(marked), "d.en.xml") == plain
     assert contents(tei(parted), "d.en.xml") == plain
+
+
+def test_numbers_of_lines_and_shapes_of_words() -> None:
+    """Numbers behind a tab, numbers between dates and hyphens of old prints are the same in a file of any kind."""
+    lines = [f"{line}\t{number}" if number in (1, 5) else line for number, line in enumerate(PROSE, start=1)]
+    tab = "<w:r><w:tab/></w:r>"
+    typed = "".join(paragraph(tab.join(run(escape(part)) for part in line.split("\t"))) for line in lines)
+    plain = contents("\n".join(PROSE).encode(), "d.en.txt")
+    assert contents("\n".join(lines).encode(), "d.en.txt") == contents(word(typed), "d.en.docx") == plain
+    old = tuple(line.replace("com-", "com=").replace("nine", "1917-") for line in PROSE)
+    assert contents(lines_in_tei(old), "d.en.xml") == contents("\n".join(old).encode(), "d.en.txt")

@@ -115,7 +115,7 @@ BILLION = "<!DOCTYPE TEI [<!ENTITY a 'ha'>" + "".join(
         ("<TEI><text>" + "<div>" * 100_000, "malformed-xml"),
         ("<TEI><text><body><p>never closed", "malformed-xml"),
         ("<html><body>x</body></html>", "not-tei"),
-        ("<teiCorpus><TEI/></teiCorpus>", "not-tei"),
+        ("<teiCorpus><TEI/></teiCorpus>", "empty"),
         ("<TEI><teiHeader/><text><body><p> </p></body></text></TEI>", "empty"),
         ("plain text", "malformed-xml"),
     ],

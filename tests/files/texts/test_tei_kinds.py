@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from support.text_cases import sentences_of, tei
 
+from align.errors import TextError
 from align.files.texts.loading import read_source
+from align.text.source import structure
 
 
 def pages(body: str) -> list[tuple[str | None, str]]:
@@ -117,6 +119,61 @@ def test_one_system_of_pages_counts(body: str, found: list[tuple[str, str]]) -> 
     assert pages(body) == found
 
 
+@pytest.mark.parametrize("label", ["p. 53", "Page 53", "53", "S. 53"])
+def test_a_label_is_told_without_its_word(label: str) -> None:
+    """The number of a page is its label, with or without a word for "page" before it."""
+    raw = read_source(tei(f"<pb n='{label}'/><p>a</p>"), path="d.en.xml", volume="v", document="d", language="en")
+    assert [marker.label for marker in structure(raw).markers] == ["53"]
+
+
+LINES = (
+    "<sourceDoc><surfaceGrp><surface n='5'><graphic/><zone type='header'><line>The harbour</line></zone>"
+    "<zone><line>We had not yet com-</line>\n<line>menced. Nobody</line></zone></surface></surfaceGrp>"
+    "<surface n='6'><zone><zone type='line'><line>came to</line></zone><zone type='line'><line>the pier.</line></zone>"
+    "</zone></surface></sourceDoc>"
+)
+
+
+def test_lines_on_surfaces_are_text_where_there_is_no_other() -> None:
+    """A document that transcribes its pages line by line is read page by page; a text in it counts before that."""
+    read = [
+        structure(read_source(data.encode(), path="d.en.xml", volume="v", document="d", language="en"))
+        for data in (f"<TEI>{LINES}</TEI>", f"<TEI>{LINES}<text><body><p>We came.</p></body></text></TEI>")
+    ]
+    assert [[s.content for s in text.sentences] for text in read] == [
+        ["We had not yet commenced.", "Nobody came to the pier."],
+        ["We came."],
+    ]
+    assert [[marker.label for marker in text.markers] for text in read] == [["5", "6"], []]
+
+
+def test_documents_in_a_document() -> None:
+    """The texts of a corpus are read one after the other; text that it includes from elsewhere is told."""
+    include = "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='{}.xml'/>"
+    one = "<TEI><teiHeader>{}</teiHeader><text><body>{}<p>{}</p></body></text></TEI>"
+    header, chapter = include.format("header"), include.format("chapter")
+    corpus = (
+        f"<teiCorpus><teiHeader/>{one.format(header, '', 'We came.')}{one.format('', chapter, 'We left.')}</teiCorpus>"
+    )
+    raw = read_source(corpus.encode(), path="d.en.xml", volume="v", document="d", language="en")
+    assert (raw.content, raw.elsewhere) == ("We came.\n\nWe left.", ("chapter.xml",))
+    with pytest.raises(TextError, match=r"from other files \(chapter\.xml\)"):
+        read_source(
+            f"<TEI><text>{chapter}</text></TEI>".encode(), path="d.en.xml", volume="v", document="d", language="en"
+        )
+
+
+def test_original_and_translation_in_one_file() -> None:
+    """Of divisions with original and translation that in the language of the file is its text; alone each is text."""
+    original, translation = (
+        "<div type='edition'><p>Wir gingen.</p></div>",
+        "<div type='translation'{}><p>We went.</p></div>",
+    )
+    assert said(original + translation.format("")) == "Wir gingen. / c: We went."
+    assert said(original + translation.format(" xml:lang='en-GB'")) == "c: Wir gingen. / We went."
+    assert said(translation.format("")) == "We went."
+
+
 def test_lines_of_another_edition_end_no_word() -> None:
     """Where an edition's line ends are marked beside the page's own, they are no white space."""
     body = (
@@ -175,6 +232,11 @@ def test_lines_of_another_edition_end_no_word() -> None:
         (
             "<table><row>\n<cell>One</cell>\n<cell>Two</cell></row></table>",
             "One / Two",
+        ),
+        (
+            "<p>He says <cit><quote>so</quote><bibl>(Luke 1)</bibl></cit>, and lives at <address>\n<addrLine>Hill 5"
+            "</addrLine><addrLine>Lee</addrLine>\n</address>.</p>",
+            "He says so (Luke 1), and lives at Hill 5 Lee.",
         ),
         (
             "<p part='I'>One and</p><pb n='2'/><p part='F'>Two.</p>",

@@ -48,7 +48,7 @@ def test_paragraphs_headings_tables_and_page_breaks() -> None:
     document.add_table(rows=1, cols=2).cell(0, 1).text = "в таблице"
     document.add_paragraph("стр. 54")
     raw = read(saved(document))
-    assert raw.content == "18 декабря\n\nПервое слово второе. Третье.\n\nв таблице\n\nстр. 54"
+    assert raw.content == "18 декабря\n\nПервое слово второе.\tТретье.\n\nв таблице\n\nстр. 54"
     assert [(m.kind, raw.content[m.start : m.end] or raw.content[m.start :][:6]) for m in raw.marks] == [
         ("heading", "18 декабря"),
         ("page", "второе"),

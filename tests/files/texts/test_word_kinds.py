@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support.text_cases import paragraph, run, sentences_of, table, word
+from support.text_cases import paragraph, renamed, run, sentences_of, table, word
 
+from align.files.texts.corrected.putting import Replacement, corrected_text
 from align.files.texts.loading import read_source
 from align.model import RawText
 
@@ -93,6 +94,7 @@ def test_pages_of_sections_and_breaks() -> None:
     broken = "<w:r><w:lastRenderedPageBreak/><w:t>bro-</w:t><w:br w:type='page'/><w:t>ther.</w:t></w:r>"
     assert page_starts(body + paragraph(broken) + ends[2]) == ["Two.", "ther"]
     assert said(body + paragraph(broken) + ends[2]) == "One. / Two. / brother."
+    assert page_starts(paragraph(run("One."), box(paragraph(run("Two."), "<w:r><w:br w:type='page'/></w:r>")))) == []
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,8 @@ def test_pages_of_sections_and_breaks() -> None:
         (styled("Under"), "body"),
         (styled("Heading1"), "heading"),
         (styled("Quote"), "heading"),
+        (styled("Title"), "body"),
+        (styled("Titre1"), "heading"),
     ],
 )
 def test_outline_levels(properties: str, role: str) -> None:
@@ -112,6 +116,7 @@ def test_outline_levels(properties: str, role: str) -> None:
     levels = [f'<w:pPr><w:outlineLvl w:val="{level}"/></w:pPr>' for level in (9, 0)]
     styles = style("Body1", levels[0]) + style("Part", levels[1]) + style("Under", levels[0], based="Part")
     styles += style("Heading1", "", called="heading 1") + style("Quote", "", based="Heading1")
+    styles += style("Title", levels[0], called="Title") + style("Titre1", "", called="Titre 1")
     data = word(paragraph(run(ENGLISH), properties=properties), styles=styles)
     assert [sentence.role for sentence in sentences_of(data, "d.en.docx")] == [role]
 
@@ -120,7 +125,7 @@ def test_outline_levels(properties: str, role: str) -> None:
                                   "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"])  # fmt: skip
 def test_a_paragraph_whose_mark_is_gone_goes_on(mark: str) -> None:
     """A paragraph whose mark is struck out, moved away or hidden is one with the next; an inserted mark ends one."""
-    body = paragraph(run("My brother"), properties=mark) + '<w:bookmarkStart w:id="4"/>' + paragraph(run(" went."))
+    body = paragraph(run("My brother"), properties=mark) + '<w:moveToRangeEnd w:id="4"/>' + paragraph(run(" went."))
     kept = "<w:rPr><w:ins w:id='2'/></w:rPr>"
     assert (
         said(body + paragraph(run("One."), properties=kept) + paragraph(run("Two.")))
@@ -132,6 +137,7 @@ def test_struck_rows_moved_text_and_prompts() -> None:
     """Changes are read as accepted, also of whole rows and cells; a field that asks for words holds none."""
     struck = f"<w:tr><w:trPr><w:del w:id='1'/></w:trPr><w:tc>{paragraph(run('Gone.'))}</w:tc></w:tr>"
     cell = f"<w:tc><w:tcPr><w:cellDel w:id='2'/></w:tcPr>{paragraph(run('Gone.'))}</w:tc>"
+    struck += struck.replace("w:del w:id='1'", "w:hidden")
     rows = f"<w:tbl>{struck}<w:tr><w:tc>{paragraph(run('One.'))}</w:tc>{cell}</w:tr></w:tbl>"
     moved = paragraph("<w:moveFrom>" + run("Gone.") + "</w:moveFrom><w:moveTo>" + run("Two.") + "</w:moveTo>")
     asks = (
@@ -147,6 +153,17 @@ def test_fields_show_their_result() -> None:
     shown = paragraph(field("begin"), code("IF"), inner, field("separate"), run("Shown."), field("end"))
     entry = paragraph(run("One"), field("begin"), code("XE"), run("x"), field("end"), run(" two."))
     assert said(shown + entry + paragraph(field("begin"), run("Left open."))) == "Shown. / One two. / Left open."
+
+
+def test_a_table_of_contents_is_commentary() -> None:
+    """What a word processor lists of a document is no text of it, and what comes after it is."""
+    entry = [field("begin"), code(" PAGEREF x "), field("separate"), run("1"), field("end")]
+    contents = paragraph(field("begin"), code("TOC"), field("separate"), run("The pier "), *entry)
+    contents += paragraph(run("The hill "), *entry) + paragraph(field("end"), run("We came home."))
+    gallery = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
+    control = f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{paragraph(run('Contents'))}</w:sdtContent></w:sdt>"
+    assert said(control + paragraph(run("We left."))) == "c: Contents / We left."
+    assert said(contents + paragraph(run("We left."))) == "c: The pier 1 / c: The hill 1 / We came home. / We left."
 
 
 def test_boxes_stand_after_their_paragraph() -> None:
@@ -202,14 +219,26 @@ def test_two_columns_are_two_texts() -> None:
     [
         ((ENGLISH, ENGLISH),),
         (("Иван", "Ivan"), ("Анна", "Anna")),
-        ((ENGLISH, RUSSIAN, "see below"),),
         ((f"{ENGLISH} {RUSSIAN}", RUSSIAN),),
     ],
 )
 def test_other_tables_are_one_text(rows: tuple[tuple[str, ...], ...]) -> None:
-    """Columns in one language, lists of names and tables of more columns are read row by row."""
+    """Columns in one language, lists of names and columns in both are read row by row."""
     raw = read(word(table(*rows)))
     assert (raw.beside, raw.content) == (False, "\n\n".join(cell for row in rows for cell in row))
+
+
+def test_parts_have_the_names_that_the_archive_says() -> None:
+    """Running text, notes and styles are found by their relations; a document that is inserted is named."""
+    body = paragraph(
+        run("Home."), run("We came", "<w:rStyle w:val='H'/>"), "<w:r><w:footnoteReference w:id='2'/></w:r>"
+    )
+    note = f"<w:footnote w:id='2'>{paragraph(run('So they say.'))}</w:footnote>"
+    data = renamed(word(body, footnotes=note, styles=style("H", "<w:rPr><w:vanish/></w:rPr>", kind="character")), 22)
+    raw = read(data)
+    assert (raw.content, raw.elsewhere) == ("Home.\n\nSo they say.", ("old.mht",))
+    corrected = corrected_text(data, [Replacement(0, 4, "Town")], path="v/d.en.docx")
+    assert (corrected.content, corrected.refused) == ("Town.\n\nSo they say.", {})
 
 
 @pytest.mark.slow

@@ -46,8 +46,8 @@ VALUES = {
     "role": "note", "marker": "58", "label": "57", "one": "ru", "other": "en", "document": "d", "original": "c",
     "file": "d.en.txt",
     "why": "it is empty", "path": "transcripts/d.ru.txt", "encoding": "cp1251", "named": "ru", "guess": "en",
-    "numbers": "1, 5, 10", "own": "ru", "second": "en",
-    "ending": ".txt", "folder": "v", "rival": "images/w", "expected": ".txt",
+    "numbers": "1, 5, 10", "own": "ru", "second": "en", "columns": "3", "names": "b.xml",
+    "ending": ".txt", "folder": "v", "rival": "images/w", "expected": ".txt", "command": "export",
     "volume": "v", "labels": 3, "setting": "volume.v.order", "name": "p1", "near": "p2", "begin": 2, "end": 3,
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import collations
 from align.linking.words.trust import trusted
 from align.model import Finding, Page
-from align.tuning.linking_findings import FINDINGS
+from align.tuning.linking_parts.linking_findings import FINDINGS
 
 PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)][:40]
 

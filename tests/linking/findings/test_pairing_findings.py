@@ -15,7 +15,7 @@ from align.linking.findings.pairing_findings import (
 from align.linking.links.pairing import Pairing
 from align.linking.links.translations import unpaired_links
 from align.model import Bead
-from align.tuning.linking_findings import FINDINGS
+from align.tuning.linking_parts.linking_findings import FINDINGS
 
 LINKS = {x.sentence: x for x in [*(link(RU, n, area(n + 1)) for n in range(4)), *unpaired_links(EN)]}
 

@@ -12,7 +12,7 @@ from support.linked_volumes import make_page, make_text, placed, prose
 from align.linking import link_volume
 from align.linking.places.competing_lines import continued, copied_pages, without_rivals
 from align.linking.places.placing import PlacedLine
-from align.tuning.linking_places import PLACES
+from align.tuning.linking_parts.linking_places import PLACES
 
 
 def page_at(page: int, start: int, *, lines: int = 5, width: int = 50) -> list[PlacedLine]:

@@ -69,6 +69,19 @@ def test_a_word_read_as_two_has_the_box_around_both():
     assert [(w.text, w.box.left, w.box.right) for w in found.words] == [("переговоры", 100, 300)]
 
 
+def test_marks_that_were_read_apart_are_in_the_box_of_their_word():
+    """Quotes, stops and a hyphen that an engine made words of their own stand in the box of the word that has them."""
+    read = line(
+        *(word('"', 100, 110), word("Вверх", 115, 200), word('?"', 205, 225), word("—", 300, 330)),
+        *(word("сказал.", 400, 520), word(".", 530, 540), word("при", 600, 660), word("-", 665, 675)),
+    )
+    found = written(read, "«Вверх?» — сказал. пришёл", (0, 22))
+    assert found is not None
+    assert [(w.text, w.box.left, w.box.right) for w in found.words] == [
+        ("«Вверх?»", 100, 225), ("—", 300, 330), ("сказал.", 400, 520), ("при-", 600, 675),
+    ]  # fmt: skip
+
+
 def test_a_word_that_was_not_read_is_put_between_its_neighbours():
     """It has the room between them, and the line is not sure."""
     found = written(line(word("Утром", 100, 200), word("Петров", 400, 520)), "Утром приехал Петров")

@@ -16,7 +16,7 @@ from align.linking.words.misprint_score import MisprintEvidence, misprint_probab
 from align.linking.words.misprints import Candidate, bare, candidates, is_number
 from align.linking.words.volume_words import VolumeWords
 from align.model import Page
-from align.tuning.linking_words import WORDS, MisprintWeights
+from align.tuning.linking_parts.linking_words import WORDS, MisprintWeights
 
 PROSE = [s for s in prose("ru") if len(s) >= 16 and re.fullmatch(r"[А-ЯЁ][^.!?«»\"“”—()\dѣіA-Za-z]*[^ъ]\.", s)]
 CONTENT = " ".join(PROSE)

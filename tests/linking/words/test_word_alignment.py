@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from align.linking.words.word_alignment import Step, Steps, WordRange, collate
-from align.tuning.linking_words import WORDS as TUNING
+from align.tuning.linking_parts.linking_words import WORDS as TUNING
 
 WORDS = st.lists(st.text("абв", min_size=1, max_size=4), max_size=14)
 

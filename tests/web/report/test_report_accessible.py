@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from support.axe import faults
-from support.report_browser import opened, shown, until, write
+from support.report_browser import opened, shown, write
 from support.report_collection import hostile_volume, report_volume, write_collection
+from support.served_pages import until
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,9 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from support.report_browser import opened, shown, until, write
+from support.report_browser import opened, shown, write
 from support.report_collection import HOSTILE, finding, hostile_volume, report_volume, write_collection
+from support.served_pages import until
 
 from align.model import FindingDecision
 

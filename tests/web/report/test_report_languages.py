@@ -6,8 +6,9 @@ import json
 import re
 
 import pytest
-from support.report_browser import opened, until, write
+from support.report_browser import opened, write
 from support.report_collection import finding, report_volume, write_collection
+from support.served_pages import until
 
 from align.errors import MissingDependencyError
 from align.web.assets import built_file

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from support.many_findings import MANY
-from support.report_browser import opened, until
+from support.report_browser import opened
+from support.served_pages import until
 
 IN_SIGHT = """(() => {
   const seen = (e) => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };

@@ -22,10 +22,10 @@ import pytest
 from argon2 import PasswordHasher
 from support.command_line import align
 from support.front_end import needs_front_end
-from support.review_browser import until, wait_for
+from support.review_browser import wait_for
 from support.review_editor import LISTENS, NOTHING, WAITING, Editor, Said
 from support.review_server import PASSWORD
-from support.served_pages import LONGEST_MS
+from support.served_pages import LONGEST_MS, until
 from support.spoilt_collection import VOLUME, edit_texts, make_spoilt_collection, shuffle_scans
 from support.warm_command import Running, Warm, warm_command
 
@@ -36,7 +36,7 @@ from align.errors import ExitCode
 from align.model.decision import UNDONE, Event
 from align.web.review.serving import taken_port
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.longest]
 SEED, KILLS, NAME = 14, 20, "Анна"
 
 

@@ -10,7 +10,9 @@ from support.fake_review import FakeReview
 from support.front_end import needs_front_end
 from support.report_browser import write
 from support.report_collection import finding, report_volume, write_collection
-from support.review_browser import key_of, opened, press, until, wait_for
+from support.review_browser import key_of, opened, press, wait_for
+from support.review_editor import WAITING
+from support.served_pages import until
 
 pytestmark = pytest.mark.slow
 BARE = {"value": None, "comment": "", "flag": False}
@@ -199,7 +201,7 @@ def test_what_is_not_acknowledged_is_kept_and_sent_again(browser, review, mood):
         wait_for(page, lambda: len(review.events) == 2)
         until(page, "document.querySelector('#trouble').hidden")
         assert [own["decision"] for own in review.events] == ["false-alarm", "mend"]
-        until(page, "Object.keys(localStorage).filter((own) => own.includes('.out.')).length === 0")
+        until(page, f"{WAITING} === 0")
 
 
 def test_a_clock_that_is_set_back_changes_no_order(browser, review):
@@ -222,7 +224,7 @@ def test_late_news_change_nothing(browser, review):
         review.late = True
         page.keyboard.press("f")
         press(page, "x")
-        until(page, "Object.keys(localStorage).filter((own) => own.includes('.out.')).length === 0")
+        until(page, f"{WAITING} === 0")
         other = key_of(page)
         review.late = False
         # News come in their order: when this is heard, all before it was heard.
@@ -314,7 +316,7 @@ def test_what_is_taken_back_before_it_was_sent_never_arrives(browser, review):
         review.mood = "well"
         press(page, "Backspace")
         held[0].continue_()
-        until(page, "Object.keys(localStorage).filter((own) => own.includes('.out.')).length === 0")
+        until(page, f"{WAITING} === 0")
         assert [own["subject"]["key"] for own in review.events] == [first]
 
 
@@ -359,6 +361,24 @@ def test_another_decision_meanwhile_is_shown(browser, review, choice):
         page.click(f".asked button:text('{choice}')")
         until(page, "document.querySelector('.asked') === null")
         wait_for(page, lambda: review.of(key)["by"] == ("Анна" if choice == "Keep mine" else "Борис"))
+
+
+def test_an_answer_that_was_cut_off_is_asked_again(browser, review):
+    """What the server did before it died in its answer is known here once it answers: later decisions build on it."""
+    with opened(browser, review) as page:
+        key = key_of(page)
+        review.late = True
+        for n in (1, 2):
+            review.mood = "cut"
+            page.keyboard.press("f")
+            until(page, "!document.querySelector('#trouble').hidden")
+            assert len(review.events) == n
+            review.mood = "well"
+            until(page, f"{WAITING} === 0")
+        press(page, "x")
+        until(page, f"{WAITING} === 0")
+        assert [own["decision"] for own in review.events] == [None, "undone", "false-alarm"]
+        assert (review.of(key)["flag"], review.of(key)["based_on"]) == (False, None)
 
 
 @pytest.mark.parametrize(

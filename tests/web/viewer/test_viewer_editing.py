@@ -9,7 +9,8 @@ from support.axe import faults
 from support.fake_review import FakeReview, reviewed
 from support.front_end import needs_front_end
 from support.invented_volume import VOLUME
-from support.review_browser import BROWSERS_OWN, until, wait_for
+from support.review_browser import BROWSERS_OWN, wait_for
+from support.served_pages import until
 
 pytestmark = pytest.mark.slow
 DOCUMENT = "1934-07-29"

@@ -58,6 +58,8 @@ class LinkedSource:
         header = next((child for child in root if name_of(child) == "teiHeader"), None)
         if header is None or name_of(root) != "TEI" or all(name_of(child) != "fileDesc" for child in header):
             return None
+        if all(name_of(child) != "text" for child in root):
+            return None
         return cls(source, spans, header, path=path)
 
     @property

@@ -25,7 +25,7 @@ _PARAGRAPHS = frozenset(
      "table", "sp", "speaker", "stage", "div", "div1", "div2", "div3", "div4", "div5", "div6", "div7", "body",
      "front", "back", "text", "group", "floatingText", "titlePage", "epigraph", "figure", "argument", "label",
      "said", "q", "u", "address", "addrLine", "listBibl", "bibl", "castList", "castItem", "listPerson", "listPlace",
-     "listOrg", "listEvent", "listObject", "person", "place", "org", "event", "imprimatur"]
+     "listOrg", "listEvent", "listObject", "person", "place", "org", "event", "imprimatur", "surfaceGrp", "surface"]
 )  # fmt: skip
 # These hold no words of their own: what stands in them stands on lines of its own.
 _HOLDERS = frozenset(
@@ -39,6 +39,11 @@ _INLINE_TOO = frozenset(
     ["quote", "said", "q", "cit", "label", "stage", "bibl", "address", "addrLine", "salute", "signed", "dateline",
      "byline", "docDate", "docAuthor", "speaker", "list", "item", "person", "place", "org", "event"]
 )  # fmt: skip
+# Types of regions: by SegmOnto, and by PAGE.
+_RUNNING_ZONES = frozenset(
+    ["numberingzone", "runningtitlezone", "quiremarkszone", "pagenumber", "header", "footer", "catchword",
+     "signaturemark"]
+)  # fmt: skip
 _EDITORIAL = frozenset(
     ["commentary", "comment", "editorial", "editor", "ed", "annotation", "apparatus", "translator", "notes",
      "critical", "textual", "transcriber", "crit_app"]
@@ -49,6 +54,8 @@ _WORD = re.compile(r"[^\W_]+")
 _EDITORS = frozenset(
     ["ed", "eds", "editor", "editors", "translator", "transcriber", "ред", "редактор", "редакция"]
 )  # fmt: skip
+APART = frozenset(["item", "label", "addrLine", "bibl"])
+"""Elements that stand apart from the words around them, also in a line."""
 ONLY_MARKUP = frozenset(
     ["choice", "app", "rdgGrp", "subst", "list", "table", "row", "lg", "sp"]
 )  # fmt: skip
@@ -60,10 +67,26 @@ def is_block(element: etree._Element, name: str) -> bool:
     if name in _INLINE_TOO:
         if name in ("list", "item"):
             return not _is_inline_list(element if name == "list" else element.getparent())
-        if parent_name(element) in _HOLDERS:
+        if _is_held(element):
             return True
         return any(name_of(child) in _PARAGRAPHS and name_of(child) not in _INLINE_TOO for child in element)
+    if name == "zone":  # a region; zones in it are its lines
+        return parent_name(element) != "zone"
     return name in _PARAGRAPHS or name in _HEADINGS
+
+
+def _is_held(element: etree._Element) -> bool:
+    """Whether the element stands in one that holds no words of its own, and that does not stand among words."""
+    parent = element.getparent()
+    name = "" if parent is None else name_of(parent)
+    if parent is None or name not in _HOLDERS or (name == "list" and _is_inline_list(parent)):
+        return False
+    return name not in ("cit", "address") or parent_name(parent) in _HOLDERS
+
+
+def is_running_zone(element: etree._Element, name: str) -> bool:
+    """Whether the element is a region of a page that holds its number or a running head, as `fw` does."""
+    return name == "zone" and element.get("type", "").lower().replace("-", "") in _RUNNING_ZONES
 
 
 def _is_inline_list(element: etree._Element | None) -> bool:

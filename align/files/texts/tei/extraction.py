@@ -9,27 +9,31 @@ from lxml import etree
 
 from align.errors import TextError
 from align.files.texts.extract import Edges, Extract
+from align.files.texts.marked_text import MarkedText
 from align.files.texts.markup import Node, name_of, parse_markup
 from align.files.texts.tei.alternatives import XML_ID, has_readings, is_unread, struck_spans, taken_reading
+from align.files.texts.tei.corpora import included, is_tei, texts_beside, texts_of
 from align.files.texts.tei.elements import (
+    APART,
     LEFT_OUT,
     ONLY_MARKUP,
     goes_on,
     is_aside,
     is_block,
+    is_running_zone,
     kind_of,
     note_kind,
     parent_name,
 )
 from align.files.texts.tei.header import details
-from align.files.texts.tei.systems import Systems
-from align.files.texts.tei.tokens import TOKENS, blanks_are_unwritten, clings_by_join, is_rest_of_word
+from align.files.texts.tei.systems import Systems, is_line
+from align.files.texts.tei.tokens import TOKENS, blanks_are_unwritten, clings_by_join, is_line_hyphen, is_rest_of_word
 from align.model import Mark, MarkKind
 
 _NUMBER = re.compile(r"[\W\d_]*|\w{1,3}[.)]")  # of an item in a list
 
 
-def read_tei(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[str, str]]:
+def read_tei(data: bytes, *, path: str) -> MarkedText:
     """The extracted text of a TEI document, its marks, and the details of its header (unknown ones left out).
 
     The text of front, body and back comes in order; an empty line divides blocks. A note or a figure comes after the
@@ -42,7 +46,7 @@ def read_tei(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[str
     """
     root = parse_markup(data, path=path)
     content, marks = extracted_tei(root, Extract(), path=path)
-    return content, marks, details(root)
+    return MarkedText(content, marks, details(root), elsewhere=included(root))
 
 
 def extracted_tei(root: etree._Element, extract: Extract, *, path: str) -> tuple[str, tuple[Mark, ...]]:
@@ -51,18 +55,23 @@ def extracted_tei(root: etree._Element, extract: Extract, *, path: str) -> tuple
     Raises:
         TextError: causes "not-tei", "empty".
     """
-    if name_of(root) not in ("TEI", "TEI.2"):
+    if not is_tei(root):
         raise TextError(
-            f"{path} is XML but not one TEI document (its root is <{name_of(root)[:60]}>);"
+            f"{path} is XML but no TEI document (its root is <{name_of(root)[:60]}>);"
             " save each text as a document of its own with the root <TEI>",
             cause="not-tei",
         )
-    systems = Systems.of(root)
+    systems, beside = Systems.of(root), texts_beside(root, path)
     unwritten = blanks_are_unwritten(root)
-    for child in root:
-        if name_of(child) == "text":
-            _Walk(extract, systems, unwritten, struck=struck_spans(child)).over(child)
+    for text in texts_of(root):
+        _Walk(extract, systems, unwritten, beside, struck=struck_spans(text)).over(text)
     content, marks = extract.finish()
+    if not content and (names := included(root)):
+        raise TextError(
+            f"{path} takes its text from other files ({', '.join(names)}), which are not read; save it as one document"
+            " that holds them",
+            cause="empty",
+        )
     if not content:
         raise TextError(f"{path} has no text in its <body>; put the text there or remove the file", cause="empty")
     return content, marks
@@ -75,6 +84,7 @@ class _Walk:
     extract: Extract
     systems: Systems
     unwritten: bool
+    beside: frozenset[etree._Element]  # divisions that hold the text in another language
     kinds: list[MarkKind] = field(default_factory=lambda: ["paragraph"])
     wholes: list[object] = field(default_factory=lambda: [None])
     names: list[str] = field(default_factory=list)  # of the open elements; empty for one that is left out
@@ -121,7 +131,12 @@ class _Walk:
         ends_here = bool(self.struck_to) and any(child.get(XML_ID) == self.struck_to for child in element.iter())
         if self.struck_to and not ends_here and not is_block(element, name) and name != "pb":
             return True
-        left_out = not name or name in LEFT_OUT or (name == "del" and parent_name(element) != "restore")
+        left_out = (
+            not name
+            or name in LEFT_OUT
+            or is_running_zone(element, name)
+            or (name == "del" and parent_name(element) != "restore")
+        )
         if not left_out and self.names and has_readings(self.names[-1]):
             left_out = is_unread(element, name, self.taken[-1])
         if ends_here and (left_out or element.get(XML_ID) == self.struck_to):
@@ -145,7 +160,7 @@ class _Walk:
             extract.open_note(note_kind(element, self.kinds[-1]) if name == "note" else "note")
             self.kinds.append(self.kinds[-1])
             self.wholes.append(None)
-        elif name in ("pb", "lb", "cb", "gb", "milestone"):
+        elif name in ("pb", "lb", "cb", "gb", "milestone", "line"):
             self._break(element, name)
         elif name == "gap":
             extract.text("[...]")
@@ -157,13 +172,16 @@ class _Walk:
             extract.hard_line()
         elif is_block(element, name):
             self._start_block(element, name)
-        elif name == "item":
+        elif name in APART:
             extract.soften()
+        elif name == "g" and is_line_hyphen(element):
+            extract.join()
 
     def _start_block(self, element: etree._Element, name: str) -> None:
         if not (element.get("part") in ("M", "F") and self._resumes(element)) and not _is_numbered(element, name):
             self.extract.flush(self.kinds[-1], whole=self.wholes[-1])
-        self.kinds.append(kind_of(element, name, self.kinds[-1]))
+        kind = kind_of(element, name, self.kinds[-1])
+        self.kinds.append("commentary" if element in self.beside else kind)
         self.wholes.append(element)
         if self.systems.is_page(element, name):
             self.extract.page(_label(element))
@@ -195,10 +213,10 @@ class _Walk:
                 extract.join()
             elif extract.ends_in_broken_word():
                 extract.line()
-            extract.page(_label(element))
+            extract.page(_label(element), inferred=_is_of_export(element))
         elif goes_on_here:
             extract.join()
-        elif name != "milestone":
+        elif name != "milestone" or is_line(element):
             extract.line()
 
     def _end(self, element: etree._Element, name: str) -> None:
@@ -222,6 +240,13 @@ class _Walk:
                 self.extract.soften()
             else:
                 self.extract.flush(kind, whole=whole)
+        elif name in APART:
+            self.extract.soften()
+
+
+def _is_of_export(element: etree._Element) -> bool:
+    """Whether `align export` put the element in."""
+    return any(pointer.endswith("align.program") for pointer in element.get("resp", "").split())
 
 
 def _label(element: etree._Element) -> str | None:

@@ -9,7 +9,11 @@ from lxml import etree
 
 from align.files.texts.markup import name_of
 
-_PAGE_UNITS = frozenset(["page", "pages", "folio", "pagebreak", "pb", "leaf", "sheet", "страница", "лист"])
+_PAGE_UNITS = frozenset(
+    ["page", "pages", "pg", "p", "folio", "fol", "f", "pagebreak", "pb", "leaf", "sheet", "seite", "blatt", "страница",
+     "лист"]
+)  # fmt: skip
+_LINE_UNITS = frozenset(["line", "lb", "column", "cb", "строка", "столбец"])
 _LINES = ("lb", "cb", "gb")
 
 
@@ -55,10 +59,19 @@ class Systems:
         return name in _LINES and self.lines is not None and _edition(element) != self.lines
 
 
+def is_line(element: etree._Element) -> bool:
+    """Whether a milestone says that a line or a column begins."""
+    return element.get("unit", "").strip().lower() in _LINE_UNITS
+
+
 def _order(system: _System, breaks: Iterable[etree._Element]) -> tuple[bool, int, bool]:
     """What puts systems in order, the best first; of equals the first in the document."""
     with_scan = [element.get("facs") is not None for element in breaks]
-    return sum(with_scan) * 2 <= len(with_scan), ("pb", "milestone", "div").index(system.made_by), system.edition != ""
+    return (
+        sum(with_scan) * 2 <= len(with_scan),
+        ("pb", "milestone", "div", "surface").index(system.made_by),
+        system.edition != "",
+    )
 
 
 def _page_system(element: etree._Element, name: str) -> _System | None:
@@ -68,6 +81,8 @@ def _page_system(element: etree._Element, name: str) -> _System | None:
         return _System("milestone", _edition(element))
     if name in ("div", "ab") and element.get("type", "").strip().lower() == "page":
         return _System("div", "")
+    if name == "surface":
+        return _System("surface", "")
     return None
 
 

@@ -36,6 +36,12 @@ def is_rest_of_word(element: etree._Element, name: str) -> bool:
     return name == "w" and element.get("part") in ("M", "F")
 
 
+def is_line_hyphen(element: etree._Element) -> bool:
+    """Whether the element is a sign (g) that says by name that a hyphen divides a word here, and is empty."""
+    name = (element.get("ref") or element.get("type") or "").lower()
+    return name.endswith("eolhyphen") and not len(element) and not element.text
+
+
 def clings_by_join(element: etree._Element, side: str) -> bool:
     """Whether the markup says that no blank stands at this side: "left" or "right"."""
     return element.get("join") in (side, "both")

@@ -9,7 +9,9 @@ from align.files.texts.word.parts import W
 from align.files.texts.word.styles import Styles, is_on, value_of
 
 _PAGE_SECTIONS = ("nextPage", "oddPage", "evenPage")
-_BETWEEN = ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "commentRangeStart", "commentRangeEnd")
+_BETWEEN = ("", "bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd")
+_RANGES = ("RangeStart", "RangeEnd")  # of comments, moved text, inserted tags
+_LISTS = ("table of contents",)
 
 
 def section_pages(body: etree._Element) -> frozenset[etree._Element]:
@@ -34,7 +36,7 @@ def runs_on(paragraph: etree._Element, styles: Styles) -> bool:
     It does where the mark between them is struck out, moved away or hidden, and after a capital set apart (drop cap).
     """
     after = paragraph.getnext()
-    while after is not None and name_of(after) in ("", *_BETWEEN):
+    while after is not None and (name_of(after) in _BETWEEN or name_of(after).endswith(_RANGES)):
         after = after.getnext()
     if after is None or name_of(after) not in ("p", "ins", "moveTo", "sdt", "customXml"):
         return False
@@ -49,12 +51,18 @@ def _has_struck_end(paragraph: etree._Element) -> bool:
 
 
 def is_absent(element: etree._Element, name: str) -> bool:
-    """Whether a row or a cell is struck out, or a field for entries holds only the words that ask for one."""
+    """Whether a row or a cell is struck out or hidden, or a field for entries holds only the words that ask for one."""
     if name == "tr":
-        return element.find(f"{W}trPr/{W}del") is not None
+        return element.find(f"{W}trPr/{W}del") is not None or is_on(element.find(f"{W}trPr/{W}hidden")) is True
     if name == "tc":
         return element.find(f"{W}tcPr/{W}cellDel") is not None
     return name == "sdt" and is_on(element.find(f"{W}sdtPr/{W}showingPlcHdr")) is True
+
+
+def is_list_of_contents(element: etree._Element) -> bool:
+    """Whether a content control holds a list that a word processor made of the document."""
+    gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return value_of(gallery).strip().lower() in _LISTS
 
 
 def shown_branch(element: etree._Element) -> etree._Element | None:

@@ -5,25 +5,43 @@ from __future__ import annotations
 import lzma
 import struct
 import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from posixpath import basename, dirname, join, normpath
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from align.errors import TextError
+from align.files.texts.marked_text import names_of_files
 from align.files.texts.markup import parse_markup
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_W = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _PART_BYTES = 64 << 20  # the text of 10,000 pages with its markup; a bomb unpacks to more
 _ENTRIES = 10_000
-TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-"""The parts that hold text, the running text first."""
-_OTHER_PARTS = ("word/styles.xml", "docProps/core.xml")
+_INSERTED = ("aFChunk", "subDocument")  # documents in the document
+_MAIN, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
+TEXT_PARTS = (_MAIN, "word/footnotes.xml", "word/endnotes.xml")
+"""The parts that hold text, the running text first, by their usual names."""
 
 
-def word_parts(data: bytes, *, path: str) -> dict[str, etree._Element]:
-    """The roots of the parts of a .docx that say something about its text, by their names in the archive.
+@dataclass(frozen=True, slots=True)
+class WordParts:
+    """The parts of a document that say something about its text, by their usual names.
+
+    `names` are those that they have in the archive: Word Online calls the running text `word/document2.xml`.
+    `elsewhere` names other documents from which it takes text; only a word processor puts that in.
+    """
+
+    roots: Mapping[str, etree._Element]
+    names: Mapping[str, str]
+    elsewhere: tuple[str, ...] = ()
+
+
+def word_parts(data: bytes, *, path: str) -> WordParts:
+    """The parts of a .docx that say something about its text.
 
     Raises:
         TextError: causes "not-docx", "encrypted", "too-large" and those of parse_markup.
@@ -34,12 +52,48 @@ def word_parts(data: bytes, *, path: str) -> dict[str, etree._Element]:
         )
     try:
         with ZipFile(BytesIO(data)) as archive:
-            found = {name: _part(archive, name, path) for name in (*TEXT_PARTS, *_OTHER_PARTS)}
+            main = _main(archive, path)
+            links = _links(archive, main, path)
+            names = _names(archive, main, links)
+            found = {usual: _part(archive, name, path) for usual, name in names.items()}
     except (BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError) as error:
         raise not_docx(path) from error
-    if found[TEXT_PARTS[0]] is None:
+    if found[_MAIN] is None:
         raise not_docx(path)
-    return {name: root for name, root in found.items() if root is not None}
+    elsewhere = names_of_files([basename(target) for kind, target in links if kind in _INSERTED])
+    return WordParts({usual: root for usual, root in found.items() if root is not None}, names, elsewhere)
+
+
+def _main(archive: ZipFile, path: str) -> str:
+    """The name of the part that holds the running text: the archive itself says it."""
+    links = _links(archive, "", path)
+    return next((target for kind, target in links if kind == "officeDocument" and _has(archive, target)), _MAIN)
+
+
+def _names(archive: ZipFile, main: str, links: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The names of the parts in the archive, by their usual names."""
+    names = {_MAIN: main}
+    for usual in (*TEXT_PARTS[1:], _STYLES):
+        kind = basename(usual).removesuffix(".xml")
+        linked = (target for what, target in links if what == kind and _has(archive, target))
+        names[usual] = next(linked, join(dirname(main), f"{kind}.xml"))
+    return {**names, _CORE: _CORE}
+
+
+def _has(archive: ZipFile, name: str) -> bool:
+    return name in archive.NameToInfo
+
+
+def _links(archive: ZipFile, name: str, path: str) -> list[tuple[str, str]]:
+    """What a part leads to, or the archive itself if it has no name: what each is to it, and its name."""
+    try:
+        root = _part(archive, join(dirname(name), "_rels", f"{basename(name)}.rels"), path)
+    except TextError:
+        return []  # damaged: the parts have their usual names
+    return [
+        (basename(link.get("Type", "")), normpath(join("/", dirname(name), link.get("Target", ""))).lstrip("/"))
+        for link in (root if root is not None else ())
+    ]
 
 
 def not_docx(path: str) -> TextError:
@@ -63,6 +117,6 @@ def _part(archive: ZipFile, name: str, path: str) -> etree._Element | None:
         data = part.read(_PART_BYTES + 1)  # the size that the archive claims may be a lie
     if len(data) > _PART_BYTES:
         raise TextError(f"{path} unpacks to more than {_PART_BYTES >> 20} MB of text; divide it", cause="too-large")
-    if name.startswith("word/"):
+    if name != _CORE:
         data = data.replace(_STRICT_W, W[1:-1].encode())
     return parse_markup(data, path=f"{path} ({name})")

@@ -13,10 +13,18 @@ from lxml import etree
 from align.errors import TextError
 from align.files.paths import file_of
 from align.files.texts.extract import Extract
+from align.files.texts.marked_text import MarkedText
 from align.files.texts.markup import Node, name_of, text_of
 from align.files.texts.word.bilingual_tables import Columns
 from align.files.texts.word.fields import Fields
-from align.files.texts.word.paragraphs import has_words, is_absent, runs_on, section_pages, shown_branch
+from align.files.texts.word.paragraphs import (
+    has_words,
+    is_absent,
+    is_list_of_contents,
+    runs_on,
+    section_pages,
+    shown_branch,
+)
 from align.files.texts.word.parts import TEXT_PARTS, W, not_docx, word_parts
 from align.files.texts.word.styles import Styles
 from align.files.texts.word.symbols import symbol_of
@@ -34,8 +42,8 @@ _LEFT_OUT = frozenset(
 _BOXES = ("txbxContent", "txBody")
 
 
-def read_word(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[str, str], bool]:
-    """The extracted text of a .docx, its marks, its core properties as details, and whether a second text is beside it.
+def read_word(data: bytes, *, path: str) -> MarkedText:
+    """The extracted text of a .docx, its marks, and its core properties as details.
 
     Of a table with texts in two scripts it takes the column of the language that the file's name states. If the path
     names another text in the file, it takes the other columns, and nothing else.
@@ -49,12 +57,19 @@ def read_word(data: bytes, *, path: str) -> tuple[str, tuple[Mark, ...], dict[st
         TextError: causes "not-docx", "encrypted", "too-large", "empty" and those of parse_markup.
     """
     parts = word_parts(data, path=path)
-    content, marks = extracted_word(parts, Extract(), path=path)
-    beside = file_of(path) == path and bool(Columns.of(_body(parts, path), path=path).others)
-    return content, marks, _details(parts.get("docProps/core.xml")), beside
+    content, marks = extracted_word(parts.roots, Extract(), path=path)
+    columns = Columns.of(_body(parts.roots, path), path=path)
+    return MarkedText(
+        content,
+        marks,
+        _details(parts.roots.get("docProps/core.xml")),
+        beside=file_of(path) == path and bool(columns.others),
+        columns=columns.mixed,
+        elsewhere=parts.elsewhere,
+    )
 
 
-def extracted_word(parts: dict[str, etree._Element], extract: Extract, *, path: str) -> tuple[str, tuple[Mark, ...]]:
+def extracted_word(parts: Mapping[str, etree._Element], extract: Extract, *, path: str) -> tuple[str, tuple[Mark, ...]]:
     """The text of these parts, collected in `extract`, and its marks; words have a `Node` as their source.
 
     Raises:
@@ -70,6 +85,7 @@ def extracted_word(parts: dict[str, etree._Element], extract: Extract, *, path: 
         {kind: _notes(parts.get(f"word/{kind}.xml")) for kind in _NOTE_KINDS.values()},
         section_pages(body),
         columns.numbers.union(columns.others if is_whole else columns.own),
+        columns.heads,
     )
     for top in (body,) if is_whole else columns.others:
         walk.over(top)
@@ -114,10 +130,14 @@ class _Walk:
     notes: Mapping[str, dict[str, etree._Element]]
     section_pages: frozenset[etree._Element]
     left_out: frozenset[etree._Element]  # cells that belong to another text
+    heads: frozenset[etree._Element]  # cells that name what stands under them
     paragraphs: list[etree._Element] = field(default_factory=list)  # those that are open: in a box they nest
     running: list[bool] = field(default_factory=lambda: [False])  # of the text and each box: whether a line goes on
     shown: dict[etree._Element, etree._Element | None] = field(default_factory=dict)
     worded: dict[etree._Element, bool] = field(default_factory=dict)
+    in_head: bool = False
+    contents: int = 0  # open controls around a table of contents
+    begun_in_list: bool = False  # of the paragraph: a list of contents goes on from the one before
     begun: bool = False  # whether a paragraph came before
 
     def over(self, top: etree._Element) -> None:
@@ -131,6 +151,10 @@ class _Walk:
                 walk.skip_subtree()
             elif name == "p":
                 self._start_paragraph(element)
+            elif name == "tc":
+                self.in_head = element in self.heads
+            elif name == "sdt":
+                self.contents += is_list_of_contents(element)
             elif name in _BOXES:
                 beside_words = bool(self.paragraphs) and self._has_words(self.paragraphs[-1])
                 self.extract.open_note("note" if beside_words else None)
@@ -160,6 +184,7 @@ class _Walk:
 
     def _start_paragraph(self, element: etree._Element) -> None:
         self.paragraphs.append(element)
+        self.begun_in_list = self.fields.in_list
         if not self.running[-1]:
             self.extract.flush(self._kind(None))
         if self.begun and len(self.running) == 1 and self.styles.begins_page(element):
@@ -174,12 +199,18 @@ class _Walk:
                 self.extract.flush(self._kind(element))
             if element in self.section_pages:
                 self.extract.page(None)
+        elif name == "tc":
+            self.in_head = False
+        elif name == "sdt":
+            self.contents -= not is_absent(element, name) and is_list_of_contents(element)
         elif name in _BOXES:
             self.extract.close_note(self._kind(None))
             self.running.pop()
 
     def _kind(self, paragraph: etree._Element | None) -> MarkKind | None:
         """The kind that the markup states of a paragraph: none outside of boxes, where its words tell more."""
+        if self.in_head or self.begun_in_list or self.fields.in_list or self.contents:
+            return "commentary"
         if paragraph is not None and self.styles.is_heading(paragraph):
             return "heading"
         return "paragraph" if len(self.running) > 1 else None
@@ -191,11 +222,13 @@ class _Walk:
             extract.text(element.text or "", Node(element, tail=False), edges="kept" if kept else "none")
         elif name == "fldChar":
             self.fields.meet(element)
+            self.begun_in_list &= self.fields.in_list or not extract.is_empty()
         elif name in ("tab", "ptab"):
-            extract.text(" ")
+            extract.tab()
         elif name == "br" and element.get(f"{W}type") == "page":
             extract.line()
-            extract.page(None)
+            if len(self.running) == 1:  # in a box or a note it begins no page of the text
+                extract.page(None)
         elif name in ("br", "cr"):
             extract.hard_line()
         elif name == "noBreakHyphen":

@@ -9,7 +9,12 @@ from lxml import etree
 
 from align.files.texts.word.parts import W
 
-_HEADING = re.compile(r"(?:heading|title|subtitle|заголовок|название|подзаголовок)\b", re.IGNORECASE)
+# Word writes the English names of its own styles in any language; other programs write those that users see.
+_HEADING = re.compile(
+    r"(?:(?:heading|title|subtitle|заголовок|название|подзаголовок|überschrift|untertitel|sous-titre|sottotitolo"
+    r"|subtítulo|podtytuł)\b|(?:titre|título|titolo|titel|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|címsor)\s?\d)",
+    re.IGNORECASE,
+)
 _OFF = frozenset(["0", "false", "off", "none"])
 _BODY_LEVEL = 9  # the outline level of body text; those below are headings
 
@@ -53,16 +58,17 @@ class Styles:
         return _stated(places, f"{W}pPr/{W}pageBreakBefore") is True
 
     def is_heading(self, paragraph: etree._Element) -> bool:
-        """Whether the paragraph is a heading: by its outline level, else by the name of its style."""
+        """Whether the paragraph is a heading: by its outline level, else by that or the name of the nearest style."""
         own = _level(paragraph.find(f"{W}pPr/{W}outlineLvl"))
         if own is not None:
             return own < _BODY_LEVEL
-        chain = self._chain(self._paragraph_style(paragraph))
-        if chain and _names_heading(chain[0]):
-            return True
-        levels = (_level(style.find(f"{W}pPr/{W}outlineLvl")) for style in chain)
-        level = next((level for level in levels if level is not None), None)
-        return any(map(_names_heading, chain)) if level is None else level < _BODY_LEVEL
+        for style in self._chain(self._paragraph_style(paragraph)):
+            level = _level(style.find(f"{W}pPr/{W}outlineLvl"))
+            if level is not None:
+                return level < _BODY_LEVEL
+            if _names_heading(style):
+                return True
+        return False
 
     def is_hidden(self, run: etree._Element, paragraph: etree._Element | None) -> bool:
         """Whether the run is hidden text. Where its style and the paragraph's both hide it, it is shown."""

@@ -156,15 +156,17 @@ RESERVED_NAME = Entry(
     costs="document",
     title=Words("Reserved name", "Занятое имя"),
     meaning=Words(
-        "The volume has the name of a result file or of the viewer's folder.",
-        "Имя тома совпадает с именем файла результатов или папки просмотра.",
+        "The volume has the name of a file or folder that a command writes next to the folders of the volumes.",
+        "Имя тома совпадает с именем файла или папки, которые одна из команд создаёт рядом с папками томов.",
     ),
     advice=Words("Rename it.", "Переименуйте его."),
     cases={
         "": Case(
             Words(
-                "{path}/ is left out, it has the name of a result file: rename the volume.",
-                "Папка {path}/ пропущена, её имя совпадает с именем файла результатов: переименуйте том.",
+                "{path}/ is left out, because align {command} writes under this name in the results: rename the "
+                "volume.",
+                "Папка {path}/ пропущена, потому что под этим именем пишет результаты команда align {command}: "
+                "переименуйте том.",
             )
         )
     },

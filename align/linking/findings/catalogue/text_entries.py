@@ -127,7 +127,7 @@ TEXT_COLUMNS = Entry(
         "Nothing, if both were read. Else save each column as a document of its own.",
         "Ничего, если прочитаны оба. Если нет, сохраните каждый столбец отдельным документом.",
     ),
-    lesser=Words("if one column was left out", "если один столбец пропущен"),
+    lesser=Words("if not both were read as they should", "если прочитаны не оба или не так"),
     cases={
         "read": Case(
             Words(
@@ -161,6 +161,43 @@ TEXT_COLUMNS = Entry(
                 "Сохраните каждый столбец отдельным документом: <документ>.<язык>.docx.",
             ),
         ),
+        "mixed": Case(
+            Words(
+                "{path} has a table with {columns} columns of words in two languages; the longest of each language was "
+                "read as its text, and what stands in the others as commentary.",
+                "В файле {path} есть таблица, где рядом стоят столбцы текста на двух языках, всего их {columns}; самый "
+                "длинный столбец на каждом языке прочитан как текст, остальные как комментарий.",
+            ),
+            Words(
+                "If another column is the text, save it as a document of its own: <document>.<language>.docx.",
+                "Если текст — другой столбец, сохраните его отдельным документом: <документ>.<язык>.docx.",
+            ),
+        ),
+    },
+)
+
+TEXT_ELSEWHERE = Entry(
+    code="text-elsewhere",
+    severities=("warning",),
+    costs="document",
+    title=Words("Part of the text in another file", "Часть текста в другом файле"),
+    meaning=Words(
+        "The document takes part of its text from other files. Only what stands in the document itself is read.",
+        "Часть своего текста документ берёт из других файлов. Читается только то, что есть в нём самом.",
+    ),
+    advice=Words(
+        "Save the document with all of its text in it: Word does so when it opens and saves it, an XML editor when it "
+        "resolves XInclude.",
+        "Сохраните документ так, чтобы весь текст был в нём: Word делает это, если открыть и сохранить файл, редактор "
+        "XML — если раскрыть XInclude.",
+    ),
+    cases={
+        "": Case(
+            Words(
+                "{path} takes part of its text from other files, which are not read: {names}.",
+                "Часть текста файл {path} берёт из других файлов, а они не читаются: {names}.",
+            )
+        )
     },
 )
 
@@ -251,5 +288,5 @@ SAME_NAME = Entry(
     },
 )
 
-TEXT_ENTRIES = (TEXT_UNREADABLE, TEXT_ENCODING, TEXT_EMPTY, TEXT_LANGUAGE, LINE_NUMBERS, TEXT_COLUMNS)
+TEXT_ENTRIES = (TEXT_UNREADABLE, TEXT_ENCODING, TEXT_EMPTY, TEXT_LANGUAGE, LINE_NUMBERS, TEXT_COLUMNS, TEXT_ELSEWHERE)
 TEXT_NAME_ENTRIES = (UNKNOWN_VOLUME, NO_LANGUAGE, SAME_NAME)

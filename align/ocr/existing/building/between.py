@@ -9,16 +9,8 @@ from math import ceil
 from align.model import Rotation
 from align.ocr.existing.building.cutting import direction, extent, high, low, strip
 from align.ocr.existing.stated import Outline, around
+from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
-# A letter of usual print, as a share of the distance between two lines.
-_LETTER = 0.4
-_NARROWEST = 0.15
-# Lines have room where each has this share of the usual height.
-_LEAST_HEIGHT = 0.5
-# Beside another line, a row is at most so many times as high as usual.
-_MOST_HEIGHT = 2.0
-# A letter takes up at least so many units each way: a smaller area is none for this text.
-_LEAST_LETTER = 2.0
 # Most rows that one text is cut into: a longer one is no text of a page.
 _MOST_ROWS = 300
 
@@ -39,6 +31,7 @@ def rows_between(
     *,
     usual: Type,
     whole: bool,
+    tuning: ExistingOcrTuning = EXISTING_OCR,
 ) -> list[tuple[str, Outline]]:
     """The texts in rows over what two lines leave of an area, each with its part; empty where there is no room.
 
@@ -49,7 +42,7 @@ def rows_between(
     lower = low(area, axis) if first is None else max(low(area, axis), high(first, axis))
     upper = high(area, axis) if last is None else min(high(area, axis), low(last, axis))
     along = extent(area, 1 - axis)
-    most = _MOST_HEIGHT * usual.height * sum(max(1, ceil(len(text) * usual.letter / along)) for text in texts)
+    most = tuning.row_highest * usual.height * sum(max(1, ceil(len(text) * usual.letter / along)) for text in texts)
     if most and first is not None and last is None:
         upper = min(upper, lower + most)
     elif most and first is None and last is not None:
@@ -57,11 +50,37 @@ def rows_between(
     height = upper - lower
     if height <= 0:
         return []
-    rows = list(texts) if whole or _fit(texts, along, height) else _wrapped(texts, along, height)
+    rows = list(texts) if whole or _fit(texts, along, height, tuning) else _wrapped(texts, along, height, tuning)
     letter = min(usual.letter or along, along / max(map(len, rows)))
-    if height < _LEAST_HEIGHT * usual.height * len(rows) or letter * height < _LEAST_LETTER**2 * len(rows):
+    if height < tuning.row_lowest * usual.height * len(rows):
         return []
-    return list(_laid(rows, strip(area, axis, lower, upper), turn, letter))
+    if letter * height < tuning.row_least_letter**2 * len(rows):
+        return []
+    area = strip(area, axis, lower, upper)
+    if not whole or height > tuning.row_one_line * usual.height * len(rows):
+        return list(_laid(rows, area, turn, letter))
+    area = _from_their_begin(area, sides, direction(rows, turn)[1], 1 - axis)
+    return [(row, _as_high_as_usual(part, usual.height, axis)) for row, part in _laid(rows, area, turn, letter)]
+
+
+def _from_their_begin(
+    area: Outline, sides: tuple[Outline | None, Outline | None], backwards: bool, along: int
+) -> Outline:
+    """The area from where the first of the lines beside it begins."""
+    known = [side for side in sides if side is not None]
+    lower, upper = low(area, along), high(area, along)
+    if backwards:
+        upper = max([high(side, along) for side in known], default=upper)
+    else:
+        lower = min([low(side, along) for side in known], default=lower)
+    return strip(area, along, max(lower, low(area, along)), min(upper, high(area, along)))
+
+
+def _as_high_as_usual(part: Outline, height: float, axis: int) -> Outline:
+    """The middle of a row: as high as lines usually are."""
+    middle = (low(part, axis) + high(part, axis)) / 2
+    half = min(height, extent(part, axis)) / 2
+    return strip(part, axis, middle - half, middle + half)
 
 
 def _laid(rows: Sequence[str], area: Outline, turn: Rotation, letter: float) -> Iterator[tuple[str, Outline]]:
@@ -74,15 +93,15 @@ def _laid(rows: Sequence[str], area: Outline, turn: Rotation, letter: float) -> 
         yield row, _beginning(part, row, 1 - axis, turn, letter)
 
 
-def _fit(texts: Sequence[str], along: float, height: float) -> bool:
+def _fit(texts: Sequence[str], along: float, height: float, tuning: ExistingOcrTuning) -> bool:
     """Whether the texts can be a row each: letters so narrow, for lines so far apart, would be none."""
-    return along / max(map(len, texts)) >= _NARROWEST * height / len(texts)
+    return along / max(map(len, texts)) >= tuning.row_narrowest * height / len(texts)
 
 
-def _wrapped(texts: Sequence[str], along: float, height: float) -> list[str]:
+def _wrapped(texts: Sequence[str], along: float, height: float, tuning: ExistingOcrTuning) -> list[str]:
     """The texts as rows that fit, as many as their letters need at the size that the area has for them."""
     for count in range(len(texts), _MOST_ROWS):
-        rows = _filled(texts, max(1, ceil(along / (_LETTER * height / count))))
+        rows = _filled(texts, max(1, ceil(along / (tuning.row_letter * height / count))))
         if len(rows) <= count:
             return rows
     return list(texts)

@@ -14,22 +14,7 @@ from statistics import median
 from align.model import Rotation
 from align.ocr.existing.building.cutting import direction, extent, high, low, middle, strip
 from align.ocr.existing.stated import Outline, Piece, around
-
-# A word or a line that is higher than this many others is none: some programs state the whole page as its place.
-_MOST_LINES = 3.0
-# A word whose letters are so many times as wide as usual has the place of several, if another is in it.
-_WIDE = 2.0
-_FEWEST_UNDER = 2  # letters: a mark alone is easily stated as a part of a word
-_ALMOST = 0.9
-# A word is apart from its line if their middles are so many heights apart, and they share less than this of the lower.
-_APART = 0.75
-_SHARED = 0.25
-# A word that is out of the line's ends by so many heights has another place than the line.
-_BEYOND = 2.0
-# A line has room for a word if it has this share of the word's width.
-_ROOM = 0.5
-# A letter is at least so many heights wide; an outline with less for each letter is not that of its text.
-_NARROWEST = 0.1
+from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +45,38 @@ NOWHERE = Surroundings()
 
 
 def believed(
-    pieces: Sequence[Piece], line: Outline | None, turn: Rotation, around_it: Surroundings
+    pieces: Sequence[Piece],
+    line: Outline | None,
+    turn: Rotation,
+    around_it: Surroundings,
+    tuning: ExistingOcrTuning = EXISTING_OCR,
 ) -> tuple[list[Piece], Outline | None]:
     """The pieces, without the places that cannot be, and the line's outline, None where it cannot be."""
     across = 1 if turn in (0, 180) else 0
-    line = _unless_a_dot(pieces, line, across)
+    line = _unless_a_dot(pieces, line, across, tuning)
     pieces = _on_page(pieces, line, around_it.page)
-    kept, line = _without_towers(_without_spans(pieces, line, 1 - across), line, across)
+    pieces = pieces if line is not None else _without_strays(pieces, across, tuning)
+    kept, line = _without_towers(_without_spans(pieces, line, 1 - across, tuning), line, across, tuning)
     words = [piece.outline for piece in kept if piece.outline is not None]
     if line is None or not words:
         return kept, line
-    if _is_off(words, line, across):
+    if _is_off(words, line, across, tuning):
         apart = {n for n, piece in enumerate(kept) if piece.outline is not None}
     else:
-        apart = {n for n in range(len(kept)) if _is_apart(kept, n, line, across, turn)}
+        apart = {n for n in range(len(kept)) if _is_apart(kept, n, line, across, turn, tuning)}
     if not apart:
         return kept, line
-    if len(apart) == len(words) and not _believes_line(line, words, kept, across, around_it):
+    if len(apart) == len(words) and not _believes_line(line, words, kept, across, around_it, tuning):
         return kept, None
     return [replace(p, outline=None, absurd=True) if n in apart else p for n, p in enumerate(kept)], line
 
 
-def is_apart(one: Outline, other: Outline, axis: int) -> bool:
+def is_apart(one: Outline, other: Outline, axis: int, tuning: ExistingOcrTuning = EXISTING_OCR) -> bool:
     """Whether two outlines lie beside each other along this axis: they hardly share any of it."""
     sizes = extent(one, axis), extent(other, axis)
     shared = min(high(one, axis), high(other, axis)) - max(low(one, axis), low(other, axis))
-    return abs(middle(one, axis) - middle(other, axis)) > _APART * max(sizes) and shared < _SHARED * min(sizes)
+    distance = abs(middle(one, axis) - middle(other, axis))
+    return distance > tuning.apart * max(sizes) and shared < tuning.shared * min(sizes)
 
 
 def holds(outer: Outline, inner: Outline) -> bool:
@@ -93,9 +84,9 @@ def holds(outer: Outline, inner: Outline) -> bool:
     return all(low(outer, axis) <= middle(inner, axis) <= high(outer, axis) for axis in (0, 1))
 
 
-def is_too_narrow(outline: Outline, letters: int, across: int) -> bool:
+def is_too_narrow(outline: Outline, letters: int, across: int, tuning: ExistingOcrTuning = EXISTING_OCR) -> bool:
     """Whether so many letters have no room in one line of this outline, by its length and how thick it is there."""
-    return extent(outline, 1 - across) < _NARROWEST * letters * thickness(outline, across)
+    return extent(outline, 1 - across) < tuning.narrowest_letter * letters * thickness(outline, across)
 
 
 def thickness(outline: Outline, across: int) -> float:
@@ -106,41 +97,61 @@ def thickness(outline: Outline, across: int) -> float:
 
 
 def _on_page(pieces: Sequence[Piece], line: Outline | None, page: Outline | None) -> Sequence[Piece]:
-    """The pieces; those outside of the page have no place, if their line is on it."""
-    if page is None or line is None or not holds(page, line):
+    """The pieces; those outside of the page have no place, if their line is on it, or others of a line without one."""
+    if page is None:
+        return pieces
+    outside = [piece.outline is not None and _is_outside(piece.outline, page) for piece in pieces]
+    inside = any(p.outline is not None and not out for p, out in zip(pieces, outside, strict=True))
+    if not any(outside) or not (inside if line is None else holds(page, line)):
         return pieces
     return [
-        replace(piece, outline=None, absurd=True)
-        if piece.outline is not None and _is_outside(piece.outline, page)
-        else piece
-        for piece in pieces
+        replace(piece, outline=None, absurd=True) if out else piece for piece, out in zip(pieces, outside, strict=True)
     ]
+
+
+def _without_strays(pieces: Sequence[Piece], across: int, tuning: ExistingOcrTuning) -> Sequence[Piece]:
+    """The pieces of a line that states no place; one above or below all others, if these are in a row, has none."""
+    known = [(piece.outline, n) for n, piece in enumerate(pieces) if piece.outline is not None]
+    if len(known) < tuning.row_words:
+        return pieces
+    usual = median(middle(place, across) for place, _ in known)
+    place, stray = max(known, key=lambda one: abs(middle(one[0], across) - usual))
+    others = [other for other, n in known if n != stray]
+    row = around(others)
+    most = tuning.row_height * max(extent(one, across) for one in others)
+    if extent(row, across) > most or not is_apart(place, row, across, tuning):
+        return pieces
+    return [replace(piece, outline=None, absurd=True) if n == stray else piece for n, piece in enumerate(pieces)]
 
 
 def _is_outside(place: Outline, page: Outline) -> bool:
     return any(high(place, axis) <= low(page, axis) or low(place, axis) >= high(page, axis) for axis in (0, 1))
 
 
-def _unless_a_dot(pieces: Sequence[Piece], line: Outline | None, across: int) -> Outline | None:
+def _unless_a_dot(
+    pieces: Sequence[Piece], line: Outline | None, across: int, tuning: ExistingOcrTuning
+) -> Outline | None:
     """The outline; None where it is too small for the text, and the places of the words are not."""
     words = [piece.outline for piece in pieces if piece.outline is not None]
     if line is None or not words:
         return line
     letters, longest = sum(len(piece.text) for piece in pieces), extent(line, 1 - across)
-    is_dot = is_too_narrow(line, letters, across) and longest < extent(around(words), 1 - across)
+    is_dot = is_too_narrow(line, letters, across, tuning) and longest < extent(around(words), 1 - across)
     return None if is_dot else line
 
 
-def _without_towers(pieces: Sequence[Piece], line: Outline | None, across: int) -> tuple[list[Piece], Outline | None]:
+def _without_towers(
+    pieces: Sequence[Piece], line: Outline | None, across: int, tuning: ExistingOcrTuning
+) -> tuple[list[Piece], Outline | None]:
     """The pieces and the line; what is much higher than the line and its other words has no place."""
     heights = [thickness(piece.outline, across) for piece in pieces if piece.outline is not None]
     usual = median(heights) if len(heights) > 2 else None
     own = None if line is None else thickness(line, across)
-    if own is not None and usual is not None and own > _MOST_LINES * usual:
+    if own is not None and usual is not None and own > tuning.tower * usual:
         line, own = None, None
     if own is None and usual is None:
         return list(pieces), line
-    most = _MOST_LINES * max(own or 0.0, usual or 0.0)
+    most = tuning.tower * max(own or 0.0, usual or 0.0)
     return [
         replace(piece, outline=None, absurd=True)
         if piece.outline is not None and thickness(piece.outline, across) > most
@@ -149,7 +160,7 @@ def _without_towers(pieces: Sequence[Piece], line: Outline | None, across: int) 
     ], line
 
 
-def _without_spans(pieces: Sequence[Piece], line: Outline | None, along: int) -> list[Piece]:
+def _without_spans(pieces: Sequence[Piece], line: Outline | None, along: int, tuning: ExistingOcrTuning) -> list[Piece]:
     """The pieces; words of one place, and words wide enough for several that lie over others, have none.
 
     Where all words have the place of their line, none states a place of its own.
@@ -159,16 +170,18 @@ def _without_spans(pieces: Sequence[Piece], line: Outline | None, along: int) ->
     if len(known) < 2:
         return list(pieces)
     counts = Counter(known)
-    if len(counts) == 1 and line is not None and _covers(known[0], line, along):
+    if len(counts) == 1 and line is not None and _covers(known[0], line, along, tuning):
         return [replace(piece, outline=None) for piece in pieces]
     letters = [extent(p, along) / len(w.text) for p, w in zip(places, pieces, strict=True) if p is not None]
-    most = _WIDE * median(letters)
+    most = tuning.wide_word * median(letters)
 
     def spans(n: int, place: Outline) -> bool:
         if extent(place, along) <= most * len(pieces[n].text):
             return False
-        others = (k for k, other in enumerate(places) if k != n and other is not None and _covers(place, other, along))
-        return sum(len(pieces[k].text) for k in others) >= _FEWEST_UNDER
+        others = [
+            k for k, other in enumerate(places) if k != n and other is not None and _covers(place, other, along, tuning)
+        ]
+        return sum(len(pieces[k].text) for k in others) >= tuning.letters_under
 
     return [
         replace(piece, outline=None, absurd=True)
@@ -178,21 +191,23 @@ def _without_spans(pieces: Sequence[Piece], line: Outline | None, along: int) ->
     ]
 
 
-def _covers(outer: Outline, inner: Outline, along: int) -> bool:
+def _covers(outer: Outline, inner: Outline, along: int, tuning: ExistingOcrTuning) -> bool:
     """Whether a place takes up almost all of the length of another."""
     shared = min(high(outer, along), high(inner, along)) - max(low(outer, along), low(inner, along))
-    return shared >= _ALMOST * extent(inner, along)
+    return shared >= tuning.covered * extent(inner, along)
 
 
-def _is_off(words: Sequence[Outline], line: Outline, across: int) -> bool:
+def _is_off(words: Sequence[Outline], line: Outline, across: int, tuning: ExistingOcrTuning) -> bool:
     """Whether all words are moved along their line, so that they begin and end far behind it, or far before it."""
     along = 1 - across
     whole = around(words)
     starts, ends = low(whole, along) - low(line, along), high(whole, along) - high(line, along)
-    return starts * ends > 0 and min(abs(starts), abs(ends)) > _BEYOND * extent(line, across)
+    return starts * ends > 0 and min(abs(starts), abs(ends)) > tuning.beyond * extent(line, across)
 
 
-def _is_apart(pieces: Sequence[Piece], n: int, line: Outline, across: int, turn: Rotation) -> bool:
+def _is_apart(
+    pieces: Sequence[Piece], n: int, line: Outline, across: int, turn: Rotation, tuning: ExistingOcrTuning
+) -> bool:
     """Whether the n-th piece is above or below its line, or beyond its ends and out of order."""
     word = pieces[n].outline
     if word is None:
@@ -200,15 +215,15 @@ def _is_apart(pieces: Sequence[Piece], n: int, line: Outline, across: int, turn:
     along = 1 - across
     beyond = max(low(line, along) - high(word, along), low(word, along) - high(line, along))
     if beyond > 0:
-        return is_apart(word, line, across) or (
-            beyond > _BEYOND * extent(line, across)
-            and (_is_out_of_order(pieces, n, along, turn) or _has_room(pieces, n, line, along))
+        return is_apart(word, line, across, tuning) or (
+            beyond > tuning.beyond * extent(line, across)
+            and (_is_out_of_order(pieces, n, along, turn) or _has_room(pieces, n, line, along, tuning))
         )
     here = strip(line, along, max(low(word, along), low(line, along)), min(high(word, along), high(line, along)))
-    return is_apart(word, here, across)
+    return is_apart(word, here, across, tuning)
 
 
-def _has_room(pieces: Sequence[Piece], n: int, line: Outline, along: int) -> bool:
+def _has_room(pieces: Sequence[Piece], n: int, line: Outline, along: int, tuning: ExistingOcrTuning) -> bool:
     """Whether the words in a line leave the room that a word beyond its end would take up there."""
     word = pieces[n].outline
     inside = [p.outline for k, p in enumerate(pieces) if k != n and p.outline is not None and holds(line, p.outline)]
@@ -217,7 +232,7 @@ def _has_room(pieces: Sequence[Piece], n: int, line: Outline, along: int) -> boo
     whole = around(inside)
     after = low(word, along) >= high(line, along)
     room = high(line, along) - high(whole, along) if after else low(whole, along) - low(line, along)
-    return room >= _ROOM * extent(word, along)
+    return room >= tuning.room * extent(word, along)
 
 
 def _is_out_of_order(pieces: Sequence[Piece], n: int, along: int, turn: Rotation) -> bool:
@@ -232,11 +247,16 @@ def _is_out_of_order(pieces: Sequence[Piece], n: int, along: int, turn: Rotation
 
 
 def _believes_line(
-    line: Outline, words: Sequence[Outline], pieces: Sequence[Piece], across: int, around_it: Surroundings
+    line: Outline,
+    words: Sequence[Outline],
+    pieces: Sequence[Piece],
+    across: int,
+    around_it: Surroundings,
+    tuning: ExistingOcrTuning,
 ) -> bool:
     """Whether the line is where its outline says, and not where all its words are."""
     whole = around(words)
-    if around_it.shared or is_too_narrow(line, sum(len(piece.text) for piece in pieces), across):
+    if around_it.shared or is_too_narrow(line, sum(len(piece.text) for piece in pieces), across, tuning):
         return False
     for outer in (around_it.page, around_it.region):
         if outer is not None and holds(outer, line) != holds(outer, whole):

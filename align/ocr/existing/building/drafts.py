@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from math import atan2, degrees
 from typing import cast
 
-from align.model import Rotation
+from align.model import Point, Rotation
 from align.ocr.existing.building.cutting import extent, middle
-from align.ocr.existing.stated import Outline, Piece, clean
-
-# A line that is so much higher than wide runs up or down the page.
-_UPRIGHT = 2.0
+from align.ocr.existing.stated import Outline, Piece, clean, right_to_left
+from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +46,29 @@ class DraftRegion:
     text: str = ""
 
 
-def turn_of(draft: Draft) -> Rotation:
+def turn_by_words(pieces: Sequence[Piece]) -> Rotation | None:
+    """The turn that makes the words follow one another to the right; None where fewer than two have a place."""
+    places = [piece.outline for piece in pieces if piece.outline is not None]
+    if len(places) < 2 or right_to_left("".join(piece.text for piece in pieces)):
+        return None
+    first, last = ((middle(place, 0), middle(place, 1)) for place in (places[0], places[-1]))
+    return None if first == last else turn_along(first, last)
+
+
+def turn_along(start: Point, end: Point) -> Rotation:
+    """The clockwise turn, in whole quarters, after which the end is to the right of the start."""
+    return cast(Rotation, -round(degrees(atan2(end[1] - start[1], end[0] - start[0])) / 90) % 4 * 90)
+
+
+def turn_of(draft: Draft, tuning: ExistingOcrTuning = EXISTING_OCR) -> Rotation:
     """The turn that makes the line upright: as stated, or by its baseline, or as its shape has it; 0 is usual."""
     if draft.turn is not None:
         return draft.turn
     if draft.baseline is not None:
-        (x0, y0), (x1, y1) = draft.baseline[0], draft.baseline[-1]
-        return cast(Rotation, -round(degrees(atan2(y1 - y0, x1 - x0)) / 90) % 4 * 90)
+        return turn_along(draft.baseline[0], draft.baseline[-1])
     words = [(len(clean(piece.text)), piece.outline) for piece in draft.pieces if piece.outline is not None]
     whole = draft.outline or (words[0][1] if len(words) == 1 else None)
-    if whole is None or len(draft.content) < 4 or extent(whole, 1) < _UPRIGHT * extent(whole, 0):
+    if whole is None or len(draft.content) < 4 or extent(whole, 1) < tuning.upright * extent(whole, 0):
         return 0
     if any(letters > 1 and extent(place, 0) > extent(place, 1) for letters, place in words):
         return 0

@@ -16,23 +16,13 @@ from rapidfuzz.distance import Levenshtein
 from align.ocr.existing.building.cutting import extent
 from align.ocr.existing.stated import Outline, Piece, around, clean
 from align.ocr.judge import letters_and_digits
+from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
-# Words say more than their line where it has less than this share of their letters.
-_LEAST_SHARE = 0.5
-# Two texts of this likeness are readings of one line.
-_SAME = 0.6
-# Costs, where a pair without any likeness costs 1: leaving a word of either side alone, and one pair more than words.
-_ALONE = 0.6
-_JOINED = 0.2
-# A place without a text fits any word; one that fits the width costs less.
-_UNREAD = 0.35
 # More pairs than this take too long to compare; such a line is cut by its letters.
 _MOST_PAIRS = 10_000
-# So many words in a row are added or taken away at most, beyond those by which the numbers of words differ.
-_BAND = 6
 
 
-def fitted(text: str, stated: Sequence[Piece]) -> list[Piece]:
+def fitted(text: str, stated: Sequence[Piece], tuning: ExistingOcrTuning = EXISTING_OCR) -> list[Piece]:
     """The pieces of a line that has a text of its own: that text, at the places of the pieces that it resembles.
 
     >>> [piece.text for piece in fitted("The harbour", [Piece("Thc"), Piece("horbour")])]
@@ -41,33 +31,34 @@ def fitted(text: str, stated: Sequence[Piece]) -> list[Piece]:
     tokens = clean(text).split()
     pieces = [replace(piece, text=clean(piece.text)) for piece in stated]
     read = [piece for piece in pieces if piece.text]
-    if not tokens or letters_and_digits(text) < _LEAST_SHARE * sum(letters_and_digits(piece.text) for piece in read):
+    letters = sum(letters_and_digits(piece.text) for piece in read)
+    if not tokens or letters_and_digits(text) < tuning.fuller * letters:
         return read
     if tokens == " ".join(piece.text for piece in read).split():
         return read
     if Counter(tokens) == Counter(piece.text for piece in read):
         return _reordered(tokens, read)
     if len(tokens) == len(pieces) and all(
-        not p.text or resembles(t, p.text) for t, p in zip(tokens, pieces, strict=True)
+        not p.text or resembles(t, p.text, tuning) for t, p in zip(tokens, pieces, strict=True)
     ):
         return [_piece([token], [piece]) for token, piece in zip(tokens, pieces, strict=True)]
     if len(tokens) * len(pieces) > _MOST_PAIRS:
         return [Piece(token) for token in tokens]
-    return [_piece(tokens[m.tokens], pieces[m.pieces]) for m in _matches(tokens, pieces) if tokens[m.tokens]]
+    return [_piece(tokens[m.tokens], pieces[m.pieces]) for m in _matches(tokens, pieces, tuning) if tokens[m.tokens]]
 
 
-def fuller(preferred: str, other: str) -> str:
+def fuller(preferred: str, other: str, tuning: ExistingOcrTuning = EXISTING_OCR) -> str:
     """The preferred text, unless it is blank or has less than half of the other's letters."""
     return (
         preferred
-        if clean(preferred) and letters_and_digits(preferred) >= _LEAST_SHARE * letters_and_digits(other)
+        if clean(preferred) and letters_and_digits(preferred) >= tuning.fuller * letters_and_digits(other)
         else other
     )
 
 
-def resembles(one: str, other: str) -> bool:
+def resembles(one: str, other: str, tuning: ExistingOcrTuning = EXISTING_OCR) -> bool:
     """Whether two texts of a line say the same, but for letters that were misread."""
-    return _likeness(one, other) >= _SAME
+    return _likeness(one, other) >= tuning.same_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +87,17 @@ def _piece(tokens: Sequence[str], pieces: Sequence[Piece]) -> Piece:
     return Piece(text, around(outlines) if outlines else None, absurd=any(piece.absurd for piece in pieces))
 
 
-def _matches(tokens: Sequence[str], pieces: Sequence[Piece]) -> list[_Match]:
+def _matches(tokens: Sequence[str], pieces: Sequence[Piece], tuning: ExistingOcrTuning) -> list[_Match]:
     """The cheapest matches that cover both, in order, by dynamic programming."""
     letter = _letter(tokens, pieces)
     costs = {(0, 0): 0.0}
     came: dict[tuple[int, int], _Match] = {}
-    band = abs(len(tokens) - len(pieces)) + _BAND
+    band = abs(len(tokens) - len(pieces)) + tuning.in_a_row
     for n in range(len(tokens) + 1):
         for k in range(max(0, n - band), min(len(pieces), n + band) + 1):
             if (n, k) not in costs:
                 continue
-            for a, b, cost in _steps(tokens, pieces, n, k, letter):
+            for a, b, cost in _steps(tokens, pieces, n, k, letter, tuning):
                 reached = costs[n, k] + cost
                 if reached < costs.get((a, b), reached + 1):
                     costs[a, b] = reached
@@ -121,26 +112,28 @@ def _matches(tokens: Sequence[str], pieces: Sequence[Piece]) -> list[_Match]:
 
 
 def _steps(
-    tokens: Sequence[str], pieces: Sequence[Piece], n: int, k: int, letter: float
+    tokens: Sequence[str], pieces: Sequence[Piece], n: int, k: int, letter: float, tuning: ExistingOcrTuning
 ) -> Iterator[tuple[int, int, float]]:
     """What may follow after n words and k pieces: how many of each then, and what it costs."""
     if n < len(tokens):
-        yield n + 1, k, _ALONE
+        yield n + 1, k, tuning.left_alone
     if k == len(pieces):
         return
-    yield n, k + 1, _ALONE if pieces[k].text else _UNREAD
+    yield n, k + 1, tuning.left_alone if pieces[k].text else tuning.unread
     if n == len(tokens):
         return
     both = "".join(piece.text for piece in pieces[k : k + 2])
     if k + 1 < len(pieces) and _is_likest(both, tokens[n], [piece.text for piece in pieces[k : k + 2]]):
         outlines = [piece.outline for piece in pieces[k : k + 2] if piece.outline is not None]
-        yield n + 1, k + 2, _cost(tokens[n], both, around(outlines) if outlines else None, letter) + _JOINED
+        place = around(outlines) if outlines else None
+        yield n + 1, k + 2, _cost(tokens[n], both, place, letter, tuning) + tuning.joined
     most = len(pieces[k].text.split()) + 1 if pieces[k].text else 2
     for end in range(n + 1, min(n + most, len(tokens)) + 1):
-        extra = 0.0 if end - n == max(1, most - 1) else _JOINED
+        extra = 0.0 if end - n == max(1, most - 1) else tuning.joined
         if pieces[k].text and not _is_likest("".join(tokens[n:end]), pieces[k].text, tokens[n:end]):
             continue
-        yield end, k + 1, _cost(" ".join(tokens[n:end]), pieces[k].text, pieces[k].outline, letter) + extra
+        cost = _cost(" ".join(tokens[n:end]), pieces[k].text, pieces[k].outline, letter, tuning)
+        yield end, k + 1, cost + extra
 
 
 def _is_likest(joined: str, other: str, parts: Sequence[str]) -> bool:
@@ -154,13 +147,13 @@ def _likeness(one: str, other: str) -> float:
     return Levenshtein.normalized_similarity("".join(one.lower().split()), "".join(other.lower().split()))
 
 
-def _cost(text: str, read: str, outline: Outline | None, letter: float) -> float:
-    """How little a text resembles what was read at a place, and how little it fits the place's width: 0..1.3."""
-    unlike = 1 - _likeness(text, read) if read else _UNREAD
+def _cost(text: str, read: str, outline: Outline | None, letter: float, tuning: ExistingOcrTuning) -> float:
+    """How little a text resembles what was read at a place, and how little it fits the place's width."""
+    unlike = 1 - _likeness(text, read) if read else tuning.unread
     if outline is None or not letter:
         return unlike
     width = max(extent(outline, 0), extent(outline, 1))
-    return unlike + min(0.3, 0.1 * abs(log2(width / (letter * len(text)))))
+    return unlike + min(tuning.other_width_most, tuning.other_width * abs(log2(width / (letter * len(text)))))
 
 
 def _letter(tokens: Sequence[str], pieces: Sequence[Piece]) -> float:

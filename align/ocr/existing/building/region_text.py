@@ -14,10 +14,7 @@ from align.ocr.existing.building.cutting import extent
 from align.ocr.existing.building.drafts import Draft, DraftRegion
 from align.ocr.existing.stated import clean
 from align.ocr.judge import letters_and_digits
-
-# Lines lack something where the region has more letters than these, and than this share: less is a word corrected.
-_MOST_LESS = 3
-_LESS = 0.02
+from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +25,24 @@ class _Missing:
     rows: tuple[str, ...]
 
 
-def with_region_texts(drafts: Sequence[Draft], regions: Mapping[int, DraftRegion]) -> list[Draft]:
+def with_region_texts(
+    drafts: Sequence[Draft], regions: Mapping[int, DraftRegion], tuning: ExistingOcrTuning = EXISTING_OCR
+) -> list[Draft]:
     """The drafts, with what only the texts of their regions have; `regions` holds outer ones before those in them."""
     kept = list(drafts)
     for key, region in reversed(list(regions.items())):
         members = [n for n, draft in enumerate(kept) if key in draft.within]
-        lacking = list(_lacking(region.text, [kept[n] for n in members]))
+        lacking = list(_lacking(region.text, [kept[n] for n in members], tuning))
         for missing in reversed(lacking):
             kept = _put(kept, members, missing)
     return [draft for draft in kept if draft.content]
 
 
-def _lacking(text: str, members: Sequence[Draft]) -> Iterator[_Missing]:
+def _lacking(text: str, members: Sequence[Draft], tuning: ExistingOcrTuning) -> Iterator[_Missing]:
     """What the region's text has and its lines have not."""
     letters = letters_and_digits(text)
     known = sum(letters_and_digits(draft.content) for draft in members)
-    if letters - known <= (max(_MOST_LESS, _LESS * letters) if known else 0):
+    if letters - known <= (max(tuning.lacking_letters, tuning.lacking_share * letters) if known else 0):
         return
     rows = [row for row in map(clean, text.splitlines()) if row]
     lines = [draft.content for draft in members if draft.content]
@@ -56,7 +55,8 @@ def _lacking(text: str, members: Sequence[Draft]) -> Iterator[_Missing]:
         before = sum(len(line.split()) for line in lines[:j0])
         for a0, a1, b0, b1 in _unlike([word for _, word in words], known_words):
             more = "".join(word for _, word in words[a0:a1])
-            if letters_and_digits(more) - letters_and_digits("".join(known_words[b0:b1])) <= _MOST_LESS:
+            less = letters_and_digits("".join(known_words[b0:b1]))
+            if letters_and_digits(more) - less <= tuning.lacking_letters:
                 continue
             run = words[a0 + b1 - b0 : a1]
             by_row = {row: " ".join(w for r, w in run if r == row) for row in dict.fromkeys(row for row, _ in run)}

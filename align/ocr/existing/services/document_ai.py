@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from align.model import Rotation
+from align.ocr.existing.building.drafts import DraftRegion
+from align.ocr.existing.loose_words import in_lines
 from align.ocr.existing.rows import Row, turn_of_corners
 from align.ocr.existing.services.json_values import field, items, text, whole
 from align.ocr.existing.services.sheet import Sheet, joined, stated_sureness
-from align.ocr.existing.stated import Outline, Piece, StatedPage
+from align.ocr.existing.stated import Piece, StatedPage, hyphenated
 
 # How the head is turned to read the text; the text is turned back by the rest of the circle.
 _TURNS = {"PAGE_UP": 0, 1: 0, "PAGE_RIGHT": 270, 2: 270, "PAGE_DOWN": 180, 3: 180, "PAGE_LEFT": 90, 4: 90}
+
+# The break behind a token that is divided at the end of its line, by name and by number.
+_HYPHEN = ("HYPHEN", 3)
 
 # The characters from the first to the one behind the last.
 _Span = tuple[int, int]
@@ -30,18 +36,30 @@ def document_ai_pages(answer: object) -> tuple[StatedPage, ...] | None:
     pages = items(answer, "pages")
     if not any(field(page, "dimension", "layout", "tokens", "image") for page in pages):
         return None
-    return tuple(_page(page, text(answer, "text")) for page in pages)
+    whole_text = text(answer, "text")
+    alone = len(pages) == 1
+    return tuple(_page(page, whole_text, whole_text if alone else "") for page in pages)
 
 
-def _page(page: object, whole_text: str) -> StatedPage:
+def _page(page: object, whole_text: str, said: str) -> StatedPage:
+    """The page; `said` is its text where its layout states none."""
     sheet = Sheet.of(field(page, "dimension"))
-    blocks = sorted(spans[0][0] for spans in map(_spans, items(page, "blocks") or items(page, "paragraphs")) if spans)
-    rows = [
-        Row(row.pieces, row.outline, bisect_right(blocks, start), row.turn, row.language or _language(page))
-        for start, row in _rows(page, whole_text, sheet)
+    blocks = [
+        (spans[0][0], DraftRegion(sheet.outline(_box(block)), _said(spans, whole_text)))
+        for block in items(page, "paragraphs") or items(page, "blocks")
+        if (spans := _spans(block))
     ]
-    boxes = (_box(element) for element in (*items(page, "tokens"), *items(page, "lines")))
-    return sheet.page(rows, boxes, _said(_spans(page), whole_text))
+    blocks.sort(key=lambda found: found[0])
+    starts = [start for start, _ in blocks]
+    rows = [*_rows(page, whole_text, sheet), *((start, Row([])) for start in starts)]
+    rows.sort(key=lambda found: (found[0], not found[1].says_something()))
+    made = [
+        replace(row, region=bisect_right(starts, start), language=row.language or _language(page))
+        for start, row in rows
+    ]
+    regions = {n: block for n, (_, block) in enumerate(blocks, start=1)}
+    boxes = (_box(element) for name in ("tokens", "lines", "paragraphs", "blocks") for element in items(page, name))
+    return sheet.page(made, boxes, _said(_spans(page), whole_text) or said, regions)
 
 
 def _rows(page: object, whole_text: str, sheet: Sheet) -> Iterator[tuple[int, Row]]:
@@ -55,16 +73,30 @@ def _rows(page: object, whole_text: str, sheet: Sheet) -> Iterator[tuple[int, Ro
     for spans, line in lines:
         start, end = spans[0][0], spans[-1][1]
         loose = _until(tokens, taken, start)
-        if loose > taken:
-            yield tokens[taken][0], _row(None, tokens[taken:loose], whole_text, sheet)
-        taken = _until(tokens, loose, end)
-        if taken > loose:
-            yield start, _row(line, tokens[loose:taken], whole_text, sheet)
-        else:
-            piece = Piece(_said(spans, whole_text))
-            yield start, Row([piece], sheet.outline(_box(line)), 1, _turn(line), _language(line))
-    if taken < len(tokens):
-        yield tokens[taken][0], _row(None, tokens[taken:], whole_text, sheet)
+        yield from _loose(tokens[taken:loose], whole_text, sheet)
+        taken = max(loose, _until(tokens, loose, end))
+        inside = _pieces(tokens[loose:taken], whole_text, sheet)
+        outline, turn = sheet.outline(_box(line)), _turn(line)
+        if turn is None:
+            turn = turn_of_corners([*(piece.outline for _, piece in inside), outline])
+        pieces = [piece for _, piece in inside]
+        yield start, Row(pieces, outline, 1, turn, _language(line), _with_hyphen(_said(spans, whole_text), pieces))
+    yield from _loose(tokens[taken:], whole_text, sheet)
+
+
+def _with_hyphen(said: str, pieces: list[Piece]) -> str:
+    """The text of a line; with the hyphen that its last word has got and the text has not."""
+    last, own = pieces[-1].text if pieces else "", said.split()[-1:]
+    return said.rstrip() + last[-1] if last and [last[:-1]] == own else said
+
+
+def _loose(tokens: list[_Token], whole_text: str, sheet: Sheet) -> Iterator[tuple[int, Row]]:
+    """The lines of tokens that no line of the answer holds."""
+    found = _pieces(tokens, whole_text, sheet)
+    at = 0
+    for line in in_lines([piece for _, piece in found]):
+        yield found[at][0], Row(line, None, 1, turn_of_corners(piece.outline for piece in line))
+        at += len(line)
 
 
 def _until(tokens: list[_Token], first: int, end: int) -> int:
@@ -74,24 +106,28 @@ def _until(tokens: list[_Token], first: int, end: int) -> int:
     return first
 
 
-def _row(line: object, tokens: list[_Token], whole_text: str, sheet: Sheet) -> Row:
-    """The line of these tokens; tokens without white space between them are one piece, such as a word and its comma."""
-    pieces: list[Piece] = []
-    outlines: list[Outline | None] = []
+def _pieces(tokens: list[_Token], whole_text: str, sheet: Sheet) -> list[tuple[int, Piece]]:
+    """The words of these tokens, each with its first character.
+
+    Tokens without white space between them are one piece, such as a word and its comma.
+    """
+    pieces: list[tuple[int, Piece]] = []
     touches = False
-    for _, spans, token in tokens:
+    for start, spans, token in tokens:
         said = _said(spans, whole_text)
         outline = sheet.outline(_box(token))
         absurd = outline is None and _box(token) is not None
         piece = Piece(said.strip(), outline, stated_sureness(field(token, "layout")), absurd=absurd)
-        outlines.append(outline)
-        pieces.append(joined(pieces.pop(), piece) if touches and not said[:1].isspace() else piece)
+        if field(field(token, "detectedBreak"), "type") in _HYPHEN:
+            piece = hyphenated(piece, None, None)
+        if touches and not said[:1].isspace():
+            first, before = pieces.pop()
+            pieces.append((first, joined(before, piece)))
+        else:
+            pieces.append((start, piece))
         end = spans[-1][1]
         touches = bool(said) and not said[-1].isspace() and not whole_text[end : end + 1].isspace()
-    turn = _turn(line)
-    return Row(
-        pieces, sheet.outline(_box(line)), 1, turn_of_corners(outlines) if turn is None else turn, _language(line)
-    )
+    return pieces
 
 
 def _spans(element: object) -> list[_Span]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from align.model import Rotation
+from align.ocr.existing.loose_words import Step, step
 from align.ocr.existing.rows import Row, turn_of_corners
 from align.ocr.existing.services.json_values import field, items, text, whole
 from align.ocr.existing.services.sheet import Sheet, joined, stated_sureness
-from align.ocr.existing.stated import Outline, Piece, StatedPage, hyphenated
+from align.ocr.existing.services.text_annotations import rows_of_annotations
+from align.ocr.existing.stated import Piece, StatedPage, around, hyphenated
 
 # TextAnnotation.DetectedBreak.BreakType, by name and by number: 4 is a hyphen that is printed and not in the text.
 _ENDS_WORD = frozenset({"SPACE", "SURE_SPACE", 1, 2})
@@ -42,27 +46,39 @@ def _is_known(answer: object) -> bool:
 
 def _pages(answer: object) -> Iterator[StatedPage]:
     """The pages of one answer: one of an image; a blank one where there is no text; one that fails for an error."""
-    pages = items(field(answer, "fullTextAnnotation"), "pages")
+    whole_answer = field(answer, "fullTextAnnotation")
+    pages, annotations = items(whole_answer, "pages"), items(answer, "textAnnotations")
     error = " ".join(text(field(answer, "error"), "message").split())[:120]
-    if pages:
-        said = text(field(answer, "fullTextAnnotation"), "text")
+    if len(pages) < 2 and annotations and not any(_paragraphs(page) for page in pages):
+        sheet = Sheet.of(pages[0] if pages else None)
+        yield sheet.page(rows_of_annotations(annotations, sheet), (), text(whole_answer, "text"))
+    elif pages:
+        said = text(whole_answer, "text")
         yield from (_page(page, said if len(pages) == 1 else "") for page in pages)
     elif error:
         yield StatedPage(None, None, (), fault=f"says that Google could not read the page ({error})")
     else:
-        yield Sheet(None, None).page(list(_rows_of_annotations(items(answer, "textAnnotations"))), (), "")
+        yield Sheet(None, None).page((), (), text(whole_answer, "text"))
 
 
 def _page(page: object, said: str) -> StatedPage:
     sheet = Sheet.of(page)
-    paragraphs = [
-        (region, paragraph, _language(paragraph) or _language(block) or _language(page))
+    rows = [
+        row
+        for region, block, paragraph in _paragraphs(page)
+        for row in _rows(paragraph, region, _language(paragraph) or _language(block) or _language(page), sheet)
+    ]
+    boxes = (field(word, "boundingBox") for _, _, paragraph in _paragraphs(page) for word in items(paragraph, "words"))
+    return sheet.page(rows, boxes, said)
+
+
+def _paragraphs(page: object) -> list[tuple[int, object, object]]:
+    """The paragraphs of a page, each with the number of its block and the block itself."""
+    return [
+        (region, block, paragraph)
         for region, block in enumerate(items(page, "blocks"), start=1)
         for paragraph in items(block, "paragraphs")
     ]
-    rows = [row for region, paragraph, language in paragraphs for row in _rows(paragraph, region, language, sheet)]
-    boxes = (field(word, "boundingBox") for _, paragraph, _ in paragraphs for word in items(paragraph, "words"))
-    return sheet.page(rows, boxes, said)
 
 
 def _language(value: object) -> str | None:
@@ -70,69 +86,71 @@ def _language(value: object) -> str | None:
     return next((text(one, "languageCode") for one in items(field(value, "property"), "detectedLanguages")), None)
 
 
-class _Line:
-    """The words of a line so far; words of the service that touch are one piece, such as a word and its comma."""
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word with what the service says stands before it and behind it, such as a space; None where it says nothing."""
 
-    def __init__(self) -> None:
-        self.pieces: list[Piece] = []
-        self.corners: list[Outline | None] = []
-        self.touches = False
-
-    def add(self, piece: Piece, *, touching: bool) -> None:
-        self.corners.append(piece.outline)
-        self.pieces.append(joined(self.pieces.pop(), piece) if self.touches else piece)
-        self.touches = touching
-
-    def row(self, region: int, language: str | None) -> Row:
-        return Row(self.pieces, None, region, turn_of_corners(self.corners), language)
+    piece: Piece
+    before: str | int | None
+    after: str | int | None
 
 
 def _rows(paragraph: object, region: int, language: str | None, sheet: Sheet) -> Iterator[Row]:
-    """The lines of a paragraph: a break after a letter says where a word and a line end."""
-    line = _Line()
-    for word in items(paragraph, "words"):
-        symbols = items(word, "symbols")
-        breaks = [_break(symbol) for symbol in symbols]
-        end = breaks[-1] if breaks else None
-        letters = "".join(
-            text(symbol, "text") + (" " if kind in _ENDS_WORD | _ENDS_LINE else "")
-            for symbol, kind in zip(symbols, breaks, strict=True)
-        )
-        box = field(word, "boundingBox")
-        outline = sheet.outline(box)
-        piece = Piece(letters.strip(), outline, stated_sureness(word), absurd=outline is None and box is not None)
-        if end in _HYPHEN:
-            piece = hyphenated(piece, None, None)
-        line.add(piece, touching=end not in _ENDS_WORD | _ENDS_LINE)
-        if end in _ENDS_LINE:
-            yield line.row(region, language)
-            line = _Line()
-    if line.pieces:
-        yield line.row(region, language)
+    """The lines of a paragraph: a break after a letter says where a word and a line end; else their places do."""
+    words = [_word(word, sheet) for word in items(paragraph, "words")]
+    turn = turn_of_corners(word.piece.outline for word in words)
+    for line in _lines(words, turn or 0):
+        pieces: list[Piece] = []
+        for word, how in line:
+            pieces.append(joined(pieces.pop(), word.piece) if how is Step.TOUCHES and pieces else word.piece)
+        yield Row(pieces, None, region, turn_of_corners(word.piece.outline for word, _ in line), language)
 
 
-def _break(symbol: object) -> str | int | None:
-    kind = field(field(field(symbol, "property"), "detectedBreak"), "type")
-    return kind if isinstance(kind, str | int) else None
+def _lines(words: Sequence[_Word], turn: Rotation) -> list[list[tuple[_Word, Step]]]:
+    lines: list[list[tuple[_Word, Step]]] = []
+    for n, word in enumerate(words):
+        how = _step(words[n - 1], word, turn) if n else Step.NEW_LINE
+        if how is Step.NEW_LINE:
+            lines.append([])
+        lines[-1].append((word, how))
+    return lines
 
 
-def _rows_of_annotations(annotations: list[object]) -> Iterator[Row]:
-    """The lines of textAnnotations: the first holds the whole text with its lines, each other one a word of it."""
-    words = iter(annotations[1:])
-    whole_text = text(annotations[0], "description") if annotations else ""
-    for line in whole_text.splitlines():
-        found, rest = _Line(), line.strip()
-        while rest:
-            word = next(words, None)
-            letters = text(word, "description")
-            if not letters or not rest.startswith(letters):
-                # From here on the words and the text do not agree: the line keeps its text.
-                found.touches = False
-                found.add(Piece(rest), touching=False)
-                break
-            rest = rest[len(letters) :]
-            outline = Sheet(None, None).outline(field(word, "boundingPoly"))
-            found.add(Piece(letters, outline, absurd=outline is None), touching=bool(rest) and not rest[0].isspace())
-            rest = rest.strip()
-        if found.pieces:
-            yield found.row(1, text(annotations[0], "locale") or None)
+def _step(before: _Word, after: _Word, turn: Rotation) -> Step:
+    """How a word follows the one before it: as the service says, else as their places have it."""
+    said = {before.after, after.before}
+    if said & _ENDS_LINE:
+        return Step.NEW_LINE
+    if said & _ENDS_WORD:
+        return Step.SPACED
+    how = Step.TOUCHES
+    if before.piece.outline is not None and after.piece.outline is not None:
+        how = step(before.piece, after.piece, turn)
+    # A comma may stand some way off its word.
+    return how if after.piece.text[:1].isalnum() or how is Step.NEW_LINE else Step.TOUCHES
+
+
+def _word(word: object, sheet: Sheet) -> _Word:
+    """The word; where it has no place, it has that of its letters."""
+    symbols = items(word, "symbols")
+    breaks = [_break(symbol) for symbol in symbols]
+    letters = ""
+    for n, (symbol, (kind, leads)) in enumerate(zip(symbols, breaks, strict=True)):
+        space = " " if kind in _ENDS_WORD | _ENDS_LINE and 0 < n + (not leads) < len(symbols) else ""
+        letters += space + text(symbol, "text") if leads else text(symbol, "text") + space
+    box = field(word, "boundingBox")
+    outline = sheet.outline(box)
+    if outline is None:
+        places = [place for symbol in symbols if (place := sheet.outline(field(symbol, "boundingBox"))) is not None]
+        outline = around(places) if places else None
+    piece = Piece(letters.strip(), outline, stated_sureness(word), absurd=outline is None and box is not None)
+    before = next((kind for kind, leads in breaks[:1] if leads), None)
+    after = next((kind for kind, leads in breaks[-1:] if not leads), None)
+    return _Word(hyphenated(piece, None, None) if after in _HYPHEN else piece, before, after)
+
+
+def _break(symbol: object) -> tuple[str | int | None, bool]:
+    """The break that stands at a letter, and whether it stands before it."""
+    stated = field(field(symbol, "property"), "detectedBreak")
+    kind = field(stated, "type")
+    return kind if isinstance(kind, str | int) else None, field(stated, "isPrefix") is True

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from align.ocr.existing.building.drafts import DraftRegion
 from align.ocr.existing.rows import Row, page_of_rows
 from align.ocr.existing.services.json_values import corners, items, size, sureness
 from align.ocr.existing.stated import Outline, Piece, StatedPage, around
@@ -32,15 +33,18 @@ class Sheet:
         across, down = self._sides()
         return corners(items(box, "normalizedVertices"), across, down) or corners(items(box, "vertices"))
 
-    def page(self, rows: Sequence[Row], boxes: Iterable[object], said: str) -> StatedPage:
-        """The page with these rows; `boxes` are those of its words and lines, and `said` its text as a whole."""
-        if said.strip() and not any(piece.text.strip() for row in rows for piece in row.pieces):
+    def page(
+        self, rows: Sequence[Row], boxes: Iterable[object], said: str, regions: Mapping[int, DraftRegion] | None = None
+    ) -> StatedPage:
+        """The page with these rows; `boxes` are those of its parts, `said` is its text, `regions` its blocks."""
+        placeless = not any(block.outline is not None for block in (regions or {}).values())
+        if said.strip() and placeless and not any(row.says_something() for row in rows):
             return StatedPage(None, None, (), fault=UNPLACED)
         if self._sized():
-            return page_of_rows(rows, self.width, self.height)
+            return page_of_rows(rows, self.width, self.height, regions=regions, said=said)
         if any(items(box, "normalizedVertices") for box in boxes):
-            return page_of_rows(rows, WHOLE, WHOLE, relative=True)
-        return page_of_rows(rows, None, None)
+            return page_of_rows(rows, WHOLE, WHOLE, relative=True, regions=regions, said=said)
+        return page_of_rows(rows, None, None, regions=regions, said=said)
 
     def _sized(self) -> bool:
         return self.width is not None and self.height is not None

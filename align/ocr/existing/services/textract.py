@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from align.ocr.existing.loose_words import adopted, in_lines
 from align.ocr.existing.rows import Row, page_of_rows, turn_of_corners
 from align.ocr.existing.services.json_values import corners, count, field, items, sureness, text, whole
 from align.ocr.existing.services.sheet import WHOLE
@@ -21,20 +22,35 @@ def textract_pages(answer: object) -> tuple[StatedPage, ...] | None:
         # The service numbers the pages of files only; an image is one page.
         page = whole(block, "Page") or (page + 1 if kind == "PAGE" else max(page, 1))
         of_page = by_page.setdefault(page, [])
-        if kind in ("LINE", "WORD"):
+        if kind in ("LINE", "WORD") or kind.startswith("LAYOUT_"):
             of_page.append(block)
     return tuple(_page(by_page[number]) for number in sorted(by_page))
 
 
 def _page(blocks: list[object]) -> StatedPage:
-    """The page; words that no line names are lines of their own."""
+    """The page; words that no line names are put into the line on which they lie, or into lines of their own."""
     words = {text(block, "Id"): block for block in blocks if text(block, "BlockType") == "WORD"}
-    rows: list[Row] = []
-    for line in (block for block in blocks if text(block, "BlockType") == "LINE"):
-        inside = [words.pop(name) for name in _children(line) if name in words]
-        rows.append(_row(line, inside))
-    rows += [_row(None, [word]) for word in words.values()]
+    named = [
+        _row(line, [_piece(words.pop(name)) for name in _children(line) if name in words]) for line in _ordered(blocks)
+    ]
+    loose = [_piece(word) for word in words.values()]
+    rows, left = adopted(named, loose)
+    rows += [_row(None, pieces) for pieces in in_lines([loose[n] for n in left])]
     return page_of_rows(rows, WHOLE, WHOLE, relative=True)
+
+
+def _ordered(blocks: list[object]) -> list[object]:
+    """The lines, in the order of the blocks of the layout that name them; those of none come where they stand."""
+    lines = [block for block in blocks if text(block, "BlockType") == "LINE"]
+    layouts = (block for block in blocks if text(block, "BlockType").startswith("LAYOUT_"))
+    places: dict[str, int] = {}
+    for name in (name for layout in layouts for name in _children(layout)):
+        places.setdefault(name, len(places))
+    order, last = [], -1
+    for line in lines:
+        last = places.get(text(line, "Id"), last)
+        order.append(last)
+    return [line for _, line in sorted(zip(order, lines, strict=True), key=lambda pair: pair[0])]
 
 
 def _children(block: object) -> list[str]:
@@ -47,16 +63,16 @@ def _children(block: object) -> list[str]:
     ]
 
 
-def _row(line: object, words: list[object]) -> Row:
-    pieces = []
-    for word in words:
-        outline = _outline(word)
-        absurd = outline is None and field(word, "Geometry") is not None
-        pieces.append(Piece(text(word, "Text"), outline, sureness(word, 100), absurd=absurd))
-    if not any(piece.text.strip() for piece in pieces):
-        pieces = [Piece(text(line, "Text"))]
+def _piece(word: object) -> Piece:
+    outline = _outline(word)
+    absurd = outline is None and field(word, "Geometry") is not None
+    return Piece(text(word, "Text"), outline, sureness(word, 100), absurd=absurd)
+
+
+def _row(line: object, pieces: list[Piece]) -> Row:
     outline = _outline(line)
-    return Row(pieces, outline, 1, turn_of_corners([*(piece.outline for piece in pieces), outline]))
+    turn = turn_of_corners([*(piece.outline for piece in pieces), outline])
+    return Row(pieces, outline, 1, turn, text=text(line, "Text"))
 
 
 def _outline(block: object) -> Outline | None:

@@ -2,16 +2,27 @@
 const HEADERS = { "Content-Type": "application/json", "X-Align": "1" };
 const OUTCOMES = { 400: "refused", 401: "signed-out", 403: "not-allowed", 404: "refused", 409: "clash", 412: "stale", 413: "refused", 415: "refused", 422: "refused", 428: "refused", 503: "busy", 507: "disk-full" };
 
-// {outcome, body}: "done", one of OUTCOMES, "offline" where no answer came, or "failed" for any other answer.
+// {outcome, body}: "done", one of OUTCOMES, "offline" where no whole answer came, or "failed" for any other answer.
 async function ask(address, options = {}) {
-  let answer;
+  let answer, text;
   try {
     answer = await fetch(`../api/${address}`, { cache: "no-store", credentials: "same-origin", ...options });
+    // A server that dies may have sent the head of its answer alone: what it did is asked again.
+    text = await answer.text();
   } catch {
     return { outcome: "offline", body: null };
   }
-  const body = await answer.json().catch(() => null);
-  return { outcome: answer.ok ? "done" : OUTCOMES[answer.status] || "failed", body };
+  const body = parsed(text);
+  if (answer.ok) return { outcome: body ? "done" : "failed", body };
+  return { outcome: OUTCOMES[answer.status] || "failed", body };
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // from a proxy, or a page to sign in
+  }
 }
 
 const sent = (method, body, more = {}) => ({ method, headers: { ...HEADERS, ...more }, body: JSON.stringify(body) });

@@ -1,0 +1,1 @@
+"""The tuned numbers of linking, one module for each of its packages."""
