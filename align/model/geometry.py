@@ -84,11 +84,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
 class Polygon:
-    """A closed outline of three or more points in scan pixels.
+    """A closed outline of three or more points in scan pixels."""
 
-    A volume has millions of points, so they are kept as packed numbers: a quarter of the memory that tuples take.
-    """
-
+    # A volume has millions of points, so they are kept as packed numbers: a quarter of the memory that tuples take.
     _numbers: bytes
 
     def __init__(self, points: Iterable[Point]) -> None:
