@@ -1,7 +1,7 @@
 """A volume of any size with its readings already kept, so that a run over it reads nothing: what `bench scale` links.
 
 Words come from the program's own lexicon, as often as they stand in the novels it was learnt from, with endings and
-invented names: about 30,000 forms in Russian, most of them rare, each with its word in English. Documents of 1 to 20
+invented names: about 29,000 forms in Russian, most of them rare, each with its word in English. Documents of 1 to 20
 pages have a transcription and a translation; one in three begins where another ends, in the middle of a page. The
 readings have the letters of the transcription, about 3 of 100 of them wrong.
 """
@@ -25,7 +25,7 @@ from align.ocr import NoEngine
 from align.reading.key import reading_key
 
 VOLUME = "diary"
-LINES, LETTERS = 21, 54  # of a page: about 2,000 bytes of Russian, with the number of the page on top
+LINES, LETTERS = 21, 54  # of a page: about 1,750 bytes of Russian, with the number of the page on top
 LETTER, HEIGHT, PITCH, LEFT, TOP = 20, 40, 70, 120, 260
 SIZE = (1400, 2000)
 LANGUAGES = ("ru", "en")
