@@ -47,9 +47,11 @@ from align.workers.pools import ProcessPool
 )
 @click.option(
     "--for",
-    "program",
+    "programs",
+    multiple=True,
     type=click.Choice(get_args(Program)),
-    help="A zip that this program imports: the scans with their text, as ALTO for eScriptorium, PAGE for Transkribus.",
+    help="A zip that this program imports: the scans with their text, as ALTO for eScriptorium, PAGE for Transkribus; "
+    "give the option twice for both.",
 )
 @click.option(
     "--text",
@@ -76,7 +78,7 @@ def export(
     out: Path | None,
     volume: str | None,
     documents: tuple[str, ...],
-    program: Program | None,
+    programs: tuple[Program, ...],
     limits: Limits,
     **choices: Any,  # noqa: ANN401 - options of some formats: fields of ExportRequest that have their names
 ) -> int:
@@ -97,7 +99,7 @@ def export(
       align export mydiary --format xlsx --format tmx
       align export mydiary --format iiif --base-url https://archive.example/mydiary/iiif
     """  # noqa: D301 - click's mark for lines that stay as they are
-    formats = _formats(format_names, program)
+    jobs = _jobs(format_names, programs)
     opened = open_collection(collection)
     store = ResultStore(out or opened.root / "aligned", collection=opened.root)
     results = Results.opened(store.out)
@@ -117,7 +119,7 @@ def export(
             documents=names,
             **choices,
         )
-        exported, missing = _exported(formats, request, program, Exported(failures=whole.failures))
+        exported, missing = _exported(jobs, request, Exported(failures=whole.failures))
         about = list(made_from(store, version, collection, out))
     for line in (*exported.failures, *exported.summary, *about):
         tell(line)
@@ -126,22 +128,22 @@ def export(
     return int(exported.exit_code)
 
 
-def _formats(names: Sequence[str], program: Program | None) -> tuple[str, ...]:
-    """The formats to write: those named, or the one that the program imports; UsageError where there is none."""
+def _jobs(names: Sequence[str], programs: Sequence[Program]) -> list[tuple[Program | None, str]]:
+    """What to write: the formats named, or for each program the one that it imports; UsageError where there is none."""
     formats = chosen_formats(names, FORMATS)
-    if program is not None:
-        return (format_for(program, formats),)
-    if not formats:
+    if not formats and not programs:
         raise UsageError(f"Nothing says what to write: give --format with one of {', '.join(FORMATS)}, or --for.")
-    return formats
+    if programs:
+        return [(program, format_for(program, formats)) for program in dict.fromkeys(programs)]
+    return [(None, name) for name in formats]
 
 
 def _exported(
-    formats: Iterable[str], request: ExportRequest, program: Program | None, before: Exported
+    jobs: Iterable[tuple[Program | None, str]], request: ExportRequest, before: Exported
 ) -> tuple[Exported, MissingDependencyError | None]:
     """The outcome of all formats after what was told before; one that needs what is not installed leaves the others."""
     exported, missing = before, None
-    for name in formats:
+    for program, name in jobs:
         try:
             made = FORMATS[name](request) if program is None else export_zip(request, program, name)
             exported = exported.and_of(made)

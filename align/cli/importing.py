@@ -62,7 +62,10 @@ def importing(export: Path, collection: Path, volume: str | None, language: str 
                 tell(line)
     for line in (*_refused(taken.refused), *_settings(taken)):
         tell(line)
-    tell(f"Next: align run {shown(str(collection))}")
+    where = shown(str(collection))
+    if not (collection / "transcripts").is_dir():
+        tell(f"There are no texts yet: put the transcriptions and translations into {where}/transcripts/VOLUME/.")
+    tell(f"Next: align run {where}")
     return int(ExitCode.DONE)
 
 

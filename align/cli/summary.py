@@ -31,7 +31,13 @@ def summary(outcome: Outcome, out: str, overlays: str, *, report: str) -> Iterat
     """
     counts = outcome.counts
     yield ""
-    yield from _sentences(counts)
+    if counts.pages and not counts.documents:
+        yield (
+            "There is no text that could be used, so nothing is linked: put the texts into transcripts/<volume>/, "
+            "named <document>.<language>.txt, .xml or .docx, and run again."
+        )
+    else:
+        yield from _sentences(counts)
     aside = [f"{number} {word}" for number, word in ((counts.blank, "blank"), (counts.failed, "failed")) if number]
     read = f"{several(outcome.pages_read, 'scan')} read, {outcome.pages_kept} kept from an earlier run"
     if outcome.pages_existing:

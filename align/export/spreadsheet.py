@@ -43,6 +43,8 @@ _CUT = " … (cut)"
 _NUMBER = re.compile("[0-9]+(e[0-9]+)?")
 # Pixels between a picture and the lines of its cell, and of a row with a picture at least: some lines of text.
 _MARGIN, _LEAST_HEIGHT = 2, 80
+# Pixels of a row: of one line of text, and at most (Excel's limit of 409 points).
+_LINE_HEIGHT, _MOST_HEIGHT = 20, 545
 # Rows with links; Excel allows 65,530 links in a sheet, and a row has two.
 _MOST_LINKED = 32_000
 # Letters of a link; Excel allows 2,080.
@@ -99,11 +101,15 @@ def _plain(column: Column, cell: Cell) -> str | int | float:
     return cell
 
 
-def table_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
+def table_xlsx(
+    columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str, printed: int | None = None
+) -> bytes:
     """The table as XLSX: heading frozen, every column with a filter, lists to choose from where there are choices.
 
     A text that is too long for a cell is cut, and ends with a note that it was cut. Rows go to a file one by one, so
-    that a table of many rows takes little memory; pictures are kept in memory. The first column stays in view.
+    that a table of many rows takes little memory; pictures are kept in memory. The first column stays in view. Rows are
+    as high as their texts need: Excel works this out by itself, LibreOffice does not. `printed`: so many columns are on
+    paper, as wide as an A4 sheet on its side, with the heading on each; None: it prints as the spreadsheet likes.
     """
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
@@ -123,12 +129,12 @@ def table_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, she
             page.set_column_pixels(at, at, WIDTH + 2 * _MARGIN)
         else:
             page.set_column(at, at, column.width)
+    page.set_row_pixels(0, _row_height(columns, [column.name for column in columns]))
+    for at, column in enumerate(columns):
         page.write_string(0, at, column.name, head)
     last = 0
     for last, row in enumerate(rows, start=1):
-        height = max((cell.height + 2 * _MARGIN for cell in row if isinstance(cell, Picture)), default=0)
-        if height:
-            page.set_row_pixels(last, max(height, _LEAST_HEIGHT))
+        page.set_row_pixels(last, _row_height(columns, row))
         for at, cell in enumerate(row):
             _write(page, last, at, cell, formats)
     page.freeze_panes(1, 1)
@@ -139,8 +145,43 @@ def table_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, she
             page.data_validation(
                 1, at, last, at, {"validate": "list", "source": list(column.choices), "error_type": "warning"}
             )
+    if printed is not None:
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.repeat_rows(0)
+        page.print_area(0, 0, last, printed - 1)
+        page.fit_to_pages(1, 0)
     book.close()
     return buffer.getvalue()
+
+
+def _row_height(columns: Sequence[Column], row: Sequence[Cell]) -> int:
+    """The pixels of the highest cell: a picture with its margin, or the lines of a text."""
+    pictures = [max(cell.height + 2 * _MARGIN, _LEAST_HEIGHT) for cell in row if isinstance(cell, Picture)]
+    lines = [_lines(cell, column.width) for column, cell in zip(columns, row, strict=True) if isinstance(cell, str)]
+    return min(max([*pictures, _LINE_HEIGHT * max(lines, default=1)]), _MOST_HEIGHT)
+
+
+def _lines(text: str, width: int) -> int:
+    r"""The number of lines of a text in a cell of so many letters; a word that is longer than the cell is broken.
+
+    >>> _lines("place score", 7), _lines("one two", 7), _lines("a\nb", 7), _lines("a" * 15, 7)
+    (2, 1, 2, 3)
+    """
+    if len(text) <= width and "\n" not in text:
+        return 1
+    count = 0
+    for paragraph in text.split("\n"):
+        count += 1
+        filled = 0
+        for word in paragraph.split(" "):
+            size = len(word)
+            if filled and filled + 1 + size <= width:
+                filled += 1 + size
+                continue
+            count += bool(filled) + max(size - 1, 0) // width
+            filled = size if size <= width else (size - 1) % width + 1
+    return count
 
 
 class _Formats(NamedTuple):

@@ -57,8 +57,7 @@ class Box:
     @classmethod
     def around(cls, points: Iterable[Point]) -> Box:
         """The box around points, edges rounded to the nearest pixel edge and at least one pixel each way."""
-        listed = list(points)
-        xs, ys = [p[0] for p in listed], [p[1] for p in listed]
+        xs, ys = zip(*points, strict=True)
         left, top = floor(min(xs) + 0.5), floor(min(ys) + 0.5)
         return cls(left, top, max(left + 1, floor(max(xs) + 0.5)), max(top + 1, floor(max(ys) + 0.5)))
 
@@ -69,10 +68,10 @@ class Box:
         if not listed:
             raise ValueError("union of no boxes")
         return cls(
-            min(b.left for b in listed),
-            min(b.top for b in listed),
-            max(b.right for b in listed),
-            max(b.bottom for b in listed),
+            min([b.left for b in listed]),
+            min([b.top for b in listed]),
+            max([b.right for b in listed]),
+            max([b.bottom for b in listed]),
         )
 
     def intersection(self, other: Box) -> Box | None:
@@ -150,7 +149,10 @@ class Transform:
 
     def points(self, points: Iterable[Point]) -> tuple[Point, ...]:
         """The points that the map makes of these points."""
-        return tuple(self.point(p) for p in points)
+        a, b, c, d, e, f, g, h, i = self.matrix
+        return tuple(
+            [((a * x + b * y + c) / w, (d * x + e * y + f) / w) for x, y in points for w in (g * x + h * y + i,)]
+        )
 
     def then(self, after: Transform) -> Transform:
         """The map that does this one first and `after` second."""

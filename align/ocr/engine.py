@@ -99,7 +99,7 @@ def mapped(
 def _mapped_word(word: Word, transform: Transform, bounds: Box, side: float) -> Word | None:
     polygon = _clipped(_longer(word.polygon, side), transform, bounds)
     box = None if polygon is None else polygon.box.intersection(bounds)
-    return None if polygon is None or box is None else replace(word, polygon=polygon, box=box)
+    return None if polygon is None or box is None else Word(word.text, box, polygon, word.confidence)
 
 
 def _longer(polygon: Polygon, side: float) -> Polygon:
@@ -114,12 +114,11 @@ def _longer(polygon: Polygon, side: float) -> Polygon:
 def _clipped(polygon: Polygon, transform: Transform, bounds: Box) -> Polygon | None:
     """The polygon's corners moved and then pulled inside the bounds; None where nothing of it was inside."""
     points = transform.points(polygon.points)
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    if max(xs) <= bounds.left or min(xs) >= bounds.right or max(ys) <= bounds.top or min(ys) >= bounds.bottom:
+    xs, ys = zip(*points, strict=True)
+    left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+    if right <= bounds.left or left >= bounds.right or bottom <= bounds.top or top >= bounds.bottom:
         return None
-    return Polygon(
-        tuple(
-            (min(max(x, float(bounds.left)), float(bounds.right)), min(max(y, float(bounds.top)), float(bounds.bottom)))
-            for x, y in points
-        )
-    )
+    if left >= bounds.left and right <= bounds.right and top >= bounds.top and bottom <= bounds.bottom:
+        return Polygon(points)
+    begin, above, end, below = map(float, (bounds.left, bounds.top, bounds.right, bounds.bottom))
+    return Polygon(tuple((min(max(x, begin), end), min(max(y, above), below)) for x, y in points))

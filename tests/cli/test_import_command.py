@@ -20,6 +20,7 @@ def test_what_was_taken_is_told(tmp_path, capsys):
     assert "Not taken, because the same page in PAGE is taken: 1234/Diary of 1934/alto/scan1.xml, " in err
     assert "Not taken, because it is neither a scan, nor OCR, nor a text: " in err
     assert f"Next: align run {root}" in err
+    assert "There are no texts yet" not in err
     assert main(["import", str(tmp_path / "export.zip"), root]) == 0
     out, _ = capsys.readouterr()
     assert out == "Diary of 1934: 0 scans, 0 files of OCR, 0 texts; 9 files there already\n"
@@ -44,6 +45,10 @@ def test_lines_as_text(tmp_path, capsys):
     arguments = ["import", str(tmp_path / "export.zip"), str(root), "--volume", "diary", "--lines-as-text"]
     assert main(arguments) == 2
     assert not root.exists()
+    assert main(arguments[:-1]) == 0
+    assert f"There are no texts yet: put the transcriptions and translations into {root}/transcripts/VOLUME/." in (
+        capsys.readouterr().err
+    )
     assert main([*arguments, "--language", "ru"]) == 0
     assert "The lines of 3 pages are the text transcripts/diary/diary.ru.txt." in capsys.readouterr().err
     text = root / "transcripts/diary/diary.ru.txt"
@@ -64,6 +69,23 @@ def test_errors(arguments, code, said, capsys):
     """What cannot be imported is one sentence and an exit code."""
     assert main(["import", *arguments]) == code
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.pdf", b"%PDF-1.7", "copy it into images/<volume>/ of the collection"),
+        ("a.xml", b"<alto/>", "copy it into ocr/<volume>/, named as its scan is named, of the collection"),
+        ("a.txt", b"mets", "copy it into transcripts/<volume>/, named <document>.<language> and its ending, of"),
+        ("a.csv", b"mets", "give the zip, the folder or the METS file of an export"),
+    ],
+)
+def test_a_file_that_is_no_export(tmp_path, capsys, name, data, said):
+    """The message about a scan, an OCR file or a text by itself says where it goes; nothing is taken."""
+    (tmp_path / name).write_bytes(data)
+    assert main(["import", str(tmp_path / name), str(tmp_path / "x")]) == 3
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
 
 
 @pytest.mark.slow

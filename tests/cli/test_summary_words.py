@@ -56,6 +56,13 @@ def test_the_summary_of_nothing(golden):
     )
 
 
+def test_pages_without_a_text_say_what_is_lacking():
+    """A run over scans without texts says where to put texts, in place of rows of noughts."""
+    lines = list(summary(outcome(counts=Counts(pages=3)), "aligned", "none", report="align report ."))
+    assert lines[1].startswith("There is no text that could be used, so nothing is linked: put the texts into ")
+    assert not any("linked to their place" in line for line in lines)
+
+
 def test_the_first_decisions_that_were_not_obeyed_are_named():
     """Each of the first ten is a line with its reason, of the others only the number is said; nothing hides in them."""
     found = tuple(Unobeyed(event(n, "right", kind="link", of=n), f"reason\u202e {n}") for n in range(12))

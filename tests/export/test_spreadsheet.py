@@ -137,3 +137,23 @@ def test_pictures_and_links():
     assert sheet["C2"].hyperlink.target == "a%20b/index.html"
     assert sheet["C3"].hyperlink is None
     assert read_csv(table_csv(columns, rows))[:2] == [["decision", "link"], ["", "a b/index.html#q=1"]]
+
+
+def test_rows_are_as_high_as_their_texts():
+    """A row has room for its longest text and its picture, and is never higher than a spreadsheet allows."""
+    columns = (Column("text", 10), Column("place", pictured=True))
+    picture = place_picture(Image.new("L", (900, 400), 200), Box(0, 0, 900, 400), [])
+    texts = ["short", "three words here", "слово\nдва", "a" * 25, "word " * 300]
+    rows = [*((text, None) for text in texts), ("short", picture)]
+    sheet = read_xlsx(table_xlsx(columns, rows, sheet="T"))
+    heights = [sheet.row_dimensions[n].height for n in range(1, 8)]
+    assert heights[:6] == [None, None, 30, 30, 45, 545 * 0.75]
+    assert heights[6] == (picture.height + 4) * 0.75
+
+
+def test_a_table_on_paper_is_as_wide_as_the_sheet():
+    """A table that is made to be printed has its first columns across a sheet on its side, with the heading on each."""
+    sheet = read_xlsx(table_xlsx(COLUMNS, [("k", "text", 1, None)], sheet="T", printed=2))
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert (sheet.print_title_rows, sheet.print_area) == ("$1:$1", "'T'!$A$1:$B$2")
+    assert read_xlsx(table_xlsx(COLUMNS, [], sheet="T")).print_area == ""

@@ -51,6 +51,9 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
     title = described.find("{http://purl.org/dc/elements/1.1/}title")
     if "".join(title.itertext()) != str(pdf.docinfo["/Title"]):
         yield "the title is not the same in both places"
+    authors = [name.text for name in described.findall("{http://purl.org/dc/elements/1.1/}creator//{*}li")]
+    if "; ".join(authors) != str(pdf.docinfo.get("/Author", "")):
+        yield "the authors are not the same in both places"
 
 
 def _intent(pdf: pikepdf.Pdf) -> Iterator[str]:

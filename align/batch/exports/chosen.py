@@ -69,7 +69,8 @@ def chosen_documents(
         return tuple(volumes), ()
     held = {volume: _documents(results, volume) for volume in volumes}
     known = list(dict.fromkeys(name for names in held.values() for name in names))
-    advice = "give the name of a text without its language and ending, such as 1934-12-18 for 1934-12-18.ru.txt."
+    example = shown(known[0]) if known else "1934-12-18"
+    advice = f"give the name of a text without its language and ending, such as {example} for {example}.ru.txt."
     documents = _each(wanted, known, "There are no results of a document", advice)
     return tuple(volume for volume, names in held.items() if not names.isdisjoint(documents)), documents
 

@@ -106,7 +106,7 @@ def export_parts(
     stage = f"Writing {folder}"
     failures: list[str] = []
     stay = removed_with_their_volumes(request, folder)
-    count = 0
+    count, last = 0, ""
     request.progress.begin(stage, len(request.volumes))
     for name in request.volumes:
         with (
@@ -120,13 +120,13 @@ def export_parts(
                         continue
                     stamp = _stamped(request.store, f"{folder}/{path}", data)
                     record.put(f"{folder}/{path}", stamp, part.document if by_document else None)
-                    count += 1
+                    count, last = count + 1, path
                 if part.document is None:
                     stay += record.remove_stale(part.names)
         request.progress.advance(stage)
-    where = shown(str(request.store.out / folder))
-    summary = (f"{where}: 1 file." if count == 1 else f"{where}: {count} files.",) if count else ()
-    return Exported((*summary, *told_stays(request.store, stay)), tuple(failures))
+    where = str(request.store.out / folder)
+    said = {0: (), 1: (shown(f"{where}/{last}"),)}.get(count, (f"{shown(where)}: {count} files.",))
+    return Exported((*said, *told_stays(request.store, stay)), tuple(failures))
 
 
 def _stamped(store: ResultStore, path: str, data: bytes | Iterator[bytes]) -> Stamp | None:

@@ -128,8 +128,11 @@ class PdfDocument:
                 **({"Outlines": outline, "PageMode": Name("UseOutlines")} if outline else {}),
             }
         )
-        info = self._file.put({"Title": Text(legal(about.title)), "Producer": Text(about.producer)})
-        self._file.end(root=root, info=info)
+        info: dict[str, Value] = {"Title": Text(legal(about.title)), "Producer": Text(about.producer)}
+        if about.authors:
+            # As XMP part 2 says: names in one entry have semicolons between them.
+            info["Author"] = Text(legal("; ".join(about.authors)))
+        self._file.end(root=root, info=self._file.put(info))
 
     @property
     def _painting_nothing(self) -> Ref:

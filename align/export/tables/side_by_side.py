@@ -28,11 +28,14 @@ COLUMNS = (
     Column("key", 18, opaque=True),
     Column("sentence", 30),
 )
+# The columns on paper: to "place score".
+_PRINTED = 6
 
 
 def side_by_side(documents: Iterable[VolumeResult], *, up: str) -> bytes:
     """The sentences of the documents as a table, XLSX; `up` leads from the file to the folder of results ("../")."""
-    return table_xlsx(COLUMNS, (row for document in documents for row in _rows(document, up)), sheet=SHEET)
+    rows = (row for document in documents for row in _rows(document, up))
+    return table_xlsx(COLUMNS, rows, sheet=SHEET, printed=_PRINTED)
 
 
 def _rows(volume: VolumeResult, up: str) -> Iterator[tuple[Cell, ...]]:

@@ -6,7 +6,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -15,10 +15,17 @@ from typing import IO, Protocol
 from align.errors import InputError
 from align.files.collection.names import composed
 from align.files.collection.tree import LITTER
+from align.files.incoming.kinds import OCR_KINDS, TEXT_KINDS, Kind, kind_of
 from align.files.paths import name_fault, shown
 
 # Bytes from which the kind of a file is told: PAGE states its image behind some hundred bytes of metadata.
 HEAD = 65536
+# Where the files of a collection lie.
+_PLACES: Mapping[tuple[Kind, ...], str] = {
+    ("scan", "pdf"): "images/<volume>/",
+    OCR_KINDS: "ocr/<volume>/, named as its scan is named,",
+    TEXT_KINDS: "transcripts/<volume>/, named <document>.<language> and its ending,",
+}
 # An export of a large archive has some ten thousand files; a file made to break programs names millions.
 _MOST_ENTRIES = 200_000
 # Scans hardly shrink in a zip, and XML shrinks to a twentieth; what shrinks more was made to fill disks.
@@ -143,12 +150,18 @@ def opened_source(path: Path) -> Iterator[Source]:
             f"{shown(str(path))} cannot be read ({shown(str(error))[:120]}): download the export again.",
             cause="import-not-zip",
         ) from error
-    if b"mets" not in head.lower():
-        raise InputError(
-            f"{shown(str(path))} is neither a zip nor METS: give the zip, the folder or the METS file of an export.",
-            cause="import-not-zip",
-        )
+    kind = kind_of(head, path.name)
+    if kind != "mets":
+        raise InputError(f"{shown(str(path))} is {_no_export(kind)}.", cause="import-not-zip")
     yield FolderSource(path.resolve().parent.name, path.resolve().parent)
+
+
+def _no_export(kind: Kind) -> str:
+    """What a file is that is no export, and where it goes."""
+    place = next((place for kinds, place in _PLACES.items() if kind in kinds), None)
+    if place is None:
+        return "neither a zip nor METS: give the zip, the folder or the METS file of an export"
+    return f"a file by itself and no export: copy it into {place} of the collection"
 
 
 def read_whole(source: Source, path: str, most: int) -> bytes | None:

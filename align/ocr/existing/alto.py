@@ -126,7 +126,7 @@ def _draft(element: etree._Element, blocks: Mapping[etree._Element, int], *, hun
 
 def _piece(string: etree._Element, *, hundredths: bool) -> Piece:
     """The word; what it does not state itself, its glyphs say, and its first alternative that holds text."""
-    glyphs = list(string.iterfind("{*}Glyph"))
+    glyphs = list(string.iterfind("{*}Glyph")) if len(string) else []
     text = fuller(string.get("CONTENT") or "", "".join(map(_letter, glyphs)))
     if not clean(text):
         others = (node.text or "" for node in string.iterfind("{*}ALTERNATIVE"))
@@ -179,7 +179,7 @@ _ONE_DIGIT = re.compile(r"\s*0\.([0-9])\s*")
 
 def _outline(element: etree._Element) -> Outline | None:
     """The polygon of the element's shape, or its rectangle where it has none."""
-    for polygon in element.iterfind("{*}Shape/{*}Polygon"):
+    for polygon in element.iterfind("{*}Shape/{*}Polygon") if len(element) else ():
         outline = points(polygon.get("POINTS"))
         if outline is not None:
             return outline

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -90,9 +91,14 @@ def _drafts(
     yield from (replace(draft, pieces=line) for line in in_lines(pieces)) if alone else (draft,)
 
 
-def _properties(element: etree._Element) -> dict[str, str]:
+def _properties(element: etree._Element) -> Mapping[str, str]:
     """The properties in the title, such as `bbox 0 0 10 20; x_wconf 93`, without quoted names of files."""
-    parts = (part.strip().partition(" ") for part in _QUOTED.sub("", element.get("title") or "").split(";"))
+    return _stated_in(element.get("title") or "")
+
+
+@lru_cache(maxsize=16)  # an element is asked for several properties, one after the other
+def _stated_in(title: str) -> Mapping[str, str]:
+    parts = [part.strip().partition(" ") for part in _QUOTED.sub("", title).split(";")]
     return {name.lower(): value.strip() for name, _, value in parts}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml import etree
@@ -47,7 +48,12 @@ def groups_of(page: etree._Element) -> list[Group]:
 
 def classes_of(element: etree._Element) -> frozenset[str]:
     """The classes of an element; none for comments and the like."""
-    return frozenset((element.get("class") or "").split()) if isinstance(element.tag, str) else frozenset()
+    return _classes(element.get("class") or "") if isinstance(element.tag, str) else frozenset()
+
+
+@lru_cache(maxsize=64)  # a file has few, and each of its elements is asked several times
+def _classes(stated: str) -> frozenset[str]:
+    return frozenset(stated.split())
 
 
 def text_of(element: etree._Element) -> str:

@@ -14,7 +14,7 @@ from itertools import groupby
 from align.model import Box, Line, Polygon, Rotation, Word
 from align.ocr.existing.building.claims import NOWHERE, Surroundings, believed
 from align.ocr.existing.building.cutting import cut, direction, extent, high, low, strip
-from align.ocr.existing.stated import Outline, Piece, around, clean
+from align.ocr.existing.stated import Outline, Piece, around, cleaned
 from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
 _DOUBLE_HYPHEN = re.compile(r"(?<=[^\W\d_])[=\u2e17]\Z")
@@ -43,8 +43,7 @@ def built_line(
     `turn`: the clockwise turn that makes the line upright; it decides along which side the outline is cut. `sure`: the
     words are known to be on the line, so that one without room shares the place of its neighbour.
     """
-    pieces = [replace(piece, text=clean(piece.text)) for piece in stated]
-    pieces = _divided_at_end([piece for piece in pieces if piece.text])
+    pieces = _divided_at_end([piece for piece in map(cleaned, stated) if piece.text])
     pieces, outline = believed(pieces, outline, turn, around_it, tuning)
     misplaced = {n for n, piece in enumerate(pieces) if piece.absurd}
     placed = _placed(pieces, outline, turn, tuning)

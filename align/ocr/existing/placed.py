@@ -12,7 +12,7 @@ from align.model import Box, Frame, Line, Point, Polygon, Reading, Rotation, Sca
 from align.ocr.engine import mapped
 from align.ocr.existing.building.drafts import turn_along
 from align.ocr.existing.markup import REMEDY, unreadable
-from align.ocr.existing.stated import StatedLine, StatedPage, right_to_left
+from align.ocr.existing.stated import StatedLine, StatedPage, is_upright, right_to_left
 from align.ocr.existing.stated_language import language_of
 from align.ocr.judge import without_dirt
 from align.tuning.ocr import OCR, OcrTuning
@@ -79,7 +79,8 @@ def place(
     if 2 * len(outside) > words:
         raise _elsewhere(len(outside), words, scan, name)
     misplaced = (*page.misplaced, *(text for text in outside if any(c.isalnum() for c in text)))
-    clear = tuple(_upright(line, rotation) for line in without_dirt(lines, tuning=tuning))
+    turned = Transform.turn(rotation)
+    clear = tuple(_upright(line, turned, rotation) for line in without_dirt(lines, tuning=tuning))
     return Reading(
         frame,
         "ok" if clear else "blank",
@@ -126,6 +127,8 @@ def _elsewhere(outside: int, words: int, scan: ScanInfo, name: str) -> ScanError
 
 def _lost(line: Line, found: Sequence[Line]) -> list[str]:
     """The texts of the words of a line that are not in what was kept of it."""
+    if sum(len(kept.words) for kept in found) == len(line.words):
+        return []
     return list(
         (Counter(w.text for w in line.words) - Counter(w.text for kept in found for w in kept.words)).elements()
     )
@@ -180,15 +183,19 @@ def _middle(word: Word) -> Point:
     return (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
 
 
-def _upright(line: Line, rotation: Rotation) -> Line:
+def _upright(line: Line, turn: Transform, rotation: Rotation) -> Line:
     """The line with a four-point outline of each word, clockwise from the reader's top left, as engines give them."""
-    return replace(line, words=tuple(replace(word, polygon=_quad(word, rotation)) for word in line.words))
+    words = [Word(word.text, word.box, _quad(word, turn, rotation), word.confidence) for word in line.words]
+    return replace(line, words=tuple(words))
 
 
-def _quad(word: Word, rotation: Rotation) -> Polygon:
+def _quad(word: Word, turn: Transform, rotation: Rotation) -> Polygon:
+    """The outline of a word as four points; `turn` is the map that the rotation makes."""
+    if not rotation and is_upright(word.polygon.points):
+        return word.polygon
     corners = word.polygon.points if len(word.polygon.points) == 4 else word.box.corners
     x, y = (sum(point[axis] for point in corners) / 4 for axis in (0, 1))
     clockwise = sorted(corners, key=lambda point: atan2(point[1] - y, point[0] - x))
-    turned = Transform.turn(rotation).points(clockwise)
+    turned = turn.points(clockwise)
     first = min(range(4), key=lambda k: (round(sum(turned[k]), 6), k))
     return Polygon((*clockwise[first:], *clockwise[:first]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from lxml import etree
@@ -187,19 +187,33 @@ def rectangle(left: float | None, top: float | None, width: float | None, height
 
 def around(outlines: Iterable[Outline]) -> Outline:
     """The corners of the rectangle around outlines."""
-    every = [point for outline in outlines for point in outline]
-    xs, ys = [x for x, _ in every], [y for _, y in every]
-    return (min(xs), min(ys)), (max(xs), min(ys)), (max(xs), max(ys)), (min(xs), max(ys))
+    xs, ys = zip(*[point for outline in outlines for point in outline], strict=True)
+    left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def is_upright(outline: Outline) -> bool:
+    """Whether an outline is a rectangle as `rectangle` makes it, whose corners are clockwise from the top left."""
+    if len(outline) != 4:
+        return False
+    (left, top), (right, level), (across, bottom), last = outline
+    return level == top and across == right and last == (left, bottom) and left < right and top < bottom
 
 
 def clean(text: str) -> str:
     """The text without control characters and with single spaces; a soft hyphen at its end becomes a hyphen."""
-    if text.isprintable():  # has none of these
-        return " ".join(text.split())
+    if text.isprintable():  # has none of these, and no white space but blanks
+        return " ".join(text.split()) if " " in text else text
     if text.rstrip().endswith(_SOFT_HYPHEN):
         text = text.rstrip()[:-1] + "-"
     spaced = "".join(" " if c.isspace() else c for c in text)
     return " ".join("".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn")).split())
+
+
+def cleaned(piece: Piece) -> Piece:
+    """The piece with its text as `clean` makes it."""
+    text = clean(piece.text)
+    return piece if text == piece.text else replace(piece, text=text)
 
 
 def hyphenated(piece: Piece, hyphen: str | None, outline: Outline | None) -> Piece:

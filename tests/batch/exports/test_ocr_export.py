@@ -239,6 +239,15 @@ def test_what_a_program_does_not_import_is_refused(root, capsys, options, words)
     assert not (root / "aligned/transkribus").exists()
 
 
+def test_both_programs_at_once(root, capsys):
+    """Each program that is named gets its zip, which the command names."""
+    assert main(["export", str(root), "--for", "escriptorium", "--for", "transkribus"]) == 0
+    told = capsys.readouterr().err
+    for path in ("aligned/escriptorium/diary.zip", "aligned/transkribus/diary.zip"):
+        assert (root / path).is_file()
+        assert str(root / path) in told
+
+
 def test_a_scan_that_changed_since_the_run_is_left_out_of_the_zip(root, capsys):
     """Its places would be those of another picture: the page is told, and the others are there."""
     Image.new("L", (620, 800), 230).save(root / "images/diary/0002.png")

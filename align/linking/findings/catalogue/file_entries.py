@@ -35,10 +35,10 @@ UNKNOWN_SCAN = Entry(
     cases={
         "": Case(
             Words(
-                "{path} is left out, no scan has its name, or another OCR file was there before: "
-                "name it ocr/<volume>/<stem of the scan>.xml.",
-                "Файл {path} пропущен: скана с таким именем нет, или для него уже есть другой файл OCR. "
-                "Назовите его ocr/<том>/<имя скана>.xml.",
+                "{path} is left out, because no scan has its name, or the scan has another OCR file already: "
+                "name it as its scan is named, such as 0001.xml for 0001.jpg.",
+                "Файл {path} пропущен: скана с таким именем нет, или для скана уже есть другой файл OCR. "
+                "Назовите его так же, как назван его скан, например 0001.xml для 0001.jpg.",
             )
         )
     },

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from align.model import Rotation
-from align.ocr.existing.building.cutting import direction, extent, high, low, middle, strip
-from align.ocr.existing.stated import Outline, Piece, around
+from align.ocr.existing.building.cutting import direction, ends, extent, high, low, middle, strip
+from align.ocr.existing.stated import Outline, Piece, around, is_upright
 from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
 
@@ -73,10 +73,11 @@ def believed(
 
 def is_apart(one: Outline, other: Outline, axis: int, tuning: ExistingOcrTuning = EXISTING_OCR) -> bool:
     """Whether two outlines lie beside each other along this axis: they hardly share any of it."""
-    sizes = extent(one, axis), extent(other, axis)
-    shared = min(high(one, axis), high(other, axis)) - max(low(one, axis), low(other, axis))
-    distance = abs(middle(one, axis) - middle(other, axis))
-    return distance > tuning.apart * max(sizes) and shared < tuning.shared * min(sizes)
+    (low_one, high_one), (low_other, high_other) = ends(one, axis), ends(other, axis)
+    sizes = high_one - low_one, high_other - low_other
+    if abs((high_one + low_one) / 2 - (high_other + low_other) / 2) <= tuning.apart * max(sizes):
+        return False
+    return min(high_one, high_other) - max(low_one, low_other) < tuning.shared * min(sizes)
 
 
 def holds(outer: Outline, inner: Outline) -> bool:
@@ -92,7 +93,7 @@ def is_too_narrow(outline: Outline, letters: int, across: int, tuning: ExistingO
 def thickness(outline: Outline, across: int) -> float:
     """How high an outline is in the mean, so that a slope makes it no higher: its area by its length."""
     turned = zip(outline, outline[1:] + outline[:1], strict=True)
-    area = abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in turned)) / 2
+    area = abs(sum([x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in turned])) / 2
     return area / extent(outline, 1 - across)
 
 
@@ -125,7 +126,10 @@ def _without_strays(pieces: Sequence[Piece], across: int, tuning: ExistingOcrTun
 
 
 def _is_outside(place: Outline, page: Outline) -> bool:
-    return any(high(place, axis) <= low(page, axis) or low(place, axis) >= high(page, axis) for axis in (0, 1))
+    def apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+        return one[1] <= other[0] or one[0] >= other[1]
+
+    return any(apart(ends(place, axis), ends(page, axis)) for axis in (0, 1))
 
 
 def _unless_a_dot(
@@ -144,7 +148,8 @@ def _without_towers(
     pieces: Sequence[Piece], line: Outline | None, across: int, tuning: ExistingOcrTuning
 ) -> tuple[list[Piece], Outline | None]:
     """The pieces and the line; what is much higher than the line and its other words has no place."""
-    heights = [thickness(piece.outline, across) for piece in pieces if piece.outline is not None]
+    own_heights = [None if piece.outline is None else thickness(piece.outline, across) for piece in pieces]
+    heights = [height for height in own_heights if height is not None]
     usual = median(heights) if len(heights) > 2 else None
     own = None if line is None else thickness(line, across)
     if own is not None and usual is not None and own > tuning.tower * usual:
@@ -153,10 +158,8 @@ def _without_towers(
         return list(pieces), line
     most = tuning.tower * max(own or 0.0, usual or 0.0)
     return [
-        replace(piece, outline=None, absurd=True)
-        if piece.outline is not None and thickness(piece.outline, across) > most
-        else piece
-        for piece in pieces
+        replace(piece, outline=None, absurd=True) if height is not None and height > most else piece
+        for piece, height in zip(pieces, own_heights, strict=True)
     ], line
 
 
@@ -193,8 +196,9 @@ def _without_spans(pieces: Sequence[Piece], line: Outline | None, along: int, tu
 
 def _covers(outer: Outline, inner: Outline, along: int, tuning: ExistingOcrTuning) -> bool:
     """Whether a place takes up almost all of the length of another."""
-    shared = min(high(outer, along), high(inner, along)) - max(low(outer, along), low(inner, along))
-    return shared >= tuning.covered * extent(inner, along)
+    (low_outer, high_outer), (low_inner, high_inner) = ends(outer, along), ends(inner, along)
+    shared = min(high_outer, high_inner) - max(low_outer, low_inner)
+    return shared >= tuning.covered * (high_inner - low_inner)
 
 
 def _is_off(words: Sequence[Outline], line: Outline, across: int, tuning: ExistingOcrTuning) -> bool:
@@ -213,13 +217,16 @@ def _is_apart(
     if word is None:
         return False
     along = 1 - across
-    beyond = max(low(line, along) - high(word, along), low(word, along) - high(line, along))
+    (begin, end), (first, last) = ends(word, along), ends(line, along)
+    beyond = max(first - end, begin - last)
     if beyond > 0:
         return is_apart(word, line, across, tuning) or (
             beyond > tuning.beyond * extent(line, across)
             and (_is_out_of_order(pieces, n, along, turn) or _has_room(pieces, n, line, along, tuning))
         )
-    here = strip(line, along, max(low(word, along), low(line, along)), min(high(word, along), high(line, along)))
+    if is_upright(line):  # its parts are as high as itself
+        return is_apart(word, line, across, tuning)
+    here = strip(line, along, max(begin, first), min(end, last))
     return is_apart(word, here, across, tuning)
 
 

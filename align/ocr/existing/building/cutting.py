@@ -13,24 +13,35 @@ def direction(tokens: Sequence[str], turn: Rotation) -> tuple[int, bool]:
     return 0 if turn in (0, 180) else 1, (turn in (90, 180)) != right_to_left("".join(tokens))
 
 
+def ends(outline: Outline, axis: int) -> tuple[float, float]:
+    """The lowest and the highest x (axis 0) or y (axis 1) of the outline."""
+    if len(outline) == 4:  # most are: without a list, because it is asked some twenty times a word
+        a, b, c, d = outline[0][axis], outline[1][axis], outline[2][axis], outline[3][axis]
+        return min(a, b, c, d), max(a, b, c, d)
+    values = [point[axis] for point in outline]
+    return min(values), max(values)
+
+
 def low(outline: Outline, axis: int) -> float:
     """The lowest x (axis 0) or y (axis 1) of the outline."""
-    return min([point[axis] for point in outline])
+    return ends(outline, axis)[0]
 
 
 def high(outline: Outline, axis: int) -> float:
     """The highest x (axis 0) or y (axis 1) of the outline."""
-    return max([point[axis] for point in outline])
+    return ends(outline, axis)[1]
 
 
 def extent(outline: Outline, axis: int) -> float:
     """The width (axis 0) or the height (axis 1) of the outline."""
-    return high(outline, axis) - low(outline, axis)
+    lowest, highest = ends(outline, axis)
+    return highest - lowest
 
 
 def middle(outline: Outline, axis: int) -> float:
     """The x (axis 0) or y (axis 1) half way between the ends of the outline."""
-    return (high(outline, axis) + low(outline, axis)) / 2
+    lowest, highest = ends(outline, axis)
+    return (highest + lowest) / 2
 
 
 def cut(outline: Outline, tokens: Sequence[str], turn: Rotation) -> Iterator[Outline]:

@@ -68,7 +68,7 @@ def turn_of(draft: Draft, tuning: ExistingOcrTuning = EXISTING_OCR) -> Rotation:
         return turn_along(draft.baseline[0], draft.baseline[-1])
     words = [(len(clean(piece.text)), piece.outline) for piece in draft.pieces if piece.outline is not None]
     whole = draft.outline or (words[0][1] if len(words) == 1 else None)
-    if whole is None or len(draft.content) < 4 or extent(whole, 1) < tuning.upright * extent(whole, 0):
+    if whole is None or extent(whole, 1) < tuning.upright * extent(whole, 0) or len(draft.content) < 4:
         return 0
     if any(letters > 1 and extent(place, 0) > extent(place, 1) for letters, place in words):
         return 0

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log2
 
 from rapidfuzz.distance import Levenshtein
 
 from align.ocr.existing.building.cutting import extent
-from align.ocr.existing.stated import Outline, Piece, around, clean
+from align.ocr.existing.stated import Outline, Piece, around, clean, cleaned
 from align.ocr.judge import letters_and_digits
 from align.tuning.existing_ocr import EXISTING_OCR, ExistingOcrTuning
 
@@ -29,7 +29,7 @@ def fitted(text: str, stated: Sequence[Piece], tuning: ExistingOcrTuning = EXIST
     ['The', 'harbour']
     """
     tokens = clean(text).split()
-    pieces = [replace(piece, text=clean(piece.text)) for piece in stated]
+    pieces = [cleaned(piece) for piece in stated]
     read = [piece for piece in pieces if piece.text]
     letters = sum(letters_and_digits(piece.text) for piece in read)
     if not tokens or letters_and_digits(text) < tuning.fuller * letters:

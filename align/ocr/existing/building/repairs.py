@@ -112,11 +112,12 @@ def _divided(draft: Draft, lines: Sequence[Draft], usual: Type, tuning: Existing
 
     A block that holds other lines says nothing of this one; a block of its own holds a paragraph.
     """
-    outline, text = draft.outline, draft.content
-    turn = turn_of(draft, tuning)
+    outline = draft.outline
+    if outline is None or any(piece.outline is not None for piece in draft.pieces):
+        return [draft]
+    text, turn = draft.content, turn_of(draft, tuning)
     across = 1 if turn in (0, 180) else 0
-    words = sum(piece.outline is not None for piece in draft.pieces)
-    if outline is None or words or len(text) < tuning.block_letters:
+    if len(text) < tuning.block_letters:
         return [draft]
     if not is_too_narrow(outline, len(text), across, tuning):
         return [draft]
