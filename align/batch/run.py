@@ -14,6 +14,7 @@ from align.batch.again.second_looks import SecondLooks
 from align.batch.deciding import StandingEvents, VolumeDecisions, loose_with_decisions, no_decisions, told_unobeyed
 from align.batch.digests import UNKNOWN, inputs_digest
 from align.batch.keeping.as_decided import as_decided
+from align.batch.keeping.kept_beads import KeptBeads, beads_basis
 from align.batch.keeping.left import Left, left_by_files, left_by_folders, left_by_images, nothing_done
 from align.batch.keeping.loose_findings import loose_findings
 from align.batch.keeping.outcome import Outcome
@@ -198,9 +199,12 @@ class Run:
             decided=prepared.decided,
             lexicon_of=self.lexicons.between,
         )
+        beads = KeptBeads(self.readings.store, prepared.volume.name, beads_basis(self.lexicons.dictionary))
         rereader = Rereader(reader, pages.sides, anew=prepared.before is None or bool(prepared.damaged))
         looks = SecondLooks(reader, pages.sides)
-        result = link_best(partial(link, look_again=looks.read), pages.pages, prepared.texts, rereader.read)
+        link = partial(link, look_again=looks.read, keeping=beads.keeping)
+        result = link_best(link, pages.pages, prepared.texts, rereader.read)
+        beads.put()
         seconds = rereader.seconds + looks.seconds
         self._seconds["rereading"] += seconds
         self._seconds["linking"] += perf_counter() - start - seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
@@ -56,6 +56,7 @@ class VolumeReading:
     waiting_ocr: deque[OcrFile] = field(default_factory=deque)
     texts: list[Future[ReadText]] = field(default_factory=list)
     probe_languages: Counter[str] = field(default_factory=Counter)
+    _indices: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def done(self) -> bool:
@@ -74,8 +75,11 @@ class VolumeReading:
             self.probes = {readable[(2 * k + 1) * len(readable) // (2 * count)] for k in range(count)}
 
     def indices_of(self, file: OcrFile) -> list[int]:
-        """The scans that existing OCR belongs to, as indices."""
-        return [index for index, scan in enumerate(self.listed) if scan.path == file.scan]
+        """The scans that existing OCR belongs to, as indices; all scans must be listed."""
+        if not self._indices:
+            for index, scan in enumerate(self.listed):
+                self._indices[scan.path].append(index)
+        return list(self._indices.get(file.scan, ()))
 
     def layers(self) -> list[OcrFile]:
         """The files with pages, PDFs among them, whose text may be used: those without OCR of their own."""

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from align.bitext import shipped_lexicon
 from align.linking.findings.stated_facts import NOTHING_STATED, StatedFacts
 from align.linking.linked_sentences import linked_sentences
 from align.linking.links.decided_links import lines_of_decided
-from align.linking.links.without_transcription import read_from_pages
+from align.linking.links.pairing import AlignSentences
+from align.linking.links.without_transcription import Untranscribed, read_from_pages
 from align.linking.volume_findings import findings_of
 from align.linking.volume_stages import (
+    Keeping,
     LexiconOf,
+    MarkedLines,
+    PlacedDocuments,
     aligner,
+    as_it_is,
     labelled_pages,
     marked_lines,
     placed_documents,
@@ -37,6 +43,7 @@ def link_volume(
     decided: Decided = NOTHING_DECIDED,
     lexicon_of: LexiconOf = shipped_lexicon,
     look_again: LookAgain = no_second_look,
+    keeping: Keeping = as_it_is,
     tuning: LinkingTuning = LINKING,
     matching: MatchingTuning = MATCHING,
     bitext: BitextTuning = BITEXT,
@@ -48,17 +55,16 @@ def link_volume(
     transcription where the editor has chosen it. `failures` gives the cause for each failed page, by order. `details`
     gives for a document what the editor knows of it. `stated` is what the editor says of the pages, to be compared;
     `decided` is what editors decided, to be obeyed. `lexicon_of` gives the lexicon between two languages, or None if
-    there is none. `look_again` reads words in doubt again. `tuning`, `matching` and `bitext` are the tuned numbers.
+    there is none. `look_again` reads words in doubt again. `keeping` lets an aligner keep its beads. `tuning`,
+    `matching` and `bitext` are the tuned numbers.
     """
-    align = aligner(lexicon_of, bitext)
-    paths = transcription_paths or {}
-    documents = placed_documents(pages, texts, paths, decided=decided, tuning=tuning, matching=matching)
+    align = keeping(aligner(lexicon_of, bitext))
+    documents = placed_documents(pages, texts, transcription_paths, decided=decided, tuning=tuning, matching=matching)
     lines = marked_lines(pages, documents.placed, tuning)
-    untranscribed = read_from_pages(lines.pages, lines.open_lines, documents.orphans, align, tuning, decided)
-    lines = lines.claiming([at for entry in untranscribed for at in entry.lines])
-    lines = lines.claiming(lines_of_decided(lines.pages, documents.orphans, decided))
+    lines, untranscribed = _untranscribed(lines, documents, align, decided, tuning)
     labelled = labelled_pages(lines, documents.placed, assigned_labels, tuning, decided)
     linked = linked_sentences(labelled.pages, texts, documents, untranscribed, align, tuning, decided)
+    documents = replace(documents, placed=documents.placed.without_showings())
     findings = findings_of(
         volume,
         texts,
@@ -84,3 +90,12 @@ def link_volume(
         texts=tuple(PlainText(text.path, text.document, text.language, text.content) for text in texts),
         evidence=linked.evidence,
     )
+
+
+def _untranscribed(
+    lines: MarkedLines, documents: PlacedDocuments, align: AlignSentences, decided: Decided, tuning: LinkingTuning
+) -> tuple[MarkedLines, list[Untranscribed]]:
+    """The lines, with those claimed that documents without a transcription have; and these documents."""
+    found = read_from_pages(lines.pages, lines.open_lines, documents.orphans, align, tuning, decided)
+    claiming = lines.claiming([at for entry in found for at in entry.lines])
+    return claiming.claiming(lines_of_decided(lines.pages, documents.orphans, decided)), found

@@ -26,6 +26,8 @@ from align.tuning.linking import LinkingTuning
 from align.tuning.matching import MatchingTuning
 
 LexiconOf = Callable[[str, str], Lexicon | None]
+# From an aligner to one that gives the same beads, and may have kept them.
+Keeping = Callable[[AlignSentences], AlignSentences]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class PlacedDocuments:
 def placed_documents(
     pages: Sequence[Page],
     texts: Sequence[SourceText],
-    transcription_paths: Mapping[str, str],
+    transcription_paths: Mapping[str, str] | None,
     *,
     decided: Decided = NOTHING_DECIDED,
     tuning: LinkingTuning,
@@ -70,13 +72,13 @@ def placed_documents(
     texts_of: dict[str, list[SourceText]] = defaultdict(list)
     for text in texts:
         texts_of[text.document].append(text)
-    languages = _languages(pages, tuning.language_share)
+    languages, stated = _languages(pages, tuning.language_share), transcription_paths or {}
     candidates = [
         text
         for text in texts
         if (
-            text.path == transcription_paths[text.document]
-            if text.document in transcription_paths
+            text.path == stated[text.document]
+            if text.document in stated
             else primary(text.language) in languages or not languages
         )
     ]
@@ -206,6 +208,11 @@ def labelled_pages(
     )
     borne = [page.label if page.label_source in ("printed", "assigned") else None for page in pages]
     return LabelledPages(pages, tuple(expected_labels(borne, claims, joined, tuning=tuning)), tuple(markers))
+
+
+def as_it_is(align: AlignSentences) -> AlignSentences:
+    """The aligner itself, where nothing is kept."""
+    return align
 
 
 def aligner(lexicon_of: LexiconOf, bitext: BitextTuning) -> AlignSentences:

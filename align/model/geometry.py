@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, floor, isfinite, radians, sin
+from struct import pack, unpack
 
 Point = tuple[float, float]
 
@@ -80,15 +81,28 @@ class Box:
         return Box(left, top, right, bottom) if left < right and top < bottom else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class Polygon:
     """A closed outline of three or more points in scan pixels."""
 
-    points: tuple[Point, ...]
+    # A volume has millions of points, so they are kept as packed numbers: a quarter of the memory that tuples take.
+    _numbers: bytes
 
-    def __post_init__(self) -> None:
-        if len(self.points) < 3:
-            raise ValueError(f"a polygon needs three points: {self.points}")
+    def __init__(self, points: Iterable[Point]) -> None:
+        """Take the points, in order."""
+        numbers = [value + 0.0 for point in points for value in point]  # -0.0 becomes 0.0, which equals it
+        if len(numbers) < 6:
+            raise ValueError(f"a polygon needs three points: {numbers}")
+        object.__setattr__(self, "_numbers", pack(f"{len(numbers)}d", *numbers))
+
+    def __repr__(self) -> str:
+        return f"Polygon(points={self.points})"
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The points, in order."""
+        numbers = unpack(f"{len(self._numbers) // 8}d", self._numbers)
+        return tuple(zip(numbers[::2], numbers[1::2], strict=True))
 
     @property
     def box(self) -> Box:

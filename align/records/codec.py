@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from align.model import Finding, VolumeResult
 from align.records.beads import BEADS
 from align.records.documents import DOCUMENTS
 from align.records.findings import FINDINGS
-from align.records.jsonl import json_lines, rows_of
+from align.records.jsonl import json_rows, rows_of
 from align.records.lines import LINES
 from align.records.links import LINKS
 from align.records.pages import PAGES
@@ -24,7 +24,12 @@ LOOSE_RECORDS: tuple[Record, ...] = (FINDINGS, TRANSLATIONS)
 
 def encoded(volume: VolumeResult, records: Sequence[Record] = RECORDS) -> dict[str, str]:
     """The text of each file of the volume, or of some of them, by the file's name, such as "links.jsonl"."""
-    return {record.file: json_lines(record.encode(volume)) for record in records}
+    return {name: "".join(rows) for name, rows in encoded_rows(volume, records).items()}
+
+
+def encoded_rows(volume: VolumeResult, records: Sequence[Record] = RECORDS) -> dict[str, Iterator[str]]:
+    """The lines of each file of the volume, or of some of them, made when they are asked for."""
+    return {record.file: json_rows(record.encode(volume)) for record in records}
 
 
 def encoded_findings(findings: Iterable[Finding]) -> dict[str, str]:

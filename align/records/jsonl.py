@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Value = Mapping[str, object]
@@ -28,7 +28,12 @@ def json_lines(rows: Iterable[Value]) -> str:
     >>> json_lines([{"text": "мир"}, {"text": "a\u2028b"}])
     '{"text": "мир"}\n{"text": "a\\u2028b"}\n'
     """
-    return "".join(_safe(json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)
+    return "".join(json_rows(rows))
+
+
+def json_rows(rows: Iterable[Value]) -> Iterator[str]:
+    """The lines of `json_lines`, one at a time, for a file that is too large to be held whole."""
+    return (_safe(json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)
 
 
 def rows_of(data: bytes) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from align.records.pages import PAGES
 from align.records.record import DamagedRecord, ReadRow, Record
 from align.records.translations import TRANSLATIONS
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 # Where a row begins and ends in the bytes of its file.
@@ -53,9 +54,9 @@ class Pieces:
 
     def outline_of(self, document: str) -> VolumeResult:
         """One document as `of_document` has it, but its pages without their lines, which take most of the time."""
-        own = tuple(stated for stated in self.documents if stated.document == document)
+        own = tuple(self._documents_named[document])
         orders = {order for stated in own for order, _ in stated.areas}
-        pages = tuple(page for page in self.pages if page.order in orders)
+        pages = tuple(self.pages[at] for at in sorted(at for order in orders for at in self._pages_at[order]))
         links = self.links_of(document)
         return VolumeResult(
             self.name,
@@ -64,14 +65,13 @@ class Pieces:
             documents=own,
             links=links,
             pairs=self._pairs(own, links),
-            findings=tuple(finding for finding in self.findings if finding.document == document),
+            findings=tuple(self._findings_of[document]),
         )
 
     def of_page(self, order: int) -> VolumeResult:
         """One page with its lines; the documents, links and findings that have a place on it; no pairs and no texts."""
-        shown = self._with_lines([page for page in self.pages if page.order == order])
-        on = tuple(stated for stated in self.documents if any(at == order for at, _ in stated.areas))
-        found = tuple(finding for finding in self.findings if order in finding.pages)
+        shown = self._with_lines([self.pages[at] for at in self._pages_at[order]])
+        on, found = tuple(self._documents_on[order]), tuple(self._findings_on[order])
         return replace(shown, documents=on, links=self._links(self._links_on.get(order, ())), findings=found)
 
     def rows_of(self, file: str) -> Iterator[ReadRow]:
@@ -93,6 +93,27 @@ class Pieces:
             return TRANSLATIONS.decode(VolumeResult(self.name, findings=found), words).findings
 
         return self._checked(read)
+
+    @cached_property
+    def _pages_at(self) -> Mapping[int, list[int]]:
+        """Where in `pages` the pages of an order are."""
+        return _grouped((page.order, at) for at, page in enumerate(self.pages))
+
+    @cached_property
+    def _documents_named(self) -> Mapping[str, list[Document]]:
+        return _grouped((stated.document, stated) for stated in self.documents)
+
+    @cached_property
+    def _documents_on(self) -> Mapping[int, list[Document]]:
+        return _grouped((at, stated) for stated in self.documents for at in dict.fromkeys(at for at, _ in stated.areas))
+
+    @cached_property
+    def _findings_of(self) -> Mapping[str | None, list[Finding]]:
+        return _grouped((finding.document, finding) for finding in self.findings)
+
+    @cached_property
+    def _findings_on(self) -> Mapping[int, list[Finding]]:
+        return _grouped((order, finding) for finding in self.findings for order in dict.fromkeys(finding.pages))
 
     def _outline(self) -> VolumeResult:
         pages = PAGES.decode(VolumeResult(self.name), rows_of(self._files[PAGES.file]))
@@ -141,3 +162,11 @@ class Pieces:
             return work()
         except (LookupError, ValueError, TypeError, RecursionError) as error:
             raise DamagedRecord(None) from error
+
+
+def _grouped(pairs: Iterable[tuple[K, T]]) -> Mapping[K, list[T]]:
+    """What stands under each key, in the order in which it comes; nothing under other keys."""
+    groups: defaultdict[K, list[T]] = defaultdict(list)
+    for name, value in pairs:
+        groups[name].append(value)
+    return groups

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import sys
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ READING_SCHEMA = 1
 FOLDER = ".readings"
 # Bytes of an unpacked value. A newspaper page with 20,000 words takes 3 MB; a larger file was not written by us.
 MAX_BYTES = 64 * 1024 * 1024
+# The coordinates of usual scans, and the shares that readings are rounded to, each as one object.
+_NUMBERS = tuple(range(1 << 14))
+_SHARES = {share / 100: share / 100 for share in range(101)}
 
 
 class ReadingStore:
@@ -181,18 +185,19 @@ def _polygon_from(value: Json) -> Polygon:
 def _word_from(value: Json) -> Word:
     text, box, polygon, confidence = value
     place = _box_from(box)
+    # What recurs is one object: a volume has millions of words, and most of their forms, numbers and shares recur.
     return Word(
-        text=_text(text),
+        text=sys.intern(_text(text)),
         box=place,
         polygon=Polygon(place.corners) if polygon is None else _polygon_from(polygon),
-        confidence=None if confidence is None else float(confidence),
+        confidence=None if confidence is None else _SHARES.get(confidence) or float(confidence),
     )
 
 
 def _whole(value: Json) -> int:
     if type(value) is not int:
         raise ValueError(f"not a whole number: {value!r}")
-    return value
+    return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else value
 
 
 def _text(value: Json) -> str:

@@ -8,7 +8,7 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -111,6 +111,16 @@ class ResultStore:
     def write_text(self, relative: str, text: str) -> Stamp:
         """As write_bytes, of the text as UTF-8; half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD."""
         return self.write_bytes(relative, _utf8(text))
+
+    def write_lines(self, relative: str, lines: Iterable[str]) -> Stamp:
+        """As write_text, of lines that are written as they come; one of them at a time is in memory."""
+        digest = hashlib.sha256()
+        with self.writing(relative) as stream:
+            for line in lines:
+                data = _utf8(line)
+                digest.update(data)
+                stream.write(data)
+            return Stamp(stream.tell(), digest.hexdigest())
 
     def read_bytes(self, relative: str) -> bytes | None:
         """The bytes of the file at this path; None where there is no such file, or it cannot be read."""

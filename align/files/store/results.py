@@ -26,8 +26,8 @@ from align.records import (
     Pieces,
     decoded,
     decoded_findings,
-    encoded,
     encoded_findings,
+    encoded_rows,
 )
 from align.records.record import Record
 
@@ -111,12 +111,16 @@ class Results:
 def write_volume(store: ResultStore, volume: VolumeResult, *, only: Sequence[Record] = ()) -> dict[str, Stamp]:
     """Write the files of this volume, which are its records and the plain text of each source text; their stamps.
 
+    Rows are made as they are written: the files of a large volume take more memory than the volume itself.
     With `only`, no files but those of these records.
     """
-    files = {f"{volume.volume}/{name}": text for name, text in encoded(volume, only or RECORDS).items()}
+    written = {}
+    for name, rows in encoded_rows(volume, only or RECORDS).items():
+        written[f"{volume.volume}/{name}"] = store.write_lines(f"{volume.volume}/{name}", rows)
     for text in volume.texts if not only else ():
-        files[_text_file(volume.volume, text.document, text.language)] = text.content
-    return {path: store.write_text(path, content) for path, content in files.items()}
+        path = _text_file(volume.volume, text.document, text.language)
+        written[path] = store.write_text(path, text.content)
+    return written
 
 
 def read_volume(store: ResultStore, name: str) -> VolumeResult:

@@ -58,9 +58,11 @@ def omissions(
     claimed: dict[int, list[int]] = defaultdict(list)
     for p, i in sorted(seen.difference(free)):
         claimed[p].append(i)
+    readable_on: dict[int, list[int]] = defaultdict(list)
+    for p, i in readable:
+        readable_on[p].append(i)
     for run in _runs(sorted(readable - seen), claimed):
-        page, texts = pages[run[0].page], claimed[run[0].page]
-        own = [i for p, i in readable if p == run[0].page]
+        page, texts, own = pages[run[0].page], claimed[run[0].page], readable_on[run[0].page]
         for block in line_blocks(page, [at.line for at in run], texts, tuning):
             apart = set_off(page, block, own, texts, tuning)
             for part in _parts(page, block, texts, tuning):
@@ -156,9 +158,9 @@ def _lines(pages: Sequence[Page], run: Sequence[LineAt], legible: _Legible, *, a
 def _inside(collation: Collation, free: Collection[LineAt], legible: _Legible) -> Iterator[Omission]:
     """The omissions within passages; words that the text has in another order are none."""
     known = {word.folded for passage in collation.passages for word in passage.written}
-    absent = [
+    absent = {
         "".join(w.folded for w in difference.written) for difference in collation.differences if not difference.read
-    ]
+    }
     for difference in collation.differences:
         if not difference.read or (difference.written and not difference.replaced):
             continue

@@ -102,14 +102,14 @@ def _tangles(runs: Sequence[list[_Line]], steady: Sequence[_Line]) -> list[list[
     least = [at for _, at, _ in marked]
     for n in range(len(least) - 2, -1, -1):
         least[n] = min(least[n], least[n + 1])
-    groups: list[list[int]] = [[]]
+    groups: list[dict[int, None]] = [{}]
     most = -1
     for n, (_, at, number) in enumerate(marked):
         if groups[-1] and most <= least[n]:
-            groups.append([])
+            groups.append({})
         most = max(most, at)
-        if number >= 0 and number not in groups[-1]:
-            groups[-1].append(number)
+        if number >= 0:
+            groups[-1][number] = None
     return [[runs[number] for number in group] for group in groups if group]
 
 
@@ -133,7 +133,7 @@ def _out_of_column(pages: Sequence[Page], run: Sequence[_Line], steady: Sequence
     """
     place, _, (start, _), _ = run[0]
     at = bisect_left(steady, start, key=lambda line: line[2][0])
-    before, after = steady[:at][-near:], steady[at:][:near]
+    before, after = steady[max(0, at - near) : at], steady[at : at + near]
     return any(_above(pages, place, line[0]) for line in before) or any(_above(pages, line[0], place) for line in after)
 
 

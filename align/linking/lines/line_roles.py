@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rapidfuzz import fuzz
 
@@ -122,10 +122,22 @@ def _recurring(heads: Sequence[tuple[int, int, str]], tuning: LinkingTuning) -> 
             for q in range(p - tuning.lines.head_reach_pages, p + tuning.lines.head_reach_pages + 1)
             for head in texts_of.get(q, ())
         }
-        pages = {q for head in near.union(common) if _alike(text, head, tuning) for q in pages_of[head]}
+        # Three pages are enough to know: the head of a volume stands on thousands.
+        bearing = (q for head in near.union(common) if _alike(text, head, tuning) for q in pages_of[head])
+        pages = _first_distinct(bearing, 3)
         if len(pages) >= 3 or (len(pages) == 2 and len(text) >= tuning.lines.long_head_letters):
             recurring.add(LineAt(p, i))
     return recurring
+
+
+def _first_distinct(values: Iterable[int], most: int) -> set[int]:
+    """The first distinct values, at most so many; no more values are drawn than that takes."""
+    found: set[int] = set()
+    for value in values:
+        found.add(value)
+        if len(found) == most:
+            break
+    return found
 
 
 def _alike(head: str, other_head: str, tuning: LinkingTuning) -> bool:

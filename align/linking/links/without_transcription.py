@@ -7,7 +7,8 @@ linked via "ocr-bead".
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -87,22 +88,25 @@ def _fixed(pages: Sequence[Page], read: _ReadText, orphans: Sequence[SourceText]
     """The beads of the sentences that an editor placed: with the sentences read that are mostly under their boxes."""
     beads: list[Bead] = []
     taken: set[int] = set()
+    places_of: dict[LineAt, list[int]] = defaultdict(list)
+    for number, place in enumerate(read.placed):
+        places_of[place.at].append(number)
     for number, sentence in enumerate(sentence for orphan in orphans for sentence in orphan.sentences):
         link = decided.links.get(sentence.id)
         if link is None or link.choice not in ("right", "placed"):
             continue
         under = Counter(word.of_line for word in words_under(pages, link.places))
         shares = {at: n / len(pages[at.page].lines[at.line].words) for at, n in under.items()}
+        covered: dict[int, float] = defaultdict(float)
+        for place in (read.placed[n] for n in sorted(n for at in shares for n in places_of[at])):
+            first = max(0, bisect_right(read.sentences, (place.start, place.start)) - 1)
+            for index in range(first, bisect_left(read.sentences, (place.end, place.end))):
+                start, end = read.sentences[index]
+                covered[index] += shares[place.at] * max(0, min(end, place.end) - max(start, place.start))
         shown = [
             index
-            for index, (start, end) in enumerate(read.sentences)
-            if index not in taken
-            and 2
-            * sum(
-                shares.get(place.at, 0.0) * max(0, min(end, place.end) - max(start, place.start))
-                for place in read.placed
-            )
-            >= end - start
+            for index in sorted(covered)
+            if index not in taken and 2 * covered[index] >= read.sentences[index][1] - read.sentences[index][0]
         ]
         taken.update(shown)
         beads.append(Bead(tuple(shown), (number,), 1.0))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -51,15 +50,18 @@ def without_rivals(placed: Sequence[PlacedLine], tuning: LinkingTuning = LINKING
         (near, place.similarity, -k)
         for k, (place, near) in enumerate(zip(placed, continued(placed, tuning), strict=True))
     ]
-    longest = max((place.end - place.start for place in placed), default=0)
-    kept: list[tuple[int, int]] = []
+    # The lines kept so far, by where in the text they begin: a rival begins within the length of the longest line.
+    longest = max((place.end - place.start for place in placed), default=0) or 1
+    kept: dict[int, list[PlacedLine]] = defaultdict(list)
+    better: list[int] = []
     same_words_share = tuning.places.same_words_share
     for k in sorted(range(len(placed)), key=lambda k: rights[k], reverse=True):
         place = placed[k]
-        candidates = kept[bisect_left(kept, (place.start - longest, 0)) : bisect_left(kept, (place.end, 0))]
-        if not any(_rivals(place, placed[n], same_words_share) for _, n in candidates):
-            insort(kept, (place.start, k))
-    return [placed[k] for k in sorted(k for _, k in kept)]
+        rivals = (n for at in range(place.start // longest - 1, place.end // longest + 1) for n in kept.get(at, ()))
+        if not any(_rivals(place, rival, same_words_share) for rival in rivals):
+            kept[place.start // longest].append(place)
+            better.append(k)
+    return [placed[k] for k in sorted(better)]
 
 
 def _rivals(first: PlacedLine, second: PlacedLine, same_words_share: float) -> bool:

@@ -14,7 +14,7 @@ Example: the sentence "Он ушел." is placed on the word "0пушeя". Match
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -206,8 +206,11 @@ class _Draft:
 
     def finished(self) -> DecidedPlaces:
         """The places of all sentences that were given."""
+        marked: dict[int, set[int]] = defaultdict(set)
+        for word in self._words:
+            marked[word.page].add(word.line)
         return DecidedPlaces(
-            tuple(self._page(p, page) for p, page in enumerate(self.pages)),
+            tuple(self._page(p, page, marked[p]) if p in marked else page for p, page in enumerate(self.pages)),
             tuple(
                 replace(text, content="".join(self._letters[n])) if n in self._letters else text
                 for n, text in enumerate(self.texts)
@@ -219,10 +222,7 @@ class _Draft:
             tuple(sorted(self._anchors, key=lambda anchor: anchor.before)),
         )
 
-    def _page(self, number: int, page: Page) -> Page:
-        marked = {at.line for at in self._words if at.page == number}
-        if not marked:
-            return page
+    def _page(self, number: int, page: Page, marked: Collection[int]) -> Page:
         lines = [
             replace(
                 line,

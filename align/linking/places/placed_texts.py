@@ -107,6 +107,10 @@ class PlacedTexts:
             layers=tuple(draft.layers),
         )
 
+    def without_showings(self) -> PlacedTexts:
+        """The same without the showings, which take much memory and are not needed once sentences are linked."""
+        return replace(self, showings={})
+
     def transcriptions(
         self, texts_of_document: Sequence[SourceText], tuning: LinkingTuning = LINKING
     ) -> list[SourceText]:

@@ -16,12 +16,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from sys import intern
 
 from align.linking.lines.reader_view import reading_ranks
 from align.linking.places.placing import PlacedLine
 from align.linking.places.running_text import RunningText
 from align.linking.words.trust import sure
-from align.linking.words.word_alignment import Step, collate
+from align.linking.words.word_alignment import Step, Steps, collate
 from align.model import LineAt, Page, WordAt
 from align.text.fold import letters_of_word
 from align.tuning.linking import LINKING, LinkingTuning
@@ -61,7 +62,7 @@ class Passage:
 
     read: tuple[ReadWord, ...]
     written: tuple[WrittenWord, ...]
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
 
 
 @dataclass(slots=True)
@@ -200,7 +201,7 @@ def _parted(pages: Sequence[Page], running_text: RunningText, before: PlacedLine
 def _passage(pages: Sequence[Page], text: RunningText, parts: Sequence[_Stretch], tuning: LinkingTuning) -> Passage:
     read: list[ReadWord] = []
     written: list[WrittenWord] = []
-    steps: list[Step] = []
+    steps = Steps()
     for part in parts:
         written_here = list(written_words(text.content, part.start, part.end))
         read_here = list(read_words(pages, part.lines, {word.folded for word in written_here}, tuning))
@@ -209,7 +210,7 @@ def _passage(pages: Sequence[Page], text: RunningText, parts: Sequence[_Stretch]
         steps += collate(letters_read, letters_written, tuning, before=(len(read), len(written)), scraps=scraps)
         read += read_here
         written += written_here
-    return Passage(tuple(read), tuple(written), tuple(steps))
+    return Passage(tuple(read), tuple(written), steps)
 
 
 def read_words(
@@ -269,9 +270,8 @@ def _read(parts: Sequence[_Part]) -> Iterator[ReadWord]:
     words: list[tuple[tuple[WordAt, ...], str, str, float]] = []
     for match in _WORD.finditer(whole):
         holding = parts[bisect_right(ends, match.start()) : bisect_left(ends, match.end()) + 1]
-        folded = letters_of_word(match.group())
-        if folded:
-            words.append((tuple(p for p, *_ in holding), match.group(), folded, min(c for *_, c in holding)))
+        if folded := letters_of_word(match.group()):
+            words.append((tuple(p for p, *_ in holding), intern(match.group()), folded, min(c for *_, c in holding)))
     words_at = Counter(place for places, *_ in words for place in places)
     for places, text, folded, confidence in words:
         yield ReadWord(places, text, folded, confidence, shared=any(words_at[place] > 1 for place in places))
@@ -297,4 +297,4 @@ def _written(content: str, start: int, end: int) -> Iterator[WrittenWord]:
     text = re.sub(rf"[{_HYPHENS}]\s+", "", content[start:end].strip())
     folded = letters_of_word(text)
     if folded:
-        yield WrittenWord(start, end, text, folded)
+        yield WrittenWord(start, end, intern(text), folded)

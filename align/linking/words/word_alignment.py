@@ -11,14 +11,17 @@ Example: "came late He sat" beside "came very late Hesat" gives came = came, –
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self, overload
 
 from rapidfuzz.distance import Indel, Levenshtein
 
 from align.tuning.linking import LINKING, LinkingTuning
+
+_NUMBERS_A_STEP = 5
 
 
 class WordRange(NamedTuple):
@@ -40,6 +43,42 @@ class Step:
     def paired(self) -> bool:
         """Whether there are words on both sides."""
         return self.read.start < self.read.end and self.written.start < self.written.end
+
+
+class Steps(Sequence[Step]):
+    """Steps in order, kept as bare numbers and made when they are asked for: a volume has one for each of its words."""
+
+    def __init__(self, steps: Iterable[Step] = ()) -> None:
+        """Take the steps."""
+        self._numbers = array("q")
+        self += steps
+
+    def __iadd__(self, steps: Iterable[Step]) -> Self:
+        for step in steps:
+            self._numbers.extend((*step.read, *step.written, step.edits))
+        return self
+
+    def __len__(self) -> int:
+        return len(self._numbers) // _NUMBERS_A_STEP
+
+    @overload
+    def __getitem__(self, at: int) -> Step: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Step]: ...
+
+    def __getitem__(self, at: int | slice) -> Step | Sequence[Step]:
+        if isinstance(at, slice):
+            return [self._step(n) for n in range(*at.indices(len(self)))]
+        return self._step(range(len(self))[at])
+
+    def __iter__(self) -> Iterator[Step]:
+        return map(self._step, range(len(self)))
+
+    def _step(self, number: int) -> Step:
+        at = number * _NUMBERS_A_STEP
+        a, b, c, d, edits = self._numbers[at : at + _NUMBERS_A_STEP]
+        return Step(WordRange(a, b), WordRange(c, d), edits)
 
 
 def collate(

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -66,6 +66,23 @@ def test_a_failing_disk_leaves_the_old_content(
     assert caught.value.cause == ("disk-full" if number == errno.ENOSPC else "unwritable")
     assert "x.jsonl" in caught.value.message
     assert listing(out) == {"v/x.jsonl": old}
+
+
+def test_lines_are_written_as_they_come(tmp_path: Path):
+    """Lines one after the other are the file and the stamp of all at once; where one fails, the old file stays."""
+    lines = ["{}\n", "ё\n", "\ud800\n"]
+    with ResultStore(tmp_path).opened() as store:
+        assert store.write_lines("v/x.jsonl", iter(lines)) == store.write_text("v/y.jsonl", "".join(lines))
+        before = listing(tmp_path)
+        assert before["v/x.jsonl"] == before["v/y.jsonl"]
+
+        def failing_lines() -> Iterator[str]:
+            yield "new"
+            raise ValueError("no row")
+
+        with pytest.raises(ValueError, match="no row"):
+            store.write_lines("v/x.jsonl", failing_lines())
+        assert listing(tmp_path) == before
 
 
 def test_a_stream_puts_its_file_there_when_it_ends(tmp_path: Path):

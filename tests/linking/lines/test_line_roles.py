@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from random import Random
 
 import pytest
@@ -161,3 +162,23 @@ def test_scraps_say_nothing():
     page = make_page([*body(0, 3), "|", ". , -", make_line("xq wvz kkj", 100, 500, confidence=0.2), *body(1, 3)])
     assert roles_of([page])[0][3:6] == ["other"] * 3
     assert roles_of([page])[0].count("body") == 6
+
+
+def test_a_head_on_every_page_of_a_long_volume_is_known_from_three_of_them(monkeypatch):
+    """How many pages are looked at for one head does not grow with the volume."""
+    looked_at = []
+
+    def first_distinct(values, most):
+        def counted():
+            for value in values:
+                looked_at.append(value)
+                yield value
+
+        return first(counted(), most)
+
+    module = import_module("align.linking.lines.line_roles")
+    first = module._first_distinct
+    monkeypatch.setattr(module, "_first_distinct", first_distinct)
+    pages = make_pages([["The Boy Apprenticed", *body(n % 20)] for n in range(150)])
+    assert {roles[0] for roles in roles_of(pages, [set(range(1, 7))] * 150)} == {"running-head"}
+    assert len(looked_at) == 3 * 150

@@ -12,7 +12,7 @@ from support.linked_volumes import make_line, make_pages, make_text, paged, pros
 
 from align.linking.places.placed_texts import PlacedTexts
 from align.linking.words.collation import Collation, collations, disagreements, sentences_within, word_areas
-from align.model import Page, WordAt
+from align.model import Page, Polygon, WordAt
 
 PROSE = [s for s in prose("ru") if len(s) >= 16]
 CONTENT = " ".join(PROSE)
@@ -86,9 +86,7 @@ def test_the_room_between_words_is_counted_in_letters(letters):
 
 def moved(word, by):
     box = replace(word.box, left=word.box.left + by, right=word.box.right + by)
-    return replace(
-        word, box=box, polygon=replace(word.polygon, points=tuple((x + by, y) for x, y in word.polygon.points))
-    )
+    return replace(word, box=box, polygon=Polygon([(x + by, y) for x, y in word.polygon.points]))
 
 
 def test_the_context_is_quoted_on_both_sides():

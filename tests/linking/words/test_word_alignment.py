@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from align.linking.words.word_alignment import Step, WordRange, collate
+from align.linking.words.word_alignment import Step, Steps, WordRange, collate
 from align.tuning.linking_parts.linking_words import WORDS as TUNING
 
 WORDS = st.lists(st.text("абв", min_size=1, max_size=4), max_size=14)
+
+
+@settings(deadline=None)
+@given(WORDS, WORDS, st.slices(8), st.integers(-9, 9))
+def test_kept_steps_are_a_sequence_like_a_list(read, written, part, at):
+    """Steps kept as numbers are what a list of them is: one by one, in parts, from the end, and out of range."""
+    steps = collate(read, written)
+    kept = Steps(steps[:1])
+    kept += steps[1:]
+    assert (list(kept), len(kept), kept[part], list(reversed(kept))) == (steps, len(steps), steps[part], steps[::-1])
+    if -len(steps) <= at < len(steps):
+        assert kept[at] == steps[at]
+    else:
+        with pytest.raises(IndexError):
+            kept[at]
 
 
 @settings(deadline=None)
