@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from align.bitext import shipped_lexicon
 from align.linking.findings.stated_facts import NOTHING_STATED, StatedFacts
+from align.linking.lines.whole_rows import with_whole_rows
 from align.linking.linked_sentences import linked_sentences
 from align.linking.links.decided_links import lines_of_decided
 from align.linking.links.pairing import AlignSentences
@@ -59,6 +60,7 @@ def link_volume(
     `matching` and `bitext` are the tuned numbers.
     """
     align = keeping(aligner(lexicon_of, bitext))
+    pages = [with_whole_rows(page, tuning) for page in pages]
     documents = placed_documents(pages, texts, transcription_paths, decided=decided, tuning=tuning, matching=matching)
     lines = marked_lines(pages, documents.placed, tuning)
     lines, untranscribed = _untranscribed(lines, documents, align, decided, tuning)

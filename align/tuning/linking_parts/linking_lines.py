@@ -71,6 +71,24 @@ class LinesTuning:
     above_heights: float = tuned(
         0.5, unit="heights of the lower line", why="A line is above another if it is further up by more: lines slope."
     )
+    # Rows that an engine cut in two.
+    cut_rows: int = tuned(3, unit="words", why="So many words cut at one place are no chance.")
+    cut_share: float = tuned(
+        0.3,
+        unit="share of the rows",
+        why="In this many of the rows that end at one place a word is cut: it is no margin.",
+    )
+    cut_reach_heights: float = tuned(
+        3.0,
+        unit="heights of a word",
+        why="Cuts this near each other are one: the strip moves with the skew of the page.",
+    )
+    cut_spaces: float = tuned(
+        1.5, unit="usual spaces between words", why="A cut between two words leaves one: columns are further apart."
+    )
+    near_share: float = tuned(
+        0.5, unit="share of the usual space", why="Letters of one word are nearer than this, words are not."
+    )
     # Paragraphs of lines that no text claims.
     column_lines: int = tuned(
         5,
