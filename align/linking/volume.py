@@ -55,9 +55,8 @@ def link_volume(
     `assigned_labels` are the editor's labels, page by page. `transcription_paths` gives the path of a document's
     transcription where the editor has chosen it. `failures` gives the cause for each failed page, by order. `details`
     gives for a document what the editor knows of it. `stated` is what the editor says of the pages, to be compared;
-    `decided` is what editors decided, to be obeyed. `lexicon_of` gives the lexicon between two languages, or None if
-    there is none. `look_again` reads words in doubt again. `keeping` lets an aligner keep its beads. `tuning`,
-    `matching` and `bitext` are the tuned numbers.
+    `decided` is what editors decided, to be obeyed. `lexicon_of` gives the lexicon between two languages, or None.
+    `look_again` reads words in doubt again. `keeping` lets an aligner keep its beads. The rest are the tuned numbers.
     """
     align = keeping(aligner(lexicon_of, bitext))
     pages = [with_whole_rows(page, tuning) for page in pages]
