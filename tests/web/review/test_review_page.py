@@ -200,7 +200,9 @@ def test_what_is_not_acknowledged_is_kept_and_sent_again(browser, review, mood):
         page.wait_for_selector("article")
         wait_for(page, lambda: len(review.events) == 2)
         until(page, "document.querySelector('#trouble').hidden")
-        assert [own["decision"] for own in review.events] == ["false-alarm", "mend"]
+        arrived = [own["decision"] for own in review.events]
+        # A fault may be about one decision alone: the other, on another finding, may come first.
+        assert (sorted(arrived) if mood == "500" else arrived) == ["false-alarm", "mend"]
         until(page, f"{WAITING} === 0")
 
 
