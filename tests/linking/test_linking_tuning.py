@@ -68,6 +68,9 @@ def odd_volumes() -> Iterator[tuple[list[Page], list[SourceText]]]:
 ODD_NUMBERS = {
     "agreed_confidence",  # Words that all three looks read the same.
     "beside_heights",  # Two blocks of lines beside each other.
+    "cut_reach_heights",  # Rows that an engine cut in two, as the next two, and near_share.
+    "cut_share",
+    "cut_spaces",
     "dirt_confidence",  # Fewer words read than written, with no room for the others.
     "filled_share",  # Words of one line that stand far apart.
     "guess_beside",  # Words whose confidence is not stated, as the next two.
@@ -78,6 +81,7 @@ ODD_NUMBERS = {
     "legible_sign_confidence",
     "legible_strangeness",
     "legible_within_share",
+    "near_share",
     "same_size_times",  # Two blocks of lines, one of them in larger letters.
     "spelling_share",  # Five words or more that differ in the same letter.
     "sure_words_letters",  # Words inside a line, read neither badly nor well.
