@@ -118,7 +118,7 @@ def export_parts(
                     if data is None:
                         record.keep(f"{folder}/{path}")
                         continue
-                    stamp = _stamped(request.store, f"{folder}/{path}", data)
+                    stamp = _written(request.store, f"{folder}/{path}", data)
                     record.put(f"{folder}/{path}", stamp, part.document if by_document else None)
                     count, last = count + 1, path
                 if part.document is None:
@@ -129,13 +129,9 @@ def export_parts(
     return Exported((*said, *told_stays(request.store, stay)), tuple(failures))
 
 
-def _stamped(store: ResultStore, path: str, data: bytes | Iterator[bytes]) -> Stamp | None:
+def _written(store: ResultStore, path: str, data: bytes | Iterator[bytes]) -> Stamp:
     """The stamp of a file with these bytes, which is now written."""
-    if isinstance(data, bytes):
-        return store.write_bytes(path, data)
-    with store.writing(path) as stream:
-        stream.writelines(data)
-    return store.stamp(path)
+    return store.write_bytes(path, data) if isinstance(data, bytes) else store.write_chunks(path, data)
 
 
 def removed_with_their_volumes(

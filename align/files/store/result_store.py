@@ -114,12 +114,15 @@ class ResultStore:
 
     def write_lines(self, relative: str, lines: Iterable[str]) -> Stamp:
         """As write_text, of lines that are written as they come; one of them at a time is in memory."""
+        return self.write_chunks(relative, map(_utf8, lines))
+
+    def write_chunks(self, relative: str, chunks: Iterable[bytes]) -> Stamp:
+        """As write_bytes, of bytes that are written as they come; one chunk at a time is in memory."""
         digest = hashlib.sha256()
         with self.writing(relative) as stream:
-            for line in lines:
-                data = _utf8(line)
-                digest.update(data)
-                stream.write(data)
+            for chunk in chunks:
+                digest.update(chunk)
+                stream.write(chunk)
             return Stamp(stream.tell(), digest.hexdigest())
 
     def read_bytes(self, relative: str) -> bytes | None:
@@ -143,11 +146,10 @@ class ResultStore:
 
     def identity(self, relative: str) -> tuple[int, int] | None:
         """What tells the file at this path from all others, whatever their paths; None where there is none."""
-        try:
+        with suppress(OSError):
             status = self._place(relative).lstat()
-        except OSError:
-            return None
-        return status.st_dev, status.st_ino
+            return status.st_dev, status.st_ino
+        return None
 
     def names(self, folder: str) -> tuple[str, ...]:
         """The names of the files in a folder, sorted; none where there is no such folder."""
